@@ -1,0 +1,116 @@
+#include "badgewatch/alerts_command.hpp"
+
+#include "badgewatch/output.hpp"
+#include "client/http_client.hpp"
+#include "client/text_table.hpp"
+#include "core/json.hpp"
+#include "core/json_writer.hpp"
+
+#include <iostream>
+
+namespace badgewatch::cli {
+namespace {
+
+struct Page {
+  core::JsonArray alerts;
+  std::int64_t next = 0;
+};
+
+core::Error unreadable() {
+  return {core::Errc::unavailable, "The register's answer cannot be read."};
+}
+
+core::Result<Page> read_page(client::HttpClient& http, std::int64_t after) {
+  auto reply = http.get("/v1/alerts?after=" + std::to_string(after));
+  if (!reply) return reply.error();
+  if (reply->status != 200) return client::error_of(*reply);
+  const auto json = core::parse_json(reply->body);
+  if (!json) return unreadable();
+  const core::Json* alerts = json->find("alerts");
+  const core::Json* next = json->find("next");
+  if (alerts == nullptr || alerts->array() == nullptr || next == nullptr ||
+      next->integer() == nullptr)
+    return unreadable();
+  return Page{*alerts->array(), *next->integer()};
+}
+
+std::string text(const core::Json& json, std::string_view key) {
+  const core::Json* member = json.find(key);
+  return member != nullptr && member->string() != nullptr ? client::printable(*member->string())
+                                                          : "";
+}
+
+std::string alert_line(const core::Json& alert) {
+  std::string line = client::padded(text(alert, "raised_at"), 26) +
+                     client::padded(client::words(text(alert, "kind")), 30) +
+                     client::padded(client::words(text(alert, "band")), 10) +
+                     client::padded(text(alert, "licence_number"), 16);
+  if (const core::Json* entry = alert.find("entry"); entry != nullptr)
+    line += text(*entry, "type") + " " + text(*entry, "id") + " of " +
+            text(*entry, "recording_authority");
+  return line;
+}
+
+void append_json(core::JsonWriter& writer, const core::Json& json);
+
+void append_members(core::JsonWriter& writer, const core::Json& json) {
+  for (const auto& [key, value] : *json.object()) {
+    writer.key(key);
+    append_json(writer, value);
+  }
+}
+
+void append_json(core::JsonWriter& writer, const core::Json& json) {
+  if (json.object() != nullptr) {
+    writer.begin_object();
+    append_members(writer, json);
+    writer.end_object();
+  } else if (json.array() != nullptr) {
+    writer.begin_array();
+    for (const core::Json& each : *json.array())
+      append_json(writer, each);
+    writer.end_array();
+  } else if (const std::string* string = json.string()) {
+    writer.value(*string);
+  } else if (const std::int64_t* integer = json.integer()) {
+    writer.value(*integer);
+  } else if (const bool* flag = json.boolean()) {
+    writer.value(*flag);
+  } else if (const auto number = json.number()) {
+    writer.value(*number, 6);
+  } else {
+    writer.value(nullptr);
+  }
+}
+
+std::string json_line(const core::Json& json) {
+  core::JsonWriter writer;
+  append_json(writer, json);
+  return std::move(writer).take();
+}
+
+}  // namespace
+
+Exit run_alerts(const AlertsOptions& options, client::Target target) {
+  client::HttpClient http(std::move(target));
+  std::int64_t after = options.after;
+  std::uint64_t count = 0;
+  for (;;) {
+    const auto page = read_page(http, after);
+    if (!page) return report(page.error());
+    for (const core::Json& alert : page->alerts)
+      std::cout << (options.json ? json_line(alert) : alert_line(alert)) << '\n';
+    count += page->alerts.size();
+    const bool last = page->alerts.empty() || page->next <= after;
+    after = page->next;
+    if (last) break;
+  }
+  if (options.json)
+    std::cout << "{\"next\":" << after << "}\n" << std::flush;
+  else
+    std::cout << client::with_commas(count) << (count == 1 ? " alert" : " alerts")
+              << ". The next ones: badgewatch alerts --after " << after << std::endl;
+  return exit_done;
+}
+
+}  // namespace badgewatch::cli

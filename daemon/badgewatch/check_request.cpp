@@ -1,0 +1,103 @@
+#include "badgewatch/check_request.hpp"
+
+#include "core/json.hpp"
+#include "core/json_writer.hpp"
+#include "core/text.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace badgewatch::cli {
+namespace {
+
+constexpr std::size_t most_person = 64U * 1024;
+
+core::Error invalid(std::string detail) {
+  return {core::Errc::invalid, std::move(detail)};
+}
+
+bool names_someone(const CheckOptions& options) {
+  return !options.full_name.empty() || !options.family_name.empty();
+}
+
+bool has_fields(const CheckOptions& options) {
+  return names_someone(options) || !options.given_names.empty() || !options.born.empty() ||
+         !options.national_insurance_number.empty() || !options.licence_number.empty() ||
+         !options.licence_issuer.empty() || !options.postcode.empty();
+}
+
+core::Result<std::string> read_person(const std::string& path) {
+  std::ifstream file;
+  if (path != "-") file.open(path);
+  std::istream& input = path == "-" ? std::cin : file;
+  std::string text{std::istreambuf_iterator<char>(input), {}};
+  if (input.bad() || (path != "-" && !file.is_open()))
+    return invalid("The person file cannot be read.");
+  if (text.size() > most_person) return invalid("The person file is too large.");
+  const auto json = core::parse_json(text);
+  if (!json) return invalid("The person file is no JSON: " + json.error().detail());
+  if (json->object() == nullptr) return invalid("The person file must hold one JSON object.");
+  return text;
+}
+
+std::string person_of(const CheckOptions& options) {
+  core::JsonWriter writer;
+  writer.begin_object().key("names").begin_array().begin_object();
+  if (!options.full_name.empty()) {
+    writer.member("full", options.full_name);
+  } else {
+    if (!options.given_names.empty()) writer.member("given", options.given_names);
+    writer.member("family", options.family_name);
+  }
+  writer.end_object().end_array();
+  if (!options.born.empty()) writer.member("date_of_birth", options.born);
+  if (!options.national_insurance_number.empty())
+    writer.member("national_insurance_number", options.national_insurance_number);
+  if (!options.licence_number.empty()) {
+    writer.key("driving_licence_number").begin_object().member("number", options.licence_number);
+    if (!options.licence_issuer.empty()) writer.member("issuer", options.licence_issuer);
+    writer.end_object();
+  }
+  if (!options.postcode.empty())
+    writer.key("addresses")
+        .begin_array()
+        .begin_object()
+        .member("postcode", options.postcode)
+        .end_object()
+        .end_array();
+  writer.end_object();
+  return std::move(writer).take();
+}
+
+core::Result<std::string> subject_of(const CheckOptions& options) {
+  if (!options.person_file.empty()) {
+    if (has_fields(options))
+      return invalid("Give either --person or the person's fields, not both.");
+    return read_person(options.person_file);
+  }
+  if (!names_someone(options))
+    return invalid("Whom to check? Give --person FILE, --name, or --family.");
+  if (!options.full_name.empty() && (!options.given_names.empty() || !options.family_name.empty()))
+    return invalid("Give either --name or --given and --family, not both.");
+  if (options.licence_number.empty() && !options.licence_issuer.empty())
+    return invalid("--issuer goes with --licence.");
+  return person_of(options);
+}
+
+}  // namespace
+
+core::Result<std::string> check_request(const CheckOptions& options) {
+  const auto subject = subject_of(options);
+  if (!subject) return subject.error();
+  core::JsonWriter writer;
+  writer.begin_object()
+      .member("case_reference", options.case_reference)
+      .member("purpose", options.purpose)
+      .key("subject")
+      .raw(*subject)
+      .end_object();
+  return std::move(writer).take();
+}
+
+}  // namespace badgewatch::cli

@@ -1,0 +1,128 @@
+// The command line of a council's own staff and systems, over the register's HTTP API.
+
+#include "badgewatch/alerts_command.hpp"
+#include "badgewatch/check_command.hpp"
+#include "badgewatch/output.hpp"
+#include "badgewatch/push_command.hpp"
+#include "badgewatch/settings.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+
+namespace badgewatch::cli {
+namespace {
+
+using Command = std::function<Exit(client::Target)>;
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+void add_check(CLI::App& app, CheckOptions& options, Command& command) {
+  CLI::App* check = app.add_subcommand(
+      "check",
+      "Ask whether an adverse decision about a person is on the register.\n"
+      "Whatever stands on a command line can be seen by other users of this machine (ps): on a\n"
+      "shared one use --person - and give the person as JSON on standard input.\n"
+      "Ends with 0 no match (proven), 10 possible match, 11 match, 12 indeterminate, 64 usage,\n"
+      "69 unavailable or not proven, 77 refused.");
+  check->add_option("--case-reference", options.case_reference, "Your case; kept in the log")
+      ->required();
+  check->add_option("--purpose", options.purpose, "Why you ask; kept in the log")
+      ->required()
+      ->check(CLI::IsMember(
+          {"new_application", "renewal", "in_term", "investigation", "subject_request"}));
+  check->add_option("--person", options.person_file, "The person as JSON; - is standard input");
+  check->add_option("--name", options.full_name, "Full name, or:");
+  check->add_option("--given", options.given_names, "Given names");
+  check->add_option("--family", options.family_name, "Family name");
+  check->add_option("--born", options.born, "Date of birth: 1985-03-14, 1985-03 or 1985");
+  check->add_option("--ni", options.national_insurance_number, "National Insurance number");
+  check->add_option("--licence", options.licence_number, "Driving licence number");
+  check->add_option("--issuer", options.licence_issuer,
+                    "Its issuer: GB (default), NI or a country");
+  check->add_option("--postcode", options.postcode, "Postcode of the home address");
+  check->add_flag("--json", options.json, "Print the answer as it came");
+  check->callback([&] {
+    command = [&](client::Target target) { return run_check(options, std::move(target)); };
+  });
+}
+
+void add_push(CLI::App& app, PushOptions& options, Command& command) {
+  CLI::App* push = app.add_subcommand(
+      "push",
+      "Send a file of licences or decisions. It may be sent again: what is there is unchanged.\n"
+      "Ends with 0 all taken, 65 some rows rejected, 69 cut off, 77 refused.");
+  push->require_subcommand(1);
+  for (const char* what : {"licences", "decisions"}) {
+    CLI::App* kind = push->add_subcommand(what, std::string("Send ") + what);
+    kind->add_option("file", options.file, "The file; - is standard input")->required();
+    kind->add_option("--format", options.format, "csv or ndjson; by the file's ending if left out")
+        ->check(CLI::IsMember({"csv", "ndjson"}));
+    kind->add_option("--mapping", options.mapping, "The mapping of a csv's columns, by name");
+    kind->add_option("--report", options.report_file, "Write every rejected row to this file");
+    kind->add_flag("--json", options.json, "Rejected rows and the counts as JSON lines");
+    kind->callback([&options, &command, what] {
+      options.what = what;
+      command = [&options](client::Target target) { return run_push(options, std::move(target)); };
+    });
+  }
+}
+
+void add_alerts(CLI::App& app, AlertsOptions& options, Command& command) {
+  CLI::App* alerts = app.add_subcommand("alerts", "What the register found for you by itself.");
+  alerts->add_option("--after", options.after, "Go on behind this number, an earlier `next`")
+      ->check(CLI::NonNegativeNumber);
+  alerts->add_flag("--json", options.json, "A JSON line for each alert, then {\"next\": ...}");
+  alerts->callback([&] {
+    command = [&](client::Target target) { return run_alerts(options, std::move(target)); };
+  });
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "Badgewatch: one register of adverse decisions about taxi and private hire drivers."};
+  app.name("badgewatch");
+  app.require_subcommand(1);
+  app.fallthrough();
+  ConnectionOptions connection;
+  app.add_option("--url", connection.url, "The register's address (BADGEWATCH_URL)");
+  app.add_option("--key-file", connection.key_file, "File with the API key (BADGEWATCH_KEY_FILE)");
+  app.add_option("--config", connection.config_file,
+                 "Settings file with url and key_file (~/.config/badgewatch/config.toml)");
+  CheckOptions check;
+  PushOptions push;
+  AlertsOptions alerts;
+  Command command;
+  add_check(app, check, command);
+  add_push(app, push, command);
+  add_alerts(app, alerts, command);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_usage;
+  }
+
+  auto target = find_target(connection, environment);
+  if (!target) return report(target.error());
+  return command(std::move(*target));
+}
+
+}  // namespace
+}  // namespace badgewatch::cli
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return badgewatch::cli::run(argc, argv);
+  } catch (const std::exception& bug) {
+    std::cerr << "badgewatch: an error of the program itself: " << bug.what() << '\n';
+    return badgewatch::cli::exit_unavailable;
+  }
+}

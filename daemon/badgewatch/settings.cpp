@@ -1,0 +1,83 @@
+#include "badgewatch/settings.hpp"
+
+#include "config/toml_settings.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace badgewatch::cli {
+namespace {
+
+struct FileSettings {
+  std::string url;
+  std::string key_file;
+};
+
+core::Error invalid(std::string detail) {
+  return {core::Errc::invalid, std::move(detail)};
+}
+
+std::string default_config_file(const Environment& environment) {
+  if (const auto base = environment("XDG_CONFIG_HOME")) return *base + "/badgewatch/config.toml";
+  if (const auto home = environment("HOME")) return *home + "/.config/badgewatch/config.toml";
+  return "";
+}
+
+core::Result<FileSettings> read_settings(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return invalid("The settings file cannot be read: " + path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto toml = daemon::read_toml(text);
+  if (const auto* fault = std::get_if<daemon::TomlFault>(&toml))
+    return invalid(path + ":" + std::to_string(fault->line) + ": " + fault->what);
+  FileSettings settings;
+  for (const auto& setting : std::get<std::vector<daemon::TomlSetting>>(toml)) {
+    std::string* place = setting.name == "url"        ? &settings.url
+                         : setting.name == "key_file" ? &settings.key_file
+                                                      : nullptr;
+    const auto* value = std::get_if<std::string>(&setting.value);
+    if (place == nullptr || value == nullptr)
+      return invalid(path + ":" + std::to_string(setting.line) +
+                     ": only `url` and `key_file` may stand here, each a text in quotes.");
+    *place = *value;
+  }
+  return settings;
+}
+
+core::Result<FileSettings> file_settings(const ConnectionOptions& options,
+                                         const Environment& environment) {
+  if (!options.config_file.empty()) return read_settings(options.config_file);
+  const std::string usual = default_config_file(environment);
+  std::error_code none;
+  if (usual.empty() || !std::filesystem::exists(usual, none)) return FileSettings{};
+  return read_settings(usual);
+}
+
+std::string first_of(const std::string& option, const std::optional<std::string>& variable,
+                     const std::string& setting) {
+  if (!option.empty()) return option;
+  return variable ? *variable : setting;
+}
+
+}  // namespace
+
+core::Result<client::Target> find_target(const ConnectionOptions& options,
+                                         const Environment& environment) {
+  const auto file = file_settings(options, environment);
+  if (!file) return file.error();
+  const std::string url = first_of(options.url, environment("BADGEWATCH_URL"), file->url);
+  const std::string key_file =
+      first_of(options.key_file, environment("BADGEWATCH_KEY_FILE"), file->key_file);
+  if (url.empty() || key_file.empty())
+    return invalid(std::string(url.empty() ? "Where is the register? Set BADGEWATCH_URL"
+                                           : "Which key? Set BADGEWATCH_KEY_FILE") +
+                   ", or put it into the settings file.");
+  auto base = client::read_base_url(url);
+  if (!base) return base.error();
+  auto key = client::read_key_file(key_file);
+  if (!key) return invalid(key.error().detail() + " (" + key_file + ")");
+  return client::Target{std::move(*base), std::move(*key)};
+}
+
+}  // namespace badgewatch::cli

@@ -1,0 +1,29 @@
+// Where the register is and which key to show: from options, the environment, a settings file.
+#pragma once
+
+#include "client/target.hpp"
+#include "core/result.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace badgewatch::cli {
+
+// As given on the command line; empty where not given.
+struct ConnectionOptions {
+  std::string url;
+  std::string key_file;
+  std::string config_file;
+};
+
+// A variable of the environment; nothing when it is not set or empty.
+using Environment = std::function<std::optional<std::string>(const char* name)>;
+
+// Each of the two from the first that names it: the option, BADGEWATCH_URL and BADGEWATCH_KEY_FILE,
+// the settings file (`--config`, else ~/.config/badgewatch/config.toml where there is one) with
+// `url` and `key_file`. Errc::invalid where one is missing or wrong.
+core::Result<client::Target> find_target(const ConnectionOptions& options,
+                                         const Environment& environment);
+
+}  // namespace badgewatch::cli

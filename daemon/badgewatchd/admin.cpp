@@ -1,0 +1,135 @@
+#include "access/api_key.hpp"
+#include "access/scope.hpp"
+#include "badgewatchd/commands.hpp"
+#include "badgewatchd/database.hpp"
+#include "badgewatchd/key_issue.hpp"
+#include "core/json_writer.hpp"
+
+#include <sysexits.h>
+
+#include <iostream>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+proof::Leaf operator_leaf(const Environment& environment, const std::string& kind,
+                          const std::string& authority, const core::Uuid& subject) {
+  return proof::make_leaf({.at = environment.clock.now(),
+                           .kind = kind,
+                           .authority = authority,
+                           .actor = "operator",
+                           .subject = subject,
+                           .detail = "{}"},
+                          environment.clock, environment.randomness);
+}
+
+// Runs `act` on an open database.
+template <class Act>
+int with_database(const Config& config, const Environment& environment, Act&& act) {
+  auto database = open_database(config, environment.clock, environment.randomness);
+  if (!database) return fail(database.error());
+  return act(*database);
+}
+
+}  // namespace
+
+core::Result<core::Secret> issue_key(store::Store& store, const Environment& environment,
+                                     const NewKey& wanted) {
+  for (const auto& scope : wanted.scopes)
+    if (!access::scope_named(scope))
+      return core::Error(core::Errc::invalid, "There is no scope `" + scope + "`.");
+  const auto files = store.reference().load();
+  if (!files) return files.error();
+  const auto reference = app::read_reference(*files);
+  if (!reference) return reference.error();
+  const auto* authority = reference->authorities.with_code(wanted.authority);
+  if (authority == nullptr || !authority->in_force(core::uk_date(environment.clock.now())))
+    return core::Error(core::Errc::invalid,
+                       "There is no licensing authority `" + wanted.authority + "` today.");
+
+  const auto secret = access::new_api_key(environment.randomness);
+  ports::ApiKey key;
+  key.id = core::new_uuid(environment.clock, environment.randomness);
+  key.authority = wanted.authority;
+  key.name = wanted.name;
+  key.prefix = access::prefix_of(secret.reveal());
+  key.scopes = wanted.scopes;
+  key.created_at = environment.clock.now();
+  const auto leaf = operator_leaf(environment, "key_created", wanted.authority, key.id);
+  if (auto added = store.keys().add(key, access::hash_of(secret.reveal()), leaf); !added)
+    return added.error();
+  return secret;
+}
+
+int create_key(const Config& config, const Environment& environment, const NewKey& wanted) {
+  return with_database(config, environment, [&](Database& database) {
+    const auto secret = issue_key(*database.store, environment, wanted);
+    if (!secret) return fail(secret.error());
+    std::cerr << "This key is shown once. Keep it where only its system can read it.\n";
+    std::cout << secret->reveal() << '\n';
+    return 0;
+  });
+}
+
+int list_keys(const Config& config, const Environment& environment, const std::string& authority) {
+  return with_database(config, environment, [&](Database& database) {
+    const auto keys = database.store->keys().list(authority);
+    if (!keys) return fail(keys.error());
+    for (const auto& key : *keys) {
+      core::JsonWriter out;
+      out.begin_object().member("id", key.id.text()).member("prefix", key.prefix);
+      out.member("name", key.name).key("scopes").begin_array();
+      for (const auto& scope : key.scopes) out.value(scope);
+      out.end_array().member("created_at", core::to_text(key.created_at));
+      out.member("live", !key.revoked_at.has_value()).end_object();
+      std::cout << out.text() << '\n';
+    }
+    return 0;
+  });
+}
+
+int revoke_key(const Config& config, const Environment& environment, const std::string& id) {
+  const auto parsed = core::Uuid::parse(id);
+  if (!parsed) return fail({core::Errc::invalid, "That is no key's id; see `admin key list`."});
+  return with_database(config, environment, [&](Database& database) {
+    const auto leaf = operator_leaf(environment, "key_revoked", "", *parsed);
+    const auto revoked = database.store->keys().revoke(*parsed, environment.clock.now(), leaf);
+    return revoked ? 0 : fail(revoked.error());
+  });
+}
+
+int list_authorities(const Config& config, const Environment& environment) {
+  return with_database(config, environment, [&](Database& database) {
+    const auto files = database.store->reference().load();
+    if (!files) return fail(files.error());
+    const auto reference = app::read_reference(*files);
+    if (!reference) return fail(reference.error());
+    const auto today = core::uk_date(environment.clock.now());
+    for (const auto* authority : reference->authorities.in_force(today))
+      std::cout << authority->code << '\t' << authority->name << '\n';
+    return 0;
+  });
+}
+
+int load_reference_data(const Config& config, const Environment& environment) {
+  return with_database(config, environment, [&](Database& database) {
+    const auto loaded =
+        load_reference(config, *database.store, environment.clock, environment.randomness);
+    if (!loaded) return fail(loaded.error());
+    std::cout << "The reference data are loaded.\n";
+    return 0;
+  });
+}
+
+int migrate(const Config& config, const Environment& environment) {
+  return with_database(config, environment, [&](Database& database) {
+    const auto& report = database.migrations;
+    std::cout << report.before.size() << " migrations had run before, " << report.applied.size()
+              << " ran now.\n";
+    for (const auto& migration : report.applied) std::cout << "  " << migration.file << '\n';
+    return 0;
+  });
+}
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,42 @@
+// The subcommands of badgewatchd. Each returns the exit status of the process (sysexits.h).
+#pragma once
+
+#include "config/config.hpp"
+#include "core/clock.hpp"
+#include "core/uuid.hpp"
+
+#include <string>
+#include <vector>
+
+namespace badgewatch::daemon {
+
+struct Environment {
+  const core::Clock& clock;
+  core::Randomness& randomness;
+};
+
+int serve(const Config& config, const Environment& environment);
+int migrate(const Config& config, const Environment& environment);
+int load_reference_data(const Config& config, const Environment& environment);
+
+struct NewKey {
+  std::string authority;
+  std::string name;
+  std::vector<std::string> scopes;
+};
+int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
+int list_keys(const Config& config, const Environment& environment, const std::string& authority);
+int revoke_key(const Config& config, const Environment& environment, const std::string& id);
+int list_authorities(const Config& config, const Environment& environment);
+
+struct DemoOptions {
+  std::size_t drivers = 20'000;
+  bool empty = false;
+  bool exit = false;
+};
+int demo(const Config& config, const Environment& environment, const DemoOptions& options);
+
+// Prints what went wrong on standard error; returns the status that fits.
+int fail(const core::Error& error);
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,145 @@
+#include "badgewatchd/commands.hpp"
+#include "badgewatchd/demo_keys.hpp"
+#include "badgewatchd/demo_story.hpp"
+#include "badgewatchd/node.hpp"
+#include "badgewatchd/signals.hpp"
+#include "client/http_client.hpp"
+#include "client/text_table.hpp"
+#include "client/upload.hpp"
+#include "core/log.hpp"
+#include "sample/decisions.hpp"
+#include "sample/roster.hpp"
+#include "sample/rows.hpp"
+
+#include <malloc.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+constexpr const char* legal_basis = "Demonstration with invented people only";
+
+// No limits to be felt, and the optional powers on.
+Config demo_config(Config config) {
+  config.http.address = "127.0.0.1";
+  config.limits.requests_per_second = 1'000'000;
+  config.limits.burst = 1'000'000;
+  for (auto* policy : {&config.policies.in_term_watch, &config.policies.reverse_locator,
+                       &config.policies.concern_pointers, &config.policies.surrender_pointers})
+    *policy = {true, legal_basis};
+  if (config.log.level < core::LogLevel::warning) config.log.level = core::LogLevel::warning;
+  return config;
+}
+
+core::Result<void> send(const std::string& base_url, const DemoKey& key, std::string_view path,
+                        const std::string& rows) {
+  client::HttpClient http({base_url, key.secret});
+  const auto outcome = client::upload_text(http, path, client::RowFormat::ndjson, rows);
+  if (!outcome) return outcome.error();
+  if (!outcome->complete || outcome->counts.rejected > 0)
+    return core::Error(core::Errc::internal, "The register did not take all of the demo's rows.");
+  return {};
+}
+
+core::Result<void> load(const std::string& base_url, const DemoKeys& keys,
+                        const sample::Roster& roster, const sample::Planted& planted) {
+  const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+  std::size_t rows = 0;
+  for (const auto& authority : roster.authorities()) {
+    std::string lines;
+    roster.each_licence_of(authority, [&](const sample::SampleLicence& one) {
+      sample::append_licence_line(lines, one.licence);
+      ++rows;
+    });
+    if (auto sent = send(base_url, keys.of(authority), "/v1/licences/batch", lines); !sent)
+      return sent;
+    if (terminal)
+      std::cout << "\rLoading the demo: " << client::with_commas(rows) << " licences" << std::flush;
+  }
+  std::cout << (terminal ? "\r" : "") << "Loaded the demo: " << client::with_commas(rows)
+            << " licences";
+  std::map<std::string, std::string> decisions;
+  for (const auto& one : planted.decisions)
+    sample::append_decision_line(decisions[one.authority], one.decision);
+  for (const auto& [authority, lines] : decisions)
+    if (auto sent = send(base_url, keys.of(authority), "/v1/decisions/batch", lines); !sent)
+      return sent;
+  std::cout << ", " << client::with_commas(planted.decisions.size()) << " decisions\n";
+  return {};
+}
+
+std::vector<std::string> authorities_of(const sample::Roster& roster,
+                                        const sample::Planted& planted) {
+  auto codes = roster.authorities();
+  for (const auto& one : planted.decisions) codes.push_back(one.authority);
+  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"}) codes.push_back(code);
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
+core::Result<void> load_once(const Config& config, const std::string& base_url,
+                             const DemoKeys& keys, const sample::Roster& roster,
+                             const sample::Planted& planted) {
+  const auto loaded = config.state_directory / "demo-loaded";
+  if (std::filesystem::exists(loaded)) return {};
+  if (auto done = load(base_url, keys, roster, planted); !done) return done;
+  std::ofstream(config.state_directory / "truth.json") << sample::truth_json(roster.options(), planted);
+  std::ofstream(loaded) << roster.options().drivers << '\n';
+  return {};
+}
+
+}  // namespace
+
+int demo(const Config& settings, const Environment& environment, const DemoOptions& options) {
+  hold_stop_signals();
+  const auto config = demo_config(settings);
+  core::set_log_level(config.log.level);
+  std::filesystem::create_directories(config.state_directory);
+  std::cout << "Starting the register in " << config.state_directory.string() << " …" << std::endl;
+  auto node = Node::start(config, environment.clock, environment.randomness);
+  if (!node) return fail(node.error());
+  if (!(*node)->wait_ready(std::chrono::seconds(120)))
+    return fail({core::Errc::unavailable, "The register did not become ready."});
+  const auto base_url = "http://127.0.0.1:" + std::to_string((*node)->port());
+
+  sample::SampleOptions sample_options;
+  sample_options.drivers = options.drivers;
+  sample_options.today = core::uk_date(environment.clock.now());
+  const sample::Roster roster(sample_options);
+  const auto planted = options.empty ? sample::Planted{} : sample::plant_decisions(roster);
+  auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment,
+                                      authorities_of(roster, planted));
+  if (!keys) return fail(keys.error());
+  if (auto written = keys->write(base_url, (*node)->database()); !written)
+    return fail(written.error());
+
+  bool found = true;
+  if (!options.empty) {
+    if (auto loaded = load_once(config, base_url, *keys, roster, planted); !loaded)
+      return fail(loaded.error());
+    malloc_trim(0);
+    const auto told = tell_first_check(base_url, *keys, environment);
+    if (!told) return fail(told.error());
+    found = *told;
+  }
+  if (options.exit) return found ? 0 : EX_SOFTWARE;
+  std::cout << "\nThe register serves on " << base_url << "  (Ctrl-C stops it)\n"
+            << "  keys of the demo's authorities   " << keys->path() << '\n'
+            << "  who the planted decisions are    "
+            << (config.state_directory / "truth.json").string() << '\n'
+            << "  health and figures               " << base_url << "/readyz  " << base_url
+            << "/metrics\n"
+            << std::flush;
+  wait_for_stop(std::chrono::milliseconds(500), [] {});
+  std::cout << "Stopping …" << std::endl;
+  return 0;
+}
+
+}  // namespace badgewatch::daemon

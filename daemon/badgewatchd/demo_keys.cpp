@@ -1,0 +1,96 @@
+#include "badgewatchd/demo_keys.hpp"
+
+#include "access/scope.hpp"
+#include "app/reference.hpp"
+#include "badgewatchd/key_issue.hpp"
+#include "core/json.hpp"
+#include "core/json_writer.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+std::map<std::string, std::string> stored_keys(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  std::map<std::string, std::string> keys;
+  const auto json = core::parse_json(text.str());
+  const auto* list = json ? json->find("authorities") : nullptr;
+  if (list == nullptr || list->array() == nullptr) return keys;
+  for (const auto& one : *list->array()) {
+    const auto* code = one.find("code");
+    const auto* key = one.find("api_key");
+    if (code != nullptr && key != nullptr && code->string() != nullptr && key->string() != nullptr)
+      keys[*code->string()] = *key->string();
+  }
+  return keys;
+}
+
+// Every scope but `import`, which an operator opens for some days.
+std::vector<std::string> usual_scopes() {
+  std::vector<std::string> scopes;
+  for (const auto& one : access::scope_names)
+    if (one.scope != access::Scope::import) scopes.emplace_back(one.name);
+  return scopes;
+}
+
+}  // namespace
+
+core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& database,
+                                               const Environment& environment,
+                                               const std::vector<std::string>& authorities) {
+  DemoKeys made;
+  made.path_ = (config.state_directory / "demo.json").string();
+  const auto stored = stored_keys(made.path_);
+  const auto files = database.store->reference().load();
+  if (!files) return files.error();
+  const auto reference = app::read_reference(*files);
+  if (!reference) return reference.error();
+  for (const auto& code : authorities) {
+    const auto* authority = reference->authorities.with_code(code);
+    const auto name = authority == nullptr ? code : authority->name;
+    if (const auto found = stored.find(code); found != stored.end()) {
+      made.keys_[code] = {name, core::Secret(found->second)};
+      continue;
+    }
+    auto secret = issue_key(*database.store, environment, {code, "demo", usual_scopes()});
+    if (!secret) return secret.error();
+    made.keys_[code] = {name, std::move(*secret)};
+  }
+  return made;
+}
+
+core::Result<void> DemoKeys::write(const std::string& base_url, const Database& database) const {
+  core::JsonWriter out;
+  out.begin_object().member("base_url", base_url).member("pid", ::getpid());
+  if (database.cluster)
+    out.key("database").begin_object().member("data_directory", database.cluster->data_directory())
+        .end_object();
+  out.key("authorities").begin_array();
+  for (const auto& [code, key] : keys_) {
+    out.begin_object().member("code", code).member("name", key.name);
+    out.member("api_key", key.secret.reveal()).end_object();
+  }
+  out.end_array().end_object();
+
+  const auto next = path_ + ".next";
+  ::unlink(next.c_str());
+  const int file = ::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const auto& text = out.text();
+  const bool written =
+      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!written || ::rename(next.c_str(), path_.c_str()) != 0)
+    return core::Error(core::Errc::unavailable, "demo.json cannot be written in the state directory.");
+  return {};
+}
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,39 @@
+// STATE/demo.json: how to reach the demo, and the keys of its authorities.
+#pragma once
+
+#include "badgewatchd/commands.hpp"
+#include "badgewatchd/database.hpp"
+#include "core/result.hpp"
+#include "core/secret.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace badgewatch::daemon {
+
+struct DemoKey {
+  std::string name;  // of the authority
+  core::Secret secret;
+};
+
+class DemoKeys {
+ public:
+  // Those that demo.json holds, and new ones for authorities that have none there.
+  static core::Result<DemoKeys> read_or_issue(const Config& config, Database& database,
+                                              const Environment& environment,
+                                              const std::vector<std::string>& authorities);
+
+  // Throws std::out_of_range for an authority without one.
+  const DemoKey& of(const std::string& authority) const { return keys_.at(authority); }
+  const std::string& path() const { return path_; }
+
+  // Writes demo.json, mode 0600.
+  core::Result<void> write(const std::string& base_url, const Database& database) const;
+
+ private:
+  std::string path_;
+  std::map<std::string, DemoKey> keys_;
+};
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,73 @@
+#include "badgewatchd/demo_story.hpp"
+
+#include "client/http_client.hpp"
+#include "client/render_check.hpp"
+#include "core/date.hpp"
+#include "core/json.hpp"
+#include "core/json_writer.hpp"
+
+#include <iostream>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+// Decided on a fixed day of the register's first month, so that a second start posts the same again.
+std::string decision(core::Date day) {
+  core::JsonWriter out;
+  out.begin_object().member("kind", "revocation").member("decided_on", day.iso());
+  out.member("effective_on", day.iso()).member("notified_on", day.iso());
+  out.member("relies_on_relevant_information", true);
+  out.member("your_reference", "DEMO-STORY-" + day.iso());
+  out.key("subject").raw(R"({"names":[{"full":"Mohammed Abdul Chowdhury"}],
+    "date_of_birth":"1984-03-07","national_insurance_number":"QQ998877C",
+    "addresses":[{"lines":["14 Roundhay Road"],"postcode":"LS8 5AN"}]})");
+  return std::move(out.end_object()).take();
+}
+
+constexpr std::string_view question = R"({"case_reference":"MAN/2026/0417",
+  "purpose":"new_application","subject":{"names":[{"given":"Md Abdul","family":"Choudhury"}],
+  "date_of_birth":"1984-07-03","national_insurance_number":"QQ998877C",
+  "addresses":[{"lines":["3 Wilmslow Road"],"postcode":"M14 5TQ"}]}})";
+
+// Whether the answer has a hit on that entry.
+bool hits(const core::Json& check, const std::string& entry) {
+  const auto* list = check.find("hits");
+  if (list == nullptr || list->array() == nullptr) return false;
+  for (const auto& hit : *list->array()) {
+    const auto* found = hit.find("entry");
+    const auto* id = found == nullptr ? nullptr : found->find("id");
+    if (id != nullptr && id->string() != nullptr && *id->string() == entry) return true;
+  }
+  return false;
+}
+
+core::Result<core::Json> post(const std::string& base_url, const DemoKey& key,
+                              std::string_view path, std::string_view body) {
+  client::HttpClient http({base_url, key.secret});
+  const auto reply = http.post(path, body);
+  if (!reply) return reply.error();
+  if (reply->status != 200 && reply->status != 201) return client::error_of(*reply);
+  return core::parse_json(reply->body);
+}
+
+}  // namespace
+
+core::Result<bool> tell_first_check(const std::string& base_url, const DemoKeys& keys,
+                                    const Environment& environment) {
+  const auto day = core::uk_date(environment.clock.now()).plus_days(-1);
+  const auto entered = post(base_url, keys.of("LDS"), "/v1/decisions", decision(day));
+  if (!entered) return entered.error();
+  const auto* id = entered->find("id");
+  if (id == nullptr || id->string() == nullptr)
+    return core::Error(core::Errc::internal, "The register's answer to a decision has no id.");
+  std::cout << "\n" << keys.of("LDS").name << " revokes the licence of Mohammed Abdul Chowdhury, "
+            << "born 7 March 1984.\n"
+            << keys.of("MAN").name << " checks an applicant: Md Abdul Choudhury, born 3 July 1984.\n\n";
+  const auto check = post(base_url, keys.of("MAN"), "/v1/checks", question);
+  if (!check) return check.error();
+  std::cout << client::render_check(*check) << std::flush;
+  return hits(*check, *id->string());
+}
+
+}  // namespace badgewatch::daemon

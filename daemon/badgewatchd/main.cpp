@@ -1,0 +1,163 @@
+// badgewatchd: the register's daemon.
+#include "badgewatchd/commands.hpp"
+#include "core/log.hpp"
+
+#include <CLI/CLI.hpp>
+#include <sysexits.h>
+
+#include <filesystem>
+#include <iostream>
+
+namespace {
+
+using namespace badgewatch;
+
+struct Options {
+  std::string config;
+  std::string state;
+  int port = -1;
+  std::string now;
+  daemon::DemoOptions demo;
+  daemon::NewKey key;
+  std::string authority;
+  std::string key_id;
+};
+
+core::Result<daemon::Config> settings_of(const Options& options) {
+  std::filesystem::path file = options.config;
+  if (file.empty()) file = "/etc/badgewatch/badgewatch.toml";
+  auto config = daemon::load_config(file);
+  if (!config) return config.error();
+  if (!options.state.empty()) {
+    const auto state = std::filesystem::absolute(options.state);
+    // What lies below the state directory by default follows it.
+    const auto old = config->state_directory;
+    const auto moved = [&](std::filesystem::path& path) {
+      const auto below = path.lexically_relative(old);
+      if (!below.empty() && *below.begin() != "..") path = state / below;
+    };
+    moved(config->keys.master_key_file);
+    moved(config->keys.receipt_key_file);
+    moved(config->http.spool_directory);
+    config->state_directory = state;
+  }
+  if (options.port >= 0) config->http.port = static_cast<std::uint16_t>(options.port);
+  return config;
+}
+
+core::Result<std::chrono::microseconds> offset_of(const std::string& now) {
+  if (now.empty()) return std::chrono::microseconds(0);
+  core::Instant start;
+  if (!core::parse_instant(now, start))
+    return core::Error(core::Errc::invalid,
+                       "--now must be an instant such as 2026-11-23T09:00:00Z.");
+  return std::chrono::microseconds(start.micros - core::SystemClock().now().micros);
+}
+
+template <class Command>
+int run(const Options& options, Command&& command) {
+  const auto config = settings_of(options);
+  if (!config) return daemon::fail(config.error());
+  const auto offset = offset_of(options.now);
+  if (!offset) return daemon::fail(offset.error());
+  core::set_log_level(config->log.level);
+  const core::SystemClock clock(*offset);
+  core::SystemRandomness randomness;
+  return command(*config, daemon::Environment{clock, randomness});
+}
+
+void add_place(CLI::App& command, Options& options) {
+  command.add_option("--config", options.config,
+                     "The settings file (/etc/badgewatch/badgewatch.toml)");
+  command.add_option("--state", options.state, "The state directory, instead of the file's");
+}
+
+void add_demo(CLI::App& app, Options& options) {
+  auto* demo = app.add_subcommand("demo", "Run the register with a demo; what ./run starts");
+  add_place(*demo, options);
+  demo->add_option("--port", options.port, "The port on 127.0.0.1 (8480)")->check(CLI::Range(0, 65535));
+  demo->add_option("--drivers", options.demo.drivers, "People in the demo's roster (20000)")
+      ->check(CLI::Range(100, 2'000'000));
+  demo->add_flag("--empty", options.demo.empty, "No demo: an empty register with keys");
+  demo->add_flag("--exit", options.demo.exit,
+                 "Stop after the first check; status 0 only if it found what it must");
+  demo->add_option("--now", options.now, "The register's clock starts at this instant");
+}
+
+void add_admin(CLI::App& app, Options& options) {
+  auto* admin = app.add_subcommand("admin", "First steps: authorities and keys");
+  admin->require_subcommand(1);
+  auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
+  add_place(*authority->add_subcommand("list"), options);
+  authority->require_subcommand(1);
+  auto* key = admin->add_subcommand("key", "API keys of councils' systems");
+  key->require_subcommand(1);
+  auto* create = key->add_subcommand("create", "Make a key; it is printed once");
+  add_place(*create, options);
+  create->add_option("authority", options.key.authority, "The authority's code")->required();
+  create->add_option("--name", options.key.name, "What the key is for")->required();
+  create->add_option("--scope", options.key.scopes, "licences, decisions, checks, alerts")
+      ->required();
+  auto* list = key->add_subcommand("list", "The keys of an authority");
+  add_place(*list, options);
+  list->add_option("authority", options.authority, "The authority's code")->required();
+  auto* revoke = key->add_subcommand("revoke", "End a key within seconds");
+  add_place(*revoke, options);
+  revoke->add_option("id", options.key_id, "The key's id, from `list`")->required();
+}
+
+int dispatch(const CLI::App& app, Options& options) {
+  if (app.got_subcommand("serve")) return run(options, daemon::serve);
+  if (app.got_subcommand("migrate")) return run(options, daemon::migrate);
+  if (app.got_subcommand("reference")) return run(options, daemon::load_reference_data);
+  if (app.got_subcommand("config"))
+    return run(options, [](const daemon::Config&, const daemon::Environment&) {
+      std::cout << "The settings are good.\n";
+      return 0;
+    });
+  if (app.got_subcommand("demo"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::demo(config, environment, options.demo);
+    });
+  const auto* admin = app.get_subcommand("admin");
+  if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
+  const auto* key = admin->get_subcommand("key");
+  return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+    if (key->got_subcommand("create")) return create_key(config, environment, options.key);
+    if (key->got_subcommand("list")) return list_keys(config, environment, options.authority);
+    return revoke_key(config, environment, options.key_id);
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Badgewatch: the register of taxi and private hire licensing decisions");
+  app.require_subcommand(1);
+  Options options;
+  auto* serve = app.add_subcommand("serve", "Serve the register");
+  add_place(*serve, options);
+  serve->add_option("--port", options.port, "The port, instead of the file's")
+      ->check(CLI::Range(0, 65535));
+  add_place(*app.add_subcommand("migrate", "Bring the database to this daemon's shape"), options);
+  auto* reference = app.add_subcommand("reference", "Reference data");
+  reference->require_subcommand(1);
+  add_place(*reference->add_subcommand("load", "Load config/reference anew"), options);
+  auto* config = app.add_subcommand("config", "Settings");
+  config->require_subcommand(1);
+  add_place(*config->add_subcommand("check", "Name every wrong setting"), options);
+  add_admin(app, options);
+  add_demo(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? 0 : EX_USAGE;
+  }
+  try {
+    return dispatch(app, options);
+  } catch (const std::exception& bug) {
+    std::cerr << "badgewatchd: stopped by an unexpected fault (" << typeid(bug).name() << ").\n";
+    return EX_SOFTWARE;
+  }
+}

@@ -1,0 +1,250 @@
+#include "badgewatchd/node.hpp"
+
+#include "access/authenticator.hpp"
+#include "api/licence_rows.hpp"
+#include "api/service.hpp"
+#include "app/checks.hpp"
+#include "app/follower.hpp"
+#include "app/head_reads.hpp"
+#include "app/records.hpp"
+#include "app/watcher.hpp"
+#include "badgewatchd/reference_files.hpp"
+#include "core/key_file.hpp"
+#include "core/log.hpp"
+#include "core/metrics.hpp"
+#include "net/server.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+class Observer final : public net::ServerObserver {
+ public:
+  explicit Observer(core::Metrics& metrics) : metrics_(metrics) {}
+  void refused(std::string_view reason) override {
+    metrics_.count("badgewatch_http_refused_total", {{"reason", reason}});
+  }
+  void served(std::string_view method, int status, double seconds) override {
+    metrics_.observe_seconds("badgewatch_http_request_duration_seconds", seconds,
+                             {{"method", method}, {"code", std::to_string(status)}});
+  }
+
+ private:
+  core::Metrics& metrics_;
+};
+
+core::Result<app::Reference> stored_reference(store::Store& store) {
+  const auto files = store.reference().load();
+  if (!files) return files.error();
+  return app::read_reference(*files);
+}
+
+core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(const Config& config) {
+  const auto texts = read_mapping_directory(config.reference.mappings_directory);
+  if (!texts) return texts.error();
+  std::map<std::string, api::ColumnMapping> mappings;
+  for (const auto& text : *texts) {
+    auto mapping = api::ColumnMapping::read(text);
+    if (!mapping) return mapping.error();
+    const auto name = mapping->name();
+    mappings.emplace(name, std::move(*mapping));
+  }
+  // Always there: every column under its own name.
+  mappings.emplace("default", api::ColumnMapping::of_own_names(api::licence_file_columns().known));
+  return mappings;
+}
+
+std::string text_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+net::ServerOptions server_options(const Config& config, const core::Clock& clock) {
+  const auto ms = [](unsigned value) { return std::chrono::milliseconds(value); };
+  net::ServerOptions options;
+  options.address = config.http.address;
+  options.port = config.http.port;
+  options.hosts = config.http.hosts;
+  options.workers = config.http.workers;
+  options.queue = config.http.queue;
+  options.connections = config.http.connections;
+  options.connections_per_peer = config.http.connections_per_address;
+  options.header_bytes = config.http.header_bytes;
+  options.header_time = ms(config.http.header_time_ms);
+  options.idle_time = ms(config.http.idle_time_ms);
+  options.body_grace = ms(config.http.body_grace_ms);
+  options.body_bytes_per_second = config.http.body_bytes_per_second;
+  options.chunk_rows = config.http.chunk_rows;
+  options.chunk_bytes = config.http.chunk_bytes;
+  options.row_bytes = config.http.row_bytes;
+  options.spool_directory = config.http.spool_directory.string();
+  options.spool_bytes = config.http.spool_bytes;
+  options.drain_time = ms(config.http.drain_time_ms);
+  options.clock = &clock;
+  return options;
+}
+
+}  // namespace
+
+// In the order of their making; destroyed in the other.
+struct Node::Parts {
+  Parts(const Config& settings, Database opened, app::Reference reference_data,
+        const core::Hash& receipt_seed, const core::Clock& time, core::Randomness& random)
+      : config(settings),
+        database(std::move(opened)),
+        reference(std::move(reference_data)),
+        signer(receipt_seed),
+        clock(time),
+        randomness(random) {}
+
+  void follow();
+  void serve(std::map<std::string, api::ColumnMapping> mappings);
+  void reference_changed();
+  std::optional<std::string> not_ready() const;
+
+  Config config;
+  Database database;
+  app::ReferenceData reference;
+  proof::Signer signer;
+  const core::Clock& clock;
+  core::Randomness& randomness;
+  core::Metrics metrics;
+  app::LiveIndex index;
+  std::unique_ptr<app::HeadReads> heads;
+  std::unique_ptr<app::Watcher> watcher;
+  std::unique_ptr<app::Follower> follower;
+  std::unique_ptr<app::Checks> checks;
+  std::unique_ptr<app::Records> records;
+  std::unique_ptr<access::Authenticator> authenticator;
+  std::unique_ptr<api::Context> context;
+  std::unique_ptr<api::Service> service;
+  std::unique_ptr<Observer> observer;
+  std::unique_ptr<net::Server> server;
+};
+
+void Node::Parts::reference_changed() {
+  auto loaded = stored_reference(*database.store);
+  if (loaded)
+    reference.set(std::move(*loaded));
+  else
+    core::log(core::LogLevel::error, "reference data not read",
+              {{"reason", std::string_view(loaded.error().detail())}});
+}
+
+void Node::Parts::follow() {
+  auto& store = *database.store;
+  heads = std::make_unique<app::HeadReads>(store.new_feed());
+  app::WatcherOptions watch;
+  watch.alerts = config.policies.in_term_watch.enabled;
+  watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), index, clock,
+                                           metrics, watch);
+  app::FollowerOptions options;
+  options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
+  options.build_threads = config.index.build_threads;
+  follower = std::make_unique<app::Follower>(
+      store.new_feed(), index, metrics, options,
+      [this](app::AppliedRows rows) { watcher->applied(std::move(rows)); },
+      [this] { reference_changed(); });
+}
+
+void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
+  auto& store = *database.store;
+  const auto wake = [this] { follower->wake(); };
+  app::CheckOptions options;
+  options.deadline = std::chrono::milliseconds(config.freshness.deadline_ms);
+  options.watched_months = static_cast<int>(config.retention.check_subject_months);
+  options.query_key =
+      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
+  checks = std::make_unique<app::Checks>(index, *heads, store.entries(), store.checks(), reference,
+                                         signer, clock, randomness, metrics, options, wake);
+  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness, wake);
+  access::AuthenticatorOptions rates;
+  rates.requests_per_second = config.limits.requests_per_second;
+  rates.burst = config.limits.burst;
+  authenticator = std::make_unique<access::Authenticator>(store.keys(), clock, rates);
+  const auto openapi = config.reference.directory.parent_path() / "openapi.json";
+  context = std::make_unique<api::Context>(api::Context{
+      .checks = *checks,
+      .records = *records,
+      .inbox = store.alerts(),
+      .authenticator = *authenticator,
+      .reference = reference,
+      .clock = clock,
+      .metrics = metrics,
+      .not_ready = [this] { return not_ready(); },
+      .openapi = text_of_file(openapi),
+      .mappings = std::move(mappings),
+  });
+  service = std::make_unique<api::Service>(*context);
+  observer = std::make_unique<Observer>(metrics);
+  server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
+}
+
+std::optional<std::string> Node::Parts::not_ready() const {
+  if (!index.head()) return "The register is still reading its records, or reads them anew.";
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+  if (!heads->next(deadline)) return "The database does not answer.";
+  return {};
+}
+
+core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
+                                                core::Randomness& randomness) {
+  auto database = open_database(config, clock, randomness);
+  if (!database) return database.error();
+  auto reference = stored_reference(*database->store);
+  if (!reference) return reference.error();
+  std::filesystem::create_directories(config.keys.receipt_key_file.parent_path());
+  const auto seed =
+      core::read_or_create_key_file(config.keys.receipt_key_file.string(), randomness);
+  if (!seed) return seed.error();
+  auto mappings = read_mappings(config);
+  if (!mappings) return mappings.error();
+  std::filesystem::create_directories(config.http.spool_directory);
+
+  auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
+                                       clock, randomness);
+  parts->follow();
+  parts->serve(std::move(*mappings));
+  if (auto started = parts->server->start(); !started) return started.error();
+  return std::unique_ptr<Node>(new Node(std::move(parts)));
+}
+
+Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Node::~Node() {
+  parts_->server->stop();
+  // No more work comes in: now those that use the database, then the database.
+  parts_->server.reset();
+  parts_->follower.reset();
+  parts_->watcher.reset();
+  parts_->heads.reset();
+}
+
+std::uint16_t Node::port() const {
+  return parts_->server->port();
+}
+
+Database& Node::database() {
+  return parts_->database;
+}
+
+std::optional<std::string> Node::not_ready() const {
+  return parts_->not_ready();
+}
+
+bool Node::wait_ready(std::chrono::seconds time) const {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (parts_->not_ready()) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
+}  // namespace badgewatch::daemon

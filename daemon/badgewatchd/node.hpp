@@ -1,0 +1,35 @@
+// One running register: everything built in order, owned, and stopped in the other order.
+#pragma once
+
+#include "badgewatchd/database.hpp"
+#include "config/config.hpp"
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/uuid.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace badgewatch::daemon {
+
+class Node {
+ public:
+  // Starts it, and returns once it serves. `clock` and `randomness` outlive it.
+  static core::Result<std::unique_ptr<Node>> start(const Config& config, const core::Clock& clock,
+                                                   core::Randomness& randomness);
+  ~Node();
+
+  std::uint16_t port() const;
+  Database& database();
+  // Nothing when it can answer, else the cause.
+  std::optional<std::string> not_ready() const;
+  // Waits until it can answer; false when it could not in that time.
+  bool wait_ready(std::chrono::seconds time) const;
+
+ private:
+  struct Parts;
+  explicit Node(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace badgewatch::daemon

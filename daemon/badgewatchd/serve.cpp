@@ -1,0 +1,62 @@
+#include "badgewatchd/commands.hpp"
+#include "badgewatchd/node.hpp"
+#include "badgewatchd/notify.hpp"
+#include "badgewatchd/signals.hpp"
+#include "core/log.hpp"
+
+#include <sysexits.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+std::string environment_variable(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
+  return value == nullptr ? std::string() : value;
+}
+
+}  // namespace
+
+int fail(const core::Error& error) {
+  std::cerr << "badgewatchd: " << error.detail() << '\n';
+  for (const auto& field : error.fields())
+    if (error.detail().find(field.detail) == std::string::npos)
+      std::cerr << "  " << field.pointer << ": " << field.detail << '\n';
+  switch (error.code()) {
+    case core::Errc::invalid:
+    case core::Errc::malformed: return EX_CONFIG;
+    case core::Errc::unavailable: return EX_UNAVAILABLE;
+    default: return EX_SOFTWARE;
+  }
+}
+
+int serve(const Config& config, const Environment& environment) {
+  hold_stop_signals();
+  const ServiceNotifier systemd(environment_variable("NOTIFY_SOCKET"));
+  const auto watchdog = watchdog_interval(environment_variable("WATCHDOG_USEC"));
+  auto node = Node::start(config, environment.clock, environment.randomness);
+  if (!node) return fail(node.error());
+  core::log(core::LogLevel::info, "serving", {{"port", std::int64_t{(*node)->port()}}});
+
+  bool told = false;
+  const auto interval = std::chrono::duration_cast<std::chrono::milliseconds>(
+      watchdog.value_or(std::chrono::milliseconds(200)));
+  wait_for_stop(std::min(interval, std::chrono::milliseconds(200)), [&] {
+    const bool ready = !(*node)->not_ready();
+    if (ready && !told) {
+      systemd.ready();
+      core::log(core::LogLevel::info, "ready", {});
+      told = true;
+    }
+    // Not ready means that the follower or the database has stopped: systemd restarts us then.
+    if (ready) systemd.alive();
+  });
+  systemd.stopping();
+  return 0;
+}
+
+}  // namespace badgewatch::daemon

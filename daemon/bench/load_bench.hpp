@@ -1,0 +1,13 @@
+// How fast a running register takes licences over HTTP.
+#pragma once
+
+#include "bench/people.hpp"
+#include "client/target.hpp"
+
+namespace badgewatch::bench {
+
+// Pushes one licence for each driver of the roster as the key's authority's own, made as they are
+// sent. A second run with the same seed measures unchanged rows. Ends with 1 when it was cut off.
+int run_load(const PeopleOptions& options, client::Target target);
+
+}  // namespace badgewatch::bench

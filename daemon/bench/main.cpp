@@ -1,0 +1,206 @@
+// The benchmarks: one JSON object a line on standard output.
+
+#include "bench/check_bench.hpp"
+#include "bench/commit_peer.hpp"
+#include "bench/load_bench.hpp"
+#include "bench/match_bench.hpp"
+#include "bench/start_bench.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+
+namespace badgewatch::bench {
+namespace {
+
+constexpr int exit_usage = 64;
+
+using Command = std::function<int()>;
+
+struct TargetOptions {
+  std::string url;
+  std::string key_file;
+};
+
+int refuse(const core::Error& error) {
+  std::cerr << "badgewatch-bench: " << error.detail() << '\n';
+  return exit_usage;
+}
+
+core::Result<client::Target> target_of(const TargetOptions& options) {
+  auto base = client::read_base_url(options.url);
+  if (!base) return base.error();
+  if (!client::is_loopback(*base))
+    return core::Error(core::Errc::invalid, "Only registers on this machine are loaded.");
+  auto key = client::read_key_file(options.key_file);
+  if (!key) return key.error();
+  return client::Target{std::move(*base), std::move(*key)};
+}
+
+void add_target(CLI::App& app, TargetOptions& options) {
+  app.add_option("--url", options.url, "The register on this machine")->required();
+  app.add_option("--key-file", options.key_file, "File with an API key")->required();
+}
+
+void add_people(CLI::App& app, PeopleOptions& options) {
+  app.add_option("--seed", options.seed, "Seed of the roster")->capture_default_str();
+  app.add_option("--drivers", options.drivers, "Drivers in the roster")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000'000));
+}
+
+// An empty folder that goes away with it.
+class TemporaryFolder {
+public:
+  explicit TemporaryFolder(const std::string& parent) {
+    path_ = parent + "/badgewatch-bench-XXXXXX";
+    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+    std::error_code ignored;  // another user may run the database in it
+    if (!path_.empty()) std::filesystem::permissions(path_, std::filesystem::perms{0711}, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+
+private:
+  std::string path_;
+};
+
+void add_match(CLI::App& app, MatchOptions& options, Command& command) {
+  CLI::App* match = app.add_subcommand("match", "The matcher alone: index and search");
+  add_people(*match, options.people);
+  match->add_option("--searches", options.searches)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000'000));
+  match->callback([&] { command = [&] { return run_match(options); }; });
+}
+
+void add_load(CLI::App& app, TargetOptions& target, PeopleOptions& people, Command& command) {
+  CLI::App* load = app.add_subcommand("load", "Push licences into a running register");
+  add_target(*load, target);
+  add_people(*load, people);
+  load->callback([&] {
+    command = [&] {
+      auto found = target_of(target);
+      return found ? run_load(people, std::move(*found)) : refuse(found.error());
+    };
+  });
+}
+
+struct CheckArguments {
+  CheckOptions options;
+  double rate = 0;
+  bool peer = false;
+  std::string peer_parent = "/var/tmp";
+};
+
+int run_check_command(CheckArguments& arguments, const TargetOptions& target) {
+  const auto found = target_of(target);
+  if (!found) return refuse(found.error());
+  if (arguments.rate > 0) arguments.options.rate = arguments.rate;
+  if (!arguments.peer) return run_check(arguments.options, *found);
+  const TemporaryFolder folder(arguments.peer_parent);
+  arguments.options.peer_directory = folder.path();
+  return run_check(arguments.options, *found);
+}
+
+void add_check(CLI::App& app, TargetOptions& target, CheckArguments& arguments, Command& command) {
+  CLI::App* check = app.add_subcommand("check", "Ask a running register");
+  add_target(*check, target);
+  add_people(*check, arguments.options.people);
+  check->add_option("--connections", arguments.options.connections)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 4096));
+  check->add_option("--open-loop", arguments.rate, "Requests a second, whether or not answers come")
+      ->check(CLI::Range(0.1, 1e6));
+  check->add_option("--seconds", arguments.options.run_seconds)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 600));
+  check->add_flag("--peer", arguments.peer, "Compare with a commit for each check, run afterwards");
+  check
+      ->add_option("--peer-folder", arguments.peer_parent,
+                   "Where, on the same disk as the register")
+      ->capture_default_str();
+  check->callback([&] { command = [&] { return run_check_command(arguments, target); }; });
+}
+
+void add_peer(CLI::App& app, CheckArguments& arguments, Command& command) {
+  CLI::App* peer =
+      app.add_subcommand("commit-peer", "A commit for each check, on a new PostgreSQL");
+  peer->add_option("--connections", arguments.options.connections)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
+  peer->add_option("--seconds", arguments.options.run_seconds)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 600));
+  peer->add_option("--peer-folder", arguments.peer_parent)->capture_default_str();
+  peer->callback([&] {
+    command = [&] {
+      const TemporaryFolder folder(arguments.peer_parent);
+      const auto rate = run_commit_peer({folder.path(), arguments.options.connections,
+                                         static_cast<unsigned>(arguments.options.run_seconds)});
+      if (rate) return 0;
+      std::cerr << "badgewatch-bench: " << rate.error().detail() << '\n';
+      return 1;
+    };
+  });
+}
+
+void add_start(CLI::App& app, StartOptions& options, Command& command) {
+  CLI::App* start = app.add_subcommand("start", "Start the daemon until it is ready");
+  start->add_option("--program", options.program, "badgewatchd")->required();
+  start->add_option("--config", options.config, "Its settings file")->required();
+  start->add_option("--url", options.url, "Where it will listen")->required();
+  start->add_option("--runs", options.runs)->capture_default_str()->check(CLI::Range(1, 100));
+  start->callback([&] {
+    command = [&] {
+      const auto base = client::read_base_url(options.url);
+      if (!base) return refuse(base.error());
+      options.url = *base;
+      return run_start(options);
+    };
+  });
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Benchmarks of the register: one JSON object a line."};
+  app.name("badgewatch-bench");
+  app.require_subcommand(1);
+  MatchOptions match;
+  TargetOptions target;
+  PeopleOptions people;
+  CheckArguments check;
+  StartOptions start;
+  Command command;
+  add_match(app, match, command);
+  add_load(app, target, people, command);
+  add_check(app, target, check, command);
+  add_peer(app, check, command);
+  add_start(app, start, command);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : exit_usage;
+  }
+  return command();
+}
+
+}  // namespace
+}  // namespace badgewatch::bench
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return badgewatch::bench::run(argc, argv);
+  } catch (const std::exception& bug) {
+    std::cerr << "badgewatch-bench: an error of the program itself: " << bug.what() << '\n';
+    return 70;
+  }
+}

@@ -1,0 +1,81 @@
+#include "client/progress.hpp"
+
+#include "client/text_table.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::client {
+namespace {
+
+constexpr Elapsed redraw_every{100};
+constexpr Elapsed line_every{10'000};
+constexpr std::size_t bar_width = 30;
+
+std::string bar(double done) {
+  const auto filled = static_cast<std::size_t>(done * static_cast<double>(bar_width));
+  return "[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "]";
+}
+
+// Rows are answered as they are taken, bytes are sent ahead of that, so bytes answered are
+// estimated only by what was sent: good enough for the time left.
+std::string time_left(double done, Elapsed elapsed) {
+  if (done <= 0.01 || done >= 1) return "";
+  const double seconds = static_cast<double>(elapsed.count()) / 1000 * (1 - done) / done;
+  return ", " + duration_text(std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5))) +
+         " left";
+}
+
+}  // namespace
+
+std::string duration_text(std::chrono::seconds duration) {
+  const auto two = [](std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  const std::int64_t all = duration.count();
+  const std::int64_t hours = all / 3600, minutes = all / 60 % 60;
+  if (hours > 0) return std::to_string(hours) + ":" + two(minutes) + ":" + two(all % 60);
+  return std::to_string(minutes) + ":" + two(all % 60);
+}
+
+std::string progress_line(const UploadProgress& progress, std::optional<std::uint64_t> total_bytes,
+                          Elapsed elapsed) {
+  std::string line, left;
+  if (total_bytes && *total_bytes > 0) {
+    const double done =
+        std::min(1.0, static_cast<double>(progress.bytes_sent) / static_cast<double>(*total_bytes));
+    line = bar(done) + right_aligned(std::to_string(static_cast<int>(done * 100)), 4) + " %  ";
+    left = time_left(done, elapsed);
+  }
+  line += with_commas(progress.rows) + (progress.rows == 1 ? " row" : " rows");
+  if (elapsed.count() > 0)
+    line += ", " + with_commas(progress.rows * 1000 / static_cast<std::uint64_t>(elapsed.count())) +
+            "/s";
+  line += left;
+  if (progress.rejected > 0) line += ", " + with_commas(progress.rejected) + " rejected";
+  return line;
+}
+
+ProgressDisplay::ProgressDisplay(bool terminal, std::optional<std::uint64_t> total_bytes,
+                                 std::function<Elapsed()> elapsed,
+                                 std::function<void(const std::string&)> write)
+    : terminal_(terminal),
+      total_bytes_(total_bytes),
+      elapsed_(std::move(elapsed)),
+      write_(std::move(write)),
+      next_(terminal ? redraw_every : line_every) {}
+
+void ProgressDisplay::show(const UploadProgress& progress) {
+  const Elapsed elapsed = elapsed_();
+  if (elapsed < next_) return;
+  next_ = elapsed + (terminal_ ? redraw_every : line_every);
+  const std::string line = progress_line(progress, total_bytes_, elapsed);
+  write_(terminal_ ? "\r\x1b[K" + line : line + "\n");
+  drawn_ = terminal_;
+}
+
+void ProgressDisplay::clear() {
+  if (drawn_) write_("\r\x1b[K");
+  drawn_ = false;
+}
+
+}  // namespace badgewatch::client

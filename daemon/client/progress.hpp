@@ -1,0 +1,44 @@
+// How far a long upload is: one line that is redrawn on a terminal, a line now and then elsewhere.
+#pragma once
+
+#include "client/upload.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace badgewatch::client {
+
+using Elapsed = std::chrono::milliseconds;
+
+// "[#####.....]  45 %  9,012 rows, 3,021/s, 0:04 left, 2 rejected". Without a total (a pipe)
+// there is neither bar nor time left.
+std::string progress_line(const UploadProgress& progress, std::optional<std::uint64_t> total_bytes,
+                          Elapsed elapsed);
+
+// "1:02:03" or "2:03".
+std::string duration_text(std::chrono::seconds duration);
+
+class ProgressDisplay {
+public:
+  // `elapsed` tells the time since the start; `write` prints text as it stands.
+  ProgressDisplay(bool terminal, std::optional<std::uint64_t> total_bytes,
+                  std::function<Elapsed()> elapsed, std::function<void(const std::string&)> write);
+
+  // Prints at most 10 times a second on a terminal, each 10 seconds elsewhere.
+  void show(const UploadProgress& progress);
+  // Removes the redrawn line.
+  void clear();
+
+private:
+  bool terminal_;
+  std::optional<std::uint64_t> total_bytes_;
+  std::function<Elapsed()> elapsed_;
+  std::function<void(const std::string&)> write_;
+  Elapsed next_;
+  bool drawn_ = false;
+};
+
+}  // namespace badgewatch::client

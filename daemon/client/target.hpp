@@ -1,0 +1,28 @@
+// Where the register is and what one shows it to be let in.
+#pragma once
+
+#include "core/result.hpp"
+#include "core/secret.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace badgewatch::client {
+
+struct Target {
+  std::string base_url;  // without a slash at its end
+  core::Secret key;      // empty: no Authorization is sent
+};
+
+// https anywhere, http only on this machine: a key must not cross a network in the clear.
+// Errc::invalid otherwise. A path below which the API stands is kept.
+core::Result<std::string> read_base_url(std::string_view text);
+
+// Whether `base_url` is on this machine (127.0.0.0/8, ::1, localhost).
+bool is_loopback(std::string_view base_url);
+
+// The first line of the file. Errc::invalid when there is no such file, it is empty, or other users
+// may read it.
+core::Result<core::Secret> read_key_file(const std::string& path);
+
+}  // namespace badgewatch::client

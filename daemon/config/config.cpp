@@ -1,0 +1,179 @@
+#include "config/config.hpp"
+
+#include "config/setting_reader.hpp"
+#include "core/text.hpp"
+
+#include <arpa/inet.h>
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+namespace badgewatch::daemon {
+namespace {
+
+constexpr std::int64_t most_ms = 3'600'000;
+constexpr std::int64_t gibibyte = 1LL << 30;
+
+bool is_ip_address(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> ignored{};
+  return inet_pton(AF_INET, text.c_str(), ignored.data()) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), ignored.data()) == 1;
+}
+
+void read_http(SettingReader& file, HttpConfig& http) {
+  file.text("http.address", http.address);
+  if (!is_ip_address(http.address)) {
+    file.fault("http.address", "must be an IPv4 or IPv6 address, as \"127.0.0.1\" or \"::1\"");
+  }
+  file.integer("http.port", http.port, 0);
+  file.texts("http.hosts", http.hosts);
+  for (const std::string& host : http.hosts) {
+    if (core::trim(host).empty()) file.fault("http.hosts", "must not hold an empty name");
+  }
+  file.integer("http.workers", http.workers, 1, 1024);
+  file.integer("http.queue", http.queue, 1, 1'000'000);
+  file.integer("http.connections", http.connections, 1, 1'000'000);
+  file.integer("http.connections_per_address", http.connections_per_address, 1, 1'000'000);
+  file.integer("http.header_bytes", http.header_bytes, 1024, 1 << 20);
+  file.integer("http.header_time_ms", http.header_time_ms, 100, most_ms);
+  file.integer("http.idle_time_ms", http.idle_time_ms, 100, most_ms);
+  file.integer("http.body_grace_ms", http.body_grace_ms, 100, most_ms);
+  file.integer("http.body_bytes_per_second", http.body_bytes_per_second, 1, gibibyte);
+  file.integer("http.row_bytes", http.row_bytes, 1024, 1 << 20);
+  file.integer("http.chunk_rows", http.chunk_rows, 1, 1000);
+  file.integer("http.chunk_bytes", http.chunk_bytes, 1024, 64 << 20);
+  if (http.chunk_bytes < http.row_bytes) {
+    file.fault(file.is_set("http.chunk_bytes") ? "http.chunk_bytes" : "http.row_bytes",
+               "is wrong: chunk_bytes must be at least row_bytes");
+  }
+  file.integer("http.spool_bytes", http.spool_bytes, 1 << 20, 1024 * gibibyte);
+  file.path("http.spool_directory", http.spool_directory);
+  file.integer("http.drain_time_ms", http.drain_time_ms, 0, most_ms);
+}
+
+void read_database(SettingReader& file, DatabaseConfig& database) {
+  file.text("database.url", database.url);
+  if (!database.url.empty() && !database.url.starts_with("postgresql://") &&
+      !database.url.starts_with("postgres://")) {
+    file.fault("database.url", "must begin with postgresql://, or be empty for an embedded one");
+  }
+  file.integer("database.sessions", database.sessions, 2, 1000);
+  file.integer("database.session_wait_ms", database.session_wait_ms, 1, most_ms);
+  file.integer("database.statement_timeout_ms", database.statement_timeout_ms, 100, most_ms);
+  file.integer("database.lock_timeout_ms", database.lock_timeout_ms, 100, most_ms);
+  file.path("database.migrations_directory", database.migrations_directory);
+}
+
+void read_limits(SettingReader& file, LimitsConfig& limits) {
+  file.integer("limits.requests_per_second", limits.requests_per_second, 1, 1'000'000);
+  file.integer("limits.burst", limits.burst, 1, 1'000'000);
+  file.integer("limits.batch_rows", limits.batch_rows, 1, 1'000'000'000);
+}
+
+void read_policy(SettingReader& file, const std::string& section, Policy& policy) {
+  file.boolean(section + ".enabled", policy.enabled);
+  file.text(section + ".legal_basis", policy.legal_basis);
+  if (policy.enabled && core::trim(policy.legal_basis).empty()) {
+    file.fault(section + ".enabled", "may only be true where " + section +
+                                         ".legal_basis states the legal basis of this power");
+  }
+}
+
+void read_log(SettingReader& file, LogConfig& log) {
+  constexpr std::array levels = {core::LogLevel::debug, core::LogLevel::info,
+                                 core::LogLevel::warning, core::LogLevel::error};
+  std::size_t level = 1;
+  file.choice("log.level", level, {"debug", "info", "warning", "error"});
+  log.level = levels.at(level);
+}
+
+void read_all(SettingReader& file, Config& config) {
+  read_http(file, config.http);
+  file.path("state.directory", config.state_directory);
+  read_database(file, config.database);
+  file.path("keys.master_key_file", config.keys.master_key_file);
+  file.path("keys.receipt_key_file", config.keys.receipt_key_file);
+  file.path("reference.directory", config.reference.directory);
+  file.path("reference.mappings_directory", config.reference.mappings_directory);
+  file.integer("freshness.deadline_ms", config.freshness.deadline_ms, 10, 60'000);
+  file.integer("freshness.poll_ms", config.freshness.poll_ms, 1, 10'000);
+  file.integer("index.build_threads", config.index.build_threads, 1, 64);
+  read_limits(file, config.limits);
+  read_policy(file, "policies.in_term_watch", config.policies.in_term_watch);
+  read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
+  read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);
+  read_policy(file, "policies.surrender_pointers", config.policies.surrender_pointers);
+  read_log(file, config.log);
+  file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
+}
+
+// An empty path stands for `otherwise`, which counts from `folder` too.
+void resolve(std::filesystem::path& path, const std::filesystem::path& folder,
+             const std::filesystem::path& otherwise) {
+  path = (folder / (path.empty() ? otherwise : path)).lexically_normal();
+}
+
+void resolve_paths(Config& config, const std::filesystem::path& folder) {
+  const std::filesystem::path base = std::filesystem::absolute(folder);
+  const Config unset;
+  resolve(config.state_directory, base, unset.state_directory);
+  resolve(config.database.migrations_directory, base, unset.database.migrations_directory);
+  resolve(config.reference.directory, base, unset.reference.directory);
+  resolve(config.reference.mappings_directory, base, unset.reference.mappings_directory);
+  const std::filesystem::path& state = config.state_directory;
+  resolve(config.http.spool_directory, base, state / "spool");
+  resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
+  resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
+}
+
+core::Error invalid(core::Problems faults) {
+  std::vector<std::string> sentences;
+  for (const core::FieldProblem& fault : faults)
+    sentences.push_back(fault.detail);
+  return {core::Errc::invalid, core::join(sentences, "\n"), std::move(faults)};
+}
+
+}  // namespace
+
+Config default_config(const std::filesystem::path& folder) {
+  Config config;
+  resolve_paths(config, folder);
+  return config;
+}
+
+core::Result<Config> read_config(std::string_view text, const std::filesystem::path& file) {
+  auto settings = read_toml(text);
+  if (const TomlFault* fault = std::get_if<TomlFault>(&settings)) {
+    return invalid({{"", file.filename().string() + ":" + std::to_string(fault->line) +
+                             ": this is no TOML: " + fault->what + "."}});
+  }
+  SettingReader reader(std::get<std::vector<TomlSetting>>(std::move(settings)),
+                       file.filename().string());
+  Config config;
+  read_all(reader, config);
+  reader.finish();
+  core::Problems faults = reader.take_faults();
+  if (!faults.empty()) return invalid(std::move(faults));
+  resolve_paths(config, file.parent_path());
+  return config;
+}
+
+core::Result<Config> load_config(const std::filesystem::path& file) {
+  const std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  if (!stream || std::filesystem::is_directory(file) || !(text << stream.rdbuf())) {
+    return core::Error(core::Errc::unavailable,
+                       "Cannot read the settings in " + file.string() + ".");
+  }
+  return read_config(text.view(), file);
+}
+
+std::vector<std::string> setting_names() {
+  SettingReader reader({}, "");
+  Config config;
+  read_all(reader, config);
+  return reader.names();
+}
+
+}  // namespace badgewatch::daemon

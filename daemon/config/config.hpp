@@ -1,0 +1,133 @@
+// Every setting of the daemon, with its default. This folder alone reads the settings file.
+#pragma once
+
+#include "core/log.hpp"
+#include "core/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace badgewatch::daemon {
+
+struct HttpConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8480;
+  std::vector<std::string> hosts;
+  unsigned workers = 64;
+  std::uint64_t queue = 1024;
+  std::uint64_t connections = 4096;
+  std::uint64_t connections_per_address = 1024;
+  std::uint64_t header_bytes = 16 * 1024;
+  unsigned header_time_ms = 10'000;
+  unsigned idle_time_ms = 30'000;
+  unsigned body_grace_ms = 5'000;
+  std::uint64_t body_bytes_per_second = 1024;
+  std::uint64_t row_bytes = 64 * 1024;
+  std::uint64_t chunk_rows = 1000;
+  std::uint64_t chunk_bytes = 1 << 20;
+  std::uint64_t spool_bytes = 4ULL << 30;
+  std::filesystem::path spool_directory;
+  unsigned drain_time_ms = 10'000;
+  friend bool operator==(const HttpConfig&, const HttpConfig&) = default;
+};
+
+struct DatabaseConfig {
+  std::string url;  // empty: an embedded PostgreSQL inside the state directory
+  unsigned sessions = 32;
+  unsigned session_wait_ms = 2'000;
+  unsigned statement_timeout_ms = 5'000;
+  unsigned lock_timeout_ms = 2'000;
+  std::filesystem::path migrations_directory = "../sql";
+  friend bool operator==(const DatabaseConfig&, const DatabaseConfig&) = default;
+};
+
+struct KeysConfig {
+  std::filesystem::path master_key_file;
+  std::filesystem::path receipt_key_file;
+  friend bool operator==(const KeysConfig&, const KeysConfig&) = default;
+};
+
+struct ReferenceConfig {
+  std::filesystem::path directory = "reference";
+  std::filesystem::path mappings_directory = "mappings";
+  friend bool operator==(const ReferenceConfig&, const ReferenceConfig&) = default;
+};
+
+struct FreshnessConfig {
+  unsigned deadline_ms = 500;
+  unsigned poll_ms = 50;
+  friend bool operator==(const FreshnessConfig&, const FreshnessConfig&) = default;
+};
+
+struct IndexConfig {
+  unsigned build_threads = 2;
+  friend bool operator==(const IndexConfig&, const IndexConfig&) = default;
+};
+
+struct LimitsConfig {
+  unsigned requests_per_second = 50;
+  unsigned burst = 200;
+  std::uint64_t batch_rows = 2'000'000;
+  friend bool operator==(const LimitsConfig&, const LimitsConfig&) = default;
+};
+
+// A power that is not in statute: off unless a legal basis is recorded with it.
+struct Policy {
+  bool enabled = false;
+  std::string legal_basis;
+  friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+struct PoliciesConfig {
+  Policy in_term_watch;
+  Policy reverse_locator;
+  Policy concern_pointers;
+  Policy surrender_pointers;
+  friend bool operator==(const PoliciesConfig&, const PoliciesConfig&) = default;
+};
+
+struct LogConfig {
+  core::LogLevel level = core::LogLevel::info;
+  friend bool operator==(const LogConfig&, const LogConfig&) = default;
+};
+
+struct RetentionConfig {
+  unsigned check_subject_months = 6;
+  friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
+};
+
+// As default_config and load_config give it, every path is absolute and no path is empty. What each
+// setting means, and what it may be, stands in config/badgewatch.toml.
+struct Config {
+  HttpConfig http;
+  std::filesystem::path state_directory = "../var";
+  DatabaseConfig database;
+  KeysConfig keys;
+  ReferenceConfig reference;
+  FreshnessConfig freshness;
+  IndexConfig index;
+  LimitsConfig limits;
+  PoliciesConfig policies;
+  LogConfig log;
+  RetentionConfig retention;
+  friend bool operator==(const Config&, const Config&) = default;
+};
+
+// What an empty file in `folder` says.
+Config default_config(const std::filesystem::path& folder);
+
+// Reads a TOML file; what it leaves out keeps its default. Relative paths count from the file's
+// folder. Errc::invalid names every fault at once: `fields` holds one each ("/http/port",
+// "badgewatch.toml:12: http.port must be ..."), `detail` all their sentences, one a line.
+// Errc::unavailable when the file cannot be read.
+core::Result<Config> load_config(const std::filesystem::path& file);
+
+// As load_config, of a text that stands in `file`.
+core::Result<Config> read_config(std::string_view text, const std::filesystem::path& file);
+
+// The full name of every setting ("http.port"), in the order of the sections above.
+std::vector<std::string> setting_names();
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,35 @@
+// What a credential may do.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace badgewatch::access {
+
+enum class Scope { none, licences, decisions, checks, alerts, import };
+
+struct ScopeName {
+  Scope scope;
+  std::string_view name;
+};
+
+inline constexpr std::array scope_names{
+    ScopeName{Scope::licences, "licences"}, ScopeName{Scope::decisions, "decisions"},
+    ScopeName{Scope::checks, "checks"},     ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::import, "import"},
+};
+
+constexpr std::string_view name_of(Scope scope) {
+  for (const auto& one : scope_names)
+    if (one.scope == scope) return one.name;
+  return "none";
+}
+
+constexpr std::optional<Scope> scope_named(std::string_view name) {
+  for (const auto& one : scope_names)
+    if (one.name == name) return one.scope;
+  return {};
+}
+
+}  // namespace badgewatch::access

@@ -1,0 +1,115 @@
+#include "api/checks.hpp"
+
+#include "api/answers.hpp"
+#include "api/row_reader.hpp"
+#include "core/uuid.hpp"
+#include "person/person_json.hpp"
+
+namespace badgewatch::api {
+
+domain::CheckRequest read_check_request(const core::Json& json, core::Date today,
+                                        core::Problems& problems) {
+  core::JsonReader reader(json, "", problems);
+  domain::CheckRequest request;
+  request.case_reference = reader.string("case_reference", 100);
+  const auto purpose = reader.choice(
+      "purpose", {"new_application", "renewal", "in_term", "investigation", "subject_request"});
+  if (purpose) request.purpose = static_cast<domain::Purpose>(*purpose);
+  person::Warnings warnings;
+  if (const auto* subject = reader.required_member("subject"))
+    request.subject = person::read_person(*subject, "/subject", person::Reading::strict, today,
+                                          problems, warnings);
+  reader.finish();
+  return request;
+}
+
+http::Response post_check(Context& context, const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  const auto request = read_check_request(*json, context.today(), problems);
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+
+  const auto answer = context.checks.ask(call.caller(), request);
+  if (!answer) return http::problem(answer.error());
+  return json_answer(201, app::to_json(*answer), {{"Location", "/v1/checks/" + answer->id.text()}});
+}
+
+http::Response get_check(Context& context, const Call& call) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem({core::Errc::not_found, "There is no such check of yours."});
+  auto found = context.checks.find(call.caller(), *id);
+  if (!found) return http::problem(found.error());
+  if (auto logged = context.records.log_reading(call.caller(), "check_read", *id); !logged)
+    return http::problem(logged.error());
+  return json_answer(200, std::move(*found));
+}
+
+namespace {
+
+// A chunk of checks is proven and recorded as one; each line carries the proof.
+class CheckUpload final : public http::RowUpload {
+ public:
+  CheckUpload(Context& context, access::Credential credential)
+      : context_(context), credential_(std::move(credential)) {}
+
+  core::Result<std::string> take(http::RowChunk chunk) override {
+    const auto rows = ndjson_rows(chunk);
+    rows_ += static_cast<std::int64_t>(rows.size());
+    std::vector<domain::CheckRequest> requests;
+    std::vector<core::Result<std::size_t>> places;  // of each row: its request, or why not
+    for (const auto& row : rows) {
+      places.push_back(read(row, requests));
+    }
+    const auto answers = context_.checks.ask(credential_.caller, requests);
+    std::string lines;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& place = places[i];
+      if (!place)
+        append_problem(lines, rows[i].number, place.error());
+      else if (!answers[*place])
+        append_problem(lines, rows[i].number, answers[*place].error());
+      else
+        lines += app::to_json(*answers[*place]) + "\n";
+    }
+    return lines;
+  }
+
+  std::string finish() override {
+    core::JsonWriter out;
+    out.begin_object().key("summary").begin_object();
+    out.member("rows", rows_).member("answered", rows_ - rejected_).member("rejected", rejected_);
+    return std::move(out.end_object().end_object()).take() + "\n";
+  }
+
+ private:
+  core::Result<std::size_t> read(const JsonRow& row, std::vector<domain::CheckRequest>& requests) {
+    if (!row.json) return row.json.error();
+    core::Problems problems;
+    auto request = read_check_request(*row.json, context_.today(), problems);
+    if (!problems.empty()) return core::invalid_fields(std::move(problems));
+    requests.push_back(std::move(request));
+    return requests.size() - 1;
+  }
+
+  void append_problem(std::string& lines, std::size_t row, const core::Error& error) {
+    ++rejected_;
+    core::JsonWriter out;
+    out.begin_object().member("row", row).key("problem");
+    http::write_problem(out, error);
+    lines += std::move(out.end_object()).take() + "\n";
+  }
+
+  Context& context_;
+  access::Credential credential_;
+  std::int64_t rows_ = 0;
+  std::int64_t rejected_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<http::RowUpload> check_upload(Context& context, access::Credential credential) {
+  return std::make_unique<CheckUpload>(context, std::move(credential));
+}
+
+}  // namespace badgewatch::api

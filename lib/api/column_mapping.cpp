@@ -1,0 +1,222 @@
+#include "api/column_mapping.hpp"
+
+#include "api/licence_rows.hpp"
+#include "core/json_reader.hpp"
+#include "core/text.hpp"
+#include "domain/licence.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace badgewatch::api {
+namespace {
+
+constexpr std::string_view format = "badgewatch-mapping/1";
+
+std::optional<int> number(std::string_view digits, std::size_t least, std::size_t most) {
+  int value = 0;
+  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool all = failed == std::errc() && end == digits.data() + digits.size();
+  if (!all || digits.size() < least || digits.size() > most || digits.front() == '-') return {};
+  return value;
+}
+
+std::optional<core::Date> parse_dmy(std::string_view text) {
+  const std::size_t first = text.find_first_of("/-.");
+  if (first == std::string_view::npos) return {};
+  const auto parts = core::split(text, text[first]);
+  if (parts.size() != 3) return {};
+  const auto day = number(parts[0], 1, 2);
+  const auto month = number(parts[1], 1, 2);
+  const auto year = number(parts[2], 4, 4);
+  if (!day || !month || !year) return {};
+  return core::Date::of(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
+}
+
+// Of the columns whose cells are words of a list.
+bool has_words(std::string_view column) {
+  return column == "class" || column == "status" || column == "driving_licence_issuer";
+}
+
+bool is_our_word(std::string_view column, std::string_view word) {
+  if (column == "class") return domain::licence_class_named(word).has_value();
+  if (column == "status") return domain::licence_status_named(word).has_value();
+  return word.size() == 2 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+}  // namespace
+
+std::optional<core::Date> parse_date(std::string_view text, const std::vector<DateForm>& forms) {
+  for (const DateForm form : forms) {
+    const auto date = form == DateForm::iso ? core::Date::parse_iso(text) : parse_dmy(text);
+    if (date) return date;
+  }
+  return {};
+}
+
+// Reads one mapping file; collects what is wrong with it.
+class MappingFile {
+public:
+  explicit MappingFile(const core::Json& json) : reader_(json, "", problems_) {}
+
+  core::Result<ColumnMapping> read() {
+    if (reader_.string("format") != format) {
+      reader_.problem("format", "must be \"" + std::string(format) + "\"");
+    }
+    mapping_.name_ = reader_.string("name");
+    reader_.string("description", 1000);
+    read_columns();
+    read_words();
+    read_defaults();
+    read_dates();
+    const auto order = reader_.choice("name_order", {"as_written", "family_comma_given"});
+    if (order == std::size_t{1}) mapping_.name_order_ = person::NameOrder::family_comma_given;
+    reader_.finish();
+    if (!problems_.empty()) return core::invalid_fields(std::move(problems_));
+    return std::move(mapping_);
+  }
+
+private:
+  // The members of an object of ours; a problem when it is none.
+  const core::JsonObject& members(std::string_view key) {
+    static const core::JsonObject none;
+    const core::Json* found = reader_.required_member(key);
+    if (!found) return none;
+    if (const core::JsonObject* object = found->object()) return *object;
+    reader_.problem(key, "must be an object");
+    return none;
+  }
+
+  std::string pointer(std::string_view key, std::string_view inner) const {
+    return core::child_pointer(reader_.pointer_to(key), inner);
+  }
+
+  bool check_column(std::string_view key, const std::string& column) {
+    const auto& known = licence_file_columns().known;
+    if (std::find(known.begin(), known.end(), column) != known.end()) return true;
+    problems_.push_back({pointer(key, column), "is no column of a licence"});
+    return false;
+  }
+
+  void read_columns() {
+    for (const auto& [column, json] : members("columns")) {
+      if (!check_column("columns", column)) continue;
+      core::JsonReader one(json, pointer("columns", column), problems_);
+      const std::string header = one.string("header");
+      if (one.is_object()) one.finish();
+      if (header.empty()) continue;
+      if (!mapping_.columns_.emplace(core::fold(header), column).second) {
+        one.problem("header", "is the header of another column too");
+      }
+      mapping_.headers_.emplace(column, header);
+      if (core::fold(header) != column) mapping_.own_names_ = false;
+    }
+    const auto& has = mapping_.headers_;
+    if (!has.contains("licence_number")) reader_.problem("columns", "must have licence_number");
+    if (!has.contains("full_name") && !has.contains("family_name")) {
+      reader_.problem("columns", "must have full_name or family_name");
+    }
+  }
+
+  void read_words() {
+    for (const auto& [column, json] : members("values")) {
+      if (!has_words(column) || json.object() == nullptr) {
+        problems_.push_back({pointer("values", column),
+                             "must be class, status or driving_licence_issuer, and an object"});
+        continue;
+      }
+      for (const auto& [theirs, word] : *json.object())
+        read_word(column, theirs, word);
+    }
+  }
+
+  void read_word(const std::string& column, const std::string& theirs, const core::Json& word) {
+    const std::string where = core::child_pointer(pointer("values", column), theirs);
+    const std::string* ours = word.string();
+    if (!ours || !is_our_word(column, *ours)) {
+      problems_.push_back({where, "is none of our words"});
+      return;
+    }
+    ColumnMapping::Words& words = mapping_.words_[column];
+    if (!words.folded.emplace(core::fold(theirs), *ours).second) {
+      problems_.push_back({where, "is there twice"});
+    }
+    words.as_written.emplace(theirs, *ours);
+  }
+
+  void read_defaults() {
+    for (const auto& [column, json] : members("defaults")) {
+      if (!check_column("defaults", column)) continue;
+      const std::string* text = json.string();
+      if (!text || text->empty() || (has_words(column) && !is_our_word(column, *text))) {
+        problems_.push_back({pointer("defaults", column), "must be text in our own words"});
+        continue;
+      }
+      mapping_.defaults_.emplace(column, *text);
+    }
+  }
+
+  void read_dates() {
+    mapping_.dates_.clear();
+    const core::JsonArray* dates = reader_.optional_array("dates", 2);
+    for (std::size_t i = 0; dates && i < dates->size(); ++i) {
+      const std::string* form = (*dates)[i].string();
+      if (form && *form == "iso") {
+        mapping_.dates_.push_back(DateForm::iso);
+      } else if (form && *form == "dmy") {
+        mapping_.dates_.push_back(DateForm::dmy);
+      }
+    }
+    if (!dates || dates->empty() || mapping_.dates_.size() != dates->size()) {
+      reader_.problem("dates", "must be a list of iso or dmy or both");
+    }
+  }
+
+  core::Problems problems_;
+  core::JsonReader reader_;
+  ColumnMapping mapping_;
+};
+
+core::Result<ColumnMapping> ColumnMapping::read(std::string_view json) {
+  const auto parsed = core::parse_json(json);
+  if (!parsed) return parsed.error();
+  return MappingFile(*parsed).read();
+}
+
+ColumnMapping ColumnMapping::of_own_names(std::span<const std::string_view> columns) {
+  ColumnMapping out;
+  out.name_ = "default";
+  for (const std::string_view column : columns) {
+    out.columns_.emplace(column, column);
+    out.headers_.emplace(column, column);
+  }
+  return out;
+}
+
+const std::string* ColumnMapping::column_of(std::string_view header) const {
+  const auto found = columns_.find(core::fold(header));
+  return found == columns_.end() ? nullptr : &found->second;
+}
+
+std::string_view ColumnMapping::header_of(std::string_view column) const {
+  const auto found = headers_.find(column);
+  return found == headers_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view ColumnMapping::our_word(std::string_view column, std::string_view word) const {
+  const auto words = words_.find(column);
+  if (words == words_.end()) return word;
+  const auto exact = words->second.as_written.find(word);
+  if (exact != words->second.as_written.end()) return exact->second;
+  const auto folded = words->second.folded.find(core::fold(word));
+  return folded == words->second.folded.end() ? word : std::string_view(folded->second);
+}
+
+std::string_view ColumnMapping::default_of(std::string_view column) const {
+  const auto found = defaults_.find(column);
+  return found == defaults_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+}  // namespace badgewatch::api

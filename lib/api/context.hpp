@@ -1,0 +1,46 @@
+// What the calls work with. All of it outlives every request.
+#pragma once
+
+#include "access/authenticator.hpp"
+#include "api/column_mapping.hpp"
+#include "app/checks.hpp"
+#include "app/records.hpp"
+#include "app/reference_data.hpp"
+#include "core/clock.hpp"
+#include "core/metrics.hpp"
+#include "http/message.hpp"
+#include "http/router.hpp"
+#include "ports/alerts.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace badgewatch::api {
+
+struct Context {
+  app::Checks& checks;
+  app::Records& records;
+  ports::AlertInbox& inbox;
+  access::Authenticator& authenticator;
+  const app::ReferenceData& reference;
+  const core::Clock& clock;
+  core::Metrics& metrics;
+  // Nothing when the register can answer; else the cause, for /readyz.
+  std::function<std::optional<std::string>()> not_ready;
+  std::string openapi;                            // the text of config/openapi.json
+  std::map<std::string, ColumnMapping> mappings;  // by name; "default" is there
+
+  core::Date today() const { return core::uk_date(clock.now()); }
+};
+
+// One call of one caller.
+struct Call {
+  const access::Credential& credential;
+  const http::Request& request;
+  const http::PathParameters& path;
+
+  const ports::Caller& caller() const { return credential.caller; }
+};
+
+}  // namespace badgewatch::api

@@ -1,0 +1,40 @@
+// A decision as JSON in: the body of POST /v1/decisions, or a row of NDJSON.
+#pragma once
+
+#include "core/json_reader.hpp"
+#include "domain/decision.hpp"
+#include "person/person_json.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace badgewatch::api {
+
+struct DecisionRead {
+  domain::Decision decision;
+  person::Warnings warnings;
+};
+
+// Whether `your_reference` must be there: it names a batch's row.
+enum class Reference { optional, required };
+
+// Errc::invalid with every wrong field. `may_import`: the key's scope `import` is open, so that
+// `first_entered_on` and `imported_from` are taken. There is no free text: section 2(4) of the 2022
+// Act leaves no room for a ground or a narrative.
+core::Result<DecisionRead> read_decision(const core::Json& body, Reference reference,
+                                         core::Date today, bool may_import);
+
+// The fields of a decision as they were read, before the rules are looked at.
+struct DecisionParts {
+  std::optional<domain::DecisionKind> kind;
+  std::optional<core::Date> decided_on;
+  std::optional<core::Date> effective_on;
+  std::optional<core::Date> notified_on;
+};
+
+// Fills `decision` with its parts, and adds what import and domain::check_decision have against it.
+// The trade's rules are looked at once all four parts could be read.
+void conclude_decision(domain::Decision& decision, const DecisionParts& parts, core::Date today,
+                       bool may_import, core::Problems& problems);
+
+}  // namespace badgewatch::api

@@ -1,0 +1,28 @@
+#include "api/health.hpp"
+
+#include "api/answers.hpp"
+#include "core/json_writer.hpp"
+
+namespace badgewatch::api {
+
+http::Response get_livez(Context& /*context*/) {
+  return json_answer(200, R"({"status":"alive"})");
+}
+
+http::Response get_readyz(Context& context) {
+  const auto cause = context.not_ready();
+  if (cause) return http::problem({core::Errc::unavailable, *cause});
+  return json_answer(200, R"({"status":"ready"})");
+}
+
+http::Response get_metrics(Context& context) {
+  return {.status = 200,
+          .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+          .body = context.metrics.text()};
+}
+
+http::Response get_openapi(Context& context) {
+  return json_answer(200, context.openapi);
+}
+
+}  // namespace badgewatch::api

@@ -1,0 +1,81 @@
+#include "api/service.hpp"
+
+#include "core/log.hpp"
+#include "http/problem.hpp"
+
+#include <typeinfo>
+
+namespace badgewatch::api {
+
+namespace {
+
+http::Response refuse(const http::NoRoute& none) {
+  auto response = http::problem(none.error());
+  if (!none.allow.empty()) response.headers.emplace_back("Allow", none.allow_header());
+  return response;
+}
+
+// A bug is caught here once; what() may hold personal data, so only its type is told.
+template <class Run>
+auto guarded(const http::RequestHead& head, Run&& run) -> decltype(run()) {
+  try {
+    return run();
+  } catch (const std::exception& bug) {
+    core::log(core::LogLevel::error, "request failed",
+              {{"request", std::string_view(head.request_id)},
+               {"exception", std::string_view(typeid(bug).name())}});
+    return http::problem(core::Error());
+  }
+}
+
+}  // namespace
+
+http::BodyPlan Service::plan(const http::RequestHead& head) const {
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<http::Router<Action>::Match>(&found);
+  return {.rows = match != nullptr && match->route->action.upload != nullptr};
+}
+
+core::Result<access::Credential> Service::admit(const http::RequestHead& head,
+                                                access::Scope scope) {
+  auto credential =
+      context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
+  if (!credential) return credential;
+  if (auto admitted = context_.authenticator.admit(*credential); !admitted)
+    return admitted.error();
+  if (!credential->may(scope))
+    return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
+                                                  std::string(access::name_of(scope)) + "`.");
+  return credential;
+}
+
+http::Response Service::handle(http::Request request) {
+  return guarded(request.head, [&]() -> http::Response {
+    const auto found = router_.find(request.head.method, request.head.path);
+    if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
+    const auto& match = std::get<http::Router<Action>::Match>(found);
+    const auto& action = match.route->action;
+    if (action.open != nullptr) return action.open(context_);
+    const auto credential = admit(request.head, action.scope);
+    if (!credential) return http::problem(credential.error());
+    return action.handler(context_, {*credential, request, match.parameters});
+  });
+}
+
+std::variant<http::Service::Upload, http::Response> Service::open_upload(
+    const http::RequestHead& head) {
+  return guarded(head, [&]() -> std::variant<Upload, http::Response> {
+    const auto found = router_.find(head.method, head.path);
+    if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
+    const auto& action = std::get<http::Router<Action>::Match>(found).route->action;
+    auto credential = admit(head, action.scope);
+    if (!credential) return http::problem(credential.error());
+    return action.upload(context_, std::move(*credential), head);
+  });
+}
+
+http::Response Service::problem(const core::Error& error) const {
+  return http::problem(error);
+}
+
+}  // namespace badgewatch::api

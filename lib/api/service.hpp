@@ -1,0 +1,26 @@
+// The API as lib/net serves it: route, authenticate, authorise, then the call.
+#pragma once
+
+#include "api/context.hpp"
+#include "api/routes.hpp"
+
+namespace badgewatch::api {
+
+class Service final : public http::Service {
+ public:
+  // `context` outlives it.
+  explicit Service(Context& context) : context_(context), router_(routes()) {}
+
+  http::BodyPlan plan(const http::RequestHead& head) const override;
+  http::Response handle(http::Request request) override;
+  std::variant<Upload, http::Response> open_upload(const http::RequestHead& head) override;
+  http::Response problem(const core::Error& error) const override;
+
+ private:
+  core::Result<access::Credential> admit(const http::RequestHead& head, access::Scope scope);
+
+  Context& context_;
+  http::Router<Action> router_;
+};
+
+}  // namespace badgewatch::api

@@ -1,0 +1,136 @@
+#include "app/check_answer.hpp"
+
+#include "core/bytes.hpp"
+#include "core/json.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::app {
+
+namespace {
+
+void write_ask(core::JsonWriter& out, const domain::Contact& ask) {
+  const auto text = [](const std::string& value) -> std::optional<std::string> {
+    if (value.empty()) return {};
+    return value;
+  };
+  out.key("ask").begin_object();
+  out.member("team", text(ask.team)).member("email", text(ask.email));
+  out.member("telephone", text(ask.telephone)).member("url", text(ask.url));
+  out.end_object();
+}
+
+void write_evidence(core::JsonWriter& out, const std::vector<match::Evidence>& evidence) {
+  out.key("evidence").begin_array();
+  for (const auto& one : evidence) {
+    out.begin_object();
+    out.member("field", match::name_of(one.field)).member("verdict", match::name_of(one.verdict));
+    out.key("weight").value(one.weight, 2);
+    out.member("note", one.note);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_hit(core::JsonWriter& out, const Hit& hit) {
+  out.begin_object().member("id", hit.id.text());
+  out.key("entry").begin_object();
+  out.member("type", "decision").member("id", hit.entry.text());
+  out.member("recording_authority", hit.recording_authority);
+  out.member("kind", domain::name_of(hit.kind));
+  out.member("decided_on", hit.decided_on.iso()).member("effective_on", hit.effective_on.iso());
+  out.member("state", domain::name_of(hit.state));
+  out.member("name", hit.name).member("birth_year", hit.birth_year);
+  write_ask(out, hit.ask);
+  out.end_object();
+  out.member("band", match::name_of(hit.comparison.band));
+  out.key("probability").value(hit.comparison.probability, 4);
+  out.key("weight").value(hit.comparison.weight, 2);
+  write_evidence(out, hit.comparison.evidence);
+  out.key("earlier_finding").value(nullptr);
+  out.member("next_step", next_step(hit));
+  out.end_object();
+}
+
+void write_proof(core::JsonWriter& out, const CheckAnswer& answer) {
+  out.key("proof");
+  if (!answer.proven) {
+    out.value(nullptr);
+    return;
+  }
+  out.begin_object().member("epoch", answer.proven->epoch.text());
+  out.member("seq", answer.proven->seq).member("chain", core::hex(answer.proven->chain));
+  out.member("rules", match::rules_version());
+  out.member("proven_at", core::to_text(answer.proven_at)).end_object();
+}
+
+void write_receipt(core::JsonWriter& out, const proof::Receipt& receipt) {
+  out.key("receipt").begin_object().member("text", receipt.signed_text);
+  out.member("key_id", receipt.key_id).member("signature", receipt.signature).end_object();
+}
+
+std::string team_of(const Hit& hit) {
+  return hit.ask.team.empty() ? hit.recording_authority_name : hit.ask.team;
+}
+
+}  // namespace
+
+std::string next_step(const Hit& hit) {
+  const std::string first = hit.comparison.band == match::Band::strong
+                                ? "Probably the same person. Ask "
+                                : "Possibly the same person. Compare the fields, then ask ";
+  return first + team_of(hit) +
+         " in writing about this entry before you decide. The register does not decide.";
+}
+
+std::string to_json(const CheckAnswer& answer) {
+  core::JsonWriter out;
+  out.begin_object().member("id", answer.id.text());
+  out.member("checked_at", core::to_text(answer.checked_at));
+  out.member("outcome", domain::name_of(answer.outcome));
+  out.key("hits").begin_array();
+  for (const auto& hit : answer.hits) write_hit(out, hit);
+  out.end_array();
+  if (answer.hits_left_out > 0) out.member("hits_left_out", answer.hits_left_out);
+  out.key("searched").begin_array().value(searched_decisions).end_array();
+  out.member("freshness", answer.proven ? "proven" : "behind");
+  out.member("current", true);
+  write_proof(out, answer);
+  write_receipt(out, answer.receipt);
+  return std::move(out.end_object()).take();
+}
+
+core::Result<std::string> with_contradictions(const std::string& stored,
+                                              const std::vector<core::Uuid>& contradicted_by) {
+  // The register wrote this text itself, so the member stands there once, outside of any string.
+  constexpr std::string_view current = R"("current":true)";
+  const auto place = stored.rfind(current);
+  if (place == std::string::npos)
+    return core::Error(core::Errc::internal, "A stored check is not of its form.");
+  core::JsonWriter list;
+  list.begin_array();
+  for (const auto& entry : contradicted_by) list.value(entry.text());
+  list.end_array();
+  auto changed = stored;
+  changed.replace(place, current.size(), R"("current":false,"contradicted_by":)" + list.text());
+  return changed;
+}
+
+core::Result<std::vector<core::Uuid>> entries_hit(const std::string& stored) {
+  const auto json = core::parse_json(stored);
+  if (!json) return json.error();
+  std::vector<core::Uuid> entries;
+  const auto* hits = json->find("hits");
+  if (hits == nullptr || hits->array() == nullptr)
+    return core::Error(core::Errc::internal, "A stored check is not of its form.");
+  for (const auto& hit : *hits->array()) {
+    const auto* entry = hit.find("entry");
+    const auto* id = entry == nullptr ? nullptr : entry->find("id");
+    const auto parsed =
+        id == nullptr || id->string() == nullptr ? std::nullopt : core::Uuid::parse(*id->string());
+    if (parsed) entries.push_back(*parsed);
+  }
+  return entries;
+}
+
+}  // namespace badgewatch::app

@@ -1,0 +1,65 @@
+// CHECK: what a check answers, as values and as the JSON that is sent and kept.
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/json_writer.hpp"
+#include "core/uuid.hpp"
+#include "domain/authority.hpp"
+#include "domain/check.hpp"
+#include "match/match.hpp"
+#include "ports/feed.hpp"
+#include "proof/feed_chain.hpp"
+#include "proof/receipt.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace badgewatch::app {
+
+// An entry that may be about the person asked about. Of its subject only name and birth year are
+// shown; of numbers and addresses only whether they agree.
+struct Hit {
+  core::Uuid id;
+  core::Uuid entry;
+  std::string recording_authority;
+  std::string recording_authority_name;
+  domain::DecisionKind kind = domain::DecisionKind::revocation;
+  core::Date decided_on;
+  core::Date effective_on;
+  domain::EntryState state = domain::EntryState::active;
+  std::string name;
+  std::optional<int> birth_year;
+  domain::Contact ask;
+  match::Comparison comparison;
+};
+
+struct CheckAnswer {
+  core::Uuid id;
+  core::Instant checked_at;
+  domain::Outcome outcome = domain::Outcome::indeterminate;
+  std::vector<Hit> hits;          // strongest first
+  std::size_t hits_left_out = 0;  // weaker ones beyond what one answer shows
+  // Nothing when the index was behind: then there are hits, and no more may be concluded.
+  std::optional<proof::Position> proven;
+  core::Instant proven_at;
+  proof::Receipt receipt;
+};
+
+// What a search looked through, in the contract's words.
+inline constexpr std::string_view searched_decisions = "decisions";
+
+// One sentence on what to do next about a hit.
+std::string next_step(const Hit& hit);
+
+// The whole CHECK as JSON.
+std::string to_json(const CheckAnswer& answer);
+
+// A stored CHECK with its last words changed: `"current": false` and the entries that contradict it.
+core::Result<std::string> with_contradictions(const std::string& stored,
+                                              const std::vector<core::Uuid>& contradicted_by);
+
+// The entries that a stored CHECK hit.
+core::Result<std::vector<core::Uuid>> entries_hit(const std::string& stored);
+
+}  // namespace badgewatch::app

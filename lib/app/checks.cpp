@@ -1,0 +1,346 @@
+#include "app/checks.hpp"
+
+#include "core/json_reader.hpp"
+#include "core/json_writer.hpp"
+#include "person/person_json.hpp"
+#include "proof/leaf.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::app {
+
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// An officer can work through so many; the strongest come first.
+constexpr std::size_t most_hits = 200;
+// How often a search is repeated because an entry that it found changed under its feet.
+constexpr int most_tries = 3;
+
+core::Error unproven() {
+  return {core::Errc::freshness_unproven,
+          "The register could not prove that it knows every entry at this moment. Ask again."};
+}
+
+std::string display_name(const person::Person& person) {
+  const auto current = std::find_if(person.names.begin(), person.names.end(), [](const auto& name) {
+    return name.kind == person::NameKind::current;
+  });
+  if (person.names.empty()) return {};
+  const auto& name = current == person.names.end() ? person.names.front() : *current;
+  if (!name.full.empty()) return name.full;
+  return name.given.empty() ? name.family : name.given + " " + name.family;
+}
+
+domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
+  const bool strong = std::any_of(hits.begin(), hits.end(), [](const Hit& hit) {
+    return hit.comparison.band == match::Band::strong;
+  });
+  if (strong) return domain::Outcome::match;
+  if (!hits.empty()) return domain::Outcome::possible_match;
+  return complete ? domain::Outcome::no_match : domain::Outcome::indeterminate;
+}
+
+std::string_view reason_of(proof::Freshness freshness) {
+  switch (freshness) {
+    case proof::Freshness::proven: return "proven";
+    case proof::Freshness::behind: return "behind";
+    case proof::Freshness::other_epoch: return "other_epoch";
+    case proof::Freshness::rewound: return "rewound";
+    case proof::Freshness::forked: return "forked";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+struct Checks::Proof {
+  core::Result<proof::Head> head = unproven();
+  std::int64_t applied_before = 0;
+};
+
+// What one search came to, before it is recorded.
+struct Checks::Finding {
+  std::vector<Hit> hits;
+  std::size_t left_out = 0;
+  bool complete = true;
+  bool vanished = false;  // an entry that the index gave could not be confirmed
+  std::optional<proof::Position> proven;
+  core::Instant proven_at;
+};
+
+Checks::Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
+               const ReferenceData& reference, const proof::Signer& signer,
+               const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
+               CheckOptions options, std::function<void()> wake_follower)
+    : index_(index),
+      heads_(heads),
+      entries_(entries),
+      log_(log),
+      reference_(reference),
+      signer_(signer),
+      clock_(clock),
+      randomness_(randomness),
+      metrics_(metrics),
+      options_(options),
+      wake_follower_(std::move(wake_follower)) {}
+
+core::Result<CheckAnswer> Checks::ask(const ports::Caller& caller,
+                                      const domain::CheckRequest& request) {
+  return std::move(ask(caller, std::span(&request, 1)).front());
+}
+
+std::vector<core::Result<CheckAnswer>> Checks::ask(
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests) {
+  auto findings = search(requests);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    for (int again = 1; again < most_tries && findings[i] && findings[i]->vanished; ++again)
+      findings[i] = std::move(search(requests.subspan(i, 1)).front());
+    if (findings[i] && findings[i]->vanished) findings[i]->complete = false;
+  }
+  return record(caller, requests, std::move(findings));
+}
+
+Checks::Proof Checks::prove(SteadyTime deadline) {
+  Proof proof;
+  const auto before = index_.head();
+  if (!before) return proof;
+  proof.applied_before = before->position.seq;
+  proof.head = heads_.next(deadline);
+  if (!proof.head) return proof;
+  const auto seq = proof.head->position.seq;
+  if (seq > proof.applied_before) wake_follower_();
+  index_.wait_for(seq, deadline);
+  return proof;
+}
+
+std::vector<core::Result<Checks::Finding>> Checks::search(
+    std::span<const domain::CheckRequest> requests) {
+  std::vector<match::Profile> subjects;
+  subjects.reserve(requests.size());
+  for (const auto& request : requests) subjects.emplace_back(request.subject);
+
+  const auto begun = std::chrono::steady_clock::now();
+  const auto proof = prove(begun + options_.deadline);
+
+  struct Found {
+    std::vector<core::Uuid> entries;
+    std::size_t left_out = 0;
+    bool complete = true;
+  };
+  std::vector<Found> found(requests.size());
+  std::optional<proof::Position> proven;
+  std::optional<proof::Freshness> broken;
+  const bool whole = index_.read([&](const IndexContents* contents) {
+    if (contents == nullptr) return false;
+    if (proof.head) {
+      const auto freshness = proof::judge(*proof.head, proof.applied_before, contents->applied);
+      if (freshness == proof::Freshness::proven)
+        proven = contents->applied.head().position;
+      else if (freshness != proof::Freshness::behind)
+        broken = freshness;
+    }
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      const auto result = contents->entries.index().search(subjects[i]);
+      found[i].complete = result.complete;
+      const auto shown = std::min(result.found.size(), most_hits);
+      found[i].left_out = result.found.size() - shown;
+      for (std::size_t hit = 0; hit < shown; ++hit)
+        found[i].entries.push_back(contents->entries.ref(result.found[hit].record).id);
+    }
+    return true;
+  });
+  if (broken) index_.quarantine(reason_of(*broken));
+  if (!proven) metrics_.count("badgewatch_freshness_failures_total");
+  const auto proven_at = clock_.now();
+  metrics_.observe_seconds(
+      "badgewatch_freshness_proof_seconds",
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+
+  std::vector<core::Result<Finding>> findings;
+  findings.reserve(requests.size());
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!whole || broken) {
+      findings.emplace_back(unproven());
+      continue;
+    }
+    Finding finding;
+    finding.complete = found[i].complete;
+    finding.left_out = found[i].left_out;
+    finding.proven = proven;
+    finding.proven_at = proven_at;
+    auto hits = explain(subjects[i], found[i].entries, finding.vanished);
+    if (!hits) {
+      findings.emplace_back(hits.error());
+      continue;
+    }
+    finding.hits = std::move(*hits);
+    if (finding.hits.empty() && !proven)
+      findings.emplace_back(unproven());
+    else
+      findings.emplace_back(std::move(finding));
+  }
+  return findings;
+}
+
+core::Result<std::vector<Hit>> Checks::explain(const match::Profile& subject,
+                                               const std::vector<core::Uuid>& entries,
+                                               bool& vanished) {
+  std::vector<Hit> hits;
+  if (entries.empty()) return hits;
+  auto views = entries_.find(entries);
+  if (!views) return views.error();
+  vanished = views->size() < entries.size();
+  const auto reference = reference_.get();
+  const auto today = core::uk_date(clock_.now());
+  for (const auto& view : *views) {
+    auto comparison = match::compare(subject, match::Profile(view.subject));
+    if (comparison.band == match::Band::none) {
+      vanished = true;
+      continue;
+    }
+    Hit hit;
+    hit.id = core::new_uuid(clock_, randomness_);
+    hit.entry = view.id;
+    hit.recording_authority = view.recording_authority;
+    if (const auto* authority = reference->authorities.with_code(view.recording_authority)) {
+      hit.recording_authority_name = authority->name;
+      hit.ask = authority->ask;
+    }
+    hit.kind = view.kind;
+    hit.decided_on = view.decided_on;
+    hit.effective_on = view.effective_on;
+    hit.state = domain::state_on(view.state, view.kind, view.suspension_ends_on, today);
+    hit.name = display_name(view.subject);
+    if (view.subject.date_of_birth) hit.birth_year = view.subject.date_of_birth->year;
+    hit.comparison = std::move(comparison);
+    hits.push_back(std::move(hit));
+  }
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    if (a.comparison.band != b.comparison.band) return a.comparison.band > b.comparison.band;
+    if (a.comparison.weight != b.comparison.weight)
+      return a.comparison.weight > b.comparison.weight;
+    return a.entry < b.entry;
+  });
+  return hits;
+}
+
+CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
+                           const ports::Caller& caller,
+                           std::vector<ports::RecordedCheck>& recorded) {
+  CheckAnswer answer;
+  answer.id = core::new_uuid(clock_, randomness_);
+  answer.checked_at = clock_.now();
+  answer.outcome = outcome_of(finding.hits, finding.complete);
+  answer.hits = std::move(finding.hits);
+  answer.hits_left_out = finding.left_out;
+  answer.proven = finding.proven;
+  answer.proven_at = finding.proven_at;
+  metrics_.count("badgewatch_checks_total", {{"outcome", domain::name_of(answer.outcome)}});
+
+  auto asked = canonical(request);
+  proof::ReceiptClaim claim;
+  claim.check = answer.id;
+  claim.checked_at = answer.checked_at;
+  claim.outcome = domain::name_of(answer.outcome);
+  claim.query = proof::keyed_hash(options_.query_key, {core::as_bytes(asked)});
+  claim.proven = answer.proven.has_value();
+  if (answer.proven) claim.position = *answer.proven;
+  claim.rules = match::rules_version();
+
+  core::JsonWriter detail;
+  detail.begin_object().member("outcome", domain::name_of(answer.outcome));
+  detail.member("purpose", domain::name_of(request.purpose));
+  detail.member("hits", answer.hits.size()).member("query", core::hex(claim.query)).end_object();
+  auto leaf = proof::make_leaf({.at = answer.checked_at,
+                                .kind = "check",
+                                .authority = caller.authority,
+                                .actor = caller.actor,
+                                .subject = answer.id,
+                                .detail = std::move(detail).take()},
+                               clock_, randomness_);
+  claim.leaf = leaf.commitment;
+  answer.receipt = proof::sign_receipt(claim, signer_);
+
+  ports::CheckRecord record;
+  record.id = answer.id;
+  record.authority = caller.authority;
+  record.actor = caller.actor;
+  record.checked_at = answer.checked_at;
+  record.watched_until = core::uk_date(answer.checked_at).plus_months(options_.watched_months);
+  record.purpose = request.purpose;
+  record.outcome = answer.outcome;
+  record.request = std::move(asked);
+  record.answer = to_json(answer);
+  recorded.push_back({std::move(record), std::move(leaf)});
+  return answer;
+}
+
+std::vector<core::Result<CheckAnswer>> Checks::record(
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
+    std::vector<core::Result<Finding>> findings) {
+  std::vector<core::Result<CheckAnswer>> answers;
+  answers.reserve(findings.size());
+  std::vector<ports::RecordedCheck> recorded;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i])
+      answers.emplace_back(answer(requests[i], std::move(*findings[i]), caller, recorded));
+    else
+      answers.emplace_back(findings[i].error());
+  }
+  if (recorded.empty()) return answers;
+  const auto durable = log_.record(std::move(recorded));
+  if (durable) return answers;
+  // No look without a trace: what is not in the log is not answered.
+  for (auto& one : answers)
+    if (one) one = durable.error();
+  return answers;
+}
+
+core::Result<std::string> Checks::find(const ports::Caller& caller, const core::Uuid& id) {
+  auto record = log_.find(caller, id);
+  if (!record) return record.error();
+  const auto request = read_stored_request(record->request);
+  if (!request) return request.error();
+  const auto told = entries_hit(record->answer);
+  if (!told) return told.error();
+
+  const auto now = search(std::span(&*request, 1)).front();
+  if (!now) return now.error();
+  std::vector<core::Uuid> contradicted_by;
+  for (const auto& hit : now->hits)
+    if (std::find(told->begin(), told->end(), hit.entry) == told->end())
+      contradicted_by.push_back(hit.entry);
+  if (contradicted_by.empty()) return std::move(record->answer);
+  return with_contradictions(record->answer, contradicted_by);
+}
+
+std::string canonical(const domain::CheckRequest& request) {
+  core::JsonWriter out;
+  out.begin_object().member("case_reference", request.case_reference);
+  out.member("purpose", domain::name_of(request.purpose));
+  out.key("subject");
+  person::write_person(out, request.subject);
+  return std::move(out.end_object()).take();
+}
+
+core::Result<domain::CheckRequest> read_stored_request(const std::string& text) {
+  const auto json = core::parse_json(text);
+  if (!json) return json.error();
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  domain::CheckRequest request;
+  request.case_reference = reader.string("case_reference");
+  if (const auto purpose = domain::purpose_named(reader.string("purpose")))
+    request.purpose = *purpose;
+  // Read leniently: it was taken once, whatever today's rules would say of it.
+  person::Warnings warnings;
+  if (const auto* subject = reader.required_member("subject"))
+    request.subject = person::read_person(*subject, "/subject", person::Reading::lenient,
+                                          core::Date::of_days(2'932'896), problems, warnings);
+  if (!problems.empty()) return core::Error(core::Errc::internal, "A stored check is not of its form.");
+  return request;
+}
+
+}  // namespace badgewatch::app

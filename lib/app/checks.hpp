@@ -1,0 +1,75 @@
+// The check: who is this person to us? Asked one at a time or many; the same code either way.
+#pragma once
+
+#include "app/check_answer.hpp"
+#include "app/head_reads.hpp"
+#include "app/live_index.hpp"
+#include "app/reference_data.hpp"
+#include "core/metrics.hpp"
+#include "ports/checks.hpp"
+#include "proof/receipt.hpp"
+
+#include <chrono>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace badgewatch::app {
+
+struct CheckOptions {
+  std::chrono::milliseconds deadline{500};  // for the proof
+  int watched_months = 6;                   // how long a check's subject is kept
+  core::Hash query_key{};                   // for the commitment to what was asked
+};
+
+// Thread safe.
+class Checks {
+ public:
+  // All outlive it. `wake_follower` is called when a check finds the index behind.
+  Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
+         const ReferenceData& reference, const proof::Signer& signer, const core::Clock& clock,
+         core::Randomness& randomness, core::Metrics& metrics, CheckOptions options,
+         std::function<void()> wake_follower);
+
+  // One answer or error each, in order; all share one proof. Every answer is recorded, durably,
+  // before this returns. Errc::freshness_unproven for one without a hit that could not be proven.
+  std::vector<core::Result<CheckAnswer>> ask(const ports::Caller& caller,
+                                             std::span<const domain::CheckRequest> requests);
+  core::Result<CheckAnswer> ask(const ports::Caller& caller, const domain::CheckRequest& request);
+
+  // The stored CHECK as JSON, marked when an entry has come since that it would now hit.
+  core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
+
+ private:
+  struct Proof;
+  struct Finding;
+
+  std::vector<core::Result<Finding>> search(std::span<const domain::CheckRequest> requests);
+  std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
+                                                std::span<const domain::CheckRequest> requests,
+                                                std::vector<core::Result<Finding>> findings);
+  Proof prove(std::chrono::steady_clock::time_point deadline);
+  core::Result<std::vector<Hit>> explain(const match::Profile& subject,
+                                         const std::vector<core::Uuid>& entries, bool& vanished);
+  CheckAnswer answer(const domain::CheckRequest& request, Finding finding,
+                     const ports::Caller& caller, std::vector<ports::RecordedCheck>& recorded);
+
+  LiveIndex& index_;
+  HeadReads& heads_;
+  ports::Entries& entries_;
+  ports::CheckLog& log_;
+  const ReferenceData& reference_;
+  const proof::Signer& signer_;
+  const core::Clock& clock_;
+  core::Randomness& randomness_;
+  core::Metrics& metrics_;
+  CheckOptions options_;
+  std::function<void()> wake_follower_;
+};
+
+// The request's canonical JSON, as kept and as committed to in the receipt.
+std::string canonical(const domain::CheckRequest& request);
+core::Result<domain::CheckRequest> read_stored_request(const std::string& text);
+
+}  // namespace badgewatch::app

@@ -1,0 +1,179 @@
+#include "app/records.hpp"
+
+#include "app/retry.hpp"
+#include "core/json_writer.hpp"
+
+namespace badgewatch::app {
+
+namespace {
+
+std::string puts_detail(std::span<const ports::LicencePut> puts) {
+  std::int64_t created = 0;
+  std::int64_t updated = 0;
+  for (const auto& put : puts) {
+    created += put.outcome == ports::PutOutcome::created ? 1 : 0;
+    updated += put.outcome == ports::PutOutcome::updated ? 1 : 0;
+  }
+  core::JsonWriter out;
+  out.begin_object().member("rows", puts.size()).member("created", created);
+  return std::move(out.member("updated", updated).end_object()).take();
+}
+
+std::string entries_detail(std::span<const ports::DecisionEntered> entered) {
+  core::JsonWriter out;
+  out.begin_object().key("decisions").begin_array();
+  for (const auto& one : entered)
+    if (one.outcome == ports::EnterOutcome::entered) out.value(one.record.id.text());
+  return std::move(out.end_array().end_object()).take();
+}
+
+}  // namespace
+
+Records::Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
+                 core::Randomness& randomness, std::function<void()> committed)
+    : register_(reg),
+      reference_(reference),
+      clock_(clock),
+      randomness_(randomness),
+      committed_(std::move(committed)) {}
+
+proof::Leaf Records::leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
+                          std::string detail) {
+  return proof::make_leaf({.at = clock_.now(),
+                           .kind = std::move(kind),
+                           .authority = caller.authority,
+                           .actor = caller.actor,
+                           .subject = subject,
+                           .detail = std::move(detail)},
+                          clock_, randomness_);
+}
+
+core::Result<ports::LicencePut> Records::put_licence(const ports::Caller& caller,
+                                                     const ports::LicenceToPut& licence) {
+  auto put = std::move(put_licences(caller, std::span(&licence, 1)).front());
+  if (put && put->outcome == ports::PutOutcome::version_differs)
+    return core::Error(core::Errc::precondition_failed,
+                       "The licence has changed since the version that If-Match names.");
+  return put;
+}
+
+std::vector<core::Result<ports::LicencePut>> Records::put_licences(
+    const ports::Caller& caller, std::span<const ports::LicenceToPut> licences) {
+  return all_or_each<ports::LicencePut>(
+      licences, [&](std::span<const ports::LicenceToPut> some) { return try_put(caller, some); });
+}
+
+core::Result<std::vector<ports::LicencePut>> Records::try_put(
+    const ports::Caller& caller, std::span<const ports::LicenceToPut> licences) {
+  auto work = register_.begin(caller);
+  if (!work) return work.error();
+  auto puts = (*work)->put_licences(licences, clock_.now());
+  if (!puts) return puts.error();
+  const auto subject = puts->size() == 1 ? puts->front().id : core::Uuid{};
+  const auto entry = leaf(caller, "licences_put", subject, puts_detail(*puts));
+  if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
+  if (auto head = (*work)->commit(); !head) return head.error();
+  committed_();
+  return puts;
+}
+
+core::Result<std::vector<ports::DecisionToEnter>> Records::with_clocks(
+    std::span<const domain::Decision> decisions, core::Instant now) const {
+  const auto reference = reference_.get();
+  std::vector<ports::DecisionToEnter> entries;
+  entries.reserve(decisions.size());
+  for (const auto& decision : decisions) {
+    auto clocks = domain::reckon_clocks(decision, core::uk_date(now), reference->calendar,
+                                        reference->periods);
+    if (!clocks) return clocks.error();
+    entries.push_back({decision, *clocks});
+  }
+  return entries;
+}
+
+core::Result<std::vector<ports::DecisionEntered>> Records::try_enter(
+    const ports::Caller& caller, std::span<const domain::Decision> decisions) {
+  const auto now = clock_.now();
+  const auto entries = with_clocks(decisions, now);
+  if (!entries) return entries.error();
+  auto work = register_.begin(caller);
+  if (!work) return work.error();
+  auto entered = (*work)->enter_decisions(*entries, now);
+  if (!entered) return entered.error();
+  const auto subject = entered->size() == 1 ? entered->front().record.id : core::Uuid{};
+  const auto entry = leaf(caller, "decisions_entered", subject, entries_detail(*entered));
+  if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
+  if (auto head = (*work)->commit(); !head) return head.error();
+  committed_();
+  return entered;
+}
+
+std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
+    const ports::Caller& caller, std::span<const domain::Decision> decisions) {
+  return all_or_each<ports::DecisionEntered>(
+      decisions,
+      [&](std::span<const domain::Decision> some) { return try_enter(caller, some); });
+}
+
+core::Result<Answered> Records::enter_decision(const ports::Caller& caller,
+                                               const domain::Decision& decision,
+                                               const Once<ports::DecisionEntered>& once) {
+  return try_again([&]() -> core::Result<Answered> {
+    const auto now = clock_.now();
+    const auto entries = with_clocks(std::span(&decision, 1), now);
+    if (!entries) return entries.error();
+    auto work = register_.begin(caller);
+    if (!work) return work.error();
+    if (once.key) {
+      auto earlier = (*work)->claim(*once.key, now);
+      if (!earlier) return earlier.error();
+      if (*earlier) return Answered{std::move(**earlier), true};
+    }
+    auto entered = (*work)->enter_decisions(*entries, now);
+    if (!entered) return entered.error();
+    const auto& one = entered->front();
+    if (one.outcome == ports::EnterOutcome::reference_taken)
+      return core::Error(core::Errc::conflict,
+                         "Another decision has this reference already, with other content.",
+                         {{"/your_reference", "is the reference of another decision"}});
+    Answered answered{once.render(one), false};
+    const auto entry = leaf(caller, "decisions_entered", one.record.id, entries_detail(*entered));
+    if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
+    if (once.key) {
+      auto kept = (*work)->keep_answer(*once.key, answered.answer, now);
+      if (!kept) return kept.error();
+    }
+    if (auto head = (*work)->commit(); !head) return head.error();
+    committed_();
+    return answered;
+  });
+}
+
+core::Result<ports::DecisionRecord> Records::read_decision(const ports::Caller& caller,
+                                                           const core::Uuid& id) {
+  auto record = register_.find_decision(caller, id);
+  if (!record) return record;
+  if (auto logged = log_reading(caller, "decision_read", id); !logged) return logged.error();
+  return record;
+}
+
+core::Result<ports::Register::LicenceRecord> Records::read_licence(
+    const ports::Caller& caller, const std::string& licence_number) {
+  auto record = register_.find_licence(caller, licence_number);
+  if (!record) return record;
+  if (auto logged = log_reading(caller, "licence_read", record->id); !logged)
+    return logged.error();
+  return record;
+}
+
+core::Result<void> Records::log_reading(const ports::Caller& caller, std::string kind,
+                                        const core::Uuid& subject) {
+  const auto entry = leaf(caller, std::move(kind), subject, "{}");
+  auto work = register_.begin(caller);
+  if (!work) return work.error();
+  if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
+  if (auto head = (*work)->commit(); !head) return head.error();
+  return {};
+}
+
+}  // namespace badgewatch::app

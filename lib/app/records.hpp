@@ -1,0 +1,80 @@
+// Recording: licence records and decisions, one or many, each in one transaction with its feed
+// events and its log leaf.
+#pragma once
+
+#include "app/reference_data.hpp"
+#include "core/clock.hpp"
+#include "core/metrics.hpp"
+#include "core/uuid.hpp"
+#include "ports/alerts.hpp"
+#include "ports/unit_of_work.hpp"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace badgewatch::app {
+
+// A write under an Idempotency-Key: `render` turns the outcome into the answer that is kept with it.
+template <class Outcome>
+struct Once {
+  std::optional<ports::IdempotencyKey> key;
+  std::function<ports::StoredAnswer(const Outcome&)> render;
+};
+
+struct Answered {
+  ports::StoredAnswer answer;
+  bool replayed = false;
+};
+
+// Thread safe.
+class Records {
+ public:
+  // All outlive it. `committed` is called behind each commit that changed the feed.
+  Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
+          core::Randomness& randomness, std::function<void()> committed);
+
+  // Errc::precondition_failed when `if_match` is another version than the record's.
+  core::Result<ports::LicencePut> put_licence(const ports::Caller& caller,
+                                              const ports::LicenceToPut& licence);
+  // In order. A deadlock or a lost connection is tried again; a licence that alone cannot be stored
+  // costs only itself.
+  std::vector<core::Result<ports::LicencePut>> put_licences(
+      const ports::Caller& caller, std::span<const ports::LicenceToPut> licences);
+
+  core::Result<Answered> enter_decision(const ports::Caller& caller,
+                                        const domain::Decision& decision,
+                                        const Once<ports::DecisionEntered>& once);
+  std::vector<core::Result<ports::DecisionEntered>> enter_decisions(
+      const ports::Caller& caller, std::span<const domain::Decision> decisions);
+
+  // Own ones only; the reading is logged before it is answered.
+  core::Result<ports::DecisionRecord> read_decision(const ports::Caller& caller,
+                                                    const core::Uuid& id);
+  core::Result<ports::Register::LicenceRecord> read_licence(const ports::Caller& caller,
+                                                            const std::string& licence_number);
+
+  // Logs that a record was read.
+  core::Result<void> log_reading(const ports::Caller& caller, std::string kind,
+                                 const core::Uuid& subject);
+
+ private:
+  proof::Leaf leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
+                   std::string detail);
+  core::Result<std::vector<ports::LicencePut>> try_put(
+      const ports::Caller& caller, std::span<const ports::LicenceToPut> licences);
+  core::Result<std::vector<ports::DecisionToEnter>> with_clocks(
+      std::span<const domain::Decision> decisions, core::Instant now) const;
+  core::Result<std::vector<ports::DecisionEntered>> try_enter(
+      const ports::Caller& caller, std::span<const domain::Decision> decisions);
+
+  ports::Register& register_;
+  const ReferenceData& reference_;
+  const core::Clock& clock_;
+  core::Randomness& randomness_;
+  std::function<void()> committed_;
+};
+
+}  // namespace badgewatch::app

@@ -1,0 +1,69 @@
+// The in-term watch: every changed entry is compared with every licence, and every changed licence
+// with every entry, in the order of the feed. Whichever comes second finds the first.
+#pragma once
+
+#include "app/follower.hpp"
+#include "app/live_index.hpp"
+#include "core/clock.hpp"
+#include "core/metrics.hpp"
+#include "ports/alerts.hpp"
+#include "ports/feed.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace badgewatch::app {
+
+struct WatcherOptions {
+  // Alerts across authorities are written only where the policy `in_term_watch` is on, with its
+  // legal basis; the feed is followed all the same, so that turning it on starts from a known place.
+  bool alerts = false;
+  std::size_t batch = 500;
+  std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
+  std::chrono::milliseconds poll{100};
+};
+
+// Owns one thread, one feed session and, when it is this daemon's turn, the watch.
+class Watcher {
+ public:
+  Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Feed> feed,
+          const LiveIndex& index, const core::Clock& clock, core::Metrics& metrics,
+          WatcherOptions options);
+  ~Watcher();
+  Watcher(const Watcher&) = delete;
+  Watcher& operator=(const Watcher&) = delete;
+
+  // Rows that the index has just applied. Never blocks. Thread safe.
+  void applied(AppliedRows rows);
+
+ private:
+  void run();
+  // True when there was something to do.
+  bool step();
+  // The rows behind `position`: handed over, or read again.
+  core::Result<AppliedRows> rows_after(std::int64_t position);
+  bool compare(const std::vector<PreparedRow>& rows, std::int64_t position);
+  void pause(std::chrono::milliseconds time);
+
+  std::unique_ptr<ports::Watch> watch_;
+  std::unique_ptr<ports::Feed> feed_;
+  const LiveIndex& index_;
+  const core::Clock& clock_;
+  core::Metrics& metrics_;
+  WatcherOptions options_;
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  std::deque<AppliedRows> queue_;
+  std::size_t queued_ = 0;
+  std::atomic<bool> stop_ = false;
+  std::thread thread_;
+};
+
+// The alerts that one row gives rise to, against the contents of the index. Pure.
+std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexContents& contents);
+
+}  // namespace badgewatch::app

@@ -1,0 +1,47 @@
+// The embedded PostgreSQL 15: made, started, watched over and stopped by badgewatchd.
+#pragma once
+
+#include "core/result.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace badgewatch::cluster {
+
+struct ClusterOptions {
+  std::string state_directory;        // STATE; the cluster lives in STATE/postgresql if the
+                                      // unprivileged user can reach it, else /var/lib/badgewatch
+  std::vector<std::string> roles;     // database roles that this daemon's user may log in as
+  std::vector<std::string> settings;  // further "name = value" lines of postgresql.conf
+  // Where the data go when the unprivileged user cannot reach STATE: a new folder in here.
+  std::string fallback_directory = "/var/lib/badgewatch";
+};
+
+// One running cluster. It listens on a Unix socket in a 0700 folder only, with peer authentication.
+// Thread safe. The server ends with this process, however that ends.
+class Cluster {
+public:
+  // Makes (initdb), repairs a stale lock, starts. Refused with a sentence when another process uses
+  // the same state folder: the folder's lock file is held as long as the Cluster lives.
+  static core::Result<std::unique_ptr<Cluster>> open(ClusterOptions options);
+  ~Cluster();
+
+  const std::string& socket_directory() const;
+  const std::string& data_directory() const;
+  // libpq connection text for that role: "host=... user=... dbname=badgewatch ...".
+  std::string conninfo(const std::string& role) const;
+  // Its superuser, for making roles and for backups.
+  std::string superuser_conninfo() const;
+
+private:
+  struct Impl;
+  explicit Cluster(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Where initdb, postgres, pg_dump and so on are; an error says what to install.
+core::Result<std::string> postgresql_bin_directory();
+
+}  // namespace badgewatch::cluster

@@ -1,0 +1,16 @@
+// Making a cluster's data folder, once.
+#pragma once
+
+#include "cluster/placement.hpp"
+#include "core/result.hpp"
+
+#include <string>
+
+namespace badgewatch::cluster {
+
+// Runs initdb where there are no data yet, else only checks that these programs can read what is
+// there. All or nothing: an interrupted attempt leaves no data folder and is swept away by the
+// next. Takes some seconds the first time.
+core::Result<void> initialise(const Placement& placement, const std::string& programs);
+
+}  // namespace badgewatch::cluster

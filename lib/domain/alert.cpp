@@ -1,0 +1,32 @@
+#include "domain/alert.hpp"
+
+#include "domain/named.hpp"
+
+namespace badgewatch::domain {
+
+namespace {
+
+constexpr Names<AlertKind, 1> kinds{{{AlertKind::licensee_matched, "licensee_matched"}}};
+
+constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
+                                       {AlertState::seen, "seen"},
+                                       {AlertState::acknowledged, "acknowledged"},
+                                       {AlertState::acted, "acted"},
+                                       {AlertState::dismissed, "dismissed"}}};
+
+}  // namespace
+
+std::string_view name_of(AlertKind value) {
+  return name_in(kinds, value);
+}
+std::string_view name_of(AlertState value) {
+  return name_in(states, value);
+}
+std::optional<AlertKind> alert_kind_named(std::string_view name) {
+  return named_in(kinds, name);
+}
+std::optional<AlertState> alert_state_named(std::string_view name) {
+  return named_in(states, name);
+}
+
+}  // namespace badgewatch::domain

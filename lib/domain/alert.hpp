@@ -1,0 +1,17 @@
+// What an authority is told of.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace badgewatch::domain {
+
+enum class AlertKind { licensee_matched };
+enum class AlertState { raised, seen, acknowledged, acted, dismissed };
+
+std::string_view name_of(AlertKind value);
+std::string_view name_of(AlertState value);
+std::optional<AlertKind> alert_kind_named(std::string_view name);
+std::optional<AlertState> alert_state_named(std::string_view name);
+
+}  // namespace badgewatch::domain

@@ -1,0 +1,62 @@
+// Licensing authorities, effective-dated, with successors and the names that councils write.
+#pragma once
+
+#include "core/date.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace badgewatch::domain {
+
+enum class Nation { england, wales, scotland, northern_ireland };
+
+std::string_view name_of(Nation nation);
+std::optional<Nation> nation_named(std::string_view name);
+
+// How to ask an authority for more: section 2(4).
+struct Contact {
+  std::string team;
+  std::string email;
+  std::string telephone;
+  std::string url;
+};
+
+struct Authority {
+  std::string code;
+  std::string name;
+  Nation nation = Nation::england;
+  core::Date starts_on;
+  std::optional<core::Date> ends_on;
+  std::vector<std::string> successors;
+  std::vector<std::string> aliases;
+  Contact ask;
+  std::int64_t population = 0;
+
+  bool in_force(core::Date day) const {
+    return starts_on <= day && (!ends_on || day <= *ends_on);
+  }
+};
+
+// Immutable; safe from any thread.
+class Authorities {
+ public:
+  Authorities() = default;
+  explicit Authorities(std::vector<Authority> authorities);
+
+  // Null when no authority has that code.
+  const Authority* with_code(std::string_view code) const;
+  // By code, name or alias, however it is capitalised, in force on `day`; null when none is.
+  const Authority* named(std::string_view words, core::Date day) const;
+  std::vector<const Authority*> in_force(core::Date day) const;
+  const std::vector<Authority>& all() const { return authorities_; }
+
+ private:
+  std::vector<Authority> authorities_;
+  std::unordered_map<std::string, std::size_t> by_code_;
+  std::unordered_multimap<std::string, std::size_t> by_name_;
+};
+
+}  // namespace badgewatch::domain

@@ -1,0 +1,116 @@
+#include "domain/decision.hpp"
+
+#include "domain/named.hpp"
+
+namespace badgewatch::domain {
+
+namespace {
+
+constexpr Names<DecisionKind, 4> kinds{{{DecisionKind::refusal, "refusal"},
+                                        {DecisionKind::refusal_to_renew, "refusal_to_renew"},
+                                        {DecisionKind::suspension, "suspension"},
+                                        {DecisionKind::revocation, "revocation"}}};
+
+constexpr Names<EntryState, 5> states{{{EntryState::active, "active"},
+                                       {EntryState::under_appeal, "under_appeal"},
+                                       {EntryState::removal_proposed, "removal_proposed"},
+                                       {EntryState::ended, "ended"},
+                                       {EntryState::removed, "removed"}}};
+
+// Drivers are licensed by councils since the Local Government (Miscellaneous Provisions) Act 1976.
+const core::Date first_licensing_day = *core::Date::of(1976, 1, 1);
+
+core::Error not_loaded(std::string what) {
+  return {core::Errc::unavailable,
+          "The register's reference data lack " + std::move(what) + ". Ask its operator."};
+}
+
+// The corresponding-date rule: where the later month lacks the day, its last day ends the period.
+core::Date last_day_of_months(core::Date first, int months) {
+  const auto corresponding = first.plus_months(months);
+  return corresponding.day() == first.day() ? corresponding.plus_days(-1) : corresponding;
+}
+
+core::Date ends_after(core::Date first, const Period& period, const core::WorkingDays& calendar) {
+  switch (period.unit) {
+    case PeriodUnit::working_days: return calendar.last_day(first, period.amount);
+    case PeriodUnit::days: return first.plus_days(period.amount - 1);
+    case PeriodUnit::months: return last_day_of_months(first, period.amount);
+    case PeriodUnit::years: return last_day_of_months(first, 12 * period.amount);
+  }
+  return first;
+}
+
+}  // namespace
+
+std::string_view name_of(DecisionKind value) {
+  return name_in(kinds, value);
+}
+std::string_view name_of(EntryState value) {
+  return name_in(states, value);
+}
+std::optional<DecisionKind> decision_kind_named(std::string_view name) {
+  return named_in(kinds, name);
+}
+std::optional<EntryState> entry_state_named(std::string_view name) {
+  return named_in(states, name);
+}
+
+std::vector<core::FieldProblem> check_decision(const Decision& decision, core::Date today) {
+  std::vector<core::FieldProblem> problems;
+  const auto wrong = [&](const char* pointer, const char* detail) {
+    problems.push_back({pointer, detail});
+  };
+  if (!decision.relies_on_relevant_information)
+    wrong("/relies_on_relevant_information",
+          "must be true: only a decision that relied wholly or partly on relevant information is "
+          "entered (section 2(1) of the 2022 Act)");
+  if (today < decision.decided_on) wrong("/decided_on", "is in the future");
+  if (today < decision.notified_on) wrong("/notified_on", "is in the future");
+  if (decision.suspension_ends_on) {
+    if (decision.kind != DecisionKind::suspension)
+      wrong("/suspension_ends_on", "belongs to a suspension only");
+    else if (*decision.suspension_ends_on < decision.effective_on)
+      wrong("/suspension_ends_on", "is before the day on which the suspension takes effect");
+  }
+  if (decision.first_entered_on) {
+    if (today < *decision.first_entered_on)
+      wrong("/first_entered_on", "is in the future");
+    else if (*decision.first_entered_on < first_licensing_day)
+      wrong("/first_entered_on", "is before 1976, when this licensing began");
+  }
+  return problems;
+}
+
+core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date entered_on,
+                                        const core::WorkingDays& calendar,
+                                        const Periods& periods) {
+  const auto* enter = periods.in_force("enter_decision", decision.notified_on);
+  if (enter == nullptr) return not_loaded("the period `enter_decision`");
+  const auto first_entered = decision.first_entered_on.value_or(entered_on);
+  const auto* retain = periods.in_force("retain_entry", first_entered);
+  if (retain == nullptr) return not_loaded("the period `retain_entry`");
+
+  EntryClocks clocks;
+  clocks.enter_by = ends_after(decision.notified_on, *enter, calendar);
+  // Days before the first loaded year are reckoned by weekends: what is years late stays late.
+  const bool recent = decision.notified_on.plus_years(1) >= entered_on;
+  if (recent && !calendar.covers(decision.notified_on, clocks.enter_by))
+    return not_loaded("the bank holidays of " + std::to_string(decision.notified_on.year()));
+  if (!decision.first_entered_on) clocks.late = clocks.enter_by < entered_on;
+  clocks.retained_until = ends_after(first_entered, *retain, calendar);
+  return clocks;
+}
+
+EntryState state_on(EntryState stored, DecisionKind kind,
+                    std::optional<core::Date> suspension_ends_on, core::Date today) {
+  const bool over = kind == DecisionKind::suspension && suspension_ends_on &&
+                    *suspension_ends_on < today;
+  return over && stored == EntryState::active ? EntryState::ended : stored;
+}
+
+bool is_shown(EntryState state) {
+  return state != EntryState::removed;
+}
+
+}  // namespace badgewatch::domain

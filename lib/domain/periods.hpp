@@ -1,0 +1,39 @@
+// The statutory periods, as data with start dates: config/reference/statutory_periods.json.
+#pragma once
+
+#include "core/date.hpp"
+#include "core/result.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace badgewatch::domain {
+
+enum class PeriodUnit { working_days, days, months, years };
+
+struct Period {
+  std::string name;  // "enter_decision"
+  int amount = 0;
+  PeriodUnit unit = PeriodUnit::days;
+  core::Date starts_on;
+  std::optional<core::Date> ends_on;
+  std::string basis;
+};
+
+// Immutable; safe from any thread.
+class Periods {
+ public:
+  Periods() = default;
+  explicit Periods(std::vector<Period> periods) : periods_(std::move(periods)) {}
+  // The period of that name in force on `day`; before the first one began, the first, since older
+  // decisions are taken too; null when there is none.
+  const Period* in_force(std::string_view name, core::Date day) const;
+  const std::vector<Period>& all() const { return periods_; }
+
+ private:
+  std::vector<Period> periods_;
+};
+
+}  // namespace badgewatch::domain

@@ -1,0 +1,94 @@
+// Requests and responses as plain values; no sockets. Everything above lib/net sees only these.
+#pragma once
+
+#include "core/json.hpp"
+#include "core/result.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace badgewatch::http {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// Names of header fields are the same in any case.
+bool same_name(std::string_view left, std::string_view right);
+
+// The value of the first header of that name (case-insensitive); empty when there is none.
+std::string_view header(const Headers& headers, std::string_view name);
+
+struct RequestHead {
+  std::string method;  // "GET"
+  // Decoded once, begins with '/', valid UTF-8, without control characters and dot segments. An
+  // encoded slash is refused, so '/' always parts segments and nothing here is decoded again.
+  std::string path;
+  std::string query;  // as sent, without '?'
+  Headers headers;
+  std::string peer;        // the client's address
+  std::string request_id;  // made by lib/net
+};
+
+struct Request {
+  RequestHead head;
+  std::string body;
+};
+
+struct Response {
+  int status = 200;
+  Headers headers;
+  std::string body;
+  bool close = false;  // end the connection behind it
+};
+
+// A piece of a streamed upload, cut at whole rows.
+struct RowChunk {
+  // Whole rows as sent, without blank lines. A CSV's header line stands in front of the first
+  // chunk's rows, with the byte-order mark if there was one.
+  std::string text;
+  std::size_t first_row = 1;  // number of its first row, from 1; a CSV header is no row
+  bool last = false;          // the upload ends with it; then it may be empty
+};
+
+// One upload of rows that is being taken. Calls come one after another, never at once, from worker
+// threads; destroyed without finish() when the client goes away.
+class RowUpload {
+public:
+  virtual ~RowUpload() = default;
+  // The result lines of that chunk: whole lines of NDJSON. An error ends the upload: it is the
+  // answer itself when there is no line yet, else a last line {"problem": ...} and no summary.
+  virtual core::Result<std::string> take(RowChunk chunk) = 0;
+  // The lines behind the last row (the summary); only called when the whole body came.
+  virtual std::string finish() = 0;
+};
+
+enum class RowFormat { ndjson, csv };
+
+// What to do with a request's body, decided from its head on the loop thread: cheap, no blocking.
+struct BodyPlan {
+  bool rows = false;              // a streamed upload: open_upload() and its chunks
+  std::size_t limit = 64 * 1024;  // the most bytes of a body that is not streamed
+};
+
+// What lib/net serves. Thread safe.
+class Service {
+public:
+  virtual ~Service() = default;
+  virtual BodyPlan plan(const RequestHead& head) const = 0;
+  // On a worker.
+  virtual Response handle(Request request) = 0;
+  struct Upload {
+    RowFormat format = RowFormat::ndjson;
+    std::unique_ptr<RowUpload> rows;
+  };
+  // On a worker; a refusal (wrong key, unknown type) is a Response.
+  virtual std::variant<Upload, Response> open_upload(const RequestHead& head) = 0;
+  // The problem document of an error that lib/net itself found (framing, limits, full queue).
+  virtual Response problem(const core::Error& error) const = 0;
+};
+
+}  // namespace badgewatch::http

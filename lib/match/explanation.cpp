@@ -1,0 +1,59 @@
+#include "match/explanation.hpp"
+
+namespace badgewatch::match {
+
+namespace {
+
+std::string capitalised(std::string_view word) {
+  std::string text(word);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string_view fixed_sentence(Sentence sentence) {
+  switch (sentence) {
+    case Sentence::none: return "Not given on both sides";
+    case Sentence::names_same: return "Name: agrees";
+    case Sentence::names_spelling: return "Name: spellings of one name";
+    case Sentence::names_similar: return "Name: written slightly differently";
+    case Sentence::names_partly: return "Name: agrees in part, differs in part";
+    case Sentence::names_differ: return "Name: differs";
+    case Sentence::birth_same: return "Born: on the same day";
+    case Sentence::birth_same_default:
+      return "Born: both on a 1 January, which is often written when the day is not known";
+    case Sentence::birth_swapped: return "Born: day and month swapped";
+    case Sentence::birth_nearly: return "Born: one part of the date differs slightly";
+    case Sentence::birth_partly: return "Born: agrees as far as it is known";
+    case Sentence::birth_differs: return "Born: on different days";
+    case Sentence::insurance_same: return "NI number: the same";
+    case Sentence::insurance_nearly: return "NI number: one character differs";
+    case Sentence::insurance_differs: return "NI numbers differ";
+    case Sentence::licence_same: return "Driving licence number: the same";
+    case Sentence::licence_stable_part:
+      return "Driving licence number: differs only as after a change of surname or a typing error";
+    case Sentence::licence_differs: return "Driving licence numbers differ";
+    case Sentence::address_same: return "Address: the same house";
+    case Sentence::address_postcode: return "Address: the same postcode";
+    case Sentence::address_sector: return "Address: the same neighbourhood";
+    case Sentence::address_differs: return "Address: elsewhere";
+    case Sentence::email_same: return "E-mail: the same";
+    case Sentence::email_differs: return "E-mail: another";
+    case Sentence::telephone_same: return "Telephone: the same";
+    case Sentence::telephone_differs: return "Telephone: another";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string explain(const Finding& finding, std::string_view ours, std::string_view theirs) {
+  if (!ours.empty() && finding.sentence == Sentence::names_spelling)
+    return "Name: " + capitalised(ours) + " and " + capitalised(theirs) +
+           " are spellings of one name";
+  if (!ours.empty() && finding.sentence == Sentence::names_similar)
+    return "Name: " + capitalised(ours) + " and " + capitalised(theirs) + " are much alike";
+  return std::string(fixed_sentence(finding.sentence));
+}
+
+}  // namespace badgewatch::match

@@ -1,0 +1,109 @@
+// The one engine: every check, watch and reconciliation compares people through this header.
+#pragma once
+
+#include "core/json_writer.hpp"
+#include "core/uuid.hpp"
+#include "person/person.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace badgewatch::match {
+
+enum class Band { none, possible, strong };
+enum class Verdict { agree, similar, conflict, missing };
+enum class Field { name, date_of_birth, national_insurance_number, driving_licence_number, address,
+                   email, telephone };
+
+std::string_view name_of(Band band);
+std::string_view name_of(Verdict verdict);
+std::string_view name_of(Field field);
+
+// One field of a comparison. `weight` is log2 odds; `note` is a sentence for a licensing officer and
+// repeats nothing of either record but the names that the searcher may see.
+struct Evidence {
+  Field field = Field::name;
+  Verdict verdict = Verdict::missing;
+  double weight = 0;
+  std::string note;
+};
+
+struct Comparison {
+  double weight = 0;       // log2 odds that both are one person, prior included
+  double probability = 0;  // 0 to 1, from the weight
+  Band band = Band::none;
+  std::vector<Evidence> evidence;  // one for each Field, in the order of Field
+};
+
+// A person made ready for comparing: tokens, keys, packed numbers. Made once, compared often.
+// Immutable; cheap to move.
+class Profile {
+ public:
+  explicit Profile(const person::Person& person);
+  ~Profile();
+  Profile(Profile&&) noexcept;
+  Profile& operator=(Profile&&) noexcept;
+  struct Data;
+  const Data& data() const { return *data_; }
+
+ private:
+  std::unique_ptr<Data> data_;
+};
+
+// The probability that log2 odds of `weight` stand for.
+double probability_of(double weight);
+
+// The version of normaliser, keys, families and weights, named in every proof.
+std::string_view rules_version();
+
+// The exhaustive reference: compares two people, every field, with its explanation.
+Comparison compare(const Profile& a, const Profile& b);
+
+// A record of the index by its place; stays valid until that record is removed.
+using RecordId = std::uint32_t;
+
+struct Candidate {
+  RecordId record = 0;
+  double weight = 0;
+  Band band = Band::none;
+};
+
+struct SearchResult {
+  std::vector<Candidate> found;  // band possible or better, strongest first
+  bool complete = true;          // false when a limit cut the search: then `no_match` must not be said
+  std::size_t compared = 0;
+};
+
+// How much work one search may do before it says that it is not complete.
+struct SearchLimits {
+  std::size_t comparisons = 200'000;
+};
+
+// People by blocking keys, in flat arrays. Insert and remove cost microseconds.
+// Not synchronised: many readers or one writer.
+class Index {
+ public:
+  Index();
+  ~Index();
+  Index(Index&&) noexcept;
+  Index& operator=(Index&&) noexcept;
+
+  // Only what a search needs is copied out of `profile`.
+  RecordId insert(const Profile& profile);
+  void remove(RecordId record);
+  std::size_t size() const;
+  std::size_t memory_bytes() const;
+
+  SearchResult search(const Profile& query, const SearchLimits& limits = {}) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace badgewatch::match

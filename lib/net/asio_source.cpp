@@ -1,0 +1,2 @@
+// Asio, compiled once for this library.
+#include <boost/asio/impl/src.hpp>

@@ -1,0 +1,2 @@
+// Beast, compiled once for this library.
+#include <boost/beast/src.hpp>

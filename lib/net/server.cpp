@@ -1,0 +1,45 @@
+#include "net/server.hpp"
+
+#include "net/listener.hpp"
+
+#include <thread>
+
+namespace badgewatch::net {
+
+struct Server::Impl {
+  Impl(ServerOptions options, http::Service& service, ServerObserver* watching)
+      : site(std::move(options), service, watching == nullptr ? silent : *watching),
+        listener(site) {}
+
+  ServerObserver silent;
+  Site site;
+  Listener listener;
+  std::thread loop;
+};
+
+Server::Server(ServerOptions options, http::Service& service, ServerObserver* observer)
+    : impl_(std::make_unique<Impl>(std::move(options), service, observer)) {}
+
+Server::~Server() {
+  stop();
+}
+
+core::Result<void> Server::start() {
+  auto listening = impl_->listener.listen();
+  if (!listening) return listening;
+  impl_->loop = std::thread([impl = impl_.get()] { impl->listener.run(); });
+  return {};
+}
+
+std::uint16_t Server::port() const {
+  return impl_->listener.port();
+}
+
+void Server::stop() {
+  if (!impl_->loop.joinable()) return;
+  impl_->listener.ask_to_stop();
+  impl_->loop.join();
+  impl_->site.workers.stop();
+}
+
+}  // namespace badgewatch::net

@@ -1,0 +1,42 @@
+// What all connections of one server share.
+#pragma once
+
+#include "http/message.hpp"
+#include "net/gate.hpp"
+#include "net/server.hpp"
+#include "net/workers.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace badgewatch::net {
+
+// Names for requests: a random prefix for this start of the server, and a counter.
+class RequestIds {
+public:
+  RequestIds();
+  std::string next();
+
+private:
+  std::string prefix_;
+  std::uint64_t count_ = 0;
+};
+
+// Used on the loop's thread only, but for the service and the workers.
+struct Site {
+  Site(ServerOptions server_options, http::Service& served, ServerObserver& watching);
+
+  const ServerOptions options;
+  http::Service& service;
+  ServerObserver& observer;
+  const GateRules gate;
+  RequestIds request_ids;
+  std::string date;  // the Date field of now
+  bool stopping = false;
+  Workers workers;
+
+  // Once a second is enough.
+  void set_date();
+};
+
+}  // namespace badgewatch::net

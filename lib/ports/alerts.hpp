@@ -1,0 +1,78 @@
+// Alerts and each authority's own events.
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/uuid.hpp"
+#include "domain/alert.hpp"
+#include "ports/unit_of_work.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace badgewatch::ports {
+
+struct NewAlert {
+  std::string authority;  // who is told
+  domain::AlertKind kind = domain::AlertKind::licensee_matched;
+  std::string entry_type;  // "decision"
+  core::Uuid entry;
+  std::string recording_authority;
+  core::Uuid licence;
+  std::string band;      // "possible", "strong"
+  double probability = 0;
+};
+
+// The only writer of alerts: whoever holds the watch, one session in the whole deployment.
+// Used by one thread.
+class Watch {
+ public:
+  virtual ~Watch() = default;
+  // True once this daemon holds the watch; false while another one does.
+  virtual core::Result<bool> hold() = 0;
+  // The feed position up to which everything has been compared.
+  virtual core::Result<std::int64_t> position() = 0;
+  // Writes the alerts that are not there yet (unique by kind, entry and licence), one event each,
+  // and the new position, in one transaction. How many were new.
+  virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts, std::int64_t position,
+                                          core::Instant now) = 0;
+};
+
+struct Alert {
+  core::Uuid id;
+  std::int64_t number = 0;  // dense per authority: the cursor
+  core::Instant raised_at;
+  domain::AlertKind kind = domain::AlertKind::licensee_matched;
+  domain::AlertState state = domain::AlertState::raised;
+  std::string licence_number;
+  std::string entry_type;
+  core::Uuid entry;
+  std::string recording_authority;
+  std::string band;
+  double probability = 0;
+};
+
+struct Event {
+  std::int64_t seq = 0;  // dense per authority
+  std::string type;      // "alert.raised"
+  core::Instant at;
+  std::string data;  // a JSON object without personal data
+};
+
+// Thread safe.
+class AlertInbox {
+ public:
+  virtual ~AlertInbox() = default;
+  // With a number over `after`, in order, at most `limit`.
+  virtual core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,
+                                                  std::size_t limit) = 0;
+  virtual core::Result<std::vector<Event>> events(const Caller& caller, std::int64_t after,
+                                                  std::size_t limit) = 0;
+  // Up to where everything has been compared, for "watched".
+  virtual core::Result<std::int64_t> watched_position() = 0;
+};
+
+}  // namespace badgewatch::ports

@@ -1,0 +1,44 @@
+// Where checks are recorded before they are answered.
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/uuid.hpp"
+#include "domain/check.hpp"
+#include "ports/unit_of_work.hpp"
+#include "proof/leaf.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace badgewatch::ports {
+
+struct CheckRecord {
+  core::Uuid id;
+  std::string authority;
+  std::string actor;
+  core::Instant checked_at;
+  core::Date watched_until;  // then its key is destroyed
+  domain::Purpose purpose = domain::Purpose::new_application;
+  domain::Outcome outcome = domain::Outcome::indeterminate;
+  std::string request;  // canonical JSON, kept sealed
+  std::string answer;   // the answer as JSON, kept sealed
+};
+
+struct RecordedCheck {
+  CheckRecord record;
+  proof::Leaf leaf;
+};
+
+// Thread safe. Recordings made at about the same time share one transaction.
+class CheckLog {
+ public:
+  virtual ~CheckLog() = default;
+  // Returns when all are durable. On an error none of them may be answered.
+  virtual core::Result<void> record(std::vector<RecordedCheck> checks) = 0;
+  // Errc::not_found for another authority's.
+  virtual core::Result<CheckRecord> find(const Caller& caller, const core::Uuid& id) = 0;
+};
+
+}  // namespace badgewatch::ports

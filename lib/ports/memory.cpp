@@ -1,0 +1,394 @@
+#include "ports/memory.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::ports {
+
+namespace {
+
+core::Error missing(const char* what) {
+  return {core::Errc::not_found, std::string("There is no such ") + what + " of yours."};
+}
+
+core::Error no_disk() {
+  return {core::Errc::unavailable, "The register cannot store anything at the moment."};
+}
+
+}  // namespace
+
+struct MemoryRegister::State {
+  struct LicenceRow {
+    std::string authority;
+    domain::Licence licence;
+    std::int64_t version = 0;
+  };
+  proof::Head head;
+  std::vector<FeedStep> feed;
+  std::uint64_t ids = 0;
+  std::map<core::Uuid, LicenceRow> licences;
+  std::map<core::Uuid, DecisionRecord> decisions;
+  std::vector<proof::Leaf> leaves;
+  std::map<core::Uuid, CheckRecord> checks;
+  std::map<std::pair<std::string, std::string>, std::pair<core::Hash, StoredAnswer>> answers;
+  std::int64_t watched = 0;
+  std::vector<std::pair<std::string, Alert>> alerts;
+  std::set<std::tuple<int, core::Uuid, core::Uuid>> alert_keys;
+
+  core::Uuid next_id() {
+    core::Uuid id;
+    ++ids;
+    for (std::size_t i = 0; i < 8; ++i)
+      id.bytes[15 - i] = static_cast<std::uint8_t>(ids >> (8 * i));
+    return id;
+  }
+
+  std::optional<IndexRow> row(proof::RowKind kind, const core::Uuid& id) const {
+    IndexRow row;
+    row.kind = kind;
+    row.id = id;
+    if (kind == proof::RowKind::licence) {
+      const auto& one = licences.at(id);
+      row.version = one.version;
+      row.authority = one.authority;
+      row.licence_status = one.licence.status;
+      row.person = one.licence.holder;
+    } else {
+      const auto& one = decisions.at(id);
+      row.version = one.version;
+      row.authority = one.authority;
+      row.entry_state = one.state;
+      row.person = one.decision.subject;
+    }
+    return row;
+  }
+
+  void append(proof::RowKind kind, const core::Uuid& id, std::int64_t from, std::int64_t to) {
+    FeedStep step;
+    step.event = {.seq = head.position.seq + 1,
+                  .kind = kind,
+                  .row = id,
+                  .old_version = from,
+                  .new_version = to,
+                  .commitment = {}};
+    proof::advance(head, step.event);
+    step.chain = head.position.chain;
+    feed.push_back(step);
+  }
+};
+
+struct MemoryRegister::Image {
+  State state;
+};
+
+// Works on a copy, which commit() puts in the register's place; begun and ended under its lock, so
+// that units come one after another.
+class MemoryUnitOfWork final : public UnitOfWork {
+ public:
+  MemoryUnitOfWork(MemoryRegister& reg, Caller caller)
+      : register_(reg),
+        lock_(reg.mutex_),
+        work_(std::make_shared<MemoryRegister::State>(*reg.state_)),
+        caller_(std::move(caller)) {}
+
+  core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
+                                                  core::Instant /*now*/) override {
+    const auto found = work_->answers.find({caller_.authority, key.key});
+    if (found == work_->answers.end()) return std::optional<StoredAnswer>();
+    if (found->second.first != key.fingerprint)
+      return core::Error(core::Errc::key_reused, "This Idempotency-Key was used for another body.");
+    return std::optional(found->second.second);
+  }
+
+  core::Result<void> keep_answer(const IdempotencyKey& key, const StoredAnswer& answer,
+                                 core::Instant /*now*/) override {
+    work_->answers[{caller_.authority, key.key}] = {key.fingerprint, answer};
+    return {};
+  }
+
+  core::Result<std::vector<LicencePut>> put_licences(std::span<const LicenceToPut> licences,
+                                                     core::Instant /*now*/) override {
+    std::vector<LicencePut> puts;
+    for (const auto& one : licences) puts.push_back(put(one));
+    return puts;
+  }
+
+  core::Result<std::vector<DecisionEntered>> enter_decisions(
+      std::span<const DecisionToEnter> decisions, core::Instant now) override {
+    std::vector<DecisionEntered> entered;
+    for (const auto& one : decisions) entered.push_back(enter(one, now));
+    return entered;
+  }
+
+  core::Result<void> log(std::span<const proof::Leaf> leaves) override {
+    work_->leaves.insert(work_->leaves.end(), leaves.begin(), leaves.end());
+    return {};
+  }
+
+  core::Result<proof::Head> commit() override {
+    if (register_.fail_records_) return no_disk();
+    register_.state_ = work_;
+    return work_->head;
+  }
+
+ private:
+  LicencePut put(const LicenceToPut& to_put) {
+    const auto same = std::find_if(
+        work_->licences.begin(), work_->licences.end(), [&](const auto& row) {
+          return row.second.authority == caller_.authority &&
+                 row.second.licence.licence_number == to_put.licence.licence_number;
+        });
+    if (same == work_->licences.end()) {
+      if (to_put.if_match) return {PutOutcome::version_differs, {}, 0};
+      const auto id = work_->next_id();
+      work_->licences[id] = {caller_.authority, to_put.licence, 1};
+      work_->append(proof::RowKind::licence, id, 0, 1);
+      return {PutOutcome::created, id, 1};
+    }
+    auto& row = same->second;
+    if (to_put.if_match && *to_put.if_match != row.version)
+      return {PutOutcome::version_differs, same->first, row.version};
+    if (row.licence == to_put.licence) return {PutOutcome::unchanged, same->first, row.version};
+    row.licence = to_put.licence;
+    ++row.version;
+    work_->append(proof::RowKind::licence, same->first, row.version - 1, row.version);
+    return {PutOutcome::updated, same->first, row.version};
+  }
+
+  DecisionEntered enter(const DecisionToEnter& to_enter, core::Instant now) {
+    const auto& reference = to_enter.decision.your_reference;
+    for (const auto& [id, record] : work_->decisions) {
+      if (reference.empty() || record.authority != caller_.authority ||
+          record.decision.your_reference != reference)
+        continue;
+      return {record.decision == to_enter.decision ? EnterOutcome::repeated
+                                                   : EnterOutcome::reference_taken,
+              record};
+    }
+    DecisionRecord record;
+    record.id = work_->next_id();
+    record.authority = caller_.authority;
+    record.decision = to_enter.decision;
+    record.clocks = to_enter.clocks;
+    record.entered_at = now;
+    record.version = 1;
+    record.feed_seq = work_->head.position.seq + 1;
+    work_->decisions[record.id] = record;
+    work_->append(proof::RowKind::decision, record.id, 0, 1);
+    return {EnterOutcome::entered, record};
+  }
+
+  MemoryRegister& register_;
+  std::unique_lock<std::mutex> lock_;
+  std::shared_ptr<MemoryRegister::State> work_;
+  Caller caller_;
+};
+
+class MemoryFeed final : public Feed {
+ public:
+  explicit MemoryFeed(MemoryRegister& reg) : register_(reg) {}
+
+  core::Result<proof::Head> head() override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.fail_head_reads_)
+      return core::Error(core::Errc::unavailable, "The database does not answer.");
+    return register_.state_->head;
+  }
+
+  core::Result<std::vector<FeedStep>> after(std::int64_t seq, std::size_t limit) override {
+    const std::lock_guard lock(register_.mutex_);
+    std::vector<FeedStep> steps;
+    for (const auto& step : register_.state_->feed) {
+      if (step.event.seq <= seq || steps.size() == limit) continue;
+      steps.push_back(step);
+      steps.back().row = register_.state_->row(step.event.kind, step.event.row);
+    }
+    return steps;
+  }
+
+  core::Result<proof::Head> snapshot(
+      unsigned /*threads*/, const std::function<void(std::vector<IndexRow>&&)>& sink) override {
+    const std::lock_guard lock(register_.mutex_);
+    const auto& state = *register_.state_;
+    std::vector<IndexRow> rows;
+    for (const auto& [id, row] : state.licences)
+      rows.push_back(*state.row(proof::RowKind::licence, id));
+    for (const auto& [id, row] : state.decisions)
+      rows.push_back(*state.row(proof::RowKind::decision, id));
+    sink(std::move(rows));
+    return state.head;
+  }
+
+ private:
+  MemoryRegister& register_;
+};
+
+class MemoryWatch final : public Watch {
+ public:
+  explicit MemoryWatch(MemoryRegister& reg) : register_(reg) {}
+
+  core::Result<bool> hold() override { return true; }
+
+  core::Result<std::int64_t> position() override { return register_.watched_position(); }
+
+  core::Result<std::size_t> raise(std::span<const NewAlert> alerts, std::int64_t position,
+                                  core::Instant now) override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.fail_records_) return no_disk();
+    auto& state = *register_.state_;
+    std::size_t fresh = 0;
+    for (const auto& one : alerts) {
+      if (!state.alert_keys.insert({static_cast<int>(one.kind), one.entry, one.licence}).second)
+        continue;
+      ++fresh;
+      Alert alert;
+      alert.id = state.next_id();
+      alert.number = 1 + std::count_if(state.alerts.begin(), state.alerts.end(), [&](auto& other) {
+                       return other.first == one.authority;
+                     });
+      alert.raised_at = now;
+      alert.kind = one.kind;
+      alert.licence_number = state.licences.at(one.licence).licence.licence_number;
+      alert.entry_type = one.entry_type;
+      alert.entry = one.entry;
+      alert.recording_authority = one.recording_authority;
+      alert.band = one.band;
+      alert.probability = one.probability;
+      state.alerts.emplace_back(one.authority, std::move(alert));
+    }
+    state.watched = position;
+    return fresh;
+  }
+
+ private:
+  MemoryRegister& register_;
+};
+
+MemoryRegister::MemoryRegister() : state_(std::make_shared<State>()) {
+  state_->head.position.epoch.bytes[0] = 1;
+}
+
+core::Result<std::unique_ptr<UnitOfWork>> MemoryRegister::begin(const Caller& caller) {
+  return std::unique_ptr<UnitOfWork>(std::make_unique<MemoryUnitOfWork>(*this, caller));
+}
+
+core::Result<DecisionRecord> MemoryRegister::find_decision(const Caller& caller,
+                                                           const core::Uuid& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = state_->decisions.find(id);
+  if (found == state_->decisions.end() || found->second.authority != caller.authority)
+    return missing("decision");
+  return found->second;
+}
+
+core::Result<Register::LicenceRecord> MemoryRegister::find_licence(
+    const Caller& caller, const std::string& licence_number) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, row] : state_->licences)
+    if (row.authority == caller.authority && row.licence.licence_number == licence_number)
+      return LicenceRecord{id, row.licence, row.version};
+  return missing("licence");
+}
+
+core::Result<std::vector<EntryView>> MemoryRegister::find(const std::vector<core::Uuid>& ids) {
+  const std::lock_guard lock(mutex_);
+  std::vector<EntryView> views;
+  for (const auto& id : ids) {
+    const auto found = state_->decisions.find(id);
+    if (found == state_->decisions.end() || !domain::is_shown(found->second.state)) continue;
+    const auto& record = found->second;
+    views.push_back({.id = id,
+                     .recording_authority = record.authority,
+                     .kind = record.decision.kind,
+                     .decided_on = record.decision.decided_on,
+                     .effective_on = record.decision.effective_on,
+                     .suspension_ends_on = record.decision.suspension_ends_on,
+                     .state = record.state,
+                     .subject = record.decision.subject});
+  }
+  return views;
+}
+
+core::Result<void> MemoryRegister::record(std::vector<RecordedCheck> checks) {
+  const std::lock_guard lock(mutex_);
+  if (fail_records_) return no_disk();
+  for (auto& one : checks) {
+    state_->leaves.push_back(std::move(one.leaf));
+    const auto id = one.record.id;
+    state_->checks[id] = std::move(one.record);
+  }
+  return {};
+}
+
+core::Result<CheckRecord> MemoryRegister::find(const Caller& caller, const core::Uuid& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = state_->checks.find(id);
+  if (found == state_->checks.end() || found->second.authority != caller.authority)
+    return missing("check");
+  return found->second;
+}
+
+core::Result<std::vector<Alert>> MemoryRegister::alerts(const Caller& caller, std::int64_t after,
+                                                        std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Alert> own;
+  for (const auto& [authority, alert] : state_->alerts)
+    if (authority == caller.authority && alert.number > after && own.size() < limit)
+      own.push_back(alert);
+  return own;
+}
+
+core::Result<std::vector<Event>> MemoryRegister::events(const Caller& caller, std::int64_t after,
+                                                        std::size_t limit) {
+  auto own = alerts(caller, after, limit);
+  if (!own) return own.error();
+  std::vector<Event> events;
+  for (const auto& alert : *own)
+    events.push_back({alert.number, "alert.raised", alert.raised_at,
+                      R"({"alert":")" + alert.id.text() + R"("})"});
+  return events;
+}
+
+core::Result<std::int64_t> MemoryRegister::watched_position() {
+  const std::lock_guard lock(mutex_);
+  return state_->watched;
+}
+
+std::unique_ptr<Feed> MemoryRegister::new_feed() {
+  return std::make_unique<MemoryFeed>(*this);
+}
+
+std::unique_ptr<Watch> MemoryRegister::new_watch() {
+  return std::make_unique<MemoryWatch>(*this);
+}
+
+std::shared_ptr<const MemoryRegister::Image> MemoryRegister::image() const {
+  const std::lock_guard lock(mutex_);
+  return std::make_shared<const Image>(Image{*state_});
+}
+
+void MemoryRegister::restore(const Image& image) {
+  const std::lock_guard lock(mutex_);
+  state_ = std::make_shared<State>(image.state);
+}
+
+void MemoryRegister::fail_head_reads(bool fail) {
+  const std::lock_guard lock(mutex_);
+  fail_head_reads_ = fail;
+}
+
+void MemoryRegister::fail_records(bool fail) {
+  const std::lock_guard lock(mutex_);
+  fail_records_ = fail;
+}
+
+std::vector<proof::Leaf> MemoryRegister::leaves() const {
+  const std::lock_guard lock(mutex_);
+  return state_->leaves;
+}
+
+std::size_t MemoryRegister::recorded_checks() const {
+  const std::lock_guard lock(mutex_);
+  return state_->checks.size();
+}
+
+}  // namespace badgewatch::ports

@@ -1,0 +1,63 @@
+// The ports in memory: one register without a database, for tests of the use cases. It keeps the
+// promises of the real one (one head, a chained feed, unique alerts), and tests can break them.
+#pragma once
+
+#include "ports/alerts.hpp"
+#include "ports/checks.hpp"
+#include "ports/feed.hpp"
+#include "ports/unit_of_work.hpp"
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace badgewatch::ports {
+
+// Thread safe. Rows that are put come from one place, so ids are counted up.
+class MemoryRegister final : public Register, public Entries, public CheckLog, public AlertInbox {
+ public:
+  MemoryRegister();
+
+  core::Result<std::unique_ptr<UnitOfWork>> begin(const Caller& caller) override;
+  core::Result<DecisionRecord> find_decision(const Caller& caller, const core::Uuid& id) override;
+  core::Result<LicenceRecord> find_licence(const Caller& caller,
+                                           const std::string& licence_number) override;
+  core::Result<std::vector<EntryView>> find(const std::vector<core::Uuid>& ids) override;
+  core::Result<void> record(std::vector<RecordedCheck> checks) override;
+  core::Result<CheckRecord> find(const Caller& caller, const core::Uuid& id) override;
+  core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,
+                                          std::size_t limit) override;
+  core::Result<std::vector<Event>> events(const Caller& caller, std::int64_t after,
+                                          std::size_t limit) override;
+  core::Result<std::int64_t> watched_position() override;
+
+  std::unique_ptr<Feed> new_feed();
+  std::unique_ptr<Watch> new_watch();
+
+  // Everything as it stands, to go back to: what a restore or a failover does.
+  struct Image;
+  std::shared_ptr<const Image> image() const;
+  void restore(const Image& image);
+
+  // From now on these fail, as a full disk or a lost connection would make them.
+  void fail_head_reads(bool fail);
+  void fail_records(bool fail);
+
+  std::vector<proof::Leaf> leaves() const;
+  std::size_t recorded_checks() const;
+
+ private:
+  friend class MemoryUnitOfWork;
+  friend class MemoryFeed;
+  friend class MemoryWatch;
+  struct State;
+  mutable std::mutex mutex_;
+  std::shared_ptr<State> state_;
+  bool fail_head_reads_ = false;
+  bool fail_records_ = false;
+};
+
+}  // namespace badgewatch::ports

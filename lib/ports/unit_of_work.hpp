@@ -1,0 +1,119 @@
+// One writing transaction: everything in it happens, or nothing does.
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/uuid.hpp"
+#include "domain/decision.hpp"
+#include "domain/licence.hpp"
+#include "proof/feed_chain.hpp"
+#include "proof/leaf.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace badgewatch::ports {
+
+// Who acts: the authority is the credential's, never a field of a body.
+struct Caller {
+  std::string authority;
+  std::string actor;  // the key's or officer's id, for the log
+};
+
+struct LicenceToPut {
+  domain::Licence licence;
+  std::optional<std::int64_t> if_match;  // the version that it must have
+};
+
+enum class PutOutcome { created, updated, unchanged, version_differs };
+
+struct LicencePut {
+  PutOutcome outcome = PutOutcome::created;
+  core::Uuid id;
+  std::int64_t version = 0;
+};
+
+struct DecisionToEnter {
+  domain::Decision decision;
+  domain::EntryClocks clocks;
+};
+
+// A decision as the register keeps it.
+struct DecisionRecord {
+  core::Uuid id;
+  std::string authority;
+  domain::Decision decision;
+  domain::EntryClocks clocks;
+  core::Instant entered_at;
+  domain::EntryState state = domain::EntryState::active;
+  std::int64_t version = 0;
+  std::int64_t feed_seq = 0;  // the event that last changed it
+};
+
+// `repeated`: the same reference with the same content is the same decision, shown as it stands.
+enum class EnterOutcome { entered, repeated, reference_taken };
+
+struct DecisionEntered {
+  EnterOutcome outcome = EnterOutcome::entered;
+  DecisionRecord record;
+};
+
+// The first answer to a request under an Idempotency-Key.
+struct StoredAnswer {
+  int status = 0;
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+struct IdempotencyKey {
+  std::string key;
+  core::Hash fingerprint;  // of method, path and body
+};
+
+// Used by one thread. Destroying it without commit() rolls back.
+class UnitOfWork {
+ public:
+  virtual ~UnitOfWork() = default;
+
+  // The stored answer, when this key was used before with the same fingerprint. Errc::key_reused
+  // with another; Errc::conflict while the first request is still running.
+  virtual core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
+                                                          core::Instant now) = 0;
+  virtual core::Result<void> keep_answer(const IdempotencyKey& key, const StoredAnswer& answer,
+                                         core::Instant now) = 0;
+
+  // In order, one outcome each. A licence number twice in `licences`: the later one wins over the
+  // earlier as if put one after the other.
+  virtual core::Result<std::vector<LicencePut>> put_licences(std::span<const LicenceToPut> licences,
+                                                             core::Instant now) = 0;
+  virtual core::Result<std::vector<DecisionEntered>> enter_decisions(
+      std::span<const DecisionToEnter> decisions, core::Instant now) = 0;
+
+  virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;
+
+  // Appends the feed events of all that changed, head last, and commits. The head after it.
+  // Errc::unavailable when the outcome is unknown: the same request may be sent again.
+  virtual core::Result<proof::Head> commit() = 0;
+};
+
+class Register {
+ public:
+  virtual ~Register() = default;
+
+  virtual core::Result<std::unique_ptr<UnitOfWork>> begin(const Caller& caller) = 0;
+
+  // Own entries only: another authority's is Errc::not_found.
+  virtual core::Result<DecisionRecord> find_decision(const Caller& caller, const core::Uuid& id) = 0;
+  struct LicenceRecord {
+    core::Uuid id;
+    domain::Licence licence;
+    std::int64_t version = 0;
+  };
+  virtual core::Result<LicenceRecord> find_licence(const Caller& caller,
+                                                   const std::string& licence_number) = 0;
+};
+
+}  // namespace badgewatch::ports

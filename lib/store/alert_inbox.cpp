@@ -1,0 +1,104 @@
+#include "store/alert_inbox.hpp"
+
+#include "store/content.hpp"
+
+namespace badgewatch::store {
+namespace {
+
+// A licence is never deleted while an alert names it, but an alert without one is still shown.
+constexpr Statement select_alerts{
+    "select_alerts",
+    "select a.id, a.number, a.raised_at, a.kind, a.state, a.entry_type, a.entry,"
+    "       a.recording_authority, a.band, a.probability, l.id, l.version, l.key_version,"
+    "       l.data_key, l.content"
+    " from alert as a"
+    " left join licence as l on l.authority = a.authority and l.id = a.licence"
+    " where a.authority = $1 and a.number > $2 order by a.number limit $3"};
+
+constexpr Statement select_events{"select_events",
+                                  "select seq, type, at, data from authority_event"
+                                  " where authority = $1 and seq > $2 order by seq limit $3"};
+
+constexpr Statement select_position{"select_watch_position", "select seq from watch_position"};
+
+core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string& authority,
+                                    const Sealer& sealer) {
+  ports::Alert alert;
+  alert.id = rows.at<core::Uuid>(row, 0);
+  alert.number = rows.at<std::int64_t>(row, 1);
+  alert.raised_at = rows.at<core::Instant>(row, 2);
+  const auto kind = domain::alert_kind_named(rows.at<std::string>(row, 3));
+  const auto state = domain::alert_state_named(rows.at<std::string>(row, 4));
+  if (!kind || !state) return core::Error(core::Errc::internal, "A stored record cannot be read.");
+  alert.kind = *kind;
+  alert.state = *state;
+  alert.entry_type = rows.at<std::string>(row, 5);
+  alert.entry = rows.at<core::Uuid>(row, 6);
+  alert.recording_authority = rows.at<std::string>(row, 7);
+  alert.band = rows.at<std::string>(row, 8);
+  alert.probability = rows.at<double>(row, 9);
+  if (rows.is_null(row, 10)) return alert;
+
+  const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),
+                                   {.table = "licence",
+                                    .authority = authority,
+                                    .id = rows.at<core::Uuid>(row, 10),
+                                    .version = rows.at<std::int64_t>(row, 11)},
+                                   rows.raw(row, 14));
+  if (!content) return content.error();
+  auto licence = read_licence_content(*content);
+  if (!licence) return licence.error();
+  alert.licence_number = std::move(licence->licence_number);
+  return alert;
+}
+
+Parameters page(const ports::Caller& caller, std::int64_t after, std::size_t limit) {
+  return std::move(
+      Parameters().text(caller.authority).add(after).add(static_cast<std::int64_t>(limit)));
+}
+
+}  // namespace
+
+core::Result<std::vector<ports::Alert>> SqlAlertInbox::alerts(const ports::Caller& caller,
+                                                              std::int64_t after,
+                                                              std::size_t limit) {
+  return as_authority(context_, caller.authority,
+                      [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
+                        auto rows = session.run(select_alerts, page(caller, after, limit));
+                        if (!rows) return rows.error();
+                        std::vector<ports::Alert> alerts;
+                        for (int i = 0; i < rows->size(); ++i) {
+                          auto alert = alert_of(*rows, i, caller.authority, context_.sealer);
+                          if (!alert) return alert.error();
+                          alerts.push_back(std::move(*alert));
+                        }
+                        return alerts;
+                      });
+}
+
+core::Result<std::vector<ports::Event>> SqlAlertInbox::events(const ports::Caller& caller,
+                                                              std::int64_t after,
+                                                              std::size_t limit) {
+  return as_authority(context_, caller.authority,
+                      [&](Session& session) -> core::Result<std::vector<ports::Event>> {
+                        auto rows = session.run(select_events, page(caller, after, limit));
+                        if (!rows) return rows.error();
+                        std::vector<ports::Event> events;
+                        for (int i = 0; i < rows->size(); ++i)
+                          events.push_back({.seq = rows->at<std::int64_t>(i, 0),
+                                            .type = rows->at<std::string>(i, 1),
+                                            .at = rows->at<core::Instant>(i, 2),
+                                            .data = rows->at<std::string>(i, 3)});
+                        return events;
+                      });
+}
+
+core::Result<std::int64_t> SqlAlertInbox::watched_position() {
+  auto lease = context_.app.lease();
+  if (!lease) return lease.error();
+  auto rows = (*lease)->run(select_position);
+  if (!rows) return rows.error();
+  return rows->at<std::int64_t>(0, 0);
+}
+
+}  // namespace badgewatch::store

@@ -1,0 +1,206 @@
+#include "store/check_log.hpp"
+
+#include "store/rows.hpp"
+
+#include <pthread.h>
+
+namespace badgewatch::store {
+namespace {
+
+constexpr std::size_t most_checks_a_commit = 2'000;
+
+constexpr Statement insert_checks{
+    "insert_checks",
+    "with leaves as ("
+    "  insert into log_leaf (id, at, kind, authority, actor, detail, subject, salt, commitment)"
+    "  select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],"
+    "                       $6::text[], $7::uuid[], $8::bytea[], $9::bytea[])"
+    "  on conflict do nothing"
+    ")"
+    " insert into check_record (key_version, id, authority, actor, checked_at, watched_until,"
+    "                           purpose, outcome, data_key, request, answer)"
+    " select $10, * from unnest($11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
+    "                           $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
+    "                           $20::bytea[])"
+    " on conflict do nothing"};
+
+constexpr Statement select_check{
+    "select_check",
+    "select actor, checked_at, watched_until, purpose, outcome, key_version, data_key, request,"
+    "       answer"
+    " from check_record where authority = $1 and id = $2"};
+
+constexpr std::pair<domain::Outcome, std::string_view> outcome_names[] = {
+    {domain::Outcome::no_match, "no_match"},
+    {domain::Outcome::possible_match, "possible_match"},
+    {domain::Outcome::match, "match"},
+    {domain::Outcome::indeterminate, "indeterminate"}};
+
+domain::Outcome outcome_named(std::string_view name) {
+  for (const auto& [outcome, its_name] : outcome_names)
+    if (its_name == name) return outcome;
+  return domain::Outcome::indeterminate;
+}
+
+SealedPlace place_of(const ports::CheckRecord& record) {
+  return {.table = "check_record", .authority = record.authority, .id = record.id, .version = 1};
+}
+
+core::Error too_busy() {
+  return {core::Errc::unavailable, "The register is too busy. Please try again."};
+}
+
+}  // namespace
+
+GroupCheckLog::GroupCheckLog(Context& context) : context_(context), writer_([this] { run(); }) {}
+
+GroupCheckLog::~GroupCheckLog() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  writer_.join();
+}
+
+GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) const {
+  const auto& sealer = context_.sealer;
+  const auto key = sealer.new_key();
+  const auto place = place_of(record);
+  return {.data_key = sealer.wrap(key, place),
+          .request = sealer.seal(key, place, "request", record.request),
+          .answer = sealer.seal(key, place, "answer", record.answer)};
+}
+
+core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> checks) {
+  if (checks.empty()) return {};
+  auto waiting = std::make_unique<Waiting>();
+  waiting->sealed.reserve(checks.size());
+  for (const auto& check : checks)
+    waiting->sealed.push_back(seal(check.record));
+  waiting->checks = std::move(checks);
+  auto done = waiting->done.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queued_checks_ >= context_.options.queued_checks) return too_busy();
+    queued_checks_ += waiting->checks.size();
+    queue_.push_back(std::move(waiting));
+  }
+  arrived_.notify_one();
+  return done.get();
+}
+
+void GroupCheckLog::run() {
+  pthread_setname_np(pthread_self(), "check-log");
+  for (;;) {
+    auto batch = take();
+    if (batch.empty()) return;
+    write(batch);
+  }
+}
+
+// Waits for the first; takes all that came meanwhile. Empty: time to stop.
+GroupCheckLog::Batch GroupCheckLog::take() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  Batch batch;
+  std::size_t checks = 0;
+  while (!queue_.empty() && checks < most_checks_a_commit) {
+    checks += queue_.front()->checks.size();
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  queued_checks_ -= checks;
+  return batch;
+}
+
+void GroupCheckLog::write(Batch& batch) {
+  auto together = insert(batch);
+  const bool one_is_bad = !together && batch.size() > 1 && is_data_error(refused_with_);
+  for (auto& waiting : batch)
+    waiting->done.set_value(one_is_bad ? insert({&waiting, 1}) : together);
+}
+
+core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting>> batch) {
+  LeafColumns leaves;
+  Column<core::Uuid> id;
+  Column<std::string_view> authority, actor, purpose, outcome;
+  Column<core::Instant> checked_at;
+  Column<core::Date> watched_until;
+  Column<core::ByteView> data_key, request, answer;
+  for (const auto& waiting : batch)
+    for (std::size_t i = 0; i < waiting->checks.size(); ++i) {
+      const auto& [record, leaf] = waiting->checks[i];
+      const auto& sealed = waiting->sealed[i];
+      leaves.add(leaf);
+      id.add(record.id);
+      authority.add(record.authority);
+      actor.add(record.actor);
+      checked_at.add(record.checked_at);
+      watched_until.add(record.watched_until);
+      purpose.add(name_of(record.purpose));
+      outcome.add(name_of(record.outcome));
+      data_key.add(sealed.data_key);
+      request.add(sealed.request);
+      answer.add(sealed.answer);
+    }
+  Parameters parameters;
+  leaves.to(parameters);
+  parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
+  parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
+
+  auto done = insert_once(parameters);
+  if (!done && refused_with_.empty()) done = insert_once(parameters);
+  return done;
+}
+
+core::Result<void> GroupCheckLog::insert_once(const Parameters& parameters) {
+  refused_with_.clear();
+  if (!session_ || !session_->is_usable()) {
+    auto opened = context_.open(Role::record);
+    if (!opened) return opened.error();
+    session_ = std::move(*opened);
+  }
+  (void)session_->take_warning();
+  auto rows = session_->run(insert_checks, parameters);
+  if (!rows) {
+    refused_with_ = session_->last_state();
+    return rows.error();
+  }
+  // Replication was given up: durable here alone, which is not enough for an answer.
+  if (session_->take_warning()) return sql_error(insert_checks.name, "40003");
+  return {};
+}
+
+core::Result<ports::CheckRecord> GroupCheckLog::find(const ports::Caller& caller,
+                                                     const core::Uuid& id) {
+  return as_authority(
+      context_, caller.authority, [&](Session& session) -> core::Result<ports::CheckRecord> {
+        auto rows = session.run(select_check, Parameters().text(caller.authority).add(id));
+        if (!rows) return rows.error();
+        if (rows->empty() || rows->is_null(0, 6))
+          return core::Error(core::Errc::not_found, "There is no such check.");
+        ports::CheckRecord record;
+        record.id = id;
+        record.authority = caller.authority;
+        record.actor = rows->at<std::string>(0, 0);
+        record.checked_at = rows->at<core::Instant>(0, 1);
+        record.watched_until = rows->at<core::Date>(0, 2);
+        const auto purpose = domain::purpose_named(rows->at<std::string>(0, 3));
+        if (purpose) record.purpose = *purpose;
+        record.outcome = outcome_named(rows->at<std::string>(0, 4));
+        const auto& sealer = context_.sealer;
+        const auto place = place_of(record);
+        auto key = sealer.unwrap(rows->raw(0, 6), rows->at<std::int16_t>(0, 5), place);
+        if (!key) return key.error();
+        auto request = sealer.open(*key, place, "request", rows->raw(0, 7));
+        if (!request) return request.error();
+        auto answer = sealer.open(*key, place, "answer", rows->raw(0, 8));
+        if (!answer) return answer.error();
+        record.request = std::move(*request);
+        record.answer = std::move(*answer);
+        return record;
+      });
+}
+
+}  // namespace badgewatch::store

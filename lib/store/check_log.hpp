@@ -1,0 +1,58 @@
+// ports::CheckLog: checks that are recorded at about the same time share one commit.
+#pragma once
+
+#include "ports/checks.hpp"
+#include "store/context.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace badgewatch::store {
+
+// Owns one thread and its session. Whoever records seals on a thread of its own and waits; the
+// writer takes all that wait and writes them in one statement, which is one transaction.
+class GroupCheckLog final : public ports::CheckLog {
+public:
+  explicit GroupCheckLog(Context& context);
+  ~GroupCheckLog() override;
+
+  core::Result<void> record(std::vector<ports::RecordedCheck> checks) override;
+  core::Result<ports::CheckRecord> find(const ports::Caller& caller, const core::Uuid& id) override;
+
+private:
+  struct Sealed {
+    core::Bytes data_key;
+    core::Bytes request;
+    core::Bytes answer;
+  };
+  struct Waiting {
+    std::vector<ports::RecordedCheck> checks;
+    std::vector<Sealed> sealed;
+    std::promise<core::Result<void>> done;
+  };
+  using Batch = std::vector<std::unique_ptr<Waiting>>;
+
+  Sealed seal(const ports::CheckRecord& record) const;
+  void run();
+  Batch take();
+  void write(Batch& batch);
+  // Again once on a new connection: rows that are there already are left alone.
+  core::Result<void> insert(std::span<const std::unique_ptr<Waiting>> batch);
+  core::Result<void> insert_once(const Parameters& parameters);
+
+  Context& context_;
+  std::unique_ptr<Session> session_;  // of the writer's thread
+  std::string refused_with_;          // the last refusal's SQLSTATE
+
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<std::unique_ptr<Waiting>> queue_;
+  std::size_t queued_checks_ = 0;
+  bool stopping_ = false;
+  std::thread writer_;
+};
+
+}  // namespace badgewatch::store

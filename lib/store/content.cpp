@@ -1,0 +1,163 @@
+#include "store/content.hpp"
+
+#include "core/json.hpp"
+#include "core/json_writer.hpp"
+#include "person/person_json.hpp"
+
+namespace badgewatch::store {
+namespace {
+
+const core::Error unreadable(core::Errc::internal, "A stored record cannot be read.");
+
+void date_member(core::JsonWriter& writer, std::string_view name, const core::Date& date) {
+  writer.member(name, date.iso());
+}
+
+void date_member(core::JsonWriter& writer, std::string_view name,
+                 const std::optional<core::Date>& date) {
+  if (date) date_member(writer, name, *date);
+}
+
+std::string with_person(core::JsonWriter head, const person::Person& person) {
+  auto text = std::move(head).take();
+  text += '\n';
+  core::JsonWriter writer;
+  person::write_person(writer, person);
+  return text += writer.text();
+}
+
+// The members of the first line.
+class Head {
+public:
+  static core::Result<Head> read(std::string_view content) {
+    auto json = core::parse_json(content.substr(0, content.find('\n')));
+    if (!json) return unreadable;
+    return Head(std::move(*json));
+  }
+  std::string text(std::string_view name) const {
+    const auto* member = json_.find(name);
+    const auto* value = member == nullptr ? nullptr : member->string();
+    return value == nullptr ? "" : *value;
+  }
+  std::optional<core::Date> date(std::string_view name) const {
+    return core::Date::parse_iso(text(name));
+  }
+  bool flag(std::string_view name) const {
+    const auto* member = json_.find(name);
+    const auto* value = member == nullptr ? nullptr : member->boolean();
+    return value != nullptr && *value;
+  }
+
+private:
+  explicit Head(core::Json json) : json_(std::move(json)) {}
+  core::Json json_;
+};
+
+}  // namespace
+
+std::string licence_content(const domain::Licence& licence) {
+  core::JsonWriter writer;
+  writer.begin_object();
+  writer.member("licence_number", licence.licence_number);
+  writer.member("class", name_of(licence.licence_class));
+  writer.member("status", name_of(licence.status));
+  date_member(writer, "granted_on", licence.granted_on);
+  date_member(writer, "expires_on", licence.expires_on);
+  writer.end_object();
+  return with_person(std::move(writer), licence.holder);
+}
+
+core::Result<domain::Licence> read_licence_content(std::string_view text) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  auto holder = read_person_of(text);
+  if (!holder) return holder.error();
+  const auto licence_class = domain::licence_class_named(head->text("class"));
+  const auto status = domain::licence_status_named(head->text("status"));
+  if (!licence_class || !status) return unreadable;
+  return domain::Licence{.licence_number = head->text("licence_number"),
+                         .licence_class = *licence_class,
+                         .status = *status,
+                         .granted_on = head->date("granted_on"),
+                         .expires_on = head->date("expires_on"),
+                         .holder = std::move(*holder)};
+}
+
+std::string decision_content(const domain::Decision& decision) {
+  core::JsonWriter writer;
+  writer.begin_object();
+  writer.member("kind", name_of(decision.kind));
+  date_member(writer, "decided_on", decision.decided_on);
+  date_member(writer, "effective_on", decision.effective_on);
+  date_member(writer, "notified_on", decision.notified_on);
+  date_member(writer, "suspension_ends_on", decision.suspension_ends_on);
+  writer.member("relies_on_relevant_information", decision.relies_on_relevant_information);
+  writer.member("your_reference", decision.your_reference);
+  date_member(writer, "first_entered_on", decision.first_entered_on);
+  writer.member("imported_from", decision.imported_from);
+  writer.end_object();
+  return with_person(std::move(writer), decision.subject);
+}
+
+core::Result<domain::Decision> read_decision_content(std::string_view text) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  auto subject = read_person_of(text);
+  if (!subject) return subject.error();
+  const auto kind = domain::decision_kind_named(head->text("kind"));
+  const auto decided_on = head->date("decided_on");
+  const auto effective_on = head->date("effective_on");
+  const auto notified_on = head->date("notified_on");
+  if (!kind || !decided_on || !effective_on || !notified_on) return unreadable;
+  return domain::Decision{
+      .kind = *kind,
+      .decided_on = *decided_on,
+      .effective_on = *effective_on,
+      .notified_on = *notified_on,
+      .suspension_ends_on = head->date("suspension_ends_on"),
+      .relies_on_relevant_information = head->flag("relies_on_relevant_information"),
+      .subject = std::move(*subject),
+      .your_reference = head->text("your_reference"),
+      .first_entered_on = head->date("first_entered_on"),
+      .imported_from = head->text("imported_from")};
+}
+
+core::Result<person::Person> read_person_of(std::string_view content) {
+  const auto line_end = content.find('\n');
+  if (line_end == std::string_view::npos) return unreadable;
+  return person::read_stored_person(content.substr(line_end + 1));
+}
+
+std::string answer_content(const ports::StoredAnswer& answer) {
+  core::JsonWriter writer;
+  writer.begin_object().member("status", answer.status).key("headers").begin_array();
+  for (const auto& [name, value] : answer.headers)
+    writer.begin_array().value(name).value(value).end_array();
+  writer.end_array().end_object();
+  return std::move(writer).take() + '\n' + answer.body;
+}
+
+core::Result<ports::StoredAnswer> read_answer_content(std::string_view text) {
+  const auto line_end = text.find('\n');
+  if (line_end == std::string_view::npos) return unreadable;
+  const auto head = core::parse_json(text.substr(0, line_end));
+  if (!head) return unreadable;
+  const auto* status = head->find("status");
+  const auto* headers = head->find("headers");
+  if (status == nullptr || status->integer() == nullptr || headers == nullptr ||
+      headers->array() == nullptr)
+    return unreadable;
+  ports::StoredAnswer answer{.status = static_cast<int>(*status->integer()),
+                             .body = std::string(text.substr(line_end + 1)),
+                             .headers = {}};
+  for (const auto& pair : *headers->array()) {
+    const auto* parts = pair.array();
+    if (parts == nullptr || parts->size() != 2 || (*parts)[0].string() == nullptr ||
+        (*parts)[1].string() == nullptr)
+      return unreadable;
+    answer.headers.emplace_back(*(*parts)[0].string(), *(*parts)[1].string());
+  }
+  return answer;
+}
+
+}  // namespace badgewatch::store

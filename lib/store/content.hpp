@@ -1,0 +1,28 @@
+// What is sealed of a record, as text. Canonical: equal records give equal text.
+#pragma once
+
+#include "core/result.hpp"
+#include "domain/decision.hpp"
+#include "domain/licence.hpp"
+#include "ports/unit_of_work.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace badgewatch::store {
+
+// A line of JSON with everything but the person, then PERSON on a line of its own: whoever needs
+// only the person (an index) finds it without reading the rest.
+std::string licence_content(const domain::Licence& licence);
+core::Result<domain::Licence> read_licence_content(std::string_view text);
+
+std::string decision_content(const domain::Decision& decision);
+core::Result<domain::Decision> read_decision_content(std::string_view text);
+
+// The PERSON of either.
+core::Result<person::Person> read_person_of(std::string_view content);
+
+std::string answer_content(const ports::StoredAnswer& answer);
+core::Result<ports::StoredAnswer> read_answer_content(std::string_view text);
+
+}  // namespace badgewatch::store

@@ -1,0 +1,43 @@
+// What the parts of the store share.
+#pragma once
+
+#include "store/pool.hpp"
+#include "store/sealing.hpp"
+#include "store/store.hpp"
+
+namespace badgewatch::store {
+
+struct Context {
+  Context(StoreOptions store_options, const core::Clock& a_clock, core::Randomness& a_randomness);
+
+  SessionLimits limits() const { return {options.statement_timeout, options.lock_timeout}; }
+  core::Result<std::unique_ptr<Session>> open(Role role) const {
+    return Session::open(options.conninfo(role), limits());
+  }
+  core::Uuid new_id() const { return core::new_uuid(clock, randomness); }
+
+  StoreOptions options;
+  const core::Clock& clock;
+  core::Randomness& randomness;
+  Sealer sealer;
+  Pool app;
+  Pool match;
+};
+
+// A key for PostgreSQL's advisory locks.
+std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::string_view name);
+
+// Runs `work(session)` in one transaction that sees only this authority's rows, and commits.
+template <class Work>
+auto as_authority(Context& context, const std::string& authority, Work&& work)
+    -> decltype(work(std::declval<Session&>())) {
+  auto lease = context.app.lease();
+  if (!lease) return lease.error();
+  if (auto begun = (*lease)->begin_as(authority); !begun) return begun.error();
+  auto result = work(**lease);
+  if (!result) return result;
+  if (auto done = (*lease)->commit(); !done) return done.error();
+  return result;
+}
+
+}  // namespace badgewatch::store

@@ -1,0 +1,108 @@
+#include "store/feed.hpp"
+
+#include "store/content.hpp"
+#include "store/rows.hpp"
+
+namespace badgewatch::store {
+namespace {
+
+constexpr Statement select_feed{
+    "select_feed",
+    "select f.seq, f.payload, f.chain,"
+    "       coalesce(l.authority, d.authority), coalesce(l.version, d.version, r.revision),"
+    "       coalesce(l.status, d.state), coalesce(l.key_version, d.key_version),"
+    "       coalesce(l.data_key, d.data_key), coalesce(l.content, d.content)"
+    " from (select * from feed where seq > $1 order by seq limit $2) as f"
+    " left join licence as l on f.kind = 1 and l.authority = f.authority and l.id = f.row_id"
+    " left join decision as d on f.kind = 2 and d.authority = f.authority and d.id = f.row_id"
+    " left join reference_file as r on f.kind = 3 and r.id = f.row_id"
+    " order by f.seq"};
+
+core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& sealer) {
+  ports::FeedStep step;
+  step.event.seq = rows.at<std::int64_t>(row, 0);
+  if (!proof::parse_feed_payload(rows.raw(row, 1), step.event))
+    return core::Error(core::Errc::internal, "An event of the feed is not of its form.");
+  step.chain = rows.at<core::Hash>(row, 2);
+  if (rows.is_null(row, 4)) return step;
+
+  SealedRow sealed{
+      .kind = step.event.kind, .id = step.event.row, .version = rows.at<std::int64_t>(row, 4)};
+  if (sealed.kind != proof::RowKind::reference) {
+    sealed.authority = core::as_text(rows.raw(row, 3));
+    sealed.state = core::as_text(rows.raw(row, 5));
+    sealed.key_version = rows.at<std::int16_t>(row, 6);
+    sealed.data_key = rows.raw(row, 7);
+    sealed.content = rows.raw(row, 8);
+  }
+  auto index_row = index_row_of(sealed, sealer);
+  if (!index_row) return index_row.error();
+  step.row = std::move(*index_row);
+  return step;
+}
+
+}  // namespace
+
+core::Result<ports::IndexRow> index_row_of(const SealedRow& row, const Sealer& sealer) {
+  ports::IndexRow result;
+  result.kind = row.kind;
+  result.id = row.id;
+  result.version = row.version;
+  result.authority = row.authority;
+  if (row.kind == proof::RowKind::reference) return result;
+
+  const bool is_licence = row.kind == proof::RowKind::licence;
+  const core::Error unreadable(core::Errc::internal, "A stored record cannot be read.");
+  if (is_licence) {
+    const auto status = domain::licence_status_named(row.state);
+    if (!status) return unreadable;
+    result.licence_status = *status;
+  } else {
+    const auto state = domain::entry_state_named(row.state);
+    if (!state) return unreadable;
+    result.entry_state = *state;
+  }
+  const auto content = sealer.open(row.data_key, row.key_version,
+                                   {.table = is_licence ? "licence" : "decision",
+                                    .authority = row.authority,
+                                    .id = row.id,
+                                    .version = row.version},
+                                   row.content);
+  if (!content) return content.error();
+  auto person = read_person_of(*content);
+  if (!person) return person.error();
+  result.person = std::move(*person);
+  return result;
+}
+
+core::Result<Session*> SqlFeed::session() {
+  if (session_ && session_->is_usable()) return session_.get();
+  auto opened = context_.open(Role::follow);
+  if (!opened) return opened.error();
+  session_ = std::move(*opened);
+  return session_.get();
+}
+
+core::Result<proof::Head> SqlFeed::head() {
+  auto open = session();
+  if (!open) return open.error();
+  return read_head(**open);
+}
+
+core::Result<std::vector<ports::FeedStep>> SqlFeed::after(std::int64_t seq, std::size_t limit) {
+  auto open = session();
+  if (!open) return open.error();
+  auto rows =
+      (*open)->run(select_feed, Parameters().add(seq).add(static_cast<std::int64_t>(limit)));
+  if (!rows) return rows.error();
+  std::vector<ports::FeedStep> steps;
+  steps.reserve(static_cast<std::size_t>(rows->size()));
+  for (int i = 0; i < rows->size(); ++i) {
+    auto step = step_of(*rows, i, context_.sealer);
+    if (!step) return step.error();
+    steps.push_back(std::move(*step));
+  }
+  return steps;
+}
+
+}  // namespace badgewatch::store

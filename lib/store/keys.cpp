@@ -1,0 +1,103 @@
+#include "store/keys.hpp"
+
+#include "core/text.hpp"
+#include "store/rows.hpp"
+
+namespace badgewatch::store {
+namespace {
+
+constexpr std::int64_t most_live_keys_of_a_name = 2;  // the old and the new one while they change
+
+constexpr Statement find_key{"find_api_key", "select * from find_api_key($1)"};
+constexpr Statement note_use{"note_api_key_use", "select note_api_key_use($1, $2)"};
+constexpr Statement revoke_key{"revoke_api_key", "select revoke_api_key($1, $2)"};
+constexpr Statement lock_keys{"lock_api_keys", "select pg_advisory_xact_lock($1)"};
+constexpr Statement count_live{
+    "count_live_api_keys",
+    "select count(*) from api_key where authority = $1 and name = $2 and revoked_at is null"};
+constexpr Statement insert_key{
+    "insert_api_key",
+    "insert into api_key (authority, id, name, prefix, scopes, key_hash, created_at, revoked_at,"
+    "                     import_until)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+constexpr Statement list_keys{
+    "list_api_keys",
+    "select id, authority, name, prefix, scopes, created_at, revoked_at, import_until, last_used_at"
+    " from api_key where authority = $1 order by created_at, id"};
+
+ports::ApiKey key_of(const Rows& rows, int row) {
+  ports::ApiKey key;
+  key.id = rows.at<core::Uuid>(row, 0);
+  key.authority = rows.at<std::string>(row, 1);
+  key.name = rows.at<std::string>(row, 2);
+  key.prefix = rows.at<std::string>(row, 3);
+  const auto scopes = rows.at<std::string>(row, 4);
+  for (const auto scope : core::split(scopes, ' '))
+    if (!scope.empty()) key.scopes.emplace_back(scope);
+  key.created_at = rows.at<core::Instant>(row, 5);
+  key.revoked_at = rows.maybe<core::Instant>(row, 6);
+  key.import_until = rows.maybe<core::Instant>(row, 7);
+  key.last_used_at = rows.maybe<core::Instant>(row, 8);
+  return key;
+}
+
+}  // namespace
+
+core::Result<std::optional<ports::ApiKey>> SqlKeys::find(const core::Hash& key_hash) {
+  auto lease = context_.app.lease();
+  if (!lease) return lease.error();
+  auto rows = (*lease)->run(find_key, Parameters().bytes(key_hash));
+  if (!rows) return rows.error();
+  if (rows->empty()) return std::optional<ports::ApiKey>();
+  return std::optional(key_of(*rows, 0));
+}
+
+core::Result<void> SqlKeys::used(const core::Uuid& id, core::Instant at) {
+  auto lease = context_.app.lease();
+  if (!lease) return lease.error();
+  if (auto done = (*lease)->run(note_use, Parameters().add(id).add(at)); !done) return done.error();
+  return {};
+}
+
+core::Result<void> SqlKeys::add(const ports::ApiKey& key, const core::Hash& key_hash,
+                                const proof::Leaf& leaf) {
+  return as_authority(context_, key.authority, [&](Session& session) -> core::Result<void> {
+    const auto lock = lock_key(context_.sealer, "api keys", key.authority);
+    if (auto done = session.run(lock_keys, Parameters().add(lock)); !done) return done.error();
+    auto live = session.run(count_live, Parameters().text(key.authority).text(key.name));
+    if (!live) return live.error();
+    if (live->at<std::int64_t>(0, 0) >= most_live_keys_of_a_name)
+      return core::Error(core::Errc::conflict,
+                         "The authority has two live keys of that name: revoke one first.");
+    Parameters parameters;
+    parameters.text(key.authority).add(key.id).text(key.name).text(key.prefix);
+    parameters.text(core::join(key.scopes, " ")).bytes(key_hash).add(key.created_at);
+    parameters.add(key.revoked_at).add(key.import_until);
+    if (auto done = session.run(insert_key, parameters); !done) return done.error();
+    return insert_leaves(session, {&leaf, 1});
+  });
+}
+
+core::Result<void> SqlKeys::revoke(const core::Uuid& id, core::Instant at,
+                                   const proof::Leaf& leaf) {
+  return as_authority(context_, leaf.event.authority, [&](Session& session) -> core::Result<void> {
+    auto found = session.run(revoke_key, Parameters().add(id).add(at));
+    if (!found) return found.error();
+    if (!found->at<bool>(0, 0)) return core::Error(core::Errc::not_found, "There is no such key.");
+    return insert_leaves(session, {&leaf, 1});
+  });
+}
+
+core::Result<std::vector<ports::ApiKey>> SqlKeys::list(const std::string& authority) {
+  return as_authority(context_, authority,
+                      [&](Session& session) -> core::Result<std::vector<ports::ApiKey>> {
+                        auto rows = session.run(list_keys, Parameters().text(authority));
+                        if (!rows) return rows.error();
+                        std::vector<ports::ApiKey> keys;
+                        for (int i = 0; i < rows->size(); ++i)
+                          keys.push_back(key_of(*rows, i));
+                        return keys;
+                      });
+}
+
+}  // namespace badgewatch::store

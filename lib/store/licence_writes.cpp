@@ -1,0 +1,160 @@
+#include "store/licence_writes.hpp"
+
+#include "store/content.hpp"
+
+#include <cstring>
+
+namespace badgewatch::store {
+namespace {
+
+constexpr Statement select_known_licences{
+    "select_known_licences",
+    "select number_index, id, version, content_digest, key_version, data_key"
+    " from licence where authority = $1 and number_index = any($2)"};
+
+// One statement for new and changed rows, so that the feed's head is locked once, behind both.
+constexpr Statement write_licences{
+    "write_licences",
+    "with inserted as ("
+    "  insert into licence (authority, key_version, id, number_index, version, class, status,"
+    "                       changed_at, content_digest, data_key, content)"
+    "  select $1, $2, *"
+    "  from unnest($3::uuid[], $4::bytea[], $5::bigint[], $6::text[], $7::text[],"
+    "              $8::timestamptz[], $9::bytea[], $10::bytea[], $11::bytea[])"
+    "  returning 1"
+    "), updated as ("
+    "  update licence as l"
+    "  set version = n.version, class = n.class, status = n.status, changed_at = n.changed_at,"
+    "      content_digest = n.content_digest, key_version = $2, data_key = n.data_key,"
+    "      content = n.content"
+    "  from unnest($12::uuid[], $13::bytea[], $14::bigint[], $15::text[], $16::text[],"
+    "              $17::timestamptz[], $18::bytea[], $19::bytea[], $20::bytea[])"
+    "       as n(id, number_index, version, class, status, changed_at, content_digest, data_key,"
+    "            content)"
+    "  where l.authority = $1 and l.id = n.id and l.version = n.version - 1"
+    "  returning 1"
+    ")"
+    " select (select count(*) from inserted), (select count(*) from updated)"};
+
+}  // namespace
+
+std::size_t IndexHash::operator()(const core::Hash& value) const noexcept {
+  std::size_t front = 0;
+  std::memcpy(&front, value.data(), sizeof front);
+  return front;
+}
+
+core::Hash number_index(const Sealer& sealer, std::string_view authority, std::string_view number) {
+  return sealer.blind("licence number", {authority, number});
+}
+
+void LicenceWrites::Wave::Rows::to(Parameters& parameters) const {
+  parameters.add(id).add(number_index).add(version).add(licence_class).add(status);
+  parameters.add(changed_at).add(digest).add(data_key).add(content);
+}
+
+core::Result<std::vector<ports::LicencePut>> LicenceWrites::put(
+    Session& session, std::span<const ports::LicenceToPut> licences, core::Instant now) {
+  std::vector<core::Hash> indexes;
+  indexes.reserve(licences.size());
+  for (const auto& wanted : licences)
+    indexes.push_back(number_index(context_.sealer, authority_, wanted.licence.licence_number));
+  if (auto read = read_known(session, indexes); !read) return read.error();
+
+  std::vector<ports::LicencePut> outcomes;
+  outcomes.reserve(licences.size());
+  for (std::size_t i = 0; i < licences.size(); ++i)
+    outcomes.push_back(put_one(licences[i], indexes[i], now));
+  return outcomes;
+}
+
+core::Result<void> LicenceWrites::read_known(Session& session,
+                                             std::span<const core::Hash> indexes) {
+  Column<core::ByteView> wanted;
+  for (const auto& index : indexes)
+    if (!known_.contains(index)) wanted.add(index);
+  if (wanted.size() == 0) return {};
+
+  auto rows = session.run(select_known_licences, Parameters().text(authority_).add(wanted));
+  if (!rows) return rows.error();
+  for (int i = 0; i < rows->size(); ++i) {
+    Known known{.id = rows->at<core::Uuid>(i, 1),
+                .version = rows->at<std::int64_t>(i, 2),
+                .key = {},
+                .digest = rows->at<core::Hash>(i, 3)};
+    auto key = context_.sealer.unwrap(
+        rows->raw(i, 5), rows->at<std::int16_t>(i, 4),
+        {.table = "licence", .authority = authority_, .id = known.id, .version = known.version});
+    if (!key) return key.error();
+    known.key = *key;
+    known_.emplace(rows->at<core::Hash>(i, 0), known);
+  }
+  return {};
+}
+
+ports::LicencePut LicenceWrites::put_one(const ports::LicenceToPut& wanted, const core::Hash& index,
+                                         core::Instant now) {
+  using ports::PutOutcome;
+  const auto place = known_.find(index);
+  const bool is_new = place == known_.end();
+  if (wanted.if_match && (is_new || *wanted.if_match != place->second.version)) {
+    if (is_new) return {.outcome = PutOutcome::version_differs, .id = {}, .version = 0};
+    return {.outcome = PutOutcome::version_differs,
+            .id = place->second.id,
+            .version = place->second.version};
+  }
+
+  const auto content = licence_content(wanted.licence);
+  if (!is_new && Sealer::digest(place->second.key, content) == place->second.digest)
+    return {
+        .outcome = PutOutcome::unchanged, .id = place->second.id, .version = place->second.version};
+
+  Known& known = is_new ? known_[index] : place->second;
+  if (is_new) known.id = context_.new_id();
+  add(known, wanted.licence, index, content, now);
+  return {.outcome = is_new ? PutOutcome::created : PutOutcome::updated,
+          .id = known.id,
+          .version = known.version};
+}
+
+void LicenceWrites::add(Known& known, const domain::Licence& licence, const core::Hash& index,
+                        const std::string& content, core::Instant now) {
+  const Sealer& sealer = context_.sealer;
+  const bool is_new = known.version == 0;
+  ++known.version;
+  const SealedPlace place{
+      .table = "licence", .authority = authority_, .id = known.id, .version = known.version};
+  known.key = sealer.new_key();
+  known.digest = Sealer::digest(known.key, content);
+
+  if (waves_.size() <= known.next_wave) waves_.resize(known.next_wave + 1);
+  auto& wave = waves_[known.next_wave++];
+  auto& rows = is_new ? wave.inserted : wave.updated;
+  rows.id.add(known.id);
+  rows.number_index.add(index);
+  rows.version.add(known.version);
+  rows.licence_class.add(name_of(licence.licence_class));
+  rows.status.add(name_of(licence.status));
+  rows.changed_at.add(now);
+  rows.digest.add(known.digest);
+  rows.data_key.add(sealer.wrap(known.key, place));
+  rows.content.add(sealer.seal(known.key, place, "content", content));
+}
+
+core::Result<void> LicenceWrites::write(Session& session) {
+  for (const auto& wave : waves_) {
+    Parameters parameters;
+    parameters.text(authority_).add(Sealer::key_version);
+    wave.inserted.to(parameters);
+    wave.updated.to(parameters);
+    auto rows = session.run(write_licences, parameters);
+    if (!rows) return rows.error();
+    if (rows->at<std::int64_t>(0, 0) != wave.inserted.id.size() ||
+        rows->at<std::int64_t>(0, 1) != wave.updated.id.size())
+      return sql_error(write_licences.name, "40001");
+  }
+  waves_.clear();
+  return {};
+}
+
+}  // namespace badgewatch::store

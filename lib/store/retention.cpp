@@ -1,0 +1,134 @@
+#include "store/retention.hpp"
+
+#include "store/migrations.hpp"
+#include "store/rows.hpp"
+
+namespace badgewatch::store {
+namespace {
+
+constexpr std::int64_t answers_kept_micros = std::int64_t{7} * 86'400 * 1'000'000;
+
+constexpr Statement select_expired{
+    "select_expired",
+    "(select id, authority, 'decision' from decision where retained_until < $1"
+    " order by retained_until limit $2)"
+    " union all"
+    " (select id, authority, 'check' from check_record"
+    "  where watched_until < $1 and data_key is not null"
+    "  order by watched_until limit $2)"
+    " limit $2"};
+
+constexpr Statement select_named{
+    "select_named",
+    "select id, authority, 'decision' from decision where id = any($1)"
+    " union all"
+    " select id, authority, 'check' from check_record where id = any($1) and data_key is not null"};
+
+// The history stays, without anything about the person. Deleting the row is what makes the event.
+constexpr Statement erase_versions{
+    "erase_versions",
+    "update decision_version set data_key = null, content = null"
+    " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_decisions{
+    "erase_decisions",
+    "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_checks{
+    "erase_checks",
+    "update check_record set data_key = null, request = null, answer = null"
+    " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement insert_tombstones{
+    "insert_tombstones",
+    "insert into erasure (authority, record_id, kind, erased_at)"
+    " select e.authority, e.id, e.kind, $1 from unnest($2::text[], $3::uuid[], $4::text[])"
+    "      as e(authority, id, kind)"
+    " on conflict do nothing"};
+constexpr Statement forget_answers{"forget_answers",
+                                   "delete from idempotency_answer where answered_at < $1"};
+
+std::vector<Erased> named(const Rows& rows) {
+  std::vector<Erased> records;
+  for (int i = 0; i < rows.size(); ++i)
+    records.push_back({.id = rows.at<core::Uuid>(i, 0),
+                       .authority = rows.at<std::string>(i, 1),
+                       .kind = rows.at<std::string>(i, 2)});
+  return records;
+}
+
+core::Result<void> erase(Session& session, std::span<const Erased> records, core::Instant now) {
+  Column<std::string_view> authority, kind;
+  Column<core::Uuid> id;
+  for (const auto& record : records) {
+    authority.add(record.authority);
+    kind.add(record.kind);
+    id.add(record.id);
+  }
+  for (const auto& statement : {erase_versions, erase_checks}) {
+    auto done = session.run(statement, Parameters().add(authority).add(id));
+    if (!done) return done.error();
+  }
+  auto stones =
+      session.run(insert_tombstones, Parameters().add(now).add(authority).add(id).add(kind));
+  if (!stones) return stones.error();
+  auto deleted = session.run(erase_decisions, Parameters().add(authority).add(id));
+  if (!deleted) return deleted.error();
+  return {};
+}
+
+core::Result<std::unique_ptr<Session>> begin_as_owner(Context& context) {
+  auto session = open_as_owner(context.options.conninfo(Role::migrate), context.limits());
+  if (!session) return session.error();
+  if (auto begun = (*session)->script("begin", "begin"); !begun) return begun.error();
+  return session;
+}
+
+}  // namespace
+
+core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date today,
+                                                core::Instant now, std::size_t most,
+                                                const BeforeErasing& before) {
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  const core::Instant oldest{now.micros - answers_kept_micros};
+  if (auto done = (*session)->run(forget_answers, Parameters().add(oldest)); !done)
+    return done.error();
+  auto rows =
+      (*session)->run(select_expired, Parameters().add(today).add(static_cast<std::int64_t>(most)));
+  if (!rows) return rows.error();
+  auto records = named(*rows);
+  if (!records.empty()) {
+    auto leaves = before(records);
+    if (!leaves) return leaves.error();
+    if (auto logged = insert_leaves(**session, *leaves); !logged) return logged.error();
+    if (auto done = erase(**session, records, now); !done) return done.error();
+  }
+  if (auto done = (*session)->commit(); !done) return done.error();
+  return records;
+}
+
+core::Result<std::size_t> replay_erasures(Context& context, std::span<const core::Uuid> ids,
+                                          core::Instant now) {
+  Column<core::Uuid> wanted;
+  for (const auto& id : ids)
+    wanted.add(id);
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  auto rows = (*session)->run(select_named, Parameters().add(wanted));
+  if (!rows) return rows.error();
+  const auto records = named(*rows);
+  if (auto done = erase(**session, records, now); !done) return done.error();
+  if (auto done = (*session)->commit(); !done) return done.error();
+  return records.size();
+}
+
+core::Result<void> new_epoch(Context& context) {
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  // What the watch had compared may be gone: it begins again, and raises nothing twice.
+  auto done = (*session)->script("new epoch",
+                                 "update feed_head set epoch = gen_random_uuid();"
+                                 "update watch_position set seq = 0");
+  if (!done) return done.error();
+  return (*session)->commit();
+}
+
+}  // namespace badgewatch::store

@@ -1,0 +1,31 @@
+// Statements and readings that several parts of the store use.
+#pragma once
+
+#include "proof/feed_chain.hpp"
+#include "proof/leaf.hpp"
+#include "store/session.hpp"
+
+#include <span>
+
+namespace badgewatch::store {
+
+// The head row, by one prepared statement.
+core::Result<proof::Head> read_head(Session& session);
+// Of the columns epoch, seq, chain, n_live, set_digest.
+proof::Head head_of(const Rows& rows);
+
+core::Result<void> insert_leaves(Session& session, std::span<const proof::Leaf> leaves);
+
+// The columns of log_leaf: id, at, kind, authority, actor, detail, subject, salt, commitment.
+struct LeafColumns {
+  void add(const proof::Leaf& leaf);
+  void to(Parameters& parameters) const;
+
+  Column<core::Uuid> id;
+  Column<core::Instant> at;
+  Column<std::string_view> kind, authority, actor, detail;
+  Column<core::Uuid> subject;
+  Column<core::ByteView> salt, commitment;
+};
+
+}  // namespace badgewatch::store

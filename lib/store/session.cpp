@@ -1,0 +1,215 @@
+#include "store/session.hpp"
+
+#include <soci/postgresql/soci-postgresql.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <poll.h>
+#include <vector>
+
+namespace badgewatch::store {
+namespace {
+
+// How long past the server's own limit a client waits: replication waits ignore that limit.
+constexpr std::chrono::milliseconds beyond_timeout{5'000};
+
+std::string setup_of(const SessionLimits& limits) {
+  return "set search_path = badgewatch, pg_temp;"
+         "set timezone = 'UTC';"
+         "set client_encoding = 'UTF8';"
+         "set statement_timeout = " +
+         std::to_string(limits.statement_timeout.count()) +
+         ";"
+         "set lock_timeout = " +
+         std::to_string(limits.lock_timeout.count()) +
+         ";"
+         "set idle_in_transaction_session_timeout = " +
+         std::to_string(limits.statement_timeout.count()) + ";";
+}
+
+std::string quoted(PGconn* connection, std::string_view text) {
+  char* literal = PQescapeLiteral(connection, text.data(), text.size());
+  if (literal == nullptr) return "''";
+  std::string result(literal);
+  PQfreemem(literal);
+  return result;
+}
+
+bool is_success(const PGresult* result) {
+  switch (PQresultStatus(result)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_COPY_IN:
+    case PGRES_COPY_OUT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::int64_t Rows::affected() const {
+  return std::strtoll(PQcmdTuples(result_.get()), nullptr, 10);
+}
+
+core::ByteView Rows::raw(int row, int column) const {
+  return {reinterpret_cast<const std::uint8_t*>(PQgetvalue(result_.get(), row, column)),
+          static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
+}
+
+core::Result<std::unique_ptr<Session>> Session::open(const std::string& conninfo,
+                                                     const SessionLimits& limits) {
+  try {
+    auto connection = std::make_unique<soci::session>(soci::postgresql, conninfo);
+    std::unique_ptr<Session> session(new Session(std::move(connection), limits));
+    if (auto done = session->script("session setup", setup_of(limits)); !done) return done.error();
+    return session;
+  } catch (const soci::soci_error&) {
+    return connection_lost("connect");
+  }
+}
+
+Session::Session(std::unique_ptr<soci::session> soci, const SessionLimits& limits)
+    : soci_(std::move(soci)), patience_(limits.statement_timeout + beyond_timeout) {
+  native_ = static_cast<soci::postgresql_session_backend*>(soci_->get_backend())->conn_;
+  PQsetNoticeReceiver(native_, &Session::on_notice, this);
+}
+
+Session::~Session() = default;
+
+void Session::on_notice(void* self, const PGresult* notice) {
+  const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+  if (severity != nullptr && std::string_view(severity) == "WARNING")
+    static_cast<Session*>(self)->warned_ = true;
+}
+
+bool Session::take_warning() {
+  return std::exchange(warned_, false);
+}
+
+bool Session::is_usable() const {
+  return !given_up_ && PQstatus(native_) == CONNECTION_OK;
+}
+
+bool Session::in_transaction() const {
+  return PQtransactionStatus(native_) != PQTRANS_IDLE;
+}
+
+core::Result<void> Session::wait_for_input(std::string_view name) {
+  pollfd wanted{.fd = PQsocket(native_), .events = POLLIN, .revents = 0};
+  int ready = 0;
+  do {
+    ready = poll(&wanted, 1, static_cast<int>(patience_.count()));
+  } while (ready < 0 && errno == EINTR);
+  if (ready > 0 && PQconsumeInput(native_) == 1) return {};
+  given_up_ = true;
+  last_state_.clear();
+  return connection_lost(name);
+}
+
+core::Result<PGresult*> Session::next_result(std::string_view name) {
+  while (PQisBusy(native_) == 1)
+    if (auto waited = wait_for_input(name); !waited) return waited.error();
+  return PQgetResult(native_);
+}
+
+core::Result<Rows> Session::finish(std::string_view name) {
+  Rows last(nullptr);
+  std::optional<core::Error> refusal;
+  for (;;) {
+    auto result = next_result(name);
+    if (!result) return result.error();
+    if (*result == nullptr) break;
+    Rows rows(*result);
+    if (!is_success(*result)) {
+      const char* state = PQresultErrorField(*result, PG_DIAG_SQLSTATE);
+      last_state_ = state == nullptr ? "" : state;
+      refusal = sql_error(name, last_state_);
+      continue;
+    }
+    if (PQresultStatus(*result) == PGRES_COPY_OUT || PQresultStatus(*result) == PGRES_COPY_IN)
+      return rows;
+    last = std::move(rows);
+  }
+  if (refusal) return *refusal;
+  return last;
+}
+
+core::Result<void> Session::prepare(const Statement& statement, const Parameters& parameters) {
+  const auto& types = parameters.types();
+  if (PQsendPrepare(native_, statement.name, statement.sql, static_cast<int>(types.size()),
+                    types.data()) == 0) {
+    given_up_ = true;
+    return connection_lost(statement.name);
+  }
+  if (auto done = finish(statement.name); !done) return done.error();
+  prepared_.insert(statement.name);
+  return {};
+}
+
+core::Result<Rows> Session::run(const Statement& statement, const Parameters& parameters) {
+  last_state_.clear();
+  if (!prepared_.contains(statement.name))
+    if (auto done = prepare(statement, parameters); !done) return done.error();
+
+  const auto& values = parameters.values();
+  const std::vector<int> formats(values.size(), 1);
+  std::vector<const char*> data;
+  std::vector<int> lengths;
+  for (const auto& value : values) {
+    data.push_back(value ? value->data() : nullptr);
+    lengths.push_back(value ? static_cast<int>(value->size()) : 0);
+  }
+  if (PQsendQueryPrepared(native_, statement.name, static_cast<int>(values.size()), data.data(),
+                          lengths.data(), formats.data(), 1) == 0) {
+    given_up_ = true;
+    return connection_lost(statement.name);
+  }
+  return finish(statement.name);
+}
+
+core::Result<Rows> Session::script(std::string_view name, const std::string& sql) {
+  last_state_.clear();
+  if (PQsendQuery(native_, sql.c_str()) == 0) {
+    given_up_ = true;
+    return connection_lost(name);
+  }
+  return finish(name);
+}
+
+core::Result<void> Session::begin_as(const std::string& authority) {
+  auto done = script("begin",
+                     "begin isolation level read committed;"
+                     "select set_config('badgewatch.authority', " +
+                         quoted(native_, authority) + ", true)");
+  if (!done) return done.error();
+  return {};
+}
+
+core::Result<void> Session::commit() {
+  warned_ = false;
+  auto done = script("commit", "commit");
+  if (!done) return done.error();
+  // A transaction that failed before takes a commit as a rollback, and says so only here. A warning
+  // means that replication was given up: whether it is durable is unknown.
+  if (warned_ || done->command() != "COMMIT") return sql_error("commit", "40003");
+  return {};
+}
+
+void Session::rollback() {
+  if (is_usable() && in_transaction()) (void)script("rollback", "rollback");
+}
+
+core::Error Session::soci_failure(std::string_view name, const soci::soci_error& error) {
+  const auto* refused = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+  if (refused == nullptr || PQstatus(native_) != CONNECTION_OK) {
+    last_state_.clear();
+    if (PQstatus(native_) == CONNECTION_OK) return sql_error(name, "XX000");
+    return connection_lost(name);
+  }
+  last_state_ = refused->sqlstate();
+  return sql_error(name, last_state_);
+}
+
+}  // namespace badgewatch::store

@@ -1,0 +1,108 @@
+#include "store/store.hpp"
+
+#include "store/alert_inbox.hpp"
+#include "store/check_log.hpp"
+#include "store/context.hpp"
+#include "store/entries.hpp"
+#include "store/feed.hpp"
+#include "store/keys.hpp"
+#include "store/records.hpp"
+#include "store/reference_store.hpp"
+#include "store/retention.hpp"
+#include "store/watch.hpp"
+
+namespace badgewatch::store {
+
+std::string_view name_of(Role role) {
+  switch (role) {
+    case Role::migrate:
+      return "bw_migrate";
+    case Role::app:
+      return "bw_app";
+    case Role::match:
+      return "bw_match";
+    case Role::record:
+      return "bw_record";
+    case Role::follow:
+      return "bw_follow";
+    case Role::watch:
+      return "bw_watch";
+  }
+  return "";
+}
+
+Context::Context(StoreOptions store_options, const core::Clock& a_clock,
+                 core::Randomness& a_randomness)
+    : options(std::move(store_options)),
+      clock(a_clock),
+      randomness(a_randomness),
+      sealer(options.master_key, a_randomness),
+      app([this] { return options.conninfo(Role::app); }, options.app_sessions, options.lease_wait,
+          limits()),
+      match([this] { return options.conninfo(Role::match); }, options.match_sessions,
+            options.lease_wait, limits()) {}
+
+std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::string_view name) {
+  const auto hash = sealer.blind("lock", {purpose, name});
+  std::int64_t key = 0;
+  get(core::ByteView(hash).first(sizeof key), key);
+  return key;
+}
+
+struct Store::Impl {
+  Impl(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
+      : context(std::move(options), clock, randomness) {}
+
+  Context context;
+  SqlRegister records{context};
+  GroupCheckLog checks{context};
+  SqlAlertInbox alerts{context};
+  SqlKeys keys{context};
+  SqlReferenceStore reference{context};
+  SqlEntries entries{context};
+};
+
+Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
+    : impl_(std::make_unique<Impl>(std::move(options), clock, randomness)) {}
+
+Store::~Store() = default;
+
+ports::Register& Store::records() {
+  return impl_->records;
+}
+ports::CheckLog& Store::checks() {
+  return impl_->checks;
+}
+ports::AlertInbox& Store::alerts() {
+  return impl_->alerts;
+}
+ports::Keys& Store::keys() {
+  return impl_->keys;
+}
+ports::ReferenceStore& Store::reference() {
+  return impl_->reference;
+}
+ports::Entries& Store::entries() {
+  return impl_->entries;
+}
+std::unique_ptr<ports::Feed> Store::new_feed() {
+  return std::make_unique<SqlFeed>(impl_->context);
+}
+std::unique_ptr<ports::Watch> Store::new_watch() {
+  return std::make_unique<SqlWatch>(impl_->context);
+}
+
+core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::Instant now,
+                                                       std::size_t most,
+                                                       const BeforeErasing& before) {
+  return store::erase_expired(impl_->context, today, now, most, before);
+}
+core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids,
+                                                 core::Instant now) {
+  return store::replay_erasures(impl_->context, ids, now);
+}
+core::Result<void> Store::new_epoch() {
+  return store::new_epoch(impl_->context);
+}
+
+}  // namespace badgewatch::store

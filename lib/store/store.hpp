@@ -1,0 +1,87 @@
+// The register in PostgreSQL: what the ports promise, kept.
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/uuid.hpp"
+#include "ports/alerts.hpp"
+#include "ports/checks.hpp"
+#include "ports/feed.hpp"
+#include "ports/keys.hpp"
+#include "ports/reference.hpp"
+#include "ports/unit_of_work.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace badgewatch::store {
+
+// The database roles that sessions log in as; sql/README.md says what each may do.
+enum class Role { migrate, app, match, record, follow, watch };
+// "bw_app" and so on.
+std::string_view name_of(Role role);
+
+struct StoreOptions {
+  // libpq connection text for a role. Called from any thread, at each new session.
+  std::function<std::string(Role)> conninfo;
+  core::Hash master_key{};       // wraps every record's own key
+  std::size_t app_sessions = 8;  // as many as there are workers, so that no worker waits
+  std::size_t match_sessions = 4;
+  std::chrono::milliseconds lease_wait{2'000};  // for a session, then Errc::unavailable
+  std::chrono::milliseconds statement_timeout{30'000};
+  std::chrono::milliseconds lock_timeout{5'000};
+  std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
+};
+
+// What was erased.
+struct Erased {
+  core::Uuid id;
+  std::string authority;
+  std::string kind;  // "decision" or "check"
+};
+
+// Called inside the erasing transaction, before it commits: the place to write the erasure ledger.
+// Returns the leaves to be logged with it; an error undoes the erasure.
+using BeforeErasing =
+    std::function<core::Result<std::vector<proof::Leaf>>(std::span<const Erased>)>;
+
+// Opens sessions when they are first wanted, so a database that is down is Errc::unavailable then.
+// Every call may answer Errc::unavailable: no connection, a full disk, a lock held too long. Thread
+// safe; what it gives out lives no longer than it.
+class Store {
+public:
+  // `clock` and `randomness` outlive the store.
+  Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness);
+  ~Store();
+
+  ports::Register& records();
+  ports::CheckLog& checks();
+  ports::AlertInbox& alerts();
+  ports::Keys& keys();
+  ports::ReferenceStore& reference();
+  ports::Entries& entries();
+  // Each with a session of its own.
+  std::unique_ptr<ports::Feed> new_feed();
+  std::unique_ptr<ports::Watch> new_watch();
+
+  // Erases at most `most` decisions past `retained_until` and checks past `watched_until`: the key
+  // and the sealed content go, a tombstone stays. Forgets old idempotency answers as well. Call
+  // again until nothing comes back. One transaction.
+  core::Result<std::vector<Erased>> erase_expired(core::Date today, core::Instant now,
+                                                  std::size_t most, const BeforeErasing& before);
+  // After a restore: erases again what the ledger names, wherever it is back.
+  core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
+  // After a restore or a forced failover: no index built before may prove anything against it.
+  core::Result<void> new_epoch();
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace badgewatch::store

@@ -1,0 +1,40 @@
+// One writing transaction of one authority.
+#pragma once
+
+#include "ports/unit_of_work.hpp"
+#include "store/context.hpp"
+#include "store/decision_writes.hpp"
+#include "store/licence_writes.hpp"
+
+namespace badgewatch::store {
+
+class SqlUnitOfWork final : public ports::UnitOfWork {
+public:
+  // `lease` has begun its transaction.
+  SqlUnitOfWork(Context& context, Lease lease, ports::Caller caller);
+
+  core::Result<std::optional<ports::StoredAnswer>> claim(const ports::IdempotencyKey& key,
+                                                         core::Instant now) override;
+  core::Result<void> keep_answer(const ports::IdempotencyKey& key,
+                                 const ports::StoredAnswer& answer, core::Instant now) override;
+  core::Result<std::vector<ports::LicencePut>> put_licences(
+      std::span<const ports::LicenceToPut> licences, core::Instant now) override;
+  core::Result<std::vector<ports::DecisionEntered>> enter_decisions(
+      std::span<const ports::DecisionToEnter> decisions, core::Instant now) override;
+  core::Result<void> log(std::span<const proof::Leaf> leaves) override;
+  core::Result<proof::Head> commit() override;
+
+private:
+  // One writer of an authority's rows at a time: what it read stays true until it commits.
+  core::Result<void> lock_authority();
+  SealedPlace answer_place(const core::Hash& key_index) const;
+
+  Context& context_;
+  Lease lease_;
+  ports::Caller caller_;
+  LicenceWrites licences_;
+  DecisionWrites decisions_;
+  bool locked_ = false;
+};
+
+}  // namespace badgewatch::store

@@ -1,0 +1,219 @@
+#include "store/watch.hpp"
+
+#include "core/json_writer.hpp"
+#include "store/sql.hpp"
+
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace badgewatch::store {
+namespace {
+
+constexpr Statement take_watch{"take_watch", "select pg_try_advisory_lock($1)"};
+
+constexpr Statement select_there{"select_alerts_there",
+                                 "select a.authority, a.kind, a.entry, a.licence"
+                                 " from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])"
+                                 "      as n(authority, kind, entry, licence)"
+                                 " join alert as a using (authority, kind, entry, licence)"};
+
+// The numbers that each authority's alerts and events go up to.
+constexpr Statement take_numbers{
+    "take_event_numbers",
+    "insert into authority_event_head as h (authority, seq, alerts)"
+    " select n.authority, n.number, n.number from unnest($1::text[], $2::bigint[])"
+    "      as n(authority, number)"
+    " on conflict (authority) do update"
+    " set seq = h.seq + excluded.seq, alerts = h.alerts + excluded.alerts"
+    " returning authority, seq, alerts"};
+
+constexpr Statement insert_alerts{
+    "insert_alerts",
+    "with raised as ("
+    "  select * from unnest($2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],"
+    "                       $7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::float8[],"
+    "                       $12::bigint[], $13::text[])"
+    "       as r(authority, id, number, kind, entry_type, entry, recording_authority, licence, "
+    "band,"
+    "            probability, seq, data)"
+    "), events as ("
+    "  insert into authority_event (authority, seq, type, at, data)"
+    "  select authority, seq, 'alert.raised', $1, data from raised"
+    ")"
+    " insert into alert (authority, id, number, raised_at, kind, state, entry_type, entry,"
+    "                    recording_authority, licence, band, probability)"
+    " select authority, id, number, $1, kind, 'raised', entry_type, entry, recording_authority,"
+    "        licence, band, probability"
+    " from raised"};
+
+using AlertKey = std::tuple<std::string, std::string, core::Uuid, core::Uuid>;
+
+AlertKey key_of(const ports::NewAlert& alert) {
+  return {alert.authority, std::string(name_of(alert.kind)), alert.entry, alert.licence};
+}
+
+std::string event_data(const ports::NewAlert& alert, const core::Uuid& id, std::int64_t number) {
+  core::JsonWriter writer;
+  writer.begin_object().member("alert", id.text()).member("number", number);
+  writer.member("kind", name_of(alert.kind)).key("entry").begin_object();
+  writer.member("type", alert.entry_type).member("id", alert.entry.text());
+  writer.member("recording_authority", alert.recording_authority).end_object();
+  writer.member("licence", alert.licence.text()).member("band", alert.band).end_object();
+  return std::move(writer).take();
+}
+
+// What is still free of an authority's numbers.
+struct Numbers {
+  std::int64_t wanted = 0;
+  std::int64_t next_event = 0;
+  std::int64_t next_alert = 0;
+};
+
+core::Result<std::map<std::string, Numbers>> numbers_for(
+    Session& session, const std::vector<const ports::NewAlert*>& alerts) {
+  std::map<std::string, Numbers> numbers;
+  for (const auto* alert : alerts)
+    ++numbers[alert->authority].wanted;
+
+  Column<std::string_view> authority;
+  Column<std::int64_t> wanted;
+  for (const auto& [name, its] : numbers) {
+    authority.add(name);
+    wanted.add(its.wanted);
+  }
+  auto taken = session.run(take_numbers, Parameters().add(authority).add(wanted));
+  if (!taken) return taken.error();
+  for (int i = 0; i < taken->size(); ++i) {
+    auto& its = numbers[taken->at<std::string>(i, 0)];
+    its.next_event = taken->at<std::int64_t>(i, 1) - its.wanted + 1;
+    its.next_alert = taken->at<std::int64_t>(i, 2) - its.wanted + 1;
+  }
+  return numbers;
+}
+
+}  // namespace
+
+core::Result<bool> SqlWatch::hold() {
+  if (session_ && !session_->is_usable()) session_.reset();
+  if (!session_) {
+    held_ = false;
+    auto opened = context_.open(Role::watch);
+    if (!opened) return opened.error();
+    session_ = std::move(*opened);
+  }
+  // Asks the server each time: a connection that broke unnoticed shows here.
+  if (held_) {
+    if (auto alive = position(); !alive) return alive.error();
+    return true;
+  }
+  const auto key = lock_key(context_.sealer, "watch", "");
+  auto taken = session_->run(take_watch, Parameters().add(key));
+  if (!taken) return taken.error();
+  held_ = taken->at<bool>(0, 0);
+  return held_;
+}
+
+core::Result<Session*> SqlWatch::holding() {
+  if (session_ && session_->is_usable()) return session_.get();
+  auto held = hold();
+  if (!held) return held.error();
+  return session_.get();
+}
+
+core::Result<std::int64_t> SqlWatch::position() {
+  auto session = holding();
+  if (!session) return session.error();
+  return (*session)->with_soci("watch_position", [](soci::session& database) {
+    long long seq = 0;
+    database << "select seq from watch_position", soci::into(seq);
+    return static_cast<std::int64_t>(seq);
+  });
+}
+
+core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alerts,
+                                          std::int64_t position, core::Instant now) {
+  if (!held_ || !session_ || !session_->is_usable())
+    return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+  if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
+  auto raised = raise_in_transaction(alerts, position, now);
+  if (!raised) {
+    session_->rollback();
+    return raised;
+  }
+  if (auto done = session_->commit(); !done) return done.error();
+  return raised;
+}
+
+core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::NewAlert> alerts,
+                                                         std::int64_t position, core::Instant now) {
+  auto fresh = not_there_yet(alerts);
+  if (!fresh) return fresh.error();
+  if (auto done = insert(*fresh, now); !done) return done.error();
+  const auto moved = session_->with_soci("move_watch_position", [&](soci::session& database) {
+    const long long seq = position;
+    database << "update watch_position set seq = :seq where seq <= :seq", sql::in(seq),
+        sql::in(seq);
+  });
+  if (!moved) return moved.error();
+  return fresh->size();
+}
+
+core::Result<std::vector<const ports::NewAlert*>> SqlWatch::not_there_yet(
+    std::span<const ports::NewAlert> alerts) {
+  std::vector<const ports::NewAlert*> fresh;
+  if (alerts.empty()) return fresh;
+  Column<std::string_view> authority, kind;
+  Column<core::Uuid> entry, licence;
+  for (const auto& alert : alerts) {
+    authority.add(alert.authority);
+    kind.add(name_of(alert.kind));
+    entry.add(alert.entry);
+    licence.add(alert.licence);
+  }
+  auto rows =
+      session_->run(select_there, Parameters().add(authority).add(kind).add(entry).add(licence));
+  if (!rows) return rows.error();
+  std::set<AlertKey> there;
+  for (int i = 0; i < rows->size(); ++i)
+    there.emplace(rows->at<std::string>(i, 0), rows->at<std::string>(i, 1),
+                  rows->at<core::Uuid>(i, 2), rows->at<core::Uuid>(i, 3));
+  for (const auto& alert : alerts)
+    if (there.insert(key_of(alert)).second) fresh.push_back(&alert);
+  return fresh;
+}
+
+core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& alerts,
+                                    core::Instant now) {
+  if (alerts.empty()) return {};
+  auto numbers = numbers_for(*session_, alerts);
+  if (!numbers) return numbers.error();
+
+  Column<std::string_view> authority, kind, entry_type, recording_authority, band, data;
+  Column<core::Uuid> id, entry, licence;
+  Column<std::int64_t> number, seq;
+  Column<double> probability;
+  for (const auto* alert : alerts) {
+    auto& its = (*numbers)[alert->authority];
+    const auto new_id = context_.new_id();
+    authority.add(alert->authority);
+    id.add(new_id);
+    kind.add(name_of(alert->kind));
+    entry_type.add(alert->entry_type);
+    entry.add(alert->entry);
+    recording_authority.add(alert->recording_authority);
+    licence.add(alert->licence);
+    band.add(alert->band);
+    probability.add(alert->probability);
+    data.add(event_data(*alert, new_id, its.next_alert));
+    number.add(its.next_alert++);
+    seq.add(its.next_event++);
+  }
+  Parameters parameters;
+  parameters.add(now).add(authority).add(id).add(number).add(kind).add(entry_type).add(entry);
+  parameters.add(recording_authority).add(licence).add(band).add(probability).add(seq).add(data);
+  if (auto done = session_->run(insert_alerts, parameters); !done) return done.error();
+  return {};
+}
+
+}  // namespace badgewatch::store

@@ -1,0 +1,102 @@
+// A service whose doings a test can see and hold back.
+#pragma once
+
+#include "http/message.hpp"
+#include "net/server.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace badgewatch::test {
+
+// Closed, it holds who comes through it until it is opened.
+class Barrier {
+public:
+  void close();
+  void open();
+  void pass();
+  // Until so many stand before it.
+  void wait_for(int waiting);
+
+private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool closed_ = false;
+  int waiting_ = 0;
+};
+
+// What the uploads of a service did, over all of them.
+struct UploadLog {
+  std::atomic<int> chunks = 0;
+  std::atomic<int> finished = 0;
+  std::atomic<int> destroyed = 0;
+  std::atomic<std::size_t> bytes = 0;
+  std::atomic<std::size_t> rows = 0;
+  std::atomic<std::size_t> largest_chunk = 0;
+  std::atomic<bool> at_once = false;  // two chunks of one upload were taken at the same time
+  std::atomic<bool> on_server_loop = false;
+};
+
+// GET and POST answer 200 with "METHOD path query body"; POST /rows is an upload whose lines are
+// {"row":n} with `padding` bytes more, then {"summary":rows}.
+class TestService final : public http::Service {
+public:
+  http::BodyPlan plan(const http::RequestHead& head) const override;
+  http::Response handle(http::Request request) override;
+  std::variant<Upload, http::Response> open_upload(const http::RequestHead& head) override;
+  http::Response problem(const core::Error& error) const override;
+
+  http::RequestHead last_head();
+
+  std::atomic<int> handled = 0;
+  std::atomic<int> opened = 0;
+  Barrier barrier;        // before handle() answers
+  Barrier chunk_barrier;  // before take() answers
+  UploadLog uploads;
+  std::size_t padding = 0;
+  int fail_at_chunk = 0;  // from 1; then take() gives an error
+  bool throw_at_chunk = false;
+
+private:
+  std::mutex mutex_;
+  http::RequestHead last_head_;
+};
+
+// Counts refusals by their reason.
+class TestObserver final : public net::ServerObserver {
+public:
+  void refused(std::string_view reason) override;
+  void served(std::string_view method, int status, double seconds) override;
+  int refusals(const std::string& reason);
+  int served_with(int status);
+
+private:
+  std::mutex mutex_;
+  std::map<std::string, int> refused_;
+  std::map<int, int> served_;
+};
+
+// A server on a free port for the length of a test.
+struct Running {
+  explicit Running(net::ServerOptions options);
+  ~Running() { server->stop(); }
+  std::uint16_t port() const { return server->port(); }
+
+  TestService service;
+  TestObserver observer;
+  std::unique_ptr<net::Server> server;
+};
+
+// Options with which no test waits long.
+net::ServerOptions quick_options();
+
+// Waits until it is so, at most 10 s.
+bool becomes(const std::function<bool()>& condition);
+
+}  // namespace badgewatch::test

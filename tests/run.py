@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Runs every test program and script, prints a table, and last `N passed, N failed`."""
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as xml
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+SECONDS_A_SUITE = 900
+
+
+def programs(build):
+    """Catch2 programs: every test case counts."""
+    for path in sorted((build / "tests").glob("*")):
+        if path.is_file() and os.access(path, os.X_OK):
+            yield path.name, [str(path), "--reporter", "junit"], counts_of_junit
+
+
+def scripts(build):
+    """Lints (one result each) and unittest files (each test counts)."""
+    for path in sorted((ROOT / "tests" / "lint").glob("*.py")):
+        yield f"lint_{path.stem}", [sys.executable, str(path)], counts_of_exit
+    for folder in ("system", "faults"):
+        for path in sorted((ROOT / "tests" / folder).glob("test_*.py")):
+            yield f"{folder}_{path.stem[5:]}", [sys.executable, str(path), "-v"], counts_of_unittest
+
+
+def counts_of_junit(run):
+    try:
+        suites = xml.fromstring(run.stdout[run.stdout.index("<?xml"):])
+    except (ValueError, xml.ParseError):
+        return 0, 1
+    cases = [case for suite in suites.iter("testsuite") for case in suite.findall("testcase")]
+    # A test case with sections comes as one element a section.
+    names = {}
+    for case in cases:
+        name = case.get("classname", "") + "/" + case.get("name", "").split("/")[0]
+        bad = case.find("failure") is not None or case.find("error") is not None
+        names[name] = names.get(name, False) or bad
+    failed = sum(names.values())
+    if run.returncode != 0 and failed == 0:
+        failed = 1
+    return len(names) - sum(names.values()), failed
+
+
+def counts_of_exit(run):
+    return (1, 0) if run.returncode == 0 else (0, 1)
+
+
+def counts_of_unittest(run):
+    ran = re.search(r"^Ran (\d+) test", run.stderr, re.M)
+    bad = sum(int(n) for n in re.findall(r"(?:failures|errors)=(\d+)", run.stderr))
+    if ran is None or (run.returncode != 0 and bad == 0):
+        return 0, 1
+    return int(ran.group(1)) - bad, bad
+
+
+def run_suite(command, environment):
+    try:
+        return subprocess.run(command, capture_output=True, text=True, errors="replace",
+                              timeout=SECONDS_A_SUITE, stdin=subprocess.DEVNULL, env=environment,
+                              cwd=ROOT, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 124, "", f"no end after {SECONDS_A_SUITE} s\n")
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--build", type=pathlib.Path, required=True)
+    arguments.add_argument("--only", default="")
+    options = arguments.parse_args()
+    build = options.build if options.build.is_absolute() else ROOT / options.build
+    environment = dict(os.environ, BADGEWATCH_BUILD=str(build))
+
+    passed = failed = 0
+    for name, command, counts in [*programs(build), *scripts(build)]:
+        if options.only and not re.search(options.only, name):
+            continue
+        begun = time.monotonic()
+        run = run_suite(command, environment)
+        good, bad = counts(run)
+        passed += good
+        failed += bad
+        print(f"{name:<28} {good:>5} passed {bad:>4} failed {time.monotonic() - begun:>8.1f} s",
+              flush=True)
+        if bad or run.returncode != 0:
+            print(run.stdout[-6000:])
+            print(run.stderr[-6000:], flush=True)
+    print(f"{passed} passed, {failed} failed")
+    return 0 if failed == 0 and passed > 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

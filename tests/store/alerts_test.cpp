@@ -1,0 +1,105 @@
+// Raising alerts, once, by one daemon at a time.
+#include "fixture.hpp"
+
+using namespace badgewatch;
+using namespace badgewatch::store::test;
+
+namespace {
+
+ports::NewAlert alert(const std::string& authority, const core::Uuid& entry,
+                      const core::Uuid& licence) {
+  return {.authority = authority,
+          .kind = domain::AlertKind::licensee_matched,
+          .entry_type = "decision",
+          .entry = entry,
+          .recording_authority = "BIR",
+          .licence = licence,
+          .band = "strong",
+          .probability = 0.97};
+}
+
+}  // namespace
+
+TEST_CASE("an alert is raised once for each kind, entry and licence") {
+  TestRegister test;
+  const auto entry = test.enter("BIR", {decision(1)})[0].record.id;
+  const auto man = test.put("MAN", {licence(1), licence(2)});
+  const auto lds = test.put("LDS", {licence(1)});
+  auto watch = test.store().new_watch();
+  REQUIRE(must(watch->hold()));
+  REQUIRE(must(watch->position()) == 0);
+
+  const std::vector<ports::NewAlert> first = {alert("MAN", entry, man[0].id),
+                                              alert("LDS", entry, lds[0].id),
+                                              alert("MAN", entry, man[0].id)};
+  REQUIRE(must(watch->raise(first, 3, test.now())) == 2);
+  const std::vector<ports::NewAlert> second = {alert("MAN", entry, man[0].id),
+                                               alert("MAN", entry, man[1].id)};
+  REQUIRE(must(watch->raise(second, 4, test.now())) == 1);
+  REQUIRE(must(watch->position()) == 4);
+  REQUIRE(must(test.store().alerts().watched_position()) == 4);
+
+  const auto mine = must(test.store().alerts().alerts(caller("MAN"), 0, 10));
+  REQUIRE(mine.size() == 2);
+  REQUIRE(mine[0].number == 1);
+  REQUIRE(mine[1].number == 2);
+  REQUIRE(mine[0].licence_number == licence(1).licence_number);
+  REQUIRE(mine[1].licence_number == licence(2).licence_number);
+  REQUIRE(mine[0].entry == entry);
+  REQUIRE(mine[0].recording_authority == "BIR");
+  REQUIRE(mine[0].band == "strong");
+  REQUIRE(mine[0].probability == 0.97);
+  REQUIRE(mine[0].state == domain::AlertState::raised);
+  REQUIRE(must(test.store().alerts().alerts(caller("MAN"), 1, 10)).size() == 1);
+  REQUIRE(must(test.store().alerts().alerts(caller("MAN"), 0, 1)).size() == 1);
+  REQUIRE(must(test.store().alerts().alerts(caller("BIR"), 0, 10)).empty());
+
+  const auto events = must(test.store().alerts().events(caller("MAN"), 0, 10));
+  REQUIRE(events.size() == 2);
+  REQUIRE(events[0].seq == 1);
+  REQUIRE(events[1].seq == 2);
+  REQUIRE(events[0].type == "alert.raised");
+  REQUIRE(events[0].data.find(mine[0].id.text()) != std::string::npos);
+  REQUIRE(must(test.store().alerts().events(caller("MAN"), 2, 10)).empty());
+}
+
+TEST_CASE("only the position moves when there is nothing to raise, and never back") {
+  TestRegister test;
+  auto watch = test.store().new_watch();
+  REQUIRE(must(watch->hold()));
+  REQUIRE(must(watch->raise({}, 9, test.now())) == 0);
+  REQUIRE(must(watch->raise({}, 5, test.now())) == 0);
+  REQUIRE(must(watch->position()) == 9);
+}
+
+TEST_CASE("the watch is one daemon's, and passes on when that one goes") {
+  TestRegister test;
+  auto first = test.store().new_watch();
+  auto second = test.store().new_watch();
+  REQUIRE(must(first->hold()));
+  REQUIRE(must(first->hold()));
+  REQUIRE_FALSE(must(second->hold()));
+  REQUIRE(second->raise({}, 1, test.now()).has_error());
+
+  first.reset();
+  bool passed = false;
+  for (int i = 0; i < 100 && !passed; ++i) {
+    passed = must(second->hold());
+    if (!passed) (void)ask(*test.session("superuser"), "select pg_sleep(0.02)");
+  }
+  REQUIRE(passed);
+}
+
+TEST_CASE("a watch that lost its connection raises nothing until it holds again") {
+  TestRegister test;
+  auto watch = test.store().new_watch();
+  REQUIRE(must(watch->hold()));
+  auto owner = test.session("superuser");
+  (void)ask(*owner,
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename ="
+            " 'bw_watch' and datname = current_database()");
+  REQUIRE(watch->raise({}, 1, test.now()).has_error());
+  REQUIRE(watch->raise({}, 1, test.now()).has_error());
+  REQUIRE(must(watch->hold()));
+  REQUIRE(watch->raise({}, 1, test.now()).has_value());
+}

@@ -1,0 +1,53 @@
+// Recording checks and reading them back.
+#include "fixture.hpp"
+
+#include <thread>
+
+using namespace badgewatch;
+using namespace badgewatch::store::test;
+
+TEST_CASE("a check is read back by the authority that asked") {
+  TestRegister test;
+  const auto recorded = check(test, "BIR", 7);
+  REQUIRE(test.store().checks().record({recorded}).has_value());
+  const auto found = must(test.store().checks().find(caller("BIR"), recorded.record.id));
+  REQUIRE(found.request == recorded.record.request);
+  REQUIRE(found.answer == recorded.record.answer);
+  REQUIRE(found.outcome == domain::Outcome::no_match);
+  REQUIRE(found.purpose == domain::Purpose::renewal);
+  REQUIRE(found.watched_until == recorded.record.watched_until);
+  REQUIRE(found.checked_at == recorded.record.checked_at);
+
+  const auto foreign = test.store().checks().find(caller("MAN"), recorded.record.id);
+  REQUIRE(foreign.has_error());
+  REQUIRE(foreign.error().code() == core::Errc::not_found);
+}
+
+TEST_CASE("a check that cannot be stored costs only itself") {
+  TestRegister test;
+  // A text that is not UTF-8 is refused by the database.
+  auto bad = check(test, "BIR", 1);
+  bad.record.actor = "\xff";
+  std::atomic<int> stored{0}, refused{0};
+  std::vector<std::thread> callers;
+  for (int n = 0; n < 8; ++n)
+    callers.emplace_back([&, n] {
+      auto mine = n == 3 ? bad : check(test, "BIR", 10 + n);
+      if (test.store().checks().record({std::move(mine)}))
+        ++stored;
+      else
+        ++refused;
+    });
+  for (auto& thread : callers)
+    thread.join();
+  REQUIRE(stored == 7);
+  REQUIRE(refused == 1);
+  auto owner = test.session("superuser");
+  REQUIRE(ask(*owner, "select count(*) from check_record") == "7");
+  REQUIRE(ask(*owner, "select count(*) from log_leaf") == "7");
+}
+
+TEST_CASE("recording nothing is done at once") {
+  TestRegister test;
+  REQUIRE(test.store().checks().record({}).has_value());
+}

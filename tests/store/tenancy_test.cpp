@@ -1,0 +1,175 @@
+// What the database itself refuses, whatever the daemon asks.
+#include "fixture.hpp"
+
+using namespace badgewatch;
+using namespace badgewatch::store::test;
+
+namespace {
+
+constexpr const char* denied = "42501";  // insufficient_privilege
+
+std::unique_ptr<store::Session> app_as(const TestRegister& test, const std::string& authority) {
+  auto session = test.session("bw_app");
+  (void)must(session->begin_as(authority));
+  return session;
+}
+
+std::string insert_licence(const std::string& authority, const core::Uuid& id) {
+  return "insert into licence (authority, id, number_index, version, class, status, changed_at,"
+         " content_digest, key_version, data_key, content) values ('" +
+         authority + "', '" + id.text() +
+         "', '\\x01', 1, 'dual', 'current', '2026-01-01', sha256(''), 1, '\\x00', '\\x00')";
+}
+
+}  // namespace
+
+TEST_CASE("without an authority set, no row is seen") {
+  TestRegister test;
+  (void)test.put("BIR", {licence(1), licence(2)});
+  (void)test.enter("BIR", {decision(1)});
+  auto session = test.session("bw_app");
+  for (const std::string table :
+       {"licence", "licence_version", "decision", "decision_version", "decision_change",
+        "check_record", "alert", "authority_event", "idempotency_answer", "erasure"})
+    CHECK(ask(*session, "select count(*) from " + table) == "0");
+  CHECK(ask(*session, "select count(seq) from feed") == "0");
+
+  // After a transaction that set it, the setting is empty instead of absent.
+  (void)must(session->begin_as("BIR"));
+  CHECK(ask(*session, "select count(*) from licence") == "2");
+  (void)must(session->commit());
+  CHECK(ask(*session, "select count(*) from licence") == "0");
+}
+
+TEST_CASE("another authority's rows are neither seen nor changed") {
+  TestRegister test;
+  (void)test.put("BIR", {licence(1), licence(2)});
+  (void)test.enter("BIR", {decision(1)});
+  auto session = app_as(test, "MAN");
+  REQUIRE(ask(*session, "select count(*) from licence") == "0");
+  REQUIRE(must(session->script("update", "update licence set version = 2, status = 'expired'"))
+              .affected() == 0);
+  REQUIRE(must(session->script("update", "update decision set version = 2, state = 'removed'"))
+              .affected() == 0);
+}
+
+TEST_CASE("a refused insert does not tell whether another authority has such a key") {
+  TestRegister test;
+  const auto there = test.put("BIR", {licence(1)})[0].id;
+  const auto not_there = core::new_uuid(test.clock(), test.randomness());
+  CHECK(refusal(*app_as(test, "MAN"), insert_licence("BIR", there)) == denied);
+  CHECK(refusal(*app_as(test, "MAN"), insert_licence("BIR", not_there)) == denied);
+  // Under its own name the same id is free.
+  CHECK(refusal(*app_as(test, "MAN"), insert_licence("MAN", there)).empty());
+}
+
+TEST_CASE(
+    "every table of an authority has forced row level security and the authority first in "
+    "each unique index") {
+  TestRegister test;
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner,
+            "select string_agg(c.relname, ' ') from pg_class c join pg_attribute a on a.attrelid ="
+            " c.oid where c.relkind = 'r' and c.relnamespace = 'badgewatch'::regnamespace and"
+            " a.attname = 'authority' and not (c.relrowsecurity and c.relforcerowsecurity)") == "");
+  CHECK(ask(*owner,
+            "select string_agg(i.indexrelid::regclass::text, ' ') from pg_index i join pg_attribute"
+            " a on a.attrelid = i.indrelid and a.attname = 'authority' join pg_class c on c.oid ="
+            " i.indrelid and c.relnamespace = 'badgewatch'::regnamespace where i.indisunique and"
+            " i.indkey[0] <> a.attnum") == "feed_pkey api_key_key_hash_key");
+}
+
+TEST_CASE("each role does what it is for, and no more") {
+  TestRegister test;
+  (void)test.put("BIR", {licence(1)});
+  const auto refused = [&](const std::string& role, const std::string& sql) {
+    INFO(role << ": " << sql);
+    CHECK(refusal(*test.session(role), sql) == denied);
+  };
+  const auto taken = [&](const std::string& role, const std::string& sql) {
+    INFO(role << ": " << sql);
+    CHECK(refusal(*test.session(role), sql).empty());
+  };
+  refused("bw_app", "select * from log_leaf");
+  refused("bw_app", "select payload from feed");
+  refused("bw_app", "select key_hash from api_key");
+  refused("bw_app", "delete from licence");
+  refused("bw_app", "update licence set number_index = '\\x00'");
+  refused("bw_app", "update decision set retained_until = '2100-01-01'");
+  refused("bw_app", "update feed_head set seq = 9");
+  refused("bw_app", "insert into alert select * from alert");
+  refused("bw_app", "insert into reference_file select * from reference_file");
+  refused("bw_app", "select append_feed(1::smallint, '{}', '{}', '{}', '{}', '{}')");
+  refused("bw_app", "set role bw_owner");
+  refused("bw_match", "select * from licence");
+  refused("bw_match", "select retained_until from decision");
+  taken("bw_match", "select content from decision");
+  refused("bw_record", "select id from check_record");
+  refused("bw_record", "select id from log_leaf");
+  refused("bw_record", "insert into feed select * from feed");
+  refused("bw_follow", "select number_index from licence");
+  refused("bw_follow", "select request from check_record");
+  taken("bw_follow", "select content from licence");
+  refused("bw_watch", "select content from licence");
+  refused("bw_watch", "select content from decision");
+  refused("bw_audit", "select content from decision");
+  refused("bw_audit", "select request from check_record");
+  taken("bw_audit", "select * from log_leaf");
+  refused("bw_webhook", "select * from alert");
+  taken("bw_webhook", "select * from authority_event");
+  refused("bw_report", "select content from licence");
+  taken("bw_report", "select authority, status from licence");
+  refused("bw_backup", "update licence set version = 2");
+  taken("bw_backup", "select content from licence");
+  refused("bw_migrate", "select * from badgewatch.licence");
+  taken("bw_migrate", "set role bw_owner; select * from licence");
+  for (const std::string role : {"bw_app", "bw_match", "bw_record", "bw_follow", "bw_watch",
+                                 "bw_audit", "bw_webhook", "bw_report", "bw_backup"})
+    refused(role, "create table badgewatch.mine (x int)");
+}
+
+TEST_CASE("nobody changes a followed row without its feed event") {
+  TestRegister test;
+  (void)test.put("BIR", {licence(1), licence(2)});
+  (void)test.enter("BIR", {decision(1)});
+  auto owner = test.session("superuser");
+  CHECK(refusal(*owner, "update licence set status = 'revoked'") == "BW001");
+  CHECK(refusal(*owner, "update licence set status = 'revoked', version = version + 2") == "BW001");
+  CHECK(refusal(*owner, "update decision set state = 'removed'") == "BW001");
+  CHECK(refusal(*owner, "update decision set version = 2, retained_until = '2099-01-01'") ==
+        "BW001");
+  CHECK(refusal(*owner, insert_licence("BIR", core::Uuid()) + ";update licence set version = 7") ==
+        "BW001");
+  CHECK(refusal(*owner, "truncate licence") == "P0001");
+  CHECK(refusal(*owner, "delete from feed") == "BW002");
+  REQUIRE(verify_feed(test.store()) == 3);
+
+  // A wrapped key may be replaced without one: the content is the same.
+  CHECK(refusal(*owner, "update licence set data_key = data_key").empty());
+  REQUIRE(verify_feed(test.store()) == 3);
+  (void)must(owner->script("delete", "delete from licence; delete from decision"));
+  auto feed = test.store().new_feed();
+  const auto head = must(feed->head());
+  CHECK(head.position.seq == 6);
+  CHECK(head.live == 0);
+  CHECK(head.digest == proof::SetDigest());
+  REQUIRE(verify_feed(test.store()) == 6);
+}
+
+TEST_CASE("the log is only added to, even by its owner") {
+  TestRegister test;
+  auto unit = must(test.store().records().begin(caller("BIR")));
+  const auto leaf = test.leaf("licences_put", "BIR");
+  (void)must(unit->log({&leaf, 1}));
+  (void)must(unit->commit());
+  auto owner = test.session("superuser");
+  CHECK(refusal(*owner, "update log_leaf set detail = '{}'") == "BW002");
+  CHECK(refusal(*owner, "delete from log_leaf") == "BW002");
+  CHECK(refusal(*owner, "truncate log_leaf") == "BW002");
+  CHECK(ask(*owner, "select encode(commitment, 'hex') from log_leaf") ==
+        core::hex(leaf.commitment));
+  // Nor does the app write another authority's leaf.
+  auto second = must(test.store().records().begin(caller("BIR")));
+  const auto foreign = test.leaf("licences_put", "MAN");
+  REQUIRE(second->log({&foreign, 1}).has_error());
+}

@@ -1,0 +1,83 @@
+#include "uploads_of_rows.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace badgewatch;
+using namespace badgewatch::api;
+
+namespace {
+
+std::string mapping_text(
+    std::string_view columns, std::string_view values = "{}",
+    std::string_view rest = R"("dates": ["iso"], "name_order": "as_written")") {
+  return R"({"format": "badgewatch-mapping/1", "name": "m", "description": "d", "columns": )" +
+         std::string(columns) + R"(, "values": )" + std::string(values) + R"(, "defaults": {}, )" +
+         std::string(rest) + "}";
+}
+
+constexpr std::string_view two_columns =
+    R"({"licence_number": {"header": "No"}, "full_name": {"header": "Name"}})";
+
+}  // namespace
+
+TEST_CASE("the mappings that come with the register are read") {
+  const ColumnMapping own = mapping_named("default");
+  CHECK(own.name() == "default");
+  CHECK(own.own_names());
+  for (const std::string_view column : licence_file_columns().known) {
+    INFO(column);
+    REQUIRE(own.column_of(column) != nullptr);
+    CHECK(*own.column_of(column) == column);
+  }
+  const ColumnMapping office = mapping_named("back-office-export");
+  CHECK_FALSE(office.own_names());
+  REQUIRE(office.column_of("  d.o.b ") != nullptr);
+  CHECK(*office.column_of("  d.o.b ") == "date_of_birth");
+  CHECK(office.column_of("date_of_birth") == nullptr);
+  CHECK(office.header_of("licence_number") == "Badge No");
+  CHECK(office.our_word("class", "HC/PH") == "dual");
+  CHECK(office.our_word("class", "hc/ph") == "dual");
+  CHECK(office.our_word("class", "dual") == "dual");
+  CHECK(office.our_word("class", "rickshaw") == "rickshaw");
+  CHECK(office.our_word("driving_licence_issuer", "dva") == "NI");
+  const ColumnMapping published = mapping_named("public-register");
+  CHECK(published.default_of("status") == "current");
+  CHECK(published.default_of("class").empty());
+  CHECK(published.name_order() == person::NameOrder::family_comma_given);
+}
+
+TEST_CASE("dates in the forms of a mapping") {
+  const std::vector<DateForm> both = {DateForm::dmy, DateForm::iso};
+  for (const char* text : {"1985-03-14", "14/03/1985", "14-03-1985", "14.03.1985", "14/3/1985"}) {
+    INFO(text);
+    CHECK(parse_date(text, both) == day("1985-03-14"));
+  }
+  for (const char* text : {"", "14/03/85", "31/02/1985", "14/03-1985", "3/14/1985", "-4/03/1985",
+                           "14/03/1985/", "1985/03/14", "14//1985", " 14/03/1985", "x"}) {
+    INFO(text);
+    CHECK_FALSE(parse_date(text, both).has_value());
+  }
+  CHECK_FALSE(parse_date("14/03/1985", {DateForm::iso}).has_value());
+  CHECK_FALSE(parse_date("1985-03-14", {DateForm::dmy}).has_value());
+}
+
+TEST_CASE("a mapping that is wrong is refused with every fault") {
+  REQUIRE(ColumnMapping::read(mapping_text(two_columns)).has_value());
+  CHECK(pointers(ColumnMapping::read("{}")).size() >= 6);
+  CHECK(ColumnMapping::read("{").has_error());
+  CHECK(pointers(ColumnMapping::read(mapping_text(R"({"full_name": {"header": "Name"}})"))) ==
+        Pointers{"/columns"});
+  CHECK(pointers(ColumnMapping::read(mapping_text(
+            R"({"licence_number": {"header": "No"}, "full_name": {"header": "no "},
+                "shoe_size": {"header": "Shoe"}})"))) ==
+        Pointers{"/columns/full_name/header", "/columns/shoe_size"});
+  CHECK(pointers(ColumnMapping::read(
+            mapping_text(two_columns, R"({"class": {"T": "taxi"}, "postcode": {}})"))) ==
+        Pointers{"/values/class/T", "/values/postcode"});
+  CHECK(pointers(ColumnMapping::read(
+            mapping_text(two_columns, R"({"class": {"PH": "dual", "ph": "dual"}})"))) ==
+        Pointers{"/values/class/ph"});
+  CHECK(pointers(ColumnMapping::read(
+            mapping_text(two_columns, "{}", R"("dates": ["mdy"], "name_order": "any", "x": 1)"))) ==
+        Pointers{"/dates", "/name_order", "/x"});
+}

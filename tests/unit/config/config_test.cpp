@@ -1,0 +1,180 @@
+#include "config/config.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+using namespace badgewatch;
+using daemon::Config;
+using daemon::read_config;
+
+namespace {
+
+const std::filesystem::path file = "/etc/badgewatch/badgewatch.toml";
+
+std::vector<std::string> faults_of(std::string_view text) {
+  const auto config = read_config(text, file);
+  REQUIRE(config.has_error());
+  const core::Error error = config.error();
+  CHECK(error.code() == core::Errc::invalid);
+  std::vector<std::string> out;
+  for (const auto& fault : error.fields())
+    out.push_back(fault.detail);
+  return out;
+}
+
+std::string fault_of(std::string_view text) {
+  const auto faults = faults_of(text);
+  REQUIRE(faults.size() == 1);
+  return faults.front();
+}
+
+// "section.key" of every line `key = value` in a file that is written plainly.
+std::set<std::string> keys_in(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  std::set<std::string> out;
+  std::string section;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1);
+    const std::size_t equals = line.find(" = ");
+    if (line.starts_with('#') || equals == std::string::npos) continue;
+    out.insert(section + "." + line.substr(0, equals));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the annotated file says the defaults and holds every setting") {
+  const std::filesystem::path annotated =
+      std::filesystem::path(BW_SOURCE_DIR) / "config" / "badgewatch.toml";
+  const auto config = daemon::load_config(annotated);
+  REQUIRE(config.has_value());
+  CHECK((*config == daemon::default_config(annotated.parent_path())));
+
+  const auto names = daemon::setting_names();
+  CHECK(keys_in(annotated) == std::set<std::string>(names.begin(), names.end()));
+  CHECK(names.size() == std::set<std::string>(names.begin(), names.end()).size());
+}
+
+TEST_CASE("an empty file is the defaults, with every path absolute") {
+  const auto config = read_config("", file);
+  REQUIRE(config.has_value());
+  CHECK((*config == daemon::default_config("/etc/badgewatch")));
+  CHECK(config->state_directory == "/etc/var");
+  CHECK(config->keys.master_key_file == "/etc/var/keys/master.key");
+  CHECK(config->keys.receipt_key_file == "/etc/var/keys/receipt.key");
+  CHECK(config->http.spool_directory == "/etc/var/spool");
+  CHECK(config->reference.mappings_directory == "/etc/badgewatch/mappings");
+  CHECK(config->http.port == 8480);
+  CHECK(config->freshness.deadline_ms == 500);
+  CHECK_FALSE(config->policies.in_term_watch.enabled);
+}
+
+TEST_CASE("values are taken, and relative paths count from the file's folder") {
+  const auto config = read_config(R"(
+[http]
+port = 0
+hosts = ["register.example.org", "localhost"]
+spool_bytes = 8_589_934_592
+[state]
+directory = "/srv/bw"
+[keys]
+master_key_file = "secret/../master.key"
+[log]
+level = "warning"
+[policies.in_term_watch]
+enabled = true
+legal_basis = "Agreement 2026/14"
+)",
+                                  file);
+  REQUIRE(config.has_value());
+  CHECK(config->http.port == 0);
+  CHECK(config->http.hosts == std::vector<std::string>{"register.example.org", "localhost"});
+  CHECK(config->http.spool_bytes == 8ULL << 30);
+  CHECK(config->http.spool_directory == "/srv/bw/spool");
+  CHECK(config->keys.master_key_file == "/etc/badgewatch/master.key");
+  CHECK(config->keys.receipt_key_file == "/srv/bw/keys/receipt.key");
+  CHECK(config->log.level == core::LogLevel::warning);
+  CHECK((config->policies.in_term_watch == daemon::Policy{true, "Agreement 2026/14"}));
+  CHECK_FALSE(config->policies.reverse_locator.enabled);
+}
+
+TEST_CASE("a wrong value is named with its line and what is allowed") {
+  CHECK(fault_of("[http]\n\nport = 65536\n") ==
+        "badgewatch.toml:3: http.port must be a whole number from 0 to 65535.");
+  CHECK(fault_of("http.port = -1") ==
+        "badgewatch.toml:1: http.port must be a whole number from 0 to 65535.");
+  CHECK(fault_of("[http]\nport = 80.5") ==
+        "badgewatch.toml:2: http.port must be a whole number from 0 to 65535.");
+  CHECK(fault_of("[http]\nport = \"8480\"") ==
+        "badgewatch.toml:2: http.port must be a whole number from 0 to 65535.");
+  CHECK(fault_of("[http]\naddress = \"localhost\"") ==
+        "badgewatch.toml:2: http.address must be an IPv4 or IPv6 address, as \"127.0.0.1\" or "
+        "\"::1\".");
+  CHECK(fault_of("[http]\nhosts = [\"a\", 1]") ==
+        "badgewatch.toml:2: http.hosts must be a list of texts, as [\"one\", \"two\"].");
+  CHECK(fault_of("[state]\ndirectory = 5") ==
+        "badgewatch.toml:2: state.directory must be a path in quotation marks.");
+  CHECK(fault_of("[log]\nlevel = \"loud\"") ==
+        "badgewatch.toml:2: log.level must be one of \"debug\", \"info\", \"warning\", "
+        "\"error\".");
+  CHECK(fault_of("[policies.reverse_locator]\nenabled = \"yes\"") ==
+        "badgewatch.toml:2: policies.reverse_locator.enabled must be true or false.");
+  CHECK(fault_of("[database]\nurl = \"mysql://x\"") ==
+        "badgewatch.toml:2: database.url must begin with postgresql://, or be empty for an "
+        "embedded one.");
+  CHECK(fault_of("[retention]\ncheck_subject_months = 7") ==
+        "badgewatch.toml:2: retention.check_subject_months must be a whole number from 1 to 6.");
+  CHECK(fault_of("[http]\nchunk_bytes = 2048") ==
+        "badgewatch.toml:2: http.chunk_bytes is wrong: chunk_bytes must be at least row_bytes.");
+}
+
+TEST_CASE("an unknown name is refused with the nearest one") {
+  CHECK(fault_of("[http]\nprot = 1") ==
+        "badgewatch.toml:2: http.prot is no setting of Badgewatch; the nearest name is http.port.");
+  CHECK(fault_of("[freshnes]\n") ==
+        "badgewatch.toml:1: freshnes is no section of Badgewatch; the nearest name is freshness.");
+  CHECK(fault_of("http = 1") == "badgewatch.toml:1: http is a section: write [http].");
+  CHECK(fault_of("[http.port]\n") ==
+        "badgewatch.toml:1: http.port must be a whole number from 0 to 65535.");
+}
+
+TEST_CASE("an optional power needs its legal basis") {
+  const std::string sentence =
+      "badgewatch.toml:2: policies.concern_pointers.enabled may only be true where "
+      "policies.concern_pointers.legal_basis states the legal basis of this power.";
+  CHECK(fault_of("[policies.concern_pointers]\nenabled = true") == sentence);
+  CHECK(fault_of("[policies.concern_pointers]\nenabled = true\nlegal_basis = \"  \"") == sentence);
+  CHECK(read_config("[policies.concern_pointers]\nenabled = true\nlegal_basis = \"s 5\"", file)
+            .has_value());
+  CHECK(read_config("[policies.concern_pointers]\nlegal_basis = \"not yet\"", file).has_value());
+}
+
+TEST_CASE("all faults come at once, with pointers") {
+  const auto config = read_config("[http]\nport = -1\nwrokers = 3\n[log]\nlevel = 1\n", file);
+  REQUIRE(config.has_error());
+  const core::Error error = config.error();
+  const auto& fields = error.fields();
+  REQUIRE(fields.size() == 3);
+  CHECK(fields[0].pointer == "/http/port");
+  CHECK(fields[1].pointer == "/log/level");
+  CHECK(fields[2].pointer == "/http/wrokers");
+  CHECK(std::count(error.detail().begin(), error.detail().end(), '\n') == 2);
+}
+
+TEST_CASE("what is no TOML is one fault with its line") {
+  const std::string fault = fault_of("[http]\nport = \n");
+  CHECK(fault.starts_with("badgewatch.toml:2: this is no TOML: "));
+  CHECK(fault_of("[http]\nport = 1\nport = 2\n").starts_with("badgewatch.toml:3: "));
+}
+
+TEST_CASE("a file that is not there is said to be so") {
+  const auto config = daemon::load_config("/nowhere/badgewatch.toml");
+  REQUIRE(config.has_error());
+  CHECK(config.error().code() == core::Errc::unavailable);
+  CHECK(config.error().detail() == "Cannot read the settings in /nowhere/badgewatch.toml.");
+}

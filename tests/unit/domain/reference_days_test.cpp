@@ -1,0 +1,111 @@
+#include "core/json.hpp"
+#include "domain/decision.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <iterator>
+
+using namespace badgewatch;
+using core::Date;
+
+namespace {
+
+Date day(std::string_view iso) {
+  return Date::parse_iso(iso).value();
+}
+
+core::Json reference(const std::string& name) {
+  std::ifstream file(BW_SOURCE_DIR "/config/reference/" + name);
+  REQUIRE(file);
+  return core::parse_json(std::string(std::istreambuf_iterator<char>(file), {})).value();
+}
+
+const std::string& text_of(const core::Json& json, const char* key) {
+  return *json.find(key)->string();
+}
+
+// The register's own bank holidays and periods.
+core::WorkingDays calendar() {
+  const auto json = reference("bank_holidays.json");
+  std::set<Date> holidays;
+  for (const auto& holiday : *json.find("bank_holidays")->array()) {
+    if (text_of(holiday, "division") == "england-and-wales") {
+      holidays.insert(day(text_of(holiday, "date")));
+    }
+  }
+  const auto& covers = *json.find("covers");
+  return {std::move(holidays), day(text_of(covers, "from")), day(text_of(covers, "to"))};
+}
+
+domain::Periods periods() {
+  const auto json = reference("statutory_periods.json");
+  std::vector<domain::Period> found;
+  for (const auto& period : *json.find("periods")->array()) {
+    const auto& unit = text_of(period, "unit");
+    found.push_back({text_of(period, "name"), static_cast<int>(*period.find("amount")->integer()),
+                     unit == "working_days" ? domain::PeriodUnit::working_days
+                     : unit == "days"       ? domain::PeriodUnit::days
+                     : unit == "months"     ? domain::PeriodUnit::months
+                                            : domain::PeriodUnit::years,
+                     day(text_of(period, "starts_on")), std::nullopt, ""});
+  }
+  return domain::Periods(std::move(found));
+}
+
+domain::Decision notified(std::string_view on) {
+  domain::Decision decision;
+  decision.notified_on = day(on);
+  return decision;
+}
+
+std::string enter_by(std::string_view notified_on) {
+  return domain::reckon_clocks(notified(notified_on), day(notified_on), calendar(), periods())
+      ->enter_by.iso();
+}
+
+}  // namespace
+
+TEST_CASE("five working days over England's own bank holidays") {
+  CHECK(enter_by("2025-12-24") == "2026-01-02");  // Christmas, Boxing Day, New Year's Day
+  CHECK(enter_by("2025-12-25") == "2026-01-05");  // on Christmas Day
+  CHECK(enter_by("2022-06-01") == "2022-06-09");  // two days of the Jubilee
+  CHECK(enter_by("2023-05-05") == "2023-05-12");  // the Coronation's Monday
+  CHECK(enter_by("2023-04-06") == "2023-04-14");  // Good Friday and Easter Monday
+  CHECK(enter_by("2021-12-27") == "2022-01-05");  // substitute days on 27, 28 December, 3 January
+  // St Andrew's Day (30 November 2023) and St Patrick's Day (17 March 2025) are not England's.
+  CHECK(enter_by("2023-11-30") == "2023-12-06");
+  CHECK(enter_by("2025-03-17") == "2025-03-21");
+}
+
+TEST_CASE("before the loaded years an entry is reckoned by weekends, and late") {
+  const auto clocks =
+      domain::reckon_clocks(notified("2009-12-24"), day("2024-02-05"), calendar(), periods());
+  REQUIRE(clocks.has_value());
+  CHECK(clocks->enter_by == day("2009-12-30"));
+  CHECK(clocks->late == true);
+  CHECK(clocks->retained_until == day("2035-02-04"));
+}
+
+TEST_CASE("after the loaded years nothing is guessed") {
+  const auto clocks =
+      domain::reckon_clocks(notified("2028-12-29"), day("2028-12-29"), calendar(), periods());
+  REQUIRE(clocks.has_error());
+  CHECK(clocks.error().code() == core::Errc::unavailable);
+  CHECK(clocks.error().detail().find("bank holidays of 2028") != std::string::npos);
+}
+
+TEST_CASE("without its periods nothing is reckoned, and what lacks is named") {
+  const auto on = day("2024-02-05");
+  const domain::Periods none;
+  const auto clocks = domain::reckon_clocks(notified("2024-02-05"), on, calendar(), none);
+  REQUIRE(clocks.has_error());
+  CHECK(clocks.error().code() == core::Errc::unavailable);
+  CHECK(clocks.error().detail().find("enter_decision") != std::string::npos);
+
+  const domain::Periods entering(
+      {{"enter_decision", 5, domain::PeriodUnit::working_days, day("2023-04-27"), {}, ""}});
+  const auto half = domain::reckon_clocks(notified("2024-02-05"), on, calendar(), entering);
+  REQUIRE(half.has_error());
+  CHECK(half.error().detail().find("retain_entry") != std::string::npos);
+}

@@ -1,0 +1,80 @@
+#include "net/response_writer.hpp"
+
+#include "net/pace.hpp"
+
+#include <catch2/catch.hpp>
+
+using badgewatch::http::Response;
+using badgewatch::net::as_chunk;
+using badgewatch::net::BodyFraming;
+using badgewatch::net::HeadOptions;
+using badgewatch::net::Pace;
+using badgewatch::net::response_head;
+using std::chrono::milliseconds;
+
+namespace {
+
+bool has(const std::string& head, std::string_view line) {
+  return head.find("\r\n" + std::string(line) + "\r\n") != std::string::npos;
+}
+
+Pace::Clock::time_point at(int ms) {
+  return Pace::Clock::time_point(milliseconds(ms));
+}
+
+}  // namespace
+
+TEST_CASE("A head is a status line, fields and an empty line") {
+  const Response response{201, {{"etag", "\"1\""}}, "hello", false};
+  const auto head = response_head(response, {});
+  CHECK(head.starts_with("HTTP/1.1 201 Created\r\netag: \"1\"\r\n"));
+  CHECK(head.ends_with("\r\n\r\n"));
+  CHECK(has(head, "content-length: 5"));
+  CHECK(has(head, "x-content-type-options: nosniff"));
+  CHECK(head.find("connection") == std::string::npos);
+  CHECK(head.find("date") == std::string::npos);
+}
+
+TEST_CASE("Framing is the server's own") {
+  const Response response{
+      200, {{"Content-Length", "9"}, {"transfer-encoding", "x"}}, "hello", false};
+  CHECK_FALSE(has(response_head(response, {}), "Content-Length: 9"));
+  const auto chunked = response_head(response, {.framing = BodyFraming::chunked});
+  CHECK(has(chunked, "transfer-encoding: chunked"));
+  CHECK(chunked.find("ontent-") == chunked.find("ontent-type-options"));
+  const auto closing =
+      response_head(response, {.framing = BodyFraming::close, .connection = "close"});
+  CHECK(has(closing, "connection: close"));
+  CHECK(closing.find("transfer") == std::string::npos);
+}
+
+TEST_CASE("A field that could end its line is left out") {
+  const Response response{
+      200, {{"x-a", "b\nc"}, {"x-b", "b\rc"}, {"x c", "d"}, {"x-e", "f\tg"}}, "", false};
+  const auto head = response_head(response, {});
+  CHECK(head.find("x-a") == std::string::npos);
+  CHECK(head.find("x-b") == std::string::npos);
+  CHECK(head.find("x c") == std::string::npos);
+  CHECK(has(head, "x-e: f\tg"));
+}
+
+TEST_CASE("A chunk has its size in hex") {
+  CHECK(as_chunk("hello") == "5\r\nhello\r\n");
+  CHECK(as_chunk(std::string(26, 'x')) == "1a\r\n" + std::string(26, 'x') + "\r\n");
+}
+
+TEST_CASE("A pace gives the grace first and then what the bytes have earned") {
+  Pace pace(milliseconds(100), 1000);
+  CHECK(pace.begin_wait(at(0)) == at(100));
+  pace.end_wait(at(60), 0);
+  CHECK(pace.begin_wait(at(60)) == at(100));
+  pace.end_wait(at(80), 500);
+  CHECK(pace.begin_wait(at(80)) == at(600));
+}
+
+TEST_CASE("Time in which nobody waits for the client does not count") {
+  Pace pace(milliseconds(100), 1000);
+  CHECK(pace.begin_wait(at(0)) == at(100));
+  pace.end_wait(at(50), 0);
+  CHECK(pace.begin_wait(at(10'000)) == at(10'050));
+}
