@@ -62,7 +62,8 @@ struct MemoryRegister::State {
     return row;
   }
 
-  void append(proof::RowKind kind, const core::Uuid& id, std::int64_t from, std::int64_t to) {
+  void append(proof::RowKind kind, const core::Uuid& id, std::int64_t from, std::int64_t to,
+              std::uint64_t salt) {
     FeedStep step;
     step.event = {.seq = head.position.seq + 1,
                   .kind = kind,
@@ -70,6 +71,8 @@ struct MemoryRegister::State {
                   .old_version = from,
                   .new_version = to,
                   .commitment = {}};
+    for (std::size_t i = 0; i < 8; ++i)
+      step.event.commitment[i] = static_cast<std::uint8_t>(salt >> (8 * i));
     proof::advance(head, step.event);
     step.chain = head.position.chain;
     feed.push_back(step);
@@ -83,7 +86,7 @@ struct MemoryRegister::Image {
 // Works on a copy, which commit() puts in the register's place; begun and ended under its lock, so
 // that units come one after another.
 class MemoryUnitOfWork final : public UnitOfWork {
- public:
+public:
   MemoryUnitOfWork(MemoryRegister& reg, Caller caller)
       : register_(reg),
         lock_(reg.mutex_),
@@ -108,14 +111,16 @@ class MemoryUnitOfWork final : public UnitOfWork {
   core::Result<std::vector<LicencePut>> put_licences(std::span<const LicenceToPut> licences,
                                                      core::Instant /*now*/) override {
     std::vector<LicencePut> puts;
-    for (const auto& one : licences) puts.push_back(put(one));
+    for (const auto& one : licences)
+      puts.push_back(put(one));
     return puts;
   }
 
   core::Result<std::vector<DecisionEntered>> enter_decisions(
       std::span<const DecisionToEnter> decisions, core::Instant now) override {
     std::vector<DecisionEntered> entered;
-    for (const auto& one : decisions) entered.push_back(enter(one, now));
+    for (const auto& one : decisions)
+      entered.push_back(enter(one, now));
     return entered;
   }
 
@@ -130,10 +135,10 @@ class MemoryUnitOfWork final : public UnitOfWork {
     return work_->head;
   }
 
- private:
+private:
   LicencePut put(const LicenceToPut& to_put) {
-    const auto same = std::find_if(
-        work_->licences.begin(), work_->licences.end(), [&](const auto& row) {
+    const auto same =
+        std::find_if(work_->licences.begin(), work_->licences.end(), [&](const auto& row) {
           return row.second.authority == caller_.authority &&
                  row.second.licence.licence_number == to_put.licence.licence_number;
         });
@@ -141,7 +146,7 @@ class MemoryUnitOfWork final : public UnitOfWork {
       if (to_put.if_match) return {PutOutcome::version_differs, {}, 0};
       const auto id = work_->next_id();
       work_->licences[id] = {caller_.authority, to_put.licence, 1};
-      work_->append(proof::RowKind::licence, id, 0, 1);
+      work_->append(proof::RowKind::licence, id, 0, 1, ++register_.salts_);
       return {PutOutcome::created, id, 1};
     }
     auto& row = same->second;
@@ -150,7 +155,8 @@ class MemoryUnitOfWork final : public UnitOfWork {
     if (row.licence == to_put.licence) return {PutOutcome::unchanged, same->first, row.version};
     row.licence = to_put.licence;
     ++row.version;
-    work_->append(proof::RowKind::licence, same->first, row.version - 1, row.version);
+    work_->append(proof::RowKind::licence, same->first, row.version - 1, row.version,
+                  ++register_.salts_);
     return {PutOutcome::updated, same->first, row.version};
   }
 
@@ -173,7 +179,7 @@ class MemoryUnitOfWork final : public UnitOfWork {
     record.version = 1;
     record.feed_seq = work_->head.position.seq + 1;
     work_->decisions[record.id] = record;
-    work_->append(proof::RowKind::decision, record.id, 0, 1);
+    work_->append(proof::RowKind::decision, record.id, 0, 1, ++register_.salts_);
     return {EnterOutcome::entered, record};
   }
 
@@ -184,7 +190,7 @@ class MemoryUnitOfWork final : public UnitOfWork {
 };
 
 class MemoryFeed final : public Feed {
- public:
+public:
   explicit MemoryFeed(MemoryRegister& reg) : register_(reg) {}
 
   core::Result<proof::Head> head() override {
@@ -218,12 +224,12 @@ class MemoryFeed final : public Feed {
     return state.head;
   }
 
- private:
+private:
   MemoryRegister& register_;
 };
 
 class MemoryWatch final : public Watch {
- public:
+public:
   explicit MemoryWatch(MemoryRegister& reg) : register_(reg) {}
 
   core::Result<bool> hold() override { return true; }
@@ -242,9 +248,8 @@ class MemoryWatch final : public Watch {
       ++fresh;
       Alert alert;
       alert.id = state.next_id();
-      alert.number = 1 + std::count_if(state.alerts.begin(), state.alerts.end(), [&](auto& other) {
-                       return other.first == one.authority;
-                     });
+      alert.number = 1 + std::count_if(state.alerts.begin(), state.alerts.end(),
+                                       [&](auto& other) { return other.first == one.authority; });
       alert.raised_at = now;
       alert.kind = one.kind;
       alert.licence_number = state.licences.at(one.licence).licence.licence_number;
@@ -259,7 +264,7 @@ class MemoryWatch final : public Watch {
     return fresh;
   }
 
- private:
+private:
   MemoryRegister& register_;
 };
 

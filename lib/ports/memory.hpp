@@ -18,7 +18,7 @@ namespace badgewatch::ports {
 
 // Thread safe. Rows that are put come from one place, so ids are counted up.
 class MemoryRegister final : public Register, public Entries, public CheckLog, public AlertInbox {
- public:
+public:
   MemoryRegister();
 
   core::Result<std::unique_ptr<UnitOfWork>> begin(const Caller& caller) override;
@@ -49,13 +49,15 @@ class MemoryRegister final : public Register, public Entries, public CheckLog, p
   std::vector<proof::Leaf> leaves() const;
   std::size_t recorded_checks() const;
 
- private:
+private:
   friend class MemoryUnitOfWork;
   friend class MemoryFeed;
   friend class MemoryWatch;
   struct State;
   mutable std::mutex mutex_;
   std::shared_ptr<State> state_;
+  // Not a part of the state: commitments are salted, so that two histories never share one.
+  std::uint64_t salts_ = 0;
   bool fail_head_reads_ = false;
   bool fail_records_ = false;
 };

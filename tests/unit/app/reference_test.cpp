@@ -1,38 +1,17 @@
-#include "app/reference.hpp"
+#include "running.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 using namespace badgewatch;
+using tests::day;
 
 namespace {
 
-core::Date day(std::string_view iso) {
-  return core::Date::parse_iso(iso).value();
-}
-
-std::vector<ports::ReferenceFile> real_files() {
-  std::vector<ports::ReferenceFile> out;
-  for (const std::string_view kind : app::reference_kinds) {
-    const auto path = std::filesystem::path(BW_SOURCE_DIR) / "config" / "reference" /
-                      (std::string(kind) + ".json");
-    const std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    out.push_back({std::string(kind), "2026-11-23", text.str()});
-  }
-  return out;
-}
-
 app::Reference real() {
-  auto read = app::read_reference(real_files());
-  REQUIRE(read.has_value());
-  return *std::move(read);
+  return tests::real_reference();
 }
 
 // The three files, smallest, with `text` in place of one.
@@ -174,18 +153,18 @@ TEST_CASE("a file of another kind or form, missing or twice") {
   CHECK(pointers(error_with("authorities", R"("kind": "statutory_periods", "authorities": []})")) ==
         std::set<std::string>{"/authorities/kind", "/authorities/authorities"});
   CHECK(error_with("authorities", "").code() == core::Errc::malformed);
-  auto files = real_files();
+  auto files = tests::real_reference_files();
   files.pop_back();
   CHECK(app::read_reference(files).error().detail() ==
         "The reference file \"statutory_periods\" is missing.");
-  files = real_files();
+  files = tests::real_reference_files();
   files.push_back(files.front());
   CHECK(app::read_reference(files).error().detail() ==
         "The reference file \"authorities\" is there twice.");
 }
 
 TEST_CASE("a file states its version") {
-  for (const ports::ReferenceFile& file : real_files()) {
+  for (const ports::ReferenceFile& file : tests::real_reference_files()) {
     CHECK(app::stated_version(file.text).value() == "2026-11-23");
   }
   CHECK(app::stated_version(R"({"version": "soon"})").has_error());

@@ -1,0 +1,111 @@
+#include "running.hpp"
+
+#include "person/birth_date.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace badgewatch::tests {
+
+core::Date day(std::string_view iso) {
+  return core::Date::parse_iso(iso).value();
+}
+
+std::vector<ports::ReferenceFile> real_reference_files() {
+  std::vector<ports::ReferenceFile> out;
+  for (const std::string_view kind : app::reference_kinds) {
+    const auto path = std::filesystem::path(BW_SOURCE_DIR) / "config" / "reference" /
+                      (std::string(kind) + ".json");
+    const std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    out.push_back({std::string(kind), "2026-11-23", text.str()});
+  }
+  return out;
+}
+
+app::Reference real_reference() {
+  return app::read_reference(real_reference_files()).value();
+}
+
+person::Person person_named(std::string full, std::string born, std::string insurance) {
+  person::Person person;
+  person.names.push_back({.full = std::move(full), .given = {}, .family = {}});
+  const auto date = day(born);
+  person.date_of_birth = person::BirthDate{date.year(), date.month(), date.day()};
+  person.national_insurance_number = std::move(insurance);
+  return person;
+}
+
+domain::Decision revocation_of(person::Person subject, std::string reference) {
+  domain::Decision decision;
+  decision.decided_on = day("2026-11-16");
+  decision.effective_on = day("2026-11-16");
+  decision.notified_on = day("2026-11-16");
+  decision.relies_on_relevant_information = true;
+  decision.subject = std::move(subject);
+  decision.your_reference = std::move(reference);
+  return decision;
+}
+
+ports::LicenceToPut licence_of(person::Person holder, std::string number,
+                               domain::LicenceStatus status) {
+  ports::LicenceToPut put;
+  put.licence.licence_number = std::move(number);
+  put.licence.status = status;
+  put.licence.holder = std::move(holder);
+  return put;
+}
+
+domain::CheckRequest check_of(person::Person subject) {
+  return {"APP/1", domain::Purpose::new_application, std::move(subject)};
+}
+
+core::Result<std::vector<ports::FeedStep>> HeldFeed::after(std::int64_t seq, std::size_t limit) {
+  if (held_) return std::vector<ports::FeedStep>();
+  return feed_->after(seq, limit);
+}
+
+Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadline)
+    : clock(core::Instant{1'795'514'400'000'000}),  // 2026-11-24T10:00:00Z
+      watcher(reg.new_watch(), reg.new_feed(), index, clock, metrics, watching),
+      follower(
+          std::make_unique<HeldFeed>(reg.new_feed(), follower_held), index, metrics,
+          {.poll = std::chrono::milliseconds(2)},
+          [this](const app::AppliedRows& rows) { watcher.applied(rows); }, [] {}),
+      checks(index, heads, reg, reg, reference, signer, clock, randomness, metrics,
+             {.deadline = deadline}, [this] { follower.wake(); }),
+      records(reg, reference, clock, randomness, [this] { follower.wake(); }) {
+  REQUIRE(caught_up());
+}
+
+core::Uuid Running::enter(const ports::Caller& caller, const domain::Decision& decision) {
+  return records.enter_decisions(caller, std::span(&decision, 1)).front().value().record.id;
+}
+
+core::Uuid Running::put(const ports::Caller& caller, const ports::LicenceToPut& licence) {
+  return records.put_licence(caller, licence).value().id;
+}
+
+bool Running::caught_up() const {
+  auto feed = const_cast<ports::MemoryRegister&>(reg).new_feed();
+  const auto seq = feed->head().value().position.seq;
+  return soon([&] {
+    const auto head = index.head();
+    return head && head->position.seq >= seq;
+  });
+}
+
+bool Running::watched() {
+  const auto seq = reg.new_feed()->head().value().position.seq;
+  return soon([&] { return reg.watched_position().value() >= seq; });
+}
+
+std::vector<ports::Alert> Running::alerts(const ports::Caller& caller) {
+  return reg.alerts(caller, 0, 1000).value();
+}
+
+}  // namespace badgewatch::tests

@@ -1,0 +1,83 @@
+// The use cases on a register in memory, as the daemon wires them, for tests that break its parts.
+#pragma once
+
+#include "app/checks.hpp"
+#include "app/follower.hpp"
+#include "app/records.hpp"
+#include "app/watcher.hpp"
+#include "ports/memory.hpp"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace badgewatch::tests {
+
+core::Date day(std::string_view iso);
+app::Reference real_reference();
+std::vector<ports::ReferenceFile> real_reference_files();
+
+person::Person person_named(std::string full, std::string born, std::string insurance = "");
+domain::Decision revocation_of(person::Person subject, std::string reference);
+ports::LicenceToPut licence_of(person::Person holder, std::string number,
+                               domain::LicenceStatus status = domain::LicenceStatus::current);
+domain::CheckRequest check_of(person::Person subject);
+
+// A feed that can be held back, so that the index falls behind.
+class HeldFeed final : public ports::Feed {
+public:
+  HeldFeed(std::unique_ptr<ports::Feed> feed, const std::atomic<bool>& held)
+      : feed_(std::move(feed)), held_(held) {}
+  core::Result<proof::Head> head() override { return feed_->head(); }
+  core::Result<std::vector<ports::FeedStep>> after(std::int64_t seq, std::size_t limit) override;
+  core::Result<proof::Head> snapshot(
+      unsigned threads, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) override {
+    return feed_->snapshot(threads, sink);
+  }
+
+private:
+  std::unique_ptr<ports::Feed> feed_;
+  const std::atomic<bool>& held_;
+};
+
+struct Running {
+  explicit Running(app::WatcherOptions watching = {.alerts = true},
+                   std::chrono::milliseconds deadline = std::chrono::milliseconds(150));
+
+  const ports::Caller leeds{"LDS", "key-of-leeds"};
+  const ports::Caller york{"YOR", "key-of-york"};
+
+  core::ManualClock clock;
+  core::SeededRandomness randomness{1};
+  core::Metrics metrics;
+  ports::MemoryRegister reg;
+  std::atomic<bool> follower_held = false;
+  app::LiveIndex index;
+  app::ReferenceData reference{real_reference()};
+  proof::Signer signer{core::Hash{}};
+  app::HeadReads heads{reg.new_feed()};
+  app::Watcher watcher;
+  app::Follower follower;
+  app::Checks checks;
+  app::Records records;
+
+  core::Uuid enter(const ports::Caller& caller, const domain::Decision& decision);
+  core::Uuid put(const ports::Caller& caller, const ports::LicenceToPut& licence);
+  // Until the index stands where the register does. False: it does not get there.
+  bool caught_up() const;
+  bool watched();
+  std::vector<ports::Alert> alerts(const ports::Caller& caller);
+};
+
+// What is asked again until it is true, or for two seconds.
+template <class Condition>
+bool soon(Condition&& condition) {
+  for (int i = 0; i < 400; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return false;
+}
+
+}  // namespace badgewatch::tests

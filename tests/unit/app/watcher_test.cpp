@@ -1,0 +1,119 @@
+#include "running.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace badgewatch;
+using namespace badgewatch::tests;
+
+namespace {
+
+person::Person subject() {
+  return person_named("Mohammed Iqbal Chowdhury", "1985-03-14", "QQ123456C");
+}
+person::Person same_otherwise_spelt() {
+  return person_named("Md Iqbal Choudhury", "1985-03-14", "QQ123456C");
+}
+
+}  // namespace
+
+TEST_CASE("A decision that comes second finds the licence") {
+  Running run;
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
+  REQUIRE(run.watched());
+  const auto entry = run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  REQUIRE(run.watched());
+  const auto alerts = run.alerts(run.york);
+  REQUIRE(alerts.size() == 1);
+  CHECK(alerts.front().entry == entry);
+  CHECK(alerts.front().licence_number == "Y1");
+  CHECK(alerts.front().recording_authority == "LDS");
+  CHECK(alerts.front().band == "strong");
+  CHECK(run.alerts(run.leeds).empty());
+}
+
+TEST_CASE("A licence that comes second finds the decision") {
+  Running run;
+  const auto entry = run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  REQUIRE(run.watched());
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
+  REQUIRE(run.watched());
+  const auto alerts = run.alerts(run.york);
+  REQUIRE(alerts.size() == 1);
+  CHECK(alerts.front().entry == entry);
+}
+
+TEST_CASE("One alert for an entry and a licence, however often either is written") {
+  Running run;
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  auto licence = licence_of(same_otherwise_spelt(), "Y1");
+  for (int i = 1; i <= 9; ++i) {
+    licence.licence.expires_on = day("2027-01-0" + std::to_string(i));
+    run.put(run.york, licence);
+  }
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.york).size() == 1);
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y2"));
+  run.enter(run.leeds, revocation_of(subject(), "LDS/2"));
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.york).size() == 4);
+}
+
+TEST_CASE("A licence is watched while it is applied for, current or suspended") {
+  using domain::LicenceStatus;
+  const auto alerts_with = [](LicenceStatus status) {
+    Running run;
+    run.put(run.york, licence_of(same_otherwise_spelt(), "Y1", status));
+    run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+    REQUIRE(run.watched());
+    return run.alerts(run.york).size();
+  };
+  for (const auto status :
+       {LicenceStatus::applied, LicenceStatus::current, LicenceStatus::suspended})
+    CHECK(alerts_with(status) == 1);
+  for (const auto status : {LicenceStatus::revoked, LicenceStatus::refused, LicenceStatus::expired,
+                            LicenceStatus::surrendered})
+    CHECK(alerts_with(status) == 0);
+}
+
+TEST_CASE("An authority is not told of its own entries, nor of strangers") {
+  Running run;
+  run.put(run.leeds, licence_of(same_otherwise_spelt(), "L1"));
+  run.put(run.york, licence_of(person_named("Zbigniew Unrelated", "1961-07-02"), "Y1"));
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.leeds).empty());
+  CHECK(run.alerts(run.york).empty());
+}
+
+TEST_CASE("Where the policy is off the feed is followed and nobody is told") {
+  Running run({.alerts = false});
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.york).empty());
+}
+
+TEST_CASE("A watch that could not write tries again, and nothing is lost or doubled") {
+  Running run;
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  REQUIRE(run.watched());
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y2"));
+  run.reg.fail_records(true);
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  run.reg.fail_records(false);
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.york).size() == 2);
+}
+
+TEST_CASE("Rows that the watch was not handed are read again") {
+  Running run({.alerts = true, .batch = 3, .queued_rows = 2});
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  std::vector<ports::LicenceToPut> many;
+  for (int i = 0; i < 40; ++i)
+    many.push_back(licence_of(same_otherwise_spelt(), "Y" + std::to_string(i)));
+  for (const auto& put : run.records.put_licences(run.york, many))
+    REQUIRE(put.has_value());
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.york).size() == 40);
+}
