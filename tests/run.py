@@ -74,7 +74,7 @@ def main():
     arguments.add_argument("--only", default="")
     options = arguments.parse_args()
     build = options.build if options.build.is_absolute() else ROOT / options.build
-    environment = dict(os.environ, BADGEWATCH_BUILD=str(build))
+    environment = dict(os.environ, BADGEWATCH_BUILD=str(build), BW_BIN=str(build / "bin"))
 
     passed = failed = 0
     for name, command, counts in [*programs(build), *scripts(build)]:

@@ -24,8 +24,9 @@ std::string_view header(const Headers& headers, std::string_view name);
 
 struct RequestHead {
   std::string method;  // "GET"
-  // Decoded once, begins with '/', valid UTF-8, without control characters and dot segments. An
-  // encoded slash is refused, so '/' always parts segments and nothing here is decoded again.
+  // As sent, percent-encoded: '/' parts segments, %2F is a slash within one, as in a licence number
+  // "2024/17". The router decodes each segment. Begins with '/'; decoded it is valid UTF-8, without
+  // control characters and dot segments.
   std::string path;
   std::string query;  // as sent, without '?'
   Headers headers;

@@ -1,6 +1,7 @@
 #include "http/router.hpp"
 
 #include "core/text.hpp"
+#include "http/percent.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -42,11 +43,12 @@ std::optional<PathParameters> PathPattern::match(std::string_view path) const {
     const auto slash = path.find('/');
     const bool is_last = i + 1 == segments_.size();
     if (is_last != (slash == std::string_view::npos)) return std::nullopt;
-    const auto text = path.substr(0, slash);
+    auto text = percent_decode(path.substr(0, slash));
+    if (!text) return std::nullopt;
     if (segments_[i].is_name) {
-      if (text.empty()) return std::nullopt;
-      parameters.add(segments_[i].text, std::string(text));
-    } else if (text != segments_[i].text) {
+      if (text->empty()) return std::nullopt;
+      parameters.add(segments_[i].text, std::move(*text));
+    } else if (*text != segments_[i].text) {
       return std::nullopt;
     }
     if (!is_last) path.remove_prefix(slash + 1);

@@ -25,27 +25,19 @@ bool is_path_character(char c) {
   return letter_or_digit || std::string_view("-._~%!$&'()*+,;=:@/").find(c) != std::string::npos;
 }
 
-bool has_dot_segment(std::string_view path) {
-  const auto segments = core::split(path, '/');
-  return std::any_of(segments.begin(), segments.end(),
-                     [](std::string_view segment) { return segment == "." || segment == ".."; });
-}
-
-std::optional<Refusal> check_path(std::string_view raw, const std::string& path) {
-  if (std::any_of(path.begin(), path.end(), is_control)) {
-    return malformed("control_in_target", "The path holds a control character.");
-  }
-  const auto slashes = [](std::string_view text) {
-    return std::count(text.begin(), text.end(), '/');
-  };
-  if (slashes(path) != slashes(raw) || path.find('\\') != std::string::npos) {
-    return malformed("encoded_slash", "The path holds an encoded slash or a backslash.");
-  }
-  if (has_dot_segment(path)) {
-    return malformed("dot_segment", "The path holds a segment of dots.");
-  }
-  if (!core::is_valid_utf8(path)) {
-    return malformed("target_not_utf8", "The path is not valid UTF-8.");
+std::optional<Refusal> check_path(std::string_view raw) {
+  for (const auto segment : core::split(raw, '/')) {
+    const auto decoded = http::percent_decode(segment);
+    if (!decoded) return malformed("bad_percent", "The target's percent-encoding is broken.");
+    if (std::any_of(decoded->begin(), decoded->end(), is_control)) {
+      return malformed("control_in_target", "The path holds a control character.");
+    }
+    if (*decoded == "." || *decoded == "..") {
+      return malformed("dot_segment", "The path holds a segment of dots.");
+    }
+    if (!core::is_valid_utf8(*decoded)) {
+      return malformed("target_not_utf8", "The path is not valid UTF-8.");
+    }
   }
   return std::nullopt;
 }
@@ -77,11 +69,9 @@ std::variant<Target, Refusal> read_target(std::string_view target) {
   if (!std::all_of(raw_path.begin(), raw_path.end(), is_path_character)) {
     return malformed("target_bytes", "The path holds characters that must be percent-encoded.");
   }
-  auto path = http::percent_decode(raw_path);
-  if (!path) return malformed("bad_percent", "The target's percent-encoding is broken.");
-  if (auto refusal = check_path(raw_path, *path)) return *refusal;
+  if (auto refusal = check_path(raw_path)) return *refusal;
   if (auto refusal = check_query(query)) return *refusal;
-  return Target{std::move(*path), std::string(query)};
+  return Target{std::string(raw_path), std::string(query)};
 }
 
 }  // namespace badgewatch::net

@@ -15,8 +15,8 @@ struct Target {
 };
 
 // Refused: other forms, a fragment, bytes outside 0x21 to 0x7e, what no path may hold (RFC 3986),
-// broken percent-encoding, and what only shows once decoded: control characters, slashes and
-// backslashes, dot segments, invalid UTF-8. Of the query only control characters are looked at.
+// broken percent-encoding, and what only shows once a segment is decoded: control characters, dot
+// segments, invalid UTF-8. Of the query only control characters are looked at.
 std::variant<Target, Refusal> read_target(std::string_view target);
 
 }  // namespace badgewatch::net

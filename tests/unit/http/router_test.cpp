@@ -35,8 +35,8 @@ NoRoute refused(std::string_view method, std::string_view path) {
 }  // namespace
 
 TEST_CASE("A route is found by method and path") {
-  CHECK(found("PUT", "/v1/licences/PHD 12") == 1);
-  CHECK(found("GET", "/v1/licences/PHD 12") == 2);
+  CHECK(found("PUT", "/v1/licences/PHD%2012") == 1);
+  CHECK(found("GET", "/v1/licences/PHD%2012") == 2);
   CHECK(found("GET", "/livez") == 5);
   CHECK(found("HEAD", "/livez") == 5);
   CHECK(found("POST", "/v1/checks/c/hits/h/adjudication") == 4);
@@ -68,12 +68,14 @@ TEST_CASE("A fixed segment wins over a name, whatever their order") {
   CHECK(found("PUT", "/v1/licences/batch2") == 1);
 }
 
-TEST_CASE("Parameters are the segments as they stand, not decoded again") {
-  const auto result = routes().find("POST", "/v1/checks/a%2Fb/hits/h 1/adjudication");
+TEST_CASE("Parameters are the decoded segments: an encoded slash parts none") {
+  const auto result = routes().find("POST", "/v1/checks/a%2Fb/hits/h%201/%61djudication");
   const auto& match = std::get<Routes::Match>(result);
-  CHECK(match.parameters.at("id") == "a%2Fb");
+  CHECK(match.parameters.at("id") == "a/b");
   CHECK(match.parameters.at("hit_id") == "h 1");
   CHECK_THROWS_AS(match.parameters.at("name"), std::out_of_range);
+  CHECK(found("POST", "/v1%2Flicences/batch") == 0);
+  CHECK(found("PUT", "/v1/licences/%252F") == 1);
 }
 
 TEST_CASE("A bad pattern is a bug and is thrown at the start") {

@@ -33,7 +33,7 @@ TEST_CASE("A head is read as it was sent") {
       "POST /v1/licences/PHD%2012?after=%2B HTTP/1.1\r\nHost: a:80\r\nX-One:\t one two \r\n"
       "Content-Length: 12\r\n\r\n");
   CHECK(gated.head.method == "POST");
-  CHECK(gated.head.path == "/v1/licences/PHD 12");
+  CHECK(gated.head.path == "/v1/licences/PHD%2012");
   CHECK(gated.head.query == "after=%2B");
   REQUIRE(gated.head.headers.size() == 3);
   CHECK(gated.head.headers[1].first == "X-One");
