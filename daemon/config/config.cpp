@@ -21,6 +21,12 @@ bool is_ip_address(const std::string& text) {
          inet_pton(AF_INET6, text.c_str(), ignored.data()) == 1;
 }
 
+bool is_time_of_day(const std::string& text) {
+  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) &&
+         text.substr(0, 2) < "24" && text[3] < '6';
+}
+
 void read_http(SettingReader& file, HttpConfig& http) {
   file.text("http.address", http.address);
   if (!is_ip_address(http.address)) {
@@ -106,6 +112,11 @@ void read_all(SettingReader& file, Config& config) {
   read_policy(file, "policies.surrender_pointers", config.policies.surrender_pointers);
   read_log(file, config.log);
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
+  file.text("retention.purge_at", config.retention.purge_at);
+  if (!is_time_of_day(config.retention.purge_at)) {
+    file.fault("retention.purge_at", "must be a time of day from \"00:00\" to \"23:59\"");
+  }
+  file.path("retention.erasure_ledger", config.retention.erasure_ledger);
 }
 
 // An empty path stands for `otherwise`, which counts from `folder` too.
@@ -115,7 +126,8 @@ void resolve(std::filesystem::path& path, const std::filesystem::path& folder,
 }
 
 void resolve_paths(Config& config, const std::filesystem::path& folder) {
-  const std::filesystem::path base = std::filesystem::absolute(folder);
+  // Of a file that is named without a folder, the folder is empty: absolute("") is an error.
+  const std::filesystem::path base = std::filesystem::absolute(folder.empty() ? "." : folder);
   const Config unset;
   resolve(config.state_directory, base, unset.state_directory);
   resolve(config.database.migrations_directory, base, unset.database.migrations_directory);
@@ -125,6 +137,7 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve(config.http.spool_directory, base, state / "spool");
   resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
+  resolve(config.retention.erasure_ledger, base, state / "erasures.ledger");
 }
 
 core::Error invalid(core::Problems faults) {

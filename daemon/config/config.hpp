@@ -95,6 +95,8 @@ struct LogConfig {
 
 struct RetentionConfig {
   unsigned check_subject_months = 6;
+  std::string purge_at = "03:15";  // UK time
+  std::filesystem::path erasure_ledger;
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
 };
 

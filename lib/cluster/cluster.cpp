@@ -15,8 +15,8 @@ namespace badgewatch::cluster {
 
 // The order matters: the server stops before the locks are let go.
 struct Cluster::Impl {
-  FolderLock state_lock;
-  std::optional<FolderLock> home_lock;  // where the data do not lie in the state folder
+  std::optional<FolderLock> state_lock;  // none where the server is another process's
+  std::optional<FolderLock> home_lock;   // where the data do not lie in the state folder
   Placement placement;
   std::unique_ptr<Postmaster> postmaster;
 };
@@ -53,6 +53,28 @@ core::Result<std::unique_ptr<Cluster>> Cluster::open(ClusterOptions options) {
   return std::unique_ptr<Cluster>(
       new Cluster(std::unique_ptr<Impl>(new Impl{std::move(*state_lock), std::move(home_lock),
                                                  std::move(*placement), std::move(*postmaster)})));
+}
+
+core::Result<std::unique_ptr<Cluster>> Cluster::open_or_join(ClusterOptions options) {
+  const std::string wanted = options.state_directory;
+  auto opened = open(std::move(options));
+  if (opened || opened.error().code() != core::Errc::conflict) return opened;
+  const auto state = make_state_folder(wanted);
+  if (!state) return state.error();
+  auto placement = running_placement(*state);
+  if (!placement) return placement.error();
+  if (!accepts_connections(connection_text(*placement, superuser, "postgres"))) {
+    return core::Error(core::Errc::unavailable,
+                       "Another badgewatchd runs in " + *state +
+                           ", and its database does not answer. Wait until it has started (or has "
+                           "ended), then try again.");
+  }
+  return std::unique_ptr<Cluster>(
+      new Cluster(std::unique_ptr<Impl>(new Impl{{}, {}, std::move(*placement), nullptr})));
+}
+
+bool Cluster::is_joined() const {
+  return impl_->postmaster == nullptr;
 }
 
 Cluster::Cluster(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

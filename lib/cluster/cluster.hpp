@@ -20,13 +20,18 @@ struct ClusterOptions {
 };
 
 // One running cluster. It listens on a Unix socket in a 0700 folder only, with peer authentication.
-// Thread safe. The server ends with this process, however that ends.
+// Thread safe. The server ends with the process that opened it, however that ends.
 class Cluster {
 public:
   // Makes (initdb), repairs a stale lock, starts. Refused with a sentence when another process uses
   // the same state folder: the folder's lock file is held as long as the Cluster lives.
   static core::Result<std::unique_ptr<Cluster>> open(ClusterOptions options);
+  // As open(), unless another process runs the cluster: then it joins that server, which goes on
+  // when this ends. For the user that runs it, and for root.
+  static core::Result<std::unique_ptr<Cluster>> open_or_join(ClusterOptions options);
   ~Cluster();
+
+  bool is_joined() const;
 
   const std::string& socket_directory() const;
   const std::string& data_directory() const;

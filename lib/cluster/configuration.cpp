@@ -96,8 +96,10 @@ core::Result<void> write_configuration(const Placement& placement,
                                        const std::vector<std::string>& further) {
   const auto daemon = current_account();
   if (!daemon) return daemon.error();
-  std::vector<std::string> users{daemon->name};
-  if (placement.account.name != daemon->name) users.push_back(placement.account.name);
+  // Root, so that an administrator's commands reach the running server of a service's own user.
+  std::vector<std::string> users{"root"};
+  for (const auto& name : {daemon->name, placement.account.name})
+    if (std::ranges::find(users, name) == users.end()) users.push_back(name);
   std::vector<std::string> reachable = roles;
   if (std::ranges::find(roles, superuser) == roles.end()) reachable.emplace_back(superuser);
 

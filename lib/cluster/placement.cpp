@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,6 +65,15 @@ std::string socket_directory_for(const std::string& hash) {
   if (geteuid() == 0) return "/run/badgewatch-" + hash;
   if (private_folder_of("/run/badgewatch", geteuid())) return "/run/badgewatch/" + hash;
   return "/tmp/bw-" + std::to_string(geteuid()) + "-" + hash;
+}
+
+// The fifth line of postmaster.pid; empty where there is none.
+std::string socket_of_server(const std::string& data) {
+  std::ifstream file(data + "/postmaster.pid");
+  std::string line;
+  for (int i = 0; i < 5; ++i)
+    if (!std::getline(file, line)) return {};
+  return line;
 }
 
 Result<std::string> new_fallback_home(const std::string& state, const std::string& fallback) {
@@ -139,6 +149,26 @@ Result<Placement> place(const std::string& state, const std::string& fallback) {
   const std::string hash = short_hash(placement.home);
   placement.socket_directory = socket_directory_for(hash);
   placement.cluster_name = "badgewatch-" + hash;
+  return placement;
+}
+
+Result<Placement> running_placement(const std::string& state) {
+  Placement placement;
+  placement.home = read_first_line(state + "/postgresql.location");
+  if (placement.home.empty()) placement.home = state + "/postgresql";
+  placement.data = placement.home + "/data";
+  // Its own note: another user than this one may have chosen the socket's place.
+  placement.socket_directory = socket_of_server(placement.data);
+  placement.cluster_name = "badgewatch-" + short_hash(placement.home);
+  struct stat found{};
+  const bool there = stat(placement.data.c_str(), &found) == 0;
+  const auto account = there ? account_with_id(found.st_uid) : std::nullopt;
+  if (!account || !private_folder_of(placement.socket_directory, account->uid)) {
+    return Error(Errc::unavailable, "Another badgewatchd runs in " + state +
+                                        ", and its database has not started yet (or has stopped). "
+                                        "Try again in a moment.");
+  }
+  placement.account = *account;
   return placement;
 }
 

@@ -25,6 +25,9 @@ core::Result<std::string> make_state_folder(const std::string& path);
 // STATE. The caller holds the state folder's lock.
 core::Result<Placement> place(const std::string& state, const std::string& fallback);
 
+// Where the cluster is that another process runs for this state folder; makes nothing.
+core::Result<Placement> running_placement(const std::string& state);
+
 // Makes the socket's folder, mode 0700, owned by the account. Refused when something else is there
 // already: another user could have laid it out to be PostgreSQL's stand-in.
 core::Result<void> make_socket_folder(const Placement& placement);

@@ -96,7 +96,7 @@ void Postmaster::keep_running() {
     pause_before_next_start();
     if (stopping()) break;
   }
-  rmdir(placement_.socket_directory.c_str());
+  if (made_socket_folder_) rmdir(placement_.socket_directory.c_str());
 }
 
 bool Postmaster::stopping() {
@@ -107,6 +107,7 @@ bool Postmaster::stopping() {
 core::Result<Process> Postmaster::launch() {
   if (auto ended = end_leftovers(placement_, programs_); !ended) return ended.error();
   if (auto made = make_socket_folder(placement_); !made) return made.error();
+  made_socket_folder_ = true;
   const Descriptor log = open_log(log_file_);
   if (!log) {
     return core::Error(core::Errc::unavailable,

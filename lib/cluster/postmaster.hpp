@@ -40,6 +40,8 @@ private:
   const std::string log_file_;
   Descriptor stop_request_;  // an eventfd, readable once stopping was asked for
 
+  bool made_socket_folder_ = false;  // the thread's own
+
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

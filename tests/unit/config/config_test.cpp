@@ -68,6 +68,7 @@ TEST_CASE("an empty file is the defaults, with every path absolute") {
   CHECK(config->keys.master_key_file == "/etc/var/keys/master.key");
   CHECK(config->keys.receipt_key_file == "/etc/var/keys/receipt.key");
   CHECK(config->http.spool_directory == "/etc/var/spool");
+  CHECK(config->retention.erasure_ledger == "/etc/var/erasures.ledger");
   CHECK(config->reference.mappings_directory == "/etc/badgewatch/mappings");
   CHECK(config->http.port == 8480);
   CHECK(config->freshness.deadline_ms == 500);
@@ -131,6 +132,38 @@ TEST_CASE("a wrong value is named with its line and what is allowed") {
         "badgewatch.toml:2: retention.check_subject_months must be a whole number from 1 to 6.");
   CHECK(fault_of("[http]\nchunk_bytes = 2048") ==
         "badgewatch.toml:2: http.chunk_bytes is wrong: chunk_bytes must be at least row_bytes.");
+}
+
+TEST_CASE("whatever the setting, a value of no use is named with its line") {
+  // A date fits none of them; neither do a list of numbers and a number past every range.
+  for (const auto& name : daemon::setting_names()) {
+    for (const std::string value : {"1979-05-27", "[1]", "4611686018427387904", "-1"}) {
+      const auto dot = name.rfind('.');
+      const auto text =
+          "[" + name.substr(0, dot) + "]\n\n" + name.substr(dot + 1) + " = " + value + "\n";
+      INFO(text);
+      const std::string fault = fault_of(text);
+      CHECK(fault.starts_with("badgewatch.toml:3: " + name + " must be "));
+    }
+  }
+}
+
+TEST_CASE("a time of day is two digits each") {
+  for (const std::string wrong : {"24:00", "3:15", "03:60", "03-15", "03:15:00", "", "ab:cd"}) {
+    CHECK(fault_of("[retention]\npurge_at = \"" + wrong + "\"") ==
+          "badgewatch.toml:2: retention.purge_at must be a time of day from \"00:00\" to "
+          "\"23:59\".");
+  }
+  for (const std::string right : {"00:00", "23:59", "19:09"})
+    CHECK(read_config("[retention]\npurge_at = \"" + right + "\"", file).has_value());
+}
+
+TEST_CASE("a file that is named without a folder counts from the working folder") {
+  const auto here = std::filesystem::current_path();
+  const auto config = read_config("", "start.toml");
+  REQUIRE(config.has_value());
+  CHECK((*config == daemon::default_config(here)));
+  CHECK(config->state_directory == (here / "../var").lexically_normal());
 }
 
 TEST_CASE("an unknown name is refused with the nearest one") {
