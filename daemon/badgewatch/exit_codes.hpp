@@ -47,6 +47,7 @@ constexpr Exit exit_of(core::Errc code) {
     case Errc::precondition_failed:
     case Errc::key_reused:
     case Errc::too_large:
+    case Errc::unsupported_media_type:
       return exit_usage;
     case Errc::too_many_requests:
     case Errc::unavailable:

@@ -7,6 +7,7 @@
 
 #include <sysexits.h>
 
+#include <algorithm>
 #include <iostream>
 
 namespace badgewatch::daemon {
@@ -39,6 +40,11 @@ core::Result<core::Secret> issue_key(store::Store& store, const Environment& env
   for (const auto& scope : wanted.scopes)
     if (!access::scope_named(scope))
       return core::Error(core::Errc::invalid, "There is no scope `" + scope + "`.");
+  const bool imports =
+      std::find(wanted.scopes.begin(), wanted.scopes.end(), "import") != wanted.scopes.end();
+  if (imports != (wanted.import_days > 0))
+    return core::Error(core::Errc::invalid,
+                       "The scope import and --import-days belong together: it is open for days only.");
   const auto files = store.reference().load();
   if (!files) return files.error();
   const auto reference = app::read_reference(*files);
@@ -56,6 +62,9 @@ core::Result<core::Secret> issue_key(store::Store& store, const Environment& env
   key.prefix = access::prefix_of(secret.reveal());
   key.scopes = wanted.scopes;
   key.created_at = environment.clock.now();
+  if (imports)
+    key.import_until =
+        core::Instant{key.created_at.micros + std::int64_t{wanted.import_days} * 86'400'000'000};
   const auto leaf = operator_leaf(environment, "key_created", wanted.authority, key.id);
   if (auto added = store.keys().add(key, access::hash_of(secret.reveal()), leaf); !added)
     return added.error();

@@ -23,6 +23,7 @@ struct NewKey {
   std::string authority;
   std::string name;
   std::vector<std::string> scopes;
+  int import_days = 0;  // how long the scope `import` stays open
 };
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);

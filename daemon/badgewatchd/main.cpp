@@ -96,8 +96,11 @@ void add_admin(CLI::App& app, Options& options) {
   add_place(*create, options);
   create->add_option("authority", options.key.authority, "The authority's code")->required();
   create->add_option("--name", options.key.name, "What the key is for")->required();
-  create->add_option("--scope", options.key.scopes, "licences, decisions, checks, alerts")
+  create->add_option("--scope", options.key.scopes, "licences, decisions, checks, alerts, import")
       ->required();
+  create->add_option("--import-days", options.key.import_days,
+                     "For how many days the scope import is open")
+      ->check(CLI::Range(1, 90));
   auto* list = key->add_subcommand("list", "The keys of an authority");
   add_place(*list, options);
   list->add_option("authority", options.authority, "The authority's code")->required();

@@ -180,6 +180,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .not_ready = [this] { return not_ready(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
+      .most_rows = config.limits.batch_rows,
   });
   service = std::make_unique<api::Service>(*context);
   observer = std::make_unique<Observer>(metrics);

@@ -72,6 +72,7 @@ core::Errc code_of(int status, std::string_view type) {
     case 413:
       return Errc::too_large;
     case 415:
+      return Errc::unsupported_media_type;
     case 422:
       return Errc::invalid;
     case 429:

@@ -55,6 +55,8 @@ class CheckUpload final : public http::RowUpload {
 
   core::Result<std::string> take(http::RowChunk chunk) override {
     const auto rows = ndjson_rows(chunk);
+    if (auto few = check_row_count(chunk.first_row + rows.size() - 1, context_.most_rows); !few)
+      return few.error();
     rows_ += static_cast<std::int64_t>(rows.size());
     std::vector<domain::CheckRequest> requests;
     std::vector<core::Result<std::size_t>> places;  // of each row: its request, or why not

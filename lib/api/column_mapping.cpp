@@ -219,4 +219,9 @@ std::string_view ColumnMapping::default_of(std::string_view column) const {
   return found == defaults_.end() ? std::string_view() : std::string_view(found->second);
 }
 
+person::WrittenForms ColumnMapping::forms() const {
+  const bool day_first = std::find(dates_.begin(), dates_.end(), DateForm::dmy) != dates_.end();
+  return {.names = name_order_, .day_first_dates = day_first};
+}
+
 }  // namespace badgewatch::api

@@ -43,7 +43,8 @@ public:
   // Stands in for an absent column or an empty cell; empty when there is none.
   std::string_view default_of(std::string_view column) const;
   const std::vector<DateForm>& dates() const { return dates_; }
-  person::NameOrder name_order() const { return name_order_; }
+  // How the columns of the person are written.
+  person::WrittenForms forms() const;
 
 private:
   using Texts = std::map<std::string, std::string, std::less<>>;

@@ -30,6 +30,7 @@ struct Context {
   std::function<std::optional<std::string>()> not_ready;
   std::string openapi;                            // the text of config/openapi.json
   std::map<std::string, ColumnMapping> mappings;  // by name; "default" is there
+  std::size_t most_rows = 0;                      // of one upload
 
   core::Date today() const { return core::uk_date(clock.now()); }
 };

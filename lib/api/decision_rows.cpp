@@ -66,7 +66,7 @@ void read_csv(DecisionRow& out, const CsvRow& row, const RowContext& context) {
   decision.first_entered_on = fields.optional_date("first_entered_on");
   decision.imported_from = short_text(fields, "imported_from");
   const auto cell = [&](std::string_view column) { return fields.cell(column); };
-  decision.subject = person::read_person_columns(cell, person::NameOrder::as_written, context.today,
+  decision.subject = person::read_person_columns(cell, decision_mapping().forms(), context.today,
                                                  problems, read.warnings);
   conclude_decision(decision, parts, context.today, context.may_import, problems);
   if (problems.empty()) {

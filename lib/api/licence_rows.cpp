@@ -63,7 +63,7 @@ void read_csv(LicenceRow& out, const CsvRow& row, const RowContext& context) {
   licence.expires_on = fields.optional_date("expires_on");
   check_licence_dates(licence, problems);
   const auto cell = [&](std::string_view column) { return fields.cell(column); };
-  licence.holder = person::read_person_columns(cell, context.mapping.name_order(), context.today,
+  licence.holder = person::read_person_columns(cell, context.mapping.forms(), context.today,
                                                problems, read.warnings);
   conclude(out, std::move(read), std::move(problems));
 }

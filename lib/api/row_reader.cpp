@@ -118,6 +118,12 @@ std::vector<JsonRow> ndjson_rows(const http::RowChunk& chunk) {
   return rows;
 }
 
+core::Result<void> check_row_count(std::size_t last_row, std::size_t most) {
+  if (last_row <= most) return {};
+  return core::Error(core::Errc::too_large, "An upload has at most " + std::to_string(most) +
+                                                " rows here. Send the rest as another one.");
+}
+
 core::Result<std::vector<Row>> RowReader::read(const http::RowChunk& chunk) {
   if (format_ == http::RowFormat::csv) return read_csv(chunk);
   std::vector<Row> rows;

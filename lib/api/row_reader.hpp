@@ -45,6 +45,9 @@ struct JsonRow {
 // Every line of the chunk that is not blank. A line that is no JSON is Errc::invalid.
 std::vector<JsonRow> ndjson_rows(const http::RowChunk& chunk);
 
+// Errc::too_large when an upload whose last row is `last_row` has more than `most`.
+core::Result<void> check_row_count(std::size_t last_row, std::size_t most);
+
 struct Row {
   std::size_t number = 0;
   core::Result<std::variant<core::Json, CsvRow>> content;

@@ -14,7 +14,7 @@ namespace badgewatch::api {
 namespace {
 
 core::Error unknown_type() {
-  return {core::Errc::malformed,
+  return {core::Errc::unsupported_media_type,
           "Send the rows as Content-Type application/x-ndjson or text/csv."};
 }
 
@@ -33,6 +33,8 @@ class RecordUpload : public http::RowUpload {
   core::Result<std::string> take(http::RowChunk chunk) override {
     const auto rows = reader_.read(chunk);
     if (!rows) return rows.error();
+    if (auto few = check_row_count(chunk.first_row + rows->size() - 1, context_.most_rows); !few)
+      return few.error();
     const auto reference = context_.reference.get();
     const RowContext row_context{.authority = credential_.caller.authority,
                                  .authorities = reference->authorities,
@@ -167,7 +169,8 @@ OpenedUpload upload_checks(Context& context, access::Credential credential,
                            const http::RequestHead& head) {
   const auto format = http::row_format(head.headers);
   if (format != http::RowFormat::ndjson)
-    return http::problem({core::Errc::malformed, "Send the rows as application/x-ndjson."});
+    return http::problem(
+        {core::Errc::unsupported_media_type, "Send the rows as application/x-ndjson."});
   return http::Service::Upload{*format, check_upload(context, std::move(credential))};
 }
 

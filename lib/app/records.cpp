@@ -77,28 +77,21 @@ core::Result<std::vector<ports::LicencePut>> Records::try_put(
   return puts;
 }
 
-core::Result<std::vector<ports::DecisionToEnter>> Records::with_clocks(
-    std::span<const domain::Decision> decisions, core::Instant now) const {
+core::Result<ports::DecisionToEnter> Records::with_clocks(const domain::Decision& decision,
+                                                          core::Instant now) const {
   const auto reference = reference_.get();
-  std::vector<ports::DecisionToEnter> entries;
-  entries.reserve(decisions.size());
-  for (const auto& decision : decisions) {
-    auto clocks = domain::reckon_clocks(decision, core::uk_date(now), reference->calendar,
-                                        reference->periods);
-    if (!clocks) return clocks.error();
-    entries.push_back({decision, *clocks});
-  }
-  return entries;
+  auto clocks = domain::reckon_clocks(decision, core::uk_date(now), reference->calendar,
+                                      reference->periods);
+  if (!clocks) return clocks.error();
+  return ports::DecisionToEnter{decision, *clocks};
 }
 
 core::Result<std::vector<ports::DecisionEntered>> Records::try_enter(
-    const ports::Caller& caller, std::span<const domain::Decision> decisions) {
-  const auto now = clock_.now();
-  const auto entries = with_clocks(decisions, now);
-  if (!entries) return entries.error();
+    const ports::Caller& caller, std::span<const ports::DecisionToEnter> entries,
+    core::Instant now) {
   auto work = register_.begin(caller);
   if (!work) return work.error();
-  auto entered = (*work)->enter_decisions(*entries, now);
+  auto entered = (*work)->enter_decisions(entries, now);
   if (!entered) return entered.error();
   const auto subject = entered->size() == 1 ? entered->front().record.id : core::Uuid{};
   const auto entry = leaf(caller, "decisions_entered", subject, entries_detail(*entered));
@@ -110,9 +103,24 @@ core::Result<std::vector<ports::DecisionEntered>> Records::try_enter(
 
 std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
     const ports::Caller& caller, std::span<const domain::Decision> decisions) {
-  return all_or_each<ports::DecisionEntered>(
-      decisions,
-      [&](std::span<const domain::Decision> some) { return try_enter(caller, some); });
+  const auto now = clock_.now();
+  std::vector<core::Result<ports::DecisionEntered>> results(decisions.size());
+  std::vector<std::size_t> places;  // of each entry in `decisions`
+  std::vector<ports::DecisionToEnter> entries;
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    auto entry = with_clocks(decisions[i], now);
+    if (!entry) {
+      results[i] = entry.error();
+      continue;
+    }
+    places.push_back(i);
+    entries.push_back(std::move(*entry));
+  }
+  auto entered = all_or_each<ports::DecisionEntered>(
+      std::span<const ports::DecisionToEnter>(entries),
+      [&](std::span<const ports::DecisionToEnter> some) { return try_enter(caller, some, now); });
+  for (std::size_t i = 0; i < entered.size(); ++i) results[places[i]] = std::move(entered[i]);
+  return results;
 }
 
 core::Result<Answered> Records::enter_decision(const ports::Caller& caller,
@@ -120,8 +128,8 @@ core::Result<Answered> Records::enter_decision(const ports::Caller& caller,
                                                const Once<ports::DecisionEntered>& once) {
   return try_again([&]() -> core::Result<Answered> {
     const auto now = clock_.now();
-    const auto entries = with_clocks(std::span(&decision, 1), now);
-    if (!entries) return entries.error();
+    const auto to_enter = with_clocks(decision, now);
+    if (!to_enter) return to_enter.error();
     auto work = register_.begin(caller);
     if (!work) return work.error();
     if (once.key) {
@@ -129,7 +137,7 @@ core::Result<Answered> Records::enter_decision(const ports::Caller& caller,
       if (!earlier) return earlier.error();
       if (*earlier) return Answered{std::move(**earlier), true};
     }
-    auto entered = (*work)->enter_decisions(*entries, now);
+    auto entered = (*work)->enter_decisions(std::span(&*to_enter, 1), now);
     if (!entered) return entered.error();
     const auto& one = entered->front();
     if (one.outcome == ports::EnterOutcome::reference_taken)

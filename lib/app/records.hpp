@@ -65,10 +65,11 @@ class Records {
                    std::string detail);
   core::Result<std::vector<ports::LicencePut>> try_put(
       const ports::Caller& caller, std::span<const ports::LicenceToPut> licences);
-  core::Result<std::vector<ports::DecisionToEnter>> with_clocks(
-      std::span<const domain::Decision> decisions, core::Instant now) const;
+  core::Result<ports::DecisionToEnter> with_clocks(const domain::Decision& decision,
+                                                   core::Instant now) const;
   core::Result<std::vector<ports::DecisionEntered>> try_enter(
-      const ports::Caller& caller, std::span<const domain::Decision> decisions);
+      const ports::Caller& caller, std::span<const ports::DecisionToEnter> entries,
+      core::Instant now);
 
   ports::Register& register_;
   const ReferenceData& reference_;

@@ -22,6 +22,7 @@ enum class Errc {
   precondition_failed,
   key_reused,  // an Idempotency-Key with another body
   too_large,
+  unsupported_media_type,
   too_many_requests,
   unavailable,         // try again: the database, the disk, a full queue
   freshness_unproven,  // try again: `no_match` could not be proven in time

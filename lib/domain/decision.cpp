@@ -99,6 +99,9 @@ core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date ent
     return not_loaded("the bank holidays of " + std::to_string(decision.notified_on.year()));
   if (!decision.first_entered_on) clocks.late = clocks.enter_by < entered_on;
   clocks.retained_until = ends_after(first_entered, *retain, calendar);
+  if (clocks.retained_until < entered_on)
+    return core::Error(core::Errc::invalid, "The time for which this entry may be kept is over.",
+                       {{"/first_entered_on", "is so long ago that the entry's period is over"}});
   return clocks;
 }
 

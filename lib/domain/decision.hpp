@@ -52,7 +52,8 @@ struct EntryClocks {
 // may be entered. Section 2(1): it must rely wholly or partly on relevant information.
 std::vector<core::FieldProblem> check_decision(const Decision& decision, core::Date today);
 
-// Errc::unavailable when the calendar or the periods do not cover the days that it needs.
+// Errc::unavailable when the calendar or the periods do not cover the days that it needs;
+// Errc::invalid when the period of an imported entry is over: nothing is kept past it.
 core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date entered_on,
                                         const core::WorkingDays& calendar, const Periods& periods);
 

@@ -34,6 +34,8 @@ Kind kind_of(core::Errc code) {
       return {422, "/problems/key-reused", "The Idempotency-Key was used for another request", ""};
     case Errc::too_large:
       return {413, "/problems/too-large", "The request is too large", ""};
+    case Errc::unsupported_media_type:
+      return {415, "/problems/unsupported-media-type", "This media type is not taken here", ""};
     case Errc::too_many_requests:
       return {429, "/problems/too-many-requests", "Too many requests", "5"};
     case Errc::unavailable:

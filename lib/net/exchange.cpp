@@ -26,6 +26,10 @@ std::optional<Refusal> Exchange::feed(MessageParser& parser) {
   auto step = parser.put(wire_.received());
   wire_.consume(step.used);
   if (step.refusal || parser.done()) return std::move(step.refusal);
+  // What is left is the beginning of a chunk's size or trailer, which Beast would wait for.
+  if (HeaderEnd().look(wire_.received()) == HeaderEnd::State::bare_line_feed) {
+    return malformed("bare_line_feed", "A line ends without CR.");
+  }
   if (wire_.received().size() >= body_read) {
     return malformed("body_framing", "A chunk's size or trailer is too long.");
   }

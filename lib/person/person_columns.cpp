@@ -51,8 +51,8 @@ std::vector<std::string> sorted_words(const Name& name) {
 
 class Row {
 public:
-  Row(const Columns& columns, NameOrder order, core::Date today, const Findings& findings)
-      : columns_(columns), order_(order), today_(today), findings_(findings) {}
+  Row(const Columns& columns, const WrittenForms& forms, core::Date today, const Findings& findings)
+      : columns_(columns), forms_(forms), today_(today), findings_(findings) {}
 
   Person read() {
     read_names();
@@ -80,7 +80,7 @@ private:
 
   Name full_name(std::string_view text, NameKind kind) const {
     Name name;
-    if (order_ == NameOrder::family_comma_given)
+    if (forms_.names == NameOrder::family_comma_given)
       name = name_of_family_comma_given(text);
     else
       name.full = text;
@@ -137,7 +137,8 @@ private:
   void read_birth_date() {
     const auto text = cell("date_of_birth");
     if (text.empty()) return;
-    const auto date = findings_.take(read_written_birth_date(text, today_), "/date_of_birth");
+    const auto read = forms_.day_first_dates ? read_written_birth_date : read_iso_birth_date;
+    const auto date = findings_.take(read(text, today_), "/date_of_birth");
     if (date.year != 0) person_.date_of_birth = date;
   }
 
@@ -157,7 +158,7 @@ private:
   }
 
   const Columns& columns_;
-  NameOrder order_;
+  const WrittenForms& forms_;
   core::Date today_;
   const Findings& findings_;
   Person person_;
@@ -169,10 +170,10 @@ std::span<const std::string_view> person_columns() {
   return known_columns;
 }
 
-Person read_person_columns(const Columns& columns, NameOrder order, core::Date today,
+Person read_person_columns(const Columns& columns, const WrittenForms& forms, core::Date today,
                            core::Problems& problems, Warnings& warnings) {
   const Findings findings{Reading::strict, problems, warnings};
-  return Row(columns, order, today, findings).read();
+  return Row(columns, forms, today, findings).read();
 }
 
 }  // namespace badgewatch::person

@@ -1,5 +1,6 @@
 """A real register for tests: starts, stops, kills and asks `badgewatchd`, as an outsider would."""
 import dataclasses
+import hashlib
 import http.client
 import json
 import os
@@ -39,7 +40,7 @@ class Register:
     def __init__(self, *, drivers=None, now=None, state=None, config=None, serve=False):
         self.folder = None if state else folder()
         self.state = pathlib.Path(state or self.folder / "state")
-        self.config = config or ROOT / "config" / "badgewatch.toml"
+        self.config = config or self.write_config({})
         self.drivers, self.now, self.serve = drivers, now, serve
         self.process = None
         self.port = 0
@@ -52,6 +53,24 @@ class Register:
         command = [str(BIN / "badgewatchd"), "demo", *place]
         command += ["--drivers", str(self.drivers)] if self.drivers else ["--empty"]
         return command + (["--now", self.now] if self.now else [])
+
+    def write_config(self, sections):
+        """A badgewatch.toml beside the state folder: the defaults, but for these sections."""
+        self.state.parent.mkdir(exist_ok=True)
+        config = self.state.parent / f"{self.state.name}.toml"
+        config.write_text(self.settings(sections))
+        return config
+
+    @staticmethod
+    def settings(sections):
+        own = {"reference": {"directory": str(ROOT / "config" / "reference"),
+                             "mappings_directory": str(ROOT / "config" / "mappings")},
+               "database": {"migrations_directory": str(ROOT / "sql")}}
+        for name, values in sections.items():
+            own[name] = {**own.get(name, {}), **values}
+        return "".join(f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n"
+                                               for key, value in values.items())
+                       for name, values in own.items())
 
     def start(self):
         """Starts it and waits until it serves; again on the same port after the first time."""
@@ -223,6 +242,23 @@ def person(name="Ada Lovelace", born="1985-03-14", number=None, **more):
     if number:
         made["national_insurance_number"] = number
     return made
+
+
+GIVEN = ("Barnaby Clarissa Dmitri Eleanora Ferdinand Griselda Hortensia Ignatius Jocasta Kasimir "
+         "Leopoldina Montgomery Nikolai Octavia Percival Quentin Rosalind Sebastian Theodora Ulysses")
+FAMILY = ("Abernathy Blenkinsop Cuthbertson Drinkwater Entwistle Featherstone Gawkrodger Huckaback "
+          "Ingleby Jephcott Kirkbride Lillywhite Mauleverer Noseworthy Ollerenshaw Pumphrey "
+          "Quatermain Ramsbottom Shufflebotham Thistlethwaite Uttley Vyvyan Wigglesworth Younghusband")
+
+
+def stranger(seed):
+    """Somebody with an NI number who resembles none of the others; the same for the same seed."""
+    drawn = hashlib.sha256(str(seed).encode()).digest()
+    given, family = GIVEN.split(), FAMILY.split()
+    number = int.from_bytes(drawn[4:8], "big") % 1_000_000
+    return person(f"{given[drawn[0] % len(given)]} {family[drawn[1] % len(family)]}",
+                  f"{1945 + drawn[2] % 55}-{1 + drawn[3] % 12:02}-{1 + drawn[8] % 28:02}",
+                  f"QQ{number:06}{'ABCD'[drawn[9] % 4]}")
 
 
 def licence(holder=None, status="current", **more):

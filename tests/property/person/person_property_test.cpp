@@ -60,7 +60,8 @@ Person read_row(const Row& row, core::Problems& problems, Warnings& warnings) {
     if (found == row.end()) return std::nullopt;
     return found->second;
   };
-  return read_person_columns(columns, NameOrder::family_comma_given, today, problems, warnings);
+  const WrittenForms forms{.names = NameOrder::family_comma_given};
+  return read_person_columns(columns, forms, today, problems, warnings);
 }
 
 // Mostly values that are taken, so that whole persons come through.

@@ -43,7 +43,7 @@ TEST_CASE("the mappings that come with the register are read") {
   const ColumnMapping published = mapping_named("public-register");
   CHECK(published.default_of("status") == "current");
   CHECK(published.default_of("class").empty());
-  CHECK(published.name_order() == person::NameOrder::family_comma_given);
+  CHECK(published.forms().names == person::NameOrder::family_comma_given);
 }
 
 TEST_CASE("dates in the forms of a mapping") {

@@ -92,6 +92,18 @@ TEST_CASE("an imported entry keeps its first clock and is neither late nor in ti
   CHECK(reckoned.retained_until == day("2034-05-03"));
 }
 
+TEST_CASE("an imported entry whose period is over is refused, up to its last day it is not") {
+  auto decision = decision_notified("2013-02-04");
+  decision.first_entered_on = day("2013-02-05");
+  CHECK(clocks(decision, "2024-02-04").retained_until == day("2024-02-04"));
+  const auto over = domain::reckon_clocks(decision, day("2024-02-05"), calendar(), periods());
+  REQUIRE(!over);
+  CHECK(over.error().code() == core::Errc::invalid);
+  const auto error = over.error();
+  REQUIRE(error.fields().size() == 1);
+  CHECK(error.fields().front().pointer == "/first_entered_on");
+}
+
 TEST_CASE("each rule of a decision names its field") {
   auto decision = decision_notified("2024-02-05");
   CHECK(pointers(decision, "2024-02-05").empty());

@@ -53,6 +53,7 @@ TEST_CASE("Statuses and their headers") {
   CHECK(status(Errc::forbidden) == 403);
   CHECK(status(Errc::not_found) == 404);
   CHECK(status(Errc::method_not_allowed) == 405);
+  CHECK(status(Errc::unsupported_media_type) == 415);
   CHECK(status(Errc::conflict) == 409);
   CHECK(status(Errc::precondition_failed) == 412);
   CHECK(status(Errc::too_large) == 413);

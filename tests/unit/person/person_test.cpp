@@ -167,14 +167,14 @@ namespace {
 
 using Row = std::map<std::string, std::string, std::less<>>;
 
-Read read_row(const Row& row, NameOrder order = NameOrder::as_written) {
+Read read_row(const Row& row, const WrittenForms& forms = {}) {
   Read made;
   const Columns columns = [&row](std::string_view column) -> std::optional<std::string_view> {
     const auto found = row.find(column);
     if (found == row.end()) return std::nullopt;
     return found->second;
   };
-  made.person = read_person_columns(columns, order, today, made.problems, made.warnings);
+  made.person = read_person_columns(columns, forms, today, made.problems, made.warnings);
   return made;
 }
 
@@ -210,7 +210,7 @@ TEST_CASE("columns are read by the same rules") {
   const Row row{{"full_name", "KHAN, MOHAMMED I"}, {"former_names", "Begum, Aisha; ; Ali, A"},
                 {"date_of_birth", "14/03/1985"},   {"address_1", "1 High Street"},
                 {"postcode", "lu1 1aa"},           {"telephone", "x"}};
-  const auto made = read_row(row, NameOrder::family_comma_given);
+  const auto made = read_row(row, {.names = NameOrder::family_comma_given});
   const Person& person = made.person;
   REQUIRE(person.names.size() == 3);
   CHECK(person.names[0].family == "KHAN");
@@ -219,4 +219,14 @@ TEST_CASE("columns are read by the same rules") {
   CHECK(person.date_of_birth == BirthDate{1985, 3, 14});
   CHECK(person.addresses[0].postcode == "LU1 1AA");
   CHECK(made.wrong() == std::vector<std::string>{"/telephone"});
+}
+
+TEST_CASE("a file of ISO dates alone has no day-first date of birth") {
+  const WrittenForms iso{.day_first_dates = false};
+  for (const char* text : {"03/04/1985", "3.4.1985", "04/1985"}) {
+    const auto made = read_row({{"full_name", "Ann Lee"}, {"date_of_birth", text}}, iso);
+    CHECK(made.wrong() == std::vector<std::string>{"/date_of_birth"});
+  }
+  const auto made = read_row({{"full_name", "Ann Lee"}, {"date_of_birth", "1985-04"}}, iso);
+  CHECK(made.person.date_of_birth == BirthDate{1985, 4, 0});
 }

@@ -1,0 +1,164 @@
+"""The running register is what config/openapi.json says: it takes the document's examples, and every
+answer is of the documented status and form, with nothing in it that the document leaves out."""
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import api_document as api  # noqa: E402
+import register  # noqa: E402
+from register import check, decision, licence, person  # noqa: E402
+
+DOCUMENT = api.read()
+OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
+VALIDATOR = api.Validator(DOCUMENT, closed=True)
+KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Operation": None}
+
+
+def documented(method, path):
+    """The template of the document that a path is one of: a fixed segment before a {name}."""
+    def fits(template):
+        pairs = [*zip(template.split("/"), path.split("?")[0].split("/"), strict=False)]
+        return (template.count("/") == path.split("?")[0].count("/")
+                and all(want == one or want.startswith("{") for want, one in pairs))
+    found = [template for one, template in OPERATIONS if one == method and fits(template)]
+    return min(found, key=lambda template: template.count("{"), default=None)
+
+
+class OpenApi(register.RegisterTest):
+    # The examples' days are behind that one.
+    options = {"now": "2026-11-24T09:30:00Z"}
+
+    def ask(self, method, path, *arguments, **options):
+        """A call, held to the document."""
+        template = documented(method, path)
+        self.assertIsNotNone(template, f"{method} {path} is not in the document")
+        operation = OPERATIONS[method, template]
+        answer = self.call(method, path, *arguments, **options)
+        where = f"{method} {path}: {answer.status} {answer.body[:300]}"
+        self.assertIn(str(answer.status), operation["responses"], where)
+        said = api.resolve(DOCUMENT, operation["responses"][str(answer.status)])
+        kind = answer.headers["content-type"].split(";")[0]
+        self.assertIn(kind, said["content"], where)
+        faults = VALIDATOR.body_faults(kind, said["content"][kind], answer.body.decode())
+        self.assertEqual(faults, [], where)
+        for name, header in said.get("headers", {}).items():
+            value = answer.headers.get(name.lower())
+            if value is None:
+                self.assertEqual(name, "Idempotency-Replayed", f"{where}: no {name}")
+            elif header["schema"]["type"] == "string":
+                self.assertEqual(VALIDATOR.faults(header["schema"], value), [], where)
+        return answer
+
+    def test_it_serves_the_document(self):
+        answer = self.ask("GET", "/openapi.json")
+        self.assertEqual(answer.body, api.PATH.read_bytes())
+
+    def test_the_documents_examples_are_taken(self):
+        sent = 0
+        for (method, template), operation in OPERATIONS.items():
+            path = template
+            for one in operation.get("parameters", []):
+                path = path.replace("{" + one["name"] + "}", one.get("example", ""))
+            for kind, media in operation.get("requestBody", {}).get("content", {}).items():
+                examples = [one["value"] for one in media.get("examples", {}).values()]
+                for example in examples or [media["example"]]:
+                    text = example if isinstance(example, str) else json.dumps(example)
+                    with self.subTest(f"{method} {path} {kind}"):
+                        answer = self.ask(method, path, KEY[operation["tags"][0]], text.encode(),
+                                          {"Content-Type": kind})
+                        self.assertIn(answer.status, (200, 201))
+                        self.assertNotIn(b'"rejected"', answer.body.split(b'{"summary"')[0])
+                        sent += 1
+        self.assertEqual(sent, 9)
+
+    def test_each_reading_call_answers_in_its_form(self):
+        subject = person("Katarzyna Example", "1979-05-30", "QQ204060A")
+        self.ask("PUT", "/v1/licences/A%2F1", "TFL", licence(subject))
+        read = self.ask("GET", "/v1/licences/A%2F1", "TFL").json()
+        self.assertEqual(read["licence_number"], "A/1")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
+        watched = lambda: self.ask("GET", f"/v1/decisions/{entered['id']}", "LDS").json()["watched"]
+        register.wait_for(watched, "the entry to be compared with every licence")
+        asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        self.assertEqual(asked["outcome"], "match")
+        self.assertEqual(self.ask("GET", f"/v1/checks/{asked['id']}", "MAN").json(), asked)
+        alerts = self.ask("GET", "/v1/alerts", "TFL").json()
+        self.assertIn(entered["id"], [one["entry"]["id"] for one in alerts["alerts"]])
+        after = self.ask("GET", f"/v1/alerts?after={alerts['next']}", "TFL").json()
+        self.assertEqual(after, {"alerts": [], "next": alerts["next"]})
+        events = self.ask("GET", "/v1/events", "TFL").json()
+        self.assertEqual([one["seq"] for one in events["events"]],
+                         [*range(1, len(events["events"]) + 1)])
+
+    def test_a_check_that_is_contradicted_says_by_what(self):
+        subject = person("Piotr Example", "1981-02-11", "QQ204061A")
+        asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        self.assertEqual(asked["outcome"], "no_match")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
+        again = self.ask("GET", f"/v1/checks/{asked['id']}", "MAN").json()
+        self.assertEqual((again["current"], again["contradicted_by"]), (False, [entered["id"]]))
+
+    def test_a_suspension_and_a_replayed_answer(self):
+        body = decision(person("Imran Example"), kind="suspension", suspension_ends_on="2026-04-01")
+        key = {"Idempotency-Key": "suspension-1"}
+        first = self.ask("POST", "/v1/decisions", "LDS", body, key)
+        again = self.ask("POST", "/v1/decisions", "LDS", body, key)
+        self.assertEqual((again.status, again.json()), (201, first.json()))
+        self.assertEqual(again.headers["idempotency-replayed"], "true")
+        read = self.ask("GET", f"/v1/decisions/{first.json()['id']}", "LDS").json()
+        self.assertEqual((read["state"], read["suspension_ends_on"]), ("ended", "2026-04-01"))
+
+    def test_batches_answer_each_row_in_its_form(self):
+        rows = [{"licence_number": "B1", **licence()}, {"licence_number": "B2"}, {}]
+        answer = self.upload_rows("/v1/licences/batch", "TFL", rows)
+        self.assertEqual(answer.lines()[-1]["summary"]["rejected"], 2)
+        rows = [decision(your_reference="B1"), decision(kind="gone"), {"your_reference": "B3"}]
+        answer = self.upload_rows("/v1/decisions/batch", "LDS", rows)
+        self.assertEqual(answer.lines()[-1]["summary"]["created"], 1)
+        answer = self.upload_rows("/v1/checks/batch", "MAN", [check(), {}, check(purpose="gone")])
+        self.assertEqual(answer.lines()[-1]["summary"]["answered"], 1)
+
+    def upload_rows(self, path, key, rows):
+        body = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+        return self.ask("POST", path, key, body, {"Content-Type": api.ROWS})
+
+    def test_what_is_refused_is_refused_as_documented(self):
+        nothing = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11"
+        taken = decision(your_reference="TAKEN")
+        self.ask("POST", "/v1/decisions", "LDS", taken)
+        rows = {"Content-Type": "application/xml"}
+        for status, call in [
+            (400, ("POST", "/v1/checks", "MAN", b"{")),
+            (400, ("POST", "/v1/checks", "MAN", b'{"a":1,"a":1}')),
+            (400, ("GET", "/v1/alerts?after=-1", "TFL")),
+            (400, ("GET", "/v1/events?since=1", "TFL")),
+            (400, ("POST", "/v1/licences/batch?mapping=none", "TFL", b"\n", {"Content-Type": api.ROWS})),
+            (401, ("GET", "/v1/alerts", None)),
+            (401, ("PUT", "/v1/licences/A1", "bw_wrong", licence())),
+            (404, ("GET", "/v1/licences/none", "TFL")),
+            (404, ("GET", f"/v1/decisions/{nothing}", "LDS")),
+            (404, ("GET", f"/v1/checks/{nothing}", "MAN")),
+            (404, ("GET", "/v1/checks/none", "MAN")),
+            (409, ("POST", "/v1/decisions", "LDS", decision(person("Other"), your_reference="TAKEN"))),
+            (412, ("PUT", "/v1/licences/A1", "TFL", licence(), {"If-Match": '"9"'})),
+            (413, ("POST", "/v1/checks", "MAN", b" " * 70_000)),
+            (415, ("POST", "/v1/checks/batch", "MAN", b"x", rows)),
+            (415, ("POST", "/v1/decisions/batch", "LDS", b"x", rows)),
+            (415, ("POST", "/v1/licences/batch", "TFL", b"x", rows)),
+            (422, ("POST", "/v1/checks", "MAN", {})),
+            (422, ("POST", "/v1/decisions", "LDS", decision(day="2027-01-01", ground="none"))),
+            (422, ("PUT", "/v1/licences/A1", "TFL", licence(status="gone"))),
+            (422, ("POST", "/v1/licences/batch", "TFL", b"no header\n", {"Content-Type": "text/csv"})),
+        ]:
+            with self.subTest(f"{status} {call[:2]}"):
+                self.assertEqual(self.ask(*call).status, status)
+
+    def test_the_machines_calls_need_no_key(self):
+        for path in ("/livez", "/readyz", "/metrics"):
+            self.assertEqual(self.ask("GET", path).status, 200)
+
+
+if __name__ == "__main__":
+    unittest.main()
