@@ -40,14 +40,22 @@ std::string text(const core::Json& json, std::string_view key) {
                                                           : "";
 }
 
+// To the minute: within it the order says what came first.
+std::string minute_of(const core::Json& alert) {
+  const std::string instant = client::instant_text(text(alert, "raised_at"));
+  constexpr std::size_t to_minutes = 16;
+  return instant.ends_with(" UTC") ? instant.substr(0, to_minutes) : instant;
+}
+
 std::string alert_line(const core::Json& alert) {
-  std::string line = client::padded(text(alert, "raised_at"), 26) +
-                     client::padded(client::words(text(alert, "kind")), 30) +
-                     client::padded(client::words(text(alert, "band")), 10) +
-                     client::padded(text(alert, "licence_number"), 16);
+  const std::string band = text(alert, "band");
+  std::string line = client::padded(minute_of(alert), 18) +
+                     client::padded(band == "strong" ? "STRONG" : client::words(band), 10) +
+                     client::padded(text(alert, "licence_number"), 16) +
+                     client::words(text(alert, "kind"));
   if (const core::Json* entry = alert.find("entry"); entry != nullptr)
-    line += text(*entry, "type") + " " + text(*entry, "id") + " of " +
-            text(*entry, "recording_authority");
+    line +=
+        ": " + client::words(text(*entry, "type")) + " by " + text(*entry, "recording_authority");
   return line;
 }
 
@@ -98,6 +106,8 @@ Exit run_alerts(const AlertsOptions& options, client::Target target) {
   for (;;) {
     const auto page = read_page(http, after);
     if (!page) return report(page.error());
+    if (!options.json && count == 0 && !page->alerts.empty())
+      std::cout << "raised (UTC)      band      licence         what\n";
     for (const core::Json& alert : page->alerts)
       std::cout << (options.json ? json_line(alert) : alert_line(alert)) << '\n';
     count += page->alerts.size();
@@ -105,11 +115,19 @@ Exit run_alerts(const AlertsOptions& options, client::Target target) {
     after = page->next;
     if (last) break;
   }
-  if (options.json)
+  if (options.json) {
     std::cout << "{\"next\":" << after << "}\n" << std::flush;
-  else
-    std::cout << client::with_commas(count) << (count == 1 ? " alert" : " alerts")
-              << ". The next ones: badgewatch alerts --after " << after << std::endl;
+    return exit_done;
+  }
+  std::cout << (count == 0 ? "No alerts" : client::counted(count, "alert"))
+            << (options.after > 0 ? " behind " + std::to_string(options.after) : "")
+            << ". Later ones: badgewatch alerts --after " << after << '\n';
+  if (count > 0)
+    std::cout << client::paragraph("",
+                                   "What to do: check the holder of each licence (badgewatch "
+                                   "check): the answer says which fields agree and whom to ask. "
+                                   "The register does not decide.");
+  std::cout << std::flush;
   return exit_done;
 }
 

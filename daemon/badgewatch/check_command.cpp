@@ -15,7 +15,8 @@ Exit run_check(const CheckOptions& options, client::Target target) {
   client::HttpClient http(std::move(target));
   const auto reply = http.post("/v1/checks", *request);
   if (!reply) return report(reply.error());
-  if (reply->status != 200 && reply->status != 201) return report(client::error_of(*reply));
+  if (reply->status != 200 && reply->status != 201)
+    return report(in_options(client::error_of(*reply), options));
   const auto check = core::parse_json(reply->body);
   if (!check || check->object() == nullptr)
     return report({core::Errc::unavailable, "The register's answer cannot be read."});

@@ -3,7 +3,9 @@
 #include "core/json.hpp"
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
+#include "person/birth_date.hpp"
 
+#include <array>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -41,6 +43,12 @@ core::Result<std::string> read_person(const std::string& path) {
   return text;
 }
 
+// As an officer writes it, 14/03/1985 too; what cannot be read is for the register to refuse.
+std::string iso_birth_date(const std::string& written) {
+  const auto date = person::parse_written_birth_date(written);
+  return date ? person::iso_text(*date) : written;
+}
+
 std::string person_of(const CheckOptions& options) {
   core::JsonWriter writer;
   writer.begin_object().key("names").begin_array().begin_object();
@@ -51,7 +59,7 @@ std::string person_of(const CheckOptions& options) {
     writer.member("family", options.family_name);
   }
   writer.end_object().end_array();
-  if (!options.born.empty()) writer.member("date_of_birth", options.born);
+  if (!options.born.empty()) writer.member("date_of_birth", iso_birth_date(options.born));
   if (!options.national_insurance_number.empty())
     writer.member("national_insurance_number", options.national_insurance_number);
   if (!options.licence_number.empty()) {
@@ -85,7 +93,41 @@ core::Result<std::string> subject_of(const CheckOptions& options) {
   return person_of(options);
 }
 
+// The option that a member of the body came from; a longer pointer stands before its beginning.
+struct Origin {
+  std::string_view pointer;
+  std::string_view option;
+};
+constexpr std::array origins = {
+    Origin{"/case_reference", "--case-reference"},
+    Origin{"/purpose", "--purpose"},
+    Origin{"/subject/names/0/given", "--given"},
+    Origin{"/subject/names/0/family", "--family"},
+    Origin{"/subject/names", "--name"},
+    Origin{"/subject/date_of_birth", "--born"},
+    Origin{"/subject/national_insurance_number", "--ni"},
+    Origin{"/subject/driving_licence_number/issuer", "--issuer"},
+    Origin{"/subject/driving_licence_number", "--licence"},
+    Origin{"/subject/addresses/0/postcode", "--postcode"},
+};
+
+std::string origin_of(const std::string& pointer, bool from_file) {
+  constexpr std::string_view subject = "/subject";
+  if (from_file && pointer.starts_with(subject))
+    return "--person " + pointer.substr(subject.size());
+  for (const Origin& origin : origins)
+    if (pointer.starts_with(origin.pointer)) return std::string(origin.option);
+  return pointer;
+}
+
 }  // namespace
+
+core::Error in_options(const core::Error& error, const CheckOptions& options) {
+  std::vector<core::FieldProblem> fields = error.fields();
+  for (core::FieldProblem& field : fields)
+    field.pointer = origin_of(field.pointer, !options.person_file.empty());
+  return {error.code(), error.detail(), std::move(fields)};
+}
 
 core::Result<std::string> check_request(const CheckOptions& options) {
   const auto subject = subject_of(options);

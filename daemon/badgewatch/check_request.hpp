@@ -26,4 +26,8 @@ struct CheckOptions {
 // object. Whether the values are of their form is for the register to say.
 core::Result<std::string> check_request(const CheckOptions& options);
 
+// The register's error with the options in place of its pointers: "--born", and "--person
+// /date_of_birth" where the person came from a file.
+core::Error in_options(const core::Error& error, const CheckOptions& options);
+
 }  // namespace badgewatch::cli

@@ -26,10 +26,10 @@ std::optional<std::string> environment(const char* name) {
 
 void add_check(CLI::App& app, CheckOptions& options, Command& command) {
   CLI::App* check = app.add_subcommand(
-      "check",
-      "Ask whether an adverse decision about a person is on the register.\n"
+      "check", "Ask whether an adverse decision about a person is on the register.");
+  check->footer(
       "Whatever stands on a command line can be seen by other users of this machine (ps): on a\n"
-      "shared one use --person - and give the person as JSON on standard input.\n"
+      "shared one use --person - and give the person as JSON on standard input.\n\n"
       "Ends with 0 no match (proven), 10 possible match, 11 match, 12 indeterminate, 64 usage,\n"
       "69 unavailable or not proven, 77 refused.");
   check->add_option("--case-reference", options.case_reference, "Your case; kept in the log")
@@ -42,7 +42,8 @@ void add_check(CLI::App& app, CheckOptions& options, Command& command) {
   check->add_option("--name", options.full_name, "Full name, or:");
   check->add_option("--given", options.given_names, "Given names");
   check->add_option("--family", options.family_name, "Family name");
-  check->add_option("--born", options.born, "Date of birth: 1985-03-14, 1985-03 or 1985");
+  check->add_option("--born", options.born,
+                    "Date of birth: 1985-03-14 or 14/03/1985; 1985-03 or 1985 if no more is known");
   check->add_option("--ni", options.national_insurance_number, "National Insurance number");
   check->add_option("--licence", options.licence_number, "Driving licence number");
   check->add_option("--issuer", options.licence_issuer,
@@ -57,8 +58,8 @@ void add_check(CLI::App& app, CheckOptions& options, Command& command) {
 void add_push(CLI::App& app, PushOptions& options, Command& command) {
   CLI::App* push = app.add_subcommand(
       "push",
-      "Send a file of licences or decisions. It may be sent again: what is there is unchanged.\n"
-      "Ends with 0 all taken, 65 some rows rejected, 69 cut off, 77 refused.");
+      "Send a file of licences or decisions. It may be sent again: what is there is unchanged.");
+  push->footer("Ends with 0 all taken, 65 some rows rejected, 69 cut off, 77 refused.");
   push->require_subcommand(1);
   for (const char* what : {"licences", "decisions"}) {
     CLI::App* kind = push->add_subcommand(what, std::string("Send ") + what);
@@ -78,11 +79,38 @@ void add_push(CLI::App& app, PushOptions& options, Command& command) {
 void add_alerts(CLI::App& app, AlertsOptions& options, Command& command) {
   CLI::App* alerts = app.add_subcommand("alerts", "What the register found for you by itself.");
   alerts->add_option("--after", options.after, "Go on behind this number, an earlier `next`")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            const bool number = !text.empty() && text.size() < 19 &&
+                                text.find_first_not_of("0123456789") == std::string::npos;
+            return number ? std::string() : "must be a number that an earlier run named";
+          },
+          "NUMBER"));
   alerts->add_flag("--json", options.json, "A JSON line for each alert, then {\"next\": ...}");
   alerts->callback([&] {
     command = [&](client::Target target) { return run_alerts(options, std::move(target)); };
   });
+}
+
+// What was wrong with the command line, and where to read more.
+Exit refuse(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* at = &app;
+  std::string command = "badgewatch";
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    command += ' ' + at->get_name();
+  }
+  const bool lacks_command = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+                             at->get_require_subcommand_min() > 0;
+  const auto unknown = app.remaining(true);
+  if (lacks_command && unknown.empty()) {
+    std::cerr << at->help();
+  } else {
+    std::cerr << "badgewatch: "
+              << (lacks_command ? "There is no command `" + unknown.front() + "`." : error.what())
+              << "\nMore: " << command << " --help\n";
+  }
+  return exit_usage;
 }
 
 int run(int argc, char** argv) {
@@ -106,7 +134,9 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_done : exit_usage;
+    if (error.get_exit_code() != 0) return refuse(app, error);
+    app.exit(error);  // --help
+    return exit_done;
   }
 
   auto target = find_target(connection, environment);

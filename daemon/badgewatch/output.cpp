@@ -6,11 +6,22 @@
 
 namespace badgewatch::cli {
 
+namespace {
+
+// The API's sentence speaks of headers, which whoever sits here never sees.
+std::string sentence(const core::Error& error) {
+  if (error.code() != core::Errc::unauthenticated) return error.detail();
+  return "The register does not take the key of the key file: is it mistyped, ended, or of another "
+         "register?";
+}
+
+}  // namespace
+
 Exit report(const core::Error& error) {
-  std::cerr << "badgewatch: " << client::printable(error.detail()) << '\n';
+  std::cerr << "badgewatch: " << client::printable(sentence(error)) << '\n';
   for (const core::FieldProblem& field : error.fields())
-    std::cerr << "  " << client::printable(field.pointer) << ": " << client::printable(field.detail)
-              << '\n';
+    std::cerr << client::paragraph("  " + client::printable(field.pointer) + ": ",
+                                   client::printable(field.detail));
   return exit_of(error.code());
 }
 

@@ -82,6 +82,14 @@ std::string counts_text(const client::UploadProgress& counts) {
          client::with_commas(counts.rejected) + " rejected";
 }
 
+// "0.3 s", or "2:03" from a minute on.
+std::string took_text(std::chrono::milliseconds took) {
+  if (took >= std::chrono::minutes(1))
+    return client::duration_text(std::chrono::duration_cast<std::chrono::seconds>(took));
+  const auto tenths = (took.count() + 50) / 100;
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " s";
+}
+
 std::string counts_json(const client::UploadOutcome& outcome, std::chrono::milliseconds took) {
   const client::UploadProgress& counts = outcome.counts;
   core::JsonWriter writer;
@@ -103,9 +111,8 @@ Exit tell(const PushOptions& options, const client::UploadOutcome& outcome, Reje
   if (options.json)
     std::cout << counts_json(outcome, took) << std::endl;
   else
-    std::cout << client::with_commas(outcome.counts.rows) << " rows in "
-              << client::duration_text(std::chrono::duration_cast<std::chrono::seconds>(took))
-              << ": " << counts_text(outcome.counts) << '\n'
+    std::cout << client::counted(outcome.counts.rows, "row") << " in " << took_text(took) << ": "
+              << counts_text(outcome.counts) << '\n'
               << rejected.text() << std::flush;
   if (!rejected.written()) return report(invalid("The report file could not be written."));
   if (!outcome.complete) {

@@ -14,26 +14,30 @@ std::string text_of(const core::Json& json, std::string_view key) {
   return member->string() != nullptr ? client::printable(*member->string()) : "";
 }
 
-std::string problem_text(const core::Json& problem) {
-  const core::Json* errors = problem.find("errors");
-  if (errors == nullptr || errors->array() == nullptr || errors->array()->empty())
-    return text_of(problem, "detail");
-  std::string out;
-  for (const core::Json& error : *errors->array()) {
-    if (!out.empty()) out += "; ";
-    out += text_of(error, "pointer") + ": " + text_of(error, "detail");
-  }
-  return out;
+// "holder/date_of_birth" of "/holder/date_of_birth"; a CSV's pointers are its columns.
+std::string field_of(const core::Json& error) {
+  const std::string pointer = text_of(error, "pointer");
+  return pointer.starts_with('/') ? pointer.substr(1) : pointer;
 }
 
 }  // namespace
 
 std::string rejected_row_text(const core::Json& row) {
-  std::string out = "row " + text_of(row, "row");
+  std::string lead = "  row " + text_of(row, "row");
   std::string known_as = text_of(row, "licence_number");
   if (known_as.empty()) known_as = text_of(row, "your_reference");
-  if (!known_as.empty()) out += " (" + known_as + ")";
-  if (const core::Json* problem = row.find("problem")) out += ": " + problem_text(*problem);
+  if (!known_as.empty()) lead += " (" + known_as + ")";
+  lead += "  ";
+  const core::Json* problem = row.find("problem");
+  if (problem == nullptr) return client::paragraph(lead, "rejected");
+  const core::Json* errors = problem->find("errors");
+  if (errors == nullptr || errors->array() == nullptr || errors->array()->empty())
+    return client::paragraph(lead, text_of(*problem, "detail"));
+  std::string out;
+  for (const core::Json& error : *errors->array()) {
+    out += client::paragraph(lead, field_of(error) + ": " + text_of(error, "detail"));
+    lead = client::padded("", lead.size());
+  }
   return out;
 }
 
@@ -46,7 +50,7 @@ core::Result<bool> RejectedRows::open(const std::string& path) {
 }
 
 void RejectedRows::take(const core::Json& row, std::string_view line) {
-  if (++count_ <= listed) first_ += "  " + rejected_row_text(row) + '\n';
+  if (++count_ <= listed) first_ += rejected_row_text(row);
   if (file_.is_open()) file_ << line << '\n';
 }
 

@@ -11,7 +11,8 @@
 
 namespace badgewatch::cli {
 
-// "row 17 (PH-0001): /holder/date_of_birth: ...". Takes what is missing.
+// "  row 17 (PH-0001)  holder/date_of_birth: ...", a line or more for each wrong field. Takes what
+// is missing.
 std::string rejected_row_text(const core::Json& row);
 
 class RejectedRows {
@@ -22,7 +23,7 @@ public:
   void take(const core::Json& row, std::string_view line);
 
   std::uint64_t count() const { return count_; }
-  // The first twenty, a line each, and how many more there are.
+  // The first twenty rows, and how many more there are.
   std::string text() const;
   // Whether the file holds them all.
   bool written();

@@ -158,6 +158,10 @@ core::Result<Reply> HttpClient::Impl::perform(Exchange& exchange) {
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &exchange.status);
   // A refusal may come, and the connection close, before all of a stream was sent.
   const bool refused = exchange.status >= 400 && !exchange.body.empty();
+  if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST)
+    return core::Error(core::Errc::unavailable,
+                       "Nothing answers at " + target.base_url +
+                           ". Does the register run there, and is that its address?");
   if (code != CURLE_OK && !refused)
     return core::Error(core::Errc::unavailable, "No whole answer from the register: " +
                                                     std::string(curl_easy_strerror(code)) + ".");

@@ -46,7 +46,7 @@ std::string progress_line(const UploadProgress& progress, std::optional<std::uin
     line = bar(done) + right_aligned(std::to_string(static_cast<int>(done * 100)), 4) + " %  ";
     left = time_left(done, elapsed);
   }
-  line += with_commas(progress.rows) + (progress.rows == 1 ? " row" : " rows");
+  line += counted(progress.rows, "row");
   if (elapsed.count() > 0)
     line += ", " + with_commas(progress.rows * 1000 / static_cast<std::uint64_t>(elapsed.count())) +
             "/s";

@@ -10,8 +10,6 @@
 namespace badgewatch::client {
 namespace {
 
-constexpr std::size_t longest_bar = 20;
-
 const core::Json& member(const core::Json& json, std::string_view key) {
   static const core::Json none;
   const core::Json* found = json.find(key);
@@ -32,31 +30,22 @@ std::string one_decimal(double number) {
   return out;
 }
 
-// One sign for each bit of evidence, for or against.
-std::string weight_bar(double weight) {
-  const auto length = static_cast<std::size_t>(std::lround(std::min(std::fabs(weight), 20.0)));
-  return std::string(std::min(length, longest_bar), weight < 0 ? '-' : '+');
-}
-
 std::string verdict_words(const std::string& verdict) {
-  return verdict == "agree" ? "agrees" : verdict == "conflict" ? "CONFLICTS" : verdict;
+  return verdict == "agree" ? "agrees" : verdict == "conflict" ? "CONFLICTS" : words(verdict);
 }
 
 std::string evidence_row(const core::Json& evidence) {
   const double weight = member(evidence, "weight").number().value_or(0);
-  std::string out = "     " + padded(words(text(evidence, "field")), 27) +
-                    padded(verdict_words(text(evidence, "verdict")), 11) +
-                    right_aligned(one_decimal(weight), 6);
-  if (const std::string bar = weight_bar(weight); !bar.empty()) out += "  " + bar;
-  out += '\n';
-  if (const std::string note = text(evidence, "note"); !note.empty())
-    out += "       " + note + '\n';
-  return out;
+  std::string note = text(evidence, "note");
+  if (note.empty()) note = words(text(evidence, "field"));
+  return paragraph("   " + padded(verdict_words(text(evidence, "verdict")), 10) +
+                       right_aligned(one_decimal(weight), 6) + "  ",
+                   note);
 }
 
 std::string evidence_table(const core::Json& evidence) {
   if (evidence.array() == nullptr || evidence.array()->empty()) return "";
-  std::string out = "     " + padded("field", 27) + padded("verdict", 11) + "weight\n";
+  std::string out = "\n   verdict   weight\n";
   std::string missing;
   for (const core::Json& each : *evidence.array()) {
     if (text(each, "verdict") == "missing")
@@ -64,8 +53,8 @@ std::string evidence_table(const core::Json& evidence) {
     else
       out += evidence_row(each);
   }
-  if (!missing.empty()) out += "     Not compared, as one side lacks it: " + missing + '\n';
-  return out;
+  if (!missing.empty()) out += paragraph("   missing         -  ", missing);
+  return out + '\n';
 }
 
 std::string name_in(const core::Json& entry) {
@@ -85,31 +74,38 @@ std::string ask_line(const core::Json& ask) {
   return out;
 }
 
-std::string entry_line(const core::Json& entry) {
+std::string person_in(const core::Json& entry) {
   std::string out = name_in(entry);
   if (const std::string year = text(entry, "birth_year"); !year.empty()) out += ", born " + year;
-  out += ": " + words(text(entry, text(entry, "kind").empty() ? "type" : "kind")) + " by " +
-         text(entry, "recording_authority");
-  if (const std::string day = text(entry, "decided_on"); !day.empty()) out += ", decided " + day;
-  if (const std::string day = text(entry, "effective_on"); !day.empty())
-    out += ", effective " + day;
-  if (const std::string state = text(entry, "state"); !state.empty()) out += ", " + words(state);
   return out;
+}
+
+// "Revocation by LDS, decided 2026-11-02, effective 2026-11-23, under appeal."
+std::string decision_in(const core::Json& entry) {
+  std::string out = words(text(entry, text(entry, "kind").empty() ? "type" : "kind"));
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
+    out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  out += " by " + text(entry, "recording_authority");
+  for (const std::string_view day : {"decided_on", "effective_on"})
+    if (const std::string date = text(entry, day); !date.empty())
+      out += ", " + std::string(day.substr(0, day.find('_'))) + ' ' + date;
+  if (const std::string state = text(entry, "state"); !state.empty()) out += ", " + words(state);
+  return out + '.';
 }
 
 std::string hit_text(std::size_t number, const core::Json& hit) {
   const core::Json& entry = member(hit, "entry");
   const std::string band = text(hit, "band") == "strong" ? "STRONG" : words(text(hit, "band"));
-  std::string out =
-      right_aligned(std::to_string(number), 3) + ". " + band + "  " + entry_line(entry) + '\n';
+  std::string out = paragraph(std::to_string(number) + ". ", band + ": " + person_in(entry));
+  out += paragraph("   ", decision_in(entry));
+  out += "   Entry " + text(entry, "id") + '\n';
   out += evidence_table(member(hit, "evidence"));
   if (const core::Json& finding = member(hit, "earlier_finding"); finding.object() != nullptr)
-    out += "     Found earlier: " + words(text(finding, "finding")) + '\n';
+    out += paragraph("   Found earlier: ", words(text(finding, "finding")));
   if (const std::string next = text(hit, "next_step"); !next.empty())
-    out += "     Next: " + next + '\n';
+    out += paragraph("   Next: ", next);
   if (const std::string ask = ask_line(member(entry, "ask")); !ask.empty())
-    out += "     Ask:  " + ask + '\n';
-  out += "     Entry " + text(entry, "id") + '\n';
+    out += paragraph("   Ask:  ", ask);
   return out;
 }
 
@@ -122,15 +118,15 @@ std::size_t count_hits(const core::Json& check, std::string_view band) {
 }
 
 std::string headline(const core::Json& check) {
+  const std::size_t strong = count_hits(check, "strong"), possible = count_hits(check, "possible");
   switch (word_of(check)) {
     case CheckWord::no_match:
       return "NO MATCH: no entry that your authority may be shown is about this person.";
     case CheckWord::possible_match:
-      return "POSSIBLE MATCH: " + std::to_string(count_hits(check, "possible")) +
-             " possible. Compare the fields.";
+      return "POSSIBLE MATCH: " + counted(possible, "hit") + ". Compare the fields.";
     case CheckWord::match:
-      return "MATCH: " + std::to_string(count_hits(check, "strong")) + " strong, " +
-             std::to_string(count_hits(check, "possible")) + " possible.";
+      return "MATCH: " + counted(strong, "strong hit") +
+             (possible > 0 ? ", " + with_commas(possible) + " possible." : ".");
     case CheckWord::unproven:
       return "NOT PROVEN: nothing was found, but that there is nothing is not proven. Ask again.";
     case CheckWord::indeterminate:
@@ -139,31 +135,42 @@ std::string headline(const core::Json& check) {
   return "INDETERMINATE: the search could not be completed. This is no clear.";
 }
 
+// What the register took although it is odd: a typing error there may hide a hit.
+std::string warning_lines(const core::Json& check) {
+  const core::JsonArray* warnings = member(check, "warnings").array();
+  std::string out;
+  for (std::size_t i = 0; warnings != nullptr && i < warnings->size(); ++i)
+    out += paragraph("Look at:  ",
+                     text((*warnings)[i], "pointer") + ": " + text((*warnings)[i], "detail"));
+  return out;
+}
+
 std::string searched_line(const core::Json& check) {
   const core::JsonArray* searched = member(check, "searched").array();
   if (searched == nullptr || searched->empty()) return "";
   std::string out;
   for (const core::Json& each : *searched)
     if (const std::string* name = each.string())
-      out += (out.empty() ? "Searched: " : ", ") + words(printable(*name));
-  return out + ".\n";
+      out += (out.empty() ? "" : ", ") + words(printable(*name));
+  return paragraph("Searched: ", out + ".");
 }
 
 std::string proof_line(const core::Json& check) {
   const core::Json& proof = member(check, "proof");
   if (proof.object() == nullptr)
-    return "Proof:    none; the answer may be behind the register (freshness: " +
-           words(text(check, "freshness")) + ").\n";
-  return "Proof:    caught up to feed number " + text(proof, "seq") + " (epoch " +
-         text(proof, "epoch") + "), rules " + text(proof, "rules") + ", proven at " +
-         text(proof, "proven_at") + ".\n";
+    return paragraph("Proof:    ", "none: the answer may be behind the register (freshness: " +
+                                       words(text(check, "freshness")) + ").");
+  return paragraph("Proof:    ", "the search knew all of the register at " +
+                                     instant_text(text(proof, "proven_at")) + ": feed number " +
+                                     text(proof, "seq") + ", history " + text(proof, "epoch") +
+                                     ", rules " + text(proof, "rules") + ".");
 }
 
 std::string receipt_line(const core::Json& check) {
   const core::Json& receipt = member(check, "receipt");
   if (receipt.object() == nullptr) return "";
-  return "Receipt:  signed with key " + text(receipt, "key_id") + ": " +
-         text(receipt, "signature") + '\n';
+  return paragraph("Receipt:  ", "signed with key " + text(receipt, "key_id") +
+                                     "; --json prints it, to be kept with the case.");
 }
 
 }  // namespace
@@ -180,21 +187,21 @@ CheckWord word_of(const core::Json& check) {
 
 std::string render_check(const core::Json& check) {
   std::string out = headline(check) + '\n';
-  out += "Check " + text(check, "id") + ", " + text(check, "checked_at") + '\n';
+  out += "Check " + text(check, "id") + ", " + instant_text(text(check, "checked_at")) + '\n';
+  out += warning_lines(check);
   if (const core::JsonArray* hits = member(check, "hits").array()) {
     std::size_t number = 0;
     for (const core::Json& hit : *hits)
       out += '\n' + hit_text(++number, hit);
+    if (number > 0)
+      out += "\n" + paragraph("",
+                              "Weight: each point doubles the odds that both are one person; "
+                              "below 0 each halves them.");
   }
   if (const std::int64_t* more = member(check, "hits_left_out").integer();
       more != nullptr && *more > 0)
     out += "\nAnd " + std::to_string(*more) + " more that are not shown.\n";
-  out += '\n' + searched_line(check) + proof_line(check) + receipt_line(check);
-  if (word_of(check) == CheckWord::match || word_of(check) == CheckWord::possible_match)
-    out +=
-        "The register does not decide: ask the authority named, then a person decides and says "
-        "why.\n";
-  return out;
+  return out + '\n' + searched_line(check) + proof_line(check) + receipt_line(check);
 }
 
 }  // namespace badgewatch::client

@@ -5,6 +5,15 @@
 #include <algorithm>
 
 namespace badgewatch::client {
+namespace {
+
+constexpr std::size_t line_width = 80;
+
+std::size_t length_of(std::string_view text) {
+  return core::is_valid_utf8(text) ? core::code_points(text) : text.size();
+}
+
+}  // namespace
 
 std::string printable(std::string_view text) {
   std::string out;
@@ -19,12 +28,30 @@ std::string printable(std::string_view text) {
 }
 
 std::string padded(std::string_view text, std::size_t width) {
-  const std::size_t length = core::is_valid_utf8(text) ? core::code_points(text) : text.size();
+  const std::size_t length = length_of(text);
   return std::string(text) + std::string(width > length ? width - length : 0, ' ');
 }
 
 std::string right_aligned(std::string_view text, std::size_t width) {
   return std::string(width > text.size() ? width - text.size() : 0, ' ') + std::string(text);
+}
+
+std::string paragraph(std::string_view lead, std::string_view text) {
+  const std::size_t indent = length_of(lead);
+  std::string out(lead);
+  std::size_t column = indent;
+  for (const std::string_view word : core::split(text, ' ')) {
+    const std::size_t length = length_of(word);
+    if (length == 0) continue;
+    if (column > indent && column + 1 + length > line_width) {
+      out += '\n' + std::string(indent, ' ');
+      column = indent;
+    }
+    if (column > indent) out += ' ';
+    column += length + (column > indent ? 1 : 0);
+    out += word;
+  }
+  return out + '\n';
 }
 
 std::string with_commas(std::uint64_t number) {
@@ -34,10 +61,22 @@ std::string with_commas(std::uint64_t number) {
   return text;
 }
 
+std::string counted(std::uint64_t number, std::string_view one) {
+  return with_commas(number) + ' ' + std::string(one) + (number == 1 ? "" : "s");
+}
+
 std::string words(std::string_view name) {
   std::string text(name);
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
+}
+
+std::string instant_text(std::string_view instant) {
+  constexpr std::size_t date = 10, to_seconds = 19;
+  if (instant.size() <= to_seconds || instant[date] != 'T' || instant.back() != 'Z')
+    return std::string(instant);
+  return std::string(instant.substr(0, date)) + ' ' +
+         std::string(instant.substr(date + 1, to_seconds - date - 1)) + " UTC";
 }
 
 }  // namespace badgewatch::client

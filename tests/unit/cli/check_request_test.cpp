@@ -41,6 +41,33 @@ TEST_CASE("fields become the body of a check") {
         R"("addresses":[{"postcode":"LU1 1AA"}]}})");
 }
 
+TEST_CASE("a date of birth may be written as on a form") {
+  CheckOptions options = someone();
+  options.born = "14/3/1985";
+  CHECK(check_request(options).value().find(R"("date_of_birth":"1985-03-14")") !=
+        std::string::npos);
+  options.born = "3/14/1985";
+  CHECK(check_request(options).value().find(R"("date_of_birth":"3/14/1985")") != std::string::npos);
+}
+
+TEST_CASE("a refusal names the option that it is about") {
+  const core::Error error(core::Errc::invalid, "wrong",
+                          {{"/subject/date_of_birth", "a"},
+                           {"/subject/names/0", "b"},
+                           {"/subject/names/0/family", "c"},
+                           {"/subject/driving_licence_number/number", "d"},
+                           {"/elsewhere", "e"}});
+  const core::Error named = in_options(error, someone());
+  CHECK(named.fields() == std::vector<core::FieldProblem>{{"--born", "a"},
+                                                          {"--name", "b"},
+                                                          {"--family", "c"},
+                                                          {"--licence", "d"},
+                                                          {"/elsewhere", "e"}});
+  CheckOptions from_file;
+  from_file.person_file = "p.json";
+  CHECK(in_options(error, from_file).fields().front().pointer == "--person /date_of_birth");
+}
+
 TEST_CASE("who is meant must be clear") {
   CheckOptions options = someone();
   options.full_name.clear();
@@ -93,13 +120,16 @@ TEST_CASE("twenty rejected rows are listed, all are counted and written") {
   const char* line = R"({"row":7,"your_reference":"R","problem":{"detail":"d",)"
                      R"("errors":[{"pointer":"/a","detail":"x"},{"pointer":"/b","detail":"y"}]}})";
   const core::Json json = core::parse_json(line).value();
-  CHECK(rejected_row_text(json) == "row 7 (R): /a: x; /b: y");
+  CHECK(rejected_row_text(json) == "  row 7 (R)  a: x\n             b: y\n");
+  CHECK(rejected_row_text(core::parse_json(R"({"row":3,"problem":{"detail":"d"}})").value()) ==
+        "  row 3  d\n");
+  CHECK(rejected_row_text(core::parse_json("{}").value()) == "  row   rejected\n");
   for (int i = 0; i < 25; ++i)
     rows.take(json, line);
   CHECK(rows.count() == 25);
   CHECK(rows.written());
   const std::string text = rows.text();
-  CHECK(std::count(text.begin(), text.end(), '\n') == 21);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 41);
   CHECK(text.find("and 5 more") != std::string::npos);
   std::ifstream file(path);
   int lines = 0;
