@@ -15,10 +15,9 @@ domain::CheckRequest read_check_request(const core::Json& json, core::Date today
   const auto purpose = reader.choice(
       "purpose", {"new_application", "renewal", "in_term", "investigation", "subject_request"});
   if (purpose) request.purpose = static_cast<domain::Purpose>(*purpose);
-  person::Warnings warnings;
   if (const auto* subject = reader.required_member("subject"))
     request.subject = person::read_person(*subject, "/subject", person::Reading::strict, today,
-                                          problems, warnings);
+                                          problems, request.warnings);
   reader.finish();
   return request;
 }

@@ -22,10 +22,12 @@ void write_clocks(core::JsonWriter& out, const ports::DecisionRecord& record, co
                                                        decision.suspension_ends_on, today)));
 }
 
-std::string entered_json(const ports::DecisionRecord& record, core::Date today) {
+std::string entered_json(const ports::DecisionRecord& record, core::Date today,
+                         const person::Warnings& warnings) {
   core::JsonWriter out;
   out.begin_object();
   write_clocks(out, record, today);
+  person::write_warnings(out, warnings);
   return std::move(out.end_object()).take();
 }
 
@@ -65,10 +67,11 @@ core::Result<std::optional<ports::IdempotencyKey>> idempotency_key(const http::R
   return std::optional(ports::IdempotencyKey{std::move(**key), fingerprint});
 }
 
-ports::StoredAnswer answer_of(const ports::DecisionEntered& entered, core::Date today) {
+ports::StoredAnswer answer_of(const ports::DecisionEntered& entered, core::Date today,
+                              const person::Warnings& warnings) {
   const bool is_new = entered.outcome == ports::EnterOutcome::entered;
   return {.status = is_new ? 201 : 200,
-          .body = entered_json(entered.record, today),
+          .body = entered_json(entered.record, today, warnings),
           .headers = {{"Location", "/v1/decisions/" + entered.record.id.text()}}};
 }
 
@@ -86,7 +89,9 @@ http::Response post_decision(Context& context, const Call& call) {
 
   app::Once<ports::DecisionEntered> once;
   once.key = std::move(*key);
-  once.render = [today](const ports::DecisionEntered& entered) { return answer_of(entered, today); };
+  once.render = [&](const ports::DecisionEntered& entered) {
+    return answer_of(entered, today, read->warnings);
+  };
   auto answered = context.records.enter_decision(call.caller(), read->decision, once);
   if (!answered) return http::problem(answered.error());
   auto response = json_answer(answered->answer.status, std::move(answered->answer.body),

@@ -10,14 +10,6 @@ namespace badgewatch::api {
 
 namespace {
 
-void write_warnings(core::JsonWriter& out, const person::Warnings& warnings) {
-  if (warnings.empty()) return;
-  out.key("warnings").begin_array();
-  for (const auto& warning : warnings)
-    out.begin_object().member("pointer", warning.pointer).member("detail", warning.detail).end_object();
-  out.end_array();
-}
-
 void write_licence(core::JsonWriter& out, const domain::Licence& licence, std::int64_t version) {
   const auto date = [](const std::optional<core::Date>& day) -> std::optional<std::string> {
     if (!day) return {};
@@ -61,7 +53,7 @@ http::Response put_licence(Context& context, const Call& call) {
   core::JsonWriter out;
   out.begin_object();
   write_licence(out, read->licence, put->version);
-  write_warnings(out, read->warnings);
+  person::write_warnings(out, read->warnings);
   const int status = put->outcome == ports::PutOutcome::created ? 201 : 200;
   return json_answer(status, std::move(out.end_object()).take(),
                      {{"ETag", http::strong_etag(put->version)}});

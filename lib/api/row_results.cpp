@@ -20,14 +20,6 @@ std::string_view name_of(RowOutcome outcome) {
   return "";
 }
 
-void write_warnings(core::JsonWriter& out, const person::Warnings& warnings) {
-  out.key("warnings").begin_array();
-  for (const core::FieldProblem& one : warnings) {
-    out.begin_object().member("pointer", one.pointer).member("detail", one.detail).end_object();
-  }
-  out.end_array();
-}
-
 }  // namespace
 
 void RowResults::accept(std::string& lines, std::size_t row, std::string_view reference,
@@ -48,7 +40,7 @@ void RowResults::accept(std::string& lines, std::size_t row, std::string_view re
   out.begin_object().member("row", row).member(reference_name_, reference);
   if (id) out.member("id", id->text());
   out.member("result", name_of(outcome));
-  if (!warnings.empty()) write_warnings(out, warnings);
+  person::write_warnings(out, warnings);
   out.end_object();
   lines += out.text();
   lines += '\n';

@@ -2,6 +2,7 @@
 
 #include "core/bytes.hpp"
 #include "core/json.hpp"
+#include "person/person_json.hpp"
 
 #include <algorithm>
 
@@ -92,6 +93,7 @@ std::string to_json(const CheckAnswer& answer) {
   for (const auto& hit : answer.hits) write_hit(out, hit);
   out.end_array();
   if (answer.hits_left_out > 0) out.member("hits_left_out", answer.hits_left_out);
+  person::write_warnings(out, answer.warnings);
   out.key("searched").begin_array().value(searched_decisions).end_array();
   out.member("freshness", answer.proven ? "proven" : "behind");
   out.member("current", true);

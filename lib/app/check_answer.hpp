@@ -40,6 +40,7 @@ struct CheckAnswer {
   domain::Outcome outcome = domain::Outcome::indeterminate;
   std::vector<Hit> hits;          // strongest first
   std::size_t hits_left_out = 0;  // weaker ones beyond what one answer shows
+  std::vector<core::FieldProblem> warnings;  // about what was asked
   // Nothing when the index was behind: then there are hits, and no more may be concluded.
   std::optional<proof::Position> proven;
   core::Instant proven_at;

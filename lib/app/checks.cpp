@@ -235,6 +235,7 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   answer.outcome = outcome_of(finding.hits, finding.complete);
   answer.hits = std::move(finding.hits);
   answer.hits_left_out = finding.left_out;
+  answer.warnings = request.warnings;
   answer.proven = finding.proven;
   answer.proven_at = finding.proven_at;
   metrics_.count("badgewatch_checks_total", {{"outcome", domain::name_of(answer.outcome)}});

@@ -3,6 +3,7 @@
 
 #include "core/clock.hpp"
 #include "core/date.hpp"
+#include "core/error.hpp"
 #include "core/uuid.hpp"
 #include "domain/decision.hpp"
 #include "person/person.hpp"
@@ -25,6 +26,8 @@ struct CheckRequest {
   std::string case_reference;
   Purpose purpose = Purpose::new_application;
   person::Person subject;
+  // What is usable but looks wrong in it: pointer and sentence.
+  std::vector<core::FieldProblem> warnings;
 };
 
 }  // namespace badgewatch::domain

@@ -24,6 +24,9 @@ Person read_person(const core::Json& json, const std::string& pointer, Reading r
 // The same form back; absent values are left out. Canonical: equal persons give equal text.
 void write_person(core::JsonWriter& writer, const Person& person);
 
+// The member "warnings": a list of pointer and sentence. Left out where there are none.
+void write_warnings(core::JsonWriter& writer, const Warnings& warnings);
+
 // The inverse of write_person for what the register itself wrote, without checks: fast, for loading
 // an index (well below a microsecond). Errc::internal when the text is not of exactly that form.
 core::Result<Person> read_stored_person(std::string_view text);

@@ -146,6 +146,14 @@ private:
 
 }  // namespace
 
+void write_warnings(core::JsonWriter& writer, const Warnings& warnings) {
+  if (warnings.empty()) return;
+  writer.key("warnings").begin_array();
+  for (const auto& one : warnings)
+    writer.begin_object().member("pointer", one.pointer).member("detail", one.detail).end_object();
+  writer.end_array();
+}
+
 void write_person(core::JsonWriter& writer, const Person& person) {
   writer.begin_object().key("names").begin_array();
   for (const auto& name : person.names)

@@ -61,7 +61,10 @@ ports::LicenceToPut licence_of(person::Person holder, std::string number,
 }
 
 domain::CheckRequest check_of(person::Person subject) {
-  return {"APP/1", domain::Purpose::new_application, std::move(subject)};
+  return {.case_reference = "APP/1",
+          .purpose = domain::Purpose::new_application,
+          .subject = std::move(subject),
+          .warnings = {}};
 }
 
 core::Result<std::vector<ports::FeedStep>> HeldFeed::after(std::int64_t seq, std::size_t limit) {
