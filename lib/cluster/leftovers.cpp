@@ -91,7 +91,10 @@ core::Result<void> end_leftovers(const Placement& placement, const std::string& 
                            " and cannot be stopped. Its disk may not be answering; look at it "
                            "before starting again.");
   }
+  // Nothing of it lives any more. Its locks would hold a new server up where its process id is in
+  // use again, or where nobody has reaped it.
   unlink((placement.data + "/postmaster.pid").c_str());
+  unlink((placement.socket_directory + "/.s.PGSQL.5432.lock").c_str());
   return {};
 }
 

@@ -132,7 +132,7 @@ class Register:
         `body` is bytes as they are, or something to write as JSON."""
         sent = dict(headers or {})
         if key:
-            secret = key if key.startswith("bw_") or len(key) > 3 else self.key(key)
+            secret = key if key.startswith("bw_") else self.key(key)
             sent.setdefault("Authorization", f"Bearer {secret}")
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
