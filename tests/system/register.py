@@ -123,9 +123,21 @@ class Register:
     def key(self, code):
         return next(one["api_key"] for one in self.demo()["authorities"] if one["code"] == code)
 
+    def shared(self):
+        """The sections of a badgewatch.toml with which another daemon works on this one's data."""
+        lines = (self.postmaster_file()).read_text().splitlines()
+        place = urllib.parse.quote(lines[4], safe="")
+        keys = self.state / "keys"
+        return {"database": {"url": f"postgresql://postgres@/badgewatch?host={place}&port={lines[3]}"},
+                "keys": {"master_key_file": str(keys / "master.key"),
+                         "receipt_key_file": str(keys / "receipt.key")},
+                "http": {"port": 0}}
+
+    def postmaster_file(self):
+        return pathlib.Path(self.demo()["database"]["data_directory"]) / "postmaster.pid"
+
     def postmaster(self):
-        data = pathlib.Path(self.demo()["database"]["data_directory"])
-        return int((data / "postmaster.pid").read_text().split()[0])
+        return int(self.postmaster_file().read_text().split()[0])
 
     def call(self, method, path, key=None, body=None, headers=None):
         """One request on a connection of its own. `key` is an authority's code or a whole key;
@@ -163,6 +175,13 @@ class Register:
             except OSError:
                 pass  # refused before all of it was sent
             return received(wire)
+
+
+def admin(register, *arguments):
+    """`badgewatchd admin ...` with that register's settings."""
+    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config",
+                           str(register.config), "--state", str(register.state)],
+                          capture_output=True, text=True, timeout=START_SECONDS, check=False)
 
 
 def received(wire):
@@ -265,7 +284,7 @@ def licence(holder=None, status="current", **more):
     return {"class": "private_hire", "status": status, "holder": person() if holder is None else holder, **more}
 
 
-def decision(subject=None, day="2026-03-02", **more):
+def decision(subject=None, day="2024-03-04", **more):
     made = {"kind": "revocation", "decided_on": day, "effective_on": day, "notified_on": day,
             "relies_on_relevant_information": True, "subject": person() if subject is None else subject}
     return {**made, **more}

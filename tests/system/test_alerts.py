@@ -13,7 +13,7 @@ class Alerts(RegisterTest):
 
     def enter(self, subject, key="BIR", **more):
         return self.assertAnswer(self.call("POST", "/v1/decisions", key,
-                                           decision(subject, "2026-11-02", **more)), 201)["id"]
+                                           decision(subject, **more)), 201)["id"]
 
     def watched(self, entry, key="BIR"):
         """Waits until every licence has been compared with it."""
@@ -72,7 +72,7 @@ class Alerts(RegisterTest):
         self.put("OE-1", {**subject, "contact": {"email": "once@example.com"}})  # a new version
         self.put("OE-1", subject, status="suspended")
         self.call("POST", "/v1/decisions", "BIR",
-                  decision(subject, "2026-11-02", your_reference="OE"))
+                  decision(subject, your_reference="OE"))
         self.compared()
         for entry in (first, second):
             self.assertEqual(sorted(one["licence_number"] for one in self.alerts("WLV", entry)),
@@ -108,7 +108,7 @@ class Alerts(RegisterTest):
         people = [stranger(f"Batch {i}") for i in range(20)]
         rows = [{"licence_number": f"BW-{i}", **licence(one)} for i, one in enumerate(people)]
         self.register.upload("/v1/licences/batch", "WLV", rows)
-        rows = [decision(one, "2026-11-02", your_reference=f"BW-{i}")
+        rows = [decision(one, your_reference=f"BW-{i}")
                 for i, one in enumerate(people)]
         lines = self.register.upload("/v1/decisions/batch", "BIR", rows).lines()
         entries = [one["id"] for one in lines[:-1]]
