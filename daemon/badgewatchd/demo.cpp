@@ -74,6 +74,16 @@ core::Result<void> load(const std::string& base_url, const DemoKeys& keys,
   return {};
 }
 
+// A clone below /root, say, is out of reach of the user that PostgreSQL runs as.
+void say_where_the_data_lie(const Config& config, const Database& database) {
+  if (!database.cluster) return;
+  const std::filesystem::path data = database.cluster->data_directory();
+  const auto state = std::filesystem::canonical(config.state_directory);
+  if (!data.string().starts_with(state.string() + "/"))
+    std::cout << "Its database lies in " << data.parent_path().string()
+              << ", because PostgreSQL's user cannot reach the folder above.\n";
+}
+
 std::vector<std::string> authorities_of(const sample::Roster& roster,
                                         const sample::Planted& planted) {
   auto codes = roster.authorities();
@@ -107,6 +117,7 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
   if (!node) return fail(node.error());
   if (!(*node)->wait_ready(std::chrono::seconds(120)))
     return fail({core::Errc::unavailable, "The register did not become ready."});
+  say_where_the_data_lie(config, (*node)->database());
   const auto base_url = "http://127.0.0.1:" + std::to_string((*node)->port());
 
   sample::SampleOptions sample_options;
