@@ -140,14 +140,12 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
     if (!told) return fail(told.error());
     found = *told;
   }
-  if (options.exit) return found ? 0 : EX_SOFTWARE;
-  std::cout << "\nThe register serves on " << base_url << "  (Ctrl-C stops it)\n"
-            << "  keys of the demo's authorities   " << keys->path() << '\n'
-            << "  who the planted decisions are    "
-            << (config.state_directory / "truth.json").string() << '\n'
-            << "  health and figures               " << base_url << "/readyz  " << base_url
-            << "/metrics\n"
-            << std::flush;
+  if (options.exit) {
+    if (!options.empty)
+      std::cout << "\nWithout --exit the register stays, and says what to try next.\n";
+    return found ? 0 : EX_SOFTWARE;
+  }
+  say_what_to_try(base_url, *keys);
   wait_for_stop(std::chrono::milliseconds(500), [] {});
   std::cout << "Stopping …" << std::endl;
   return 0;

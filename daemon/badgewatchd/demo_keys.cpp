@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -41,7 +42,22 @@ std::vector<std::string> usual_scopes() {
   return scopes;
 }
 
+// Whole or not at all, for its owner's eyes only.
+bool write_private(const std::string& path, std::string_view text) {
+  const auto next = path + ".next";
+  ::unlink(next.c_str());
+  const int file = ::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool written =
+      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (file >= 0) ::close(file);
+  return written && ::rename(next.c_str(), path.c_str()) == 0;
+}
+
 }  // namespace
+
+std::string DemoKeys::directory() const {
+  return (std::filesystem::path(path_).parent_path() / "demo-keys").string();
+}
 
 core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& database,
                                                const Environment& environment,
@@ -80,16 +96,16 @@ core::Result<void> DemoKeys::write(const std::string& base_url, const Database& 
   }
   out.end_array().end_object();
 
-  const auto next = path_ + ".next";
-  ::unlink(next.c_str());
-  const int file = ::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const auto& text = out.text();
-  const bool written =
-      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  if (!written || ::rename(next.c_str(), path_.c_str()) != 0)
-    return core::Error(core::Errc::unavailable, "demo.json cannot be written in the state directory.");
+  const auto folder = directory();
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
+  bool written = !failed && write_private(path_, out.text());
+  for (const auto& [code, key] : keys_)
+    written = written && write_private(folder + "/" + code, key.secret.reveal() + "\n");
+  if (!written)
+    return core::Error(core::Errc::unavailable,
+                       "The demo's keys cannot be written in the state directory.");
   return {};
 }
 

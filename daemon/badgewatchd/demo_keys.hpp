@@ -27,8 +27,10 @@ class DemoKeys {
   // Throws std::out_of_range for an authority without one.
   const DemoKey& of(const std::string& authority) const { return keys_.at(authority); }
   const std::string& path() const { return path_; }
+  // Holds each key in a file of its authority's code, for `badgewatch --key-file`.
+  std::string directory() const;
 
-  // Writes demo.json, mode 0600.
+  // Writes demo.json and the key files, mode 0600.
   core::Result<void> write(const std::string& base_url, const Database& database) const;
 
  private:

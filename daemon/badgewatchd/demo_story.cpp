@@ -2,17 +2,20 @@
 
 #include "client/http_client.hpp"
 #include "client/render_check.hpp"
+#include "client/text_table.hpp"
 #include "core/date.hpp"
 #include "core/json.hpp"
 #include "core/json_writer.hpp"
 
+#include <filesystem>
 #include <iostream>
 
 namespace badgewatch::daemon {
 
 namespace {
 
-// Decided on a fixed day of the register's first month, so that a second start posts the same again.
+// Decided on a fixed day of the register's first month, so that a second start posts the same
+// again.
 std::string decision(core::Date day) {
   core::JsonWriter out;
   out.begin_object().member("kind", "revocation").member("decided_on", day.iso());
@@ -61,13 +64,37 @@ core::Result<bool> tell_first_check(const std::string& base_url, const DemoKeys&
   const auto* id = entered->find("id");
   if (id == nullptr || id->string() == nullptr)
     return core::Error(core::Errc::internal, "The register's answer to a decision has no id.");
-  std::cout << "\n" << keys.of("LDS").name << " revokes the licence of Mohammed Abdul Chowdhury, "
-            << "born 7 March 1984.\n"
-            << keys.of("MAN").name << " checks an applicant: Md Abdul Choudhury, born 3 July 1984.\n\n";
+  std::cout << '\n'
+            << client::paragraph("", keys.of("LDS").name +
+                                         " revokes the licence of Mohammed Abdul Chowdhury, born 7 "
+                                         "March 1984, National Insurance number QQ998877C.")
+            << client::paragraph("", keys.of("MAN").name +
+                                         " checks an applicant: Md Abdul Choudhury, born 3 July "
+                                         "1984, with the same number.")
+            << '\n';
   const auto check = post(base_url, keys.of("MAN"), "/v1/checks", question);
   if (!check) return check.error();
   std::cout << client::render_check(*check) << std::flush;
   return hits(*check, *id->string());
+}
+
+void say_what_to_try(const std::string& base_url, const DemoKeys& keys) {
+  const auto programs = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const auto state = std::filesystem::path(keys.path()).parent_path();
+  std::cout << "\nThe register serves on " << base_url << "  (Ctrl-C stops it)\n\n"
+            << "Try it in another terminal, as Transport for London:\n"
+            << "  export PATH=" << programs.string() << ":$PATH\n"
+            << "  export BADGEWATCH_URL=" << base_url << '\n'
+            << "  export BADGEWATCH_KEY_FILE=" << keys.directory() << "/TFL\n"
+            << "  badgewatch check --case-reference TRY/1 --purpose renewal \\\n"
+            << "    --name \"Mohamed Chowdhury\" --born 07/03/1984\n"
+            << "  badgewatch alerts\n"
+            << "  curl -s $BADGEWATCH_URL/openapi.json\n\n"
+            << "Keys of all authorities:        " << keys.path() << '\n';
+  if (const auto truth = state / "truth.json"; std::filesystem::exists(truth))
+    std::cout << "Who the planted decisions are:  " << truth.string() << '\n';
+  std::cout << "Health and figures:             " << base_url << "/readyz and /metrics\n"
+            << std::flush;
 }
 
 }  // namespace badgewatch::daemon
