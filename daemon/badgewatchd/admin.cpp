@@ -28,7 +28,8 @@ proof::Leaf operator_leaf(const Environment& environment, const std::string& kin
 // Runs `act` on an open database.
 template <class Act>
 int with_database(const Config& config, const Environment& environment, Act&& act) {
-  auto database = open_database(config, environment.clock, environment.randomness);
+  auto database =
+      open_database(config, environment.clock, environment.randomness, Running::join);
   if (!database) return fail(database.error());
   return act(*database);
 }

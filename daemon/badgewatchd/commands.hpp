@@ -30,6 +30,20 @@ int list_keys(const Config& config, const Environment& environment, const std::s
 int revoke_key(const Config& config, const Environment& environment, const std::string& id);
 int list_authorities(const Config& config, const Environment& environment);
 
+// Erases what is past its period, or says how much that is.
+int purge(const Config& config, const Environment& environment, bool preview);
+
+// Into a new folder: in `to` where that is a folder, else `to` itself.
+int backup(const Config& config, const Environment& environment, const std::string& to);
+
+struct RestoreOptions {
+  std::string from;    // the set's folder
+  std::string keys;    // a folder with master.key and receipt.key; empty: at their configured places
+  std::string ledger;  // the newest erasure ledger; empty: at its configured place
+  bool without_ledger = false;
+};
+int restore(const Config& config, const Environment& environment, const RestoreOptions& options);
+
 struct DemoOptions {
   std::size_t drivers = 20'000;
   bool empty = false;

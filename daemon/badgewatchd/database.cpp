@@ -3,28 +3,70 @@
 #include "badgewatchd/reference_files.hpp"
 #include "core/key_file.hpp"
 #include "proof/leaf.hpp"
+#include "store/erasure_ledger.hpp"
+#include "store/key_mark.hpp"
 
-#include <filesystem>
+#include <array>
 
 namespace badgewatch::daemon {
 
 namespace {
 
-constexpr std::array roles{store::Role::migrate, store::Role::app,    store::Role::match,
-                           store::Role::record,  store::Role::follow, store::Role::watch};
+constexpr std::array roles{"bw_migrate", "bw_app",   "bw_match", "bw_record",
+                           "bw_follow",  "bw_watch", "bw_backup"};
 
 // A given server: one login that may take on each role.
-std::string conninfo_at(const std::string& url, store::Role role) {
+std::string conninfo_at(const std::string& url, const std::string& role) {
   const auto separator = url.find('?') == std::string::npos ? "?" : "&";
-  return url + separator + "options=-crole%3D" + std::string(store::name_of(role));
+  return url + separator + "options=-crole%3D" + role;
 }
 
-core::Result<std::unique_ptr<cluster::Cluster>> open_cluster(const Config& config) {
+core::Result<std::unique_ptr<cluster::Cluster>> open_cluster(const Config& config,
+                                                             Running running) {
   cluster::ClusterOptions options;
   options.state_directory = config.state_directory.string();
-  for (const auto role : roles) options.roles.emplace_back(store::name_of(role));
-  options.roles.emplace_back("bw_backup");
-  return cluster::Cluster::open(std::move(options));
+  for (const auto* role : roles)
+    options.roles.emplace_back(role);
+  return running == Running::join ? cluster::Cluster::open_or_join(std::move(options))
+                                  : cluster::Cluster::open(std::move(options));
+}
+
+// A running daemon brings the database to its own shape; a command beside it leaves it so.
+core::Result<store::MigrationReport> bring_up_to_date(const Server& server, const Config& config,
+                                                      const core::Clock& clock) {
+  const auto sql = config.database.migrations_directory.string();
+  if (!server.is_joined()) return store::migrate(server.conninfo("bw_migrate"), sql, clock.now());
+  auto report = store::pending_migrations(server.conninfo("bw_migrate"), sql);
+  if (report && !report->pending.empty())
+    return core::Error(core::Errc::unavailable,
+                       "The badgewatchd that runs here is older than this one. Restart it first.");
+  return report;
+}
+
+core::Error about_key(const Config& config, const std::string& what) {
+  return {core::Errc::invalid, "The master key " + config.keys.master_key_file.string() + " " +
+                                   what +
+                                   " This register was sealed with a master key: put back the copy "
+                                   "that you kept, or name it in keys.master_key_file."};
+}
+
+// A new register makes its key; one that was sealed before takes no other.
+core::Result<core::Hash> master_key(const Config& config, const std::string& conninfo,
+                                    core::Randomness& randomness) {
+  const auto& path = config.keys.master_key_file;
+  const auto mark = store::read_key_mark(conninfo);
+  if (!mark) return mark.error();
+  if (!*mark) make_private_folder(path.parent_path());
+  const auto key = *mark ? core::read_key_file(path.string())
+                         : core::read_or_create_key_file(path.string(), randomness);
+  if (!key && key.error().code() == core::Errc::not_found)
+    return about_key(config, "is not there.");
+  if (!key) return core::Error(key.error().code(), path.string() + ": " + key.error().detail());
+  if (*mark && **mark != store::key_mark_of(*key)) return about_key(config, "is another one.");
+  if (!*mark)
+    if (auto noted = store::write_key_mark(conninfo, store::key_mark_of(*key)); !noted)
+      return noted.error();
+  return key;
 }
 
 }  // namespace
@@ -44,42 +86,74 @@ core::Result<void> load_reference(const Config& config, store::Store& store,
   return store.reference().replace(*files, leaf, clock.now());
 }
 
-core::Result<Database> open_database(const Config& config, const core::Clock& clock,
-                                     core::Randomness& randomness) {
-  Database database;
-  std::function<std::string(store::Role)> conninfo;
-  const auto sql = config.database.migrations_directory.string();
-  if (config.database.url.empty()) {
-    auto cluster = open_cluster(config);
-    if (!cluster) return cluster.error();
-    database.cluster = std::move(*cluster);
-    conninfo = [&running = *database.cluster](store::Role role) {
-      return running.conninfo(std::string(store::name_of(role)));
+core::Result<Server> open_server(const Config& config, Running running) {
+  Server server;
+  if (!config.database.url.empty()) {
+    server.conninfo = [url = config.database.url](const std::string& role) {
+      return conninfo_at(url, role);
     };
-    const auto made = store::prepare_roles(database.cluster->superuser_conninfo(), sql);
-    if (!made) return made.error();
-  } else {
-    conninfo = [url = config.database.url](store::Role role) { return conninfo_at(url, role); };
+    return server;
   }
+  auto cluster = open_cluster(config, running);
+  if (!cluster) return cluster.error();
+  server.cluster = std::move(*cluster);
+  server.conninfo = [&open = *server.cluster](const std::string& role) {
+    return open.conninfo(role);
+  };
+  if (server.is_joined()) return server;
+  auto made = store::prepare_roles(server.cluster->superuser_conninfo(),
+                                   config.database.migrations_directory.string());
+  if (!made) return made.error();
+  return server;
+}
 
-  auto migrated = store::migrate(conninfo(store::Role::migrate), sql, clock.now());
-  if (!migrated) return migrated.error();
-  database.migrations = std::move(*migrated);
-
-  std::filesystem::create_directories(config.keys.master_key_file.parent_path());
-  const auto key = core::read_or_create_key_file(config.keys.master_key_file.string(), randomness);
-  if (!key) return key.error();
-  database.master_key = *key;
-
+store::StoreOptions store_options(const Config& config, const core::Hash& master_key,
+                                  const std::function<std::string(const std::string&)>& conninfo) {
   store::StoreOptions options;
-  options.conninfo = std::move(conninfo);
-  options.master_key = *key;
+  options.conninfo = [conninfo](store::Role role) {
+    return conninfo(std::string(store::name_of(role)));
+  };
+  options.master_key = master_key;
   options.app_sessions = config.database.sessions;
   options.lease_wait = std::chrono::milliseconds(config.database.session_wait_ms);
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
-  database.store = std::make_unique<store::Store>(std::move(options), clock, randomness);
+  return options;
+}
 
+void make_private_folder(const std::filesystem::path& path) {
+  if (std::filesystem::create_directories(path))
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+}
+
+std::filesystem::path unfinished_restore(const Config& config) {
+  return config.state_directory / "restore-unfinished";
+}
+
+core::Result<Database> open_database(const Config& config, const core::Clock& clock,
+                                     core::Randomness& randomness, Running running) {
+  if (std::filesystem::exists(unfinished_restore(config)))
+    return core::Error(core::Errc::unavailable,
+                       "A restore into " + config.state_directory.string() +
+                           " was not finished, so what is in it may hold what was erased. Remove "
+                           "the folder and restore again.");
+  auto server = open_server(config, running);
+  if (!server) return server.error();
+  auto migrated = bring_up_to_date(*server, config, clock);
+  if (!migrated) return migrated.error();
+  const auto key = master_key(config, server->conninfo("bw_migrate"), randomness);
+  if (!key) return key.error();
+  std::filesystem::create_directories(config.retention.erasure_ledger.parent_path());
+  if (auto made = store::make_ledger(config.retention.erasure_ledger.string()); !made)
+    return made.error();
+
+  Database database;
+  database.cluster = std::move(server->cluster);
+  database.conninfo = server->conninfo;
+  database.migrations = std::move(*migrated);
+  database.master_key = *key;
+  database.store = std::make_unique<store::Store>(store_options(config, *key, database.conninfo),
+                                                  clock, randomness);
   const auto reference = database.store->reference().load();
   if (!reference) return reference.error();
   if (reference->empty())

@@ -10,22 +10,50 @@
 #include "store/migrations.hpp"
 #include "store/store.hpp"
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace badgewatch::daemon {
 
+// What to do where another badgewatchd runs the embedded PostgreSQL already.
+enum class Running { refuse, join };
+
+// The server, with nothing read or changed in it yet but its roles.
+struct Server {
+  std::unique_ptr<cluster::Cluster> cluster;  // null where `database.url` names a server
+  // libpq connection text for a database role by name. Valid as long as `cluster`.
+  std::function<std::string(const std::string& role)> conninfo;
+
+  bool is_joined() const { return cluster != nullptr && cluster->is_joined(); }
+};
+
+// Starts the embedded PostgreSQL where no other is configured, and makes the roles there.
+core::Result<Server> open_server(const Config& config, Running running);
+
 struct Database {
   std::unique_ptr<cluster::Cluster> cluster;  // null where `database.url` names a server
+  std::function<std::string(const std::string& role)> conninfo;
   std::unique_ptr<store::Store> store;
   store::MigrationReport migrations;
   core::Hash master_key{};
 };
 
-// Starts the embedded PostgreSQL where no other is configured, makes the roles, migrates, opens the
-// store, and loads config/reference where there are no reference data yet.
+// Opens the server, migrates, checks the master key, opens the store, and loads config/reference
+// where there are no reference data yet. Refused while a restore into this state is unfinished.
 core::Result<Database> open_database(const Config& config, const core::Clock& clock,
-                                     core::Randomness& randomness);
+                                     core::Randomness& randomness,
+                                     Running running = Running::refuse);
+
+store::StoreOptions store_options(const Config& config, const core::Hash& master_key,
+                                  const std::function<std::string(const std::string&)>& conninfo);
+
+// For keys and the like: mode 0700 where it is not there yet.
+void make_private_folder(const std::filesystem::path& path);
+
+// There from the first step of a restore to its last.
+std::filesystem::path unfinished_restore(const Config& config);
 
 // Replaces the reference data by those of `reference.directory`, when they can be read whole.
 core::Result<void> load_reference(const Config& config, store::Store& store,

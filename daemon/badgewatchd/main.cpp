@@ -21,6 +21,9 @@ struct Options {
   daemon::NewKey key;
   std::string authority;
   std::string key_id;
+  bool preview = false;
+  std::string backup_to;
+  daemon::RestoreOptions restore;
 };
 
 core::Result<daemon::Config> settings_of(const Options& options) {
@@ -39,6 +42,7 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     moved(config->keys.master_key_file);
     moved(config->keys.receipt_key_file);
     moved(config->http.spool_directory);
+    moved(config->retention.erasure_ledger);
     config->state_directory = state;
   }
   if (options.port >= 0) config->http.port = static_cast<std::uint16_t>(options.port);
@@ -109,6 +113,25 @@ void add_admin(CLI::App& app, Options& options) {
   revoke->add_option("id", options.key_id, "The key's id, from `list`")->required();
 }
 
+void add_keeping(CLI::App& app, Options& options) {
+  auto* backup = app.add_subcommand("backup", "Copy the register, also while it serves");
+  add_place(*backup, options);
+  backup->add_option("--to", options.backup_to,
+                     "A folder that gets a new set of files, or the new set's own name")
+      ->required();
+  auto* restore = app.add_subcommand("restore", "Make a register from a backup");
+  add_place(*restore, options);
+  restore->add_option("--from", options.restore.from, "The folder of the backup")->required();
+  restore->add_option("--keys", options.restore.keys,
+                      "The folder of the kept keys: master.key, receipt.key");
+  restore->add_option("--ledger", options.restore.ledger, "The newest erasure ledger there is");
+  restore->add_flag("--without-ledger", options.restore.without_ledger,
+                    "It is lost: what was erased since the backup may come back");
+  auto* purge = app.add_subcommand("purge", "Erase what is past its last day, as each day does");
+  add_place(*purge, options);
+  purge->add_flag("--preview", options.preview, "Only say how much that is");
+}
+
 int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("serve")) return run(options, daemon::serve);
   if (app.got_subcommand("migrate")) return run(options, daemon::migrate);
@@ -121,6 +144,18 @@ int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("demo"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::demo(config, environment, options.demo);
+    });
+  if (app.got_subcommand("backup"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::backup(config, environment, options.backup_to);
+    });
+  if (app.got_subcommand("restore"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::restore(config, environment, options.restore);
+    });
+  if (app.got_subcommand("purge"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::purge(config, environment, options.preview);
     });
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
@@ -150,6 +185,7 @@ int main(int argc, char** argv) {
   config->require_subcommand(1);
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);
   add_admin(app, options);
+  add_keeping(app, options);
   add_demo(app, options);
   try {
     app.parse(argc, argv);

@@ -8,12 +8,15 @@
 #include "app/head_reads.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
+#include "badgewatchd/purge.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
+#include "jobs/daily.hpp"
 #include "net/server.hpp"
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -105,6 +108,7 @@ struct Node::Parts {
 
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
+  void keep_periods();
   void reference_changed();
   std::optional<std::string> not_ready() const;
 
@@ -126,6 +130,8 @@ struct Node::Parts {
   std::unique_ptr<api::Service> service;
   std::unique_ptr<Observer> observer;
   std::unique_ptr<net::Server> server;
+  std::atomic<bool> stopping = false;
+  std::unique_ptr<jobs::Daily> retention;
 };
 
 void Node::Parts::reference_changed() {
@@ -187,6 +193,26 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
 }
 
+// Erases each day what is past its last day.
+void Node::Parts::keep_periods() {
+  retention = std::make_unique<jobs::Daily>(
+      jobs::DailyOptions{.name = "retention", .at = config.retention.purge_at}, clock,
+      [this]() -> core::Result<void> {
+        const auto erased = purge_expired(*database.store, config.retention.erasure_ledger,
+                                          {clock, randomness}, [this] { return stopping.load(); });
+        if (!erased) {
+          metrics.count("badgewatch_retention_failures_total");
+          return erased.error();
+        }
+        metrics.count("badgewatch_erased_total", {{"kind", "decision"}},
+                      static_cast<double>(erased->decisions));
+        metrics.count("badgewatch_erased_total", {{"kind", "check"}},
+                      static_cast<double>(erased->checks));
+        follower->wake();
+        return {};
+      });
+}
+
 std::optional<std::string> Node::Parts::not_ready() const {
   if (!index.head()) return "The register is still reading its records, or reads them anew.";
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
@@ -200,28 +226,31 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   if (!database) return database.error();
   auto reference = stored_reference(*database->store);
   if (!reference) return reference.error();
-  std::filesystem::create_directories(config.keys.receipt_key_file.parent_path());
+  make_private_folder(config.keys.receipt_key_file.parent_path());
   const auto seed =
       core::read_or_create_key_file(config.keys.receipt_key_file.string(), randomness);
   if (!seed) return seed.error();
   auto mappings = read_mappings(config);
   if (!mappings) return mappings.error();
-  std::filesystem::create_directories(config.http.spool_directory);
+  make_private_folder(config.http.spool_directory);
 
   auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
                                        clock, randomness);
   parts->follow();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
+  parts->keep_periods();
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
 Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Node::~Node() {
+  parts_->stopping = true;
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
+  parts_->retention.reset();
   parts_->follower.reset();
   parts_->watcher.reset();
   parts_->heads.reset();

@@ -153,6 +153,12 @@ core::Result<std::unique_ptr<Session>> open_as_owner(const std::string& conninfo
   return session;
 }
 
+core::Result<int> newest_migration(const std::string& directory) {
+  const auto files = read_files(directory);
+  if (!files) return files.error();
+  return files->back().migration.number;
+}
+
 core::Result<void> prepare_roles(const std::string& conninfo, const std::string& directory) {
   auto text = read_text(std::filesystem::path(directory) / "roles.sql");
   if (!text) return text.error();

@@ -37,6 +37,9 @@ core::Result<MigrationReport> migrate(const std::string& conninfo, const std::st
 core::Result<MigrationReport> pending_migrations(const std::string& conninfo,
                                                  const std::string& directory);
 
+// The number of the last migration in the folder.
+core::Result<int> newest_migration(const std::string& directory);
+
 // A session as bw_migrate that has taken on the owner's role.
 core::Result<std::unique_ptr<Session>> open_as_owner(const std::string& conninfo,
                                                      const SessionLimits& limits);

@@ -3,9 +3,12 @@
 #include "store/migrations.hpp"
 #include "store/rows.hpp"
 
+#include <algorithm>
+
 namespace badgewatch::store {
 namespace {
 
+constexpr std::size_t most_at_once = 1000;
 constexpr std::int64_t answers_kept_micros = std::int64_t{7} * 86'400 * 1'000'000;
 
 constexpr Statement select_expired{
@@ -17,6 +20,18 @@ constexpr Statement select_expired{
     "  where watched_until < $1 and data_key is not null"
     "  order by watched_until limit $2)"
     " limit $2"};
+
+constexpr Statement count_expired_rows{
+    "count_expired",
+    "select (select count(*) from decision where retained_until < $1),"
+    "       (select count(*) from check_record where watched_until < $1 and data_key is not null)"};
+
+// Two daemons that purge at once would write the ledger twice.
+constexpr Statement wait_for_turn{"wait_for_turn_to_erase",
+                                  "select pg_advisory_xact_lock(7091846215403382771)"};
+
+constexpr Statement count_missing{"count_missing",
+                                  "select count(*) from erasure where not (record_id = any($1))"};
 
 constexpr Statement select_named{
     "select_named",
@@ -83,11 +98,20 @@ core::Result<std::unique_ptr<Session>> begin_as_owner(Context& context) {
 
 }  // namespace
 
+core::Result<Expired> count_expired(Context& context, core::Date today) {
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  auto rows = (*session)->run(count_expired_rows, Parameters().add(today));
+  if (!rows) return rows.error();
+  return Expired{.decisions = rows->at<std::int64_t>(0, 0), .checks = rows->at<std::int64_t>(0, 1)};
+}
+
 core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date today,
                                                 core::Instant now, std::size_t most,
                                                 const BeforeErasing& before) {
   auto session = begin_as_owner(context);
   if (!session) return session.error();
+  if (auto turn = (*session)->run(wait_for_turn); !turn) return turn.error();
   const core::Instant oldest{now.micros - answers_kept_micros};
   if (auto done = (*session)->run(forget_answers, Parameters().add(oldest)); !done)
     return done.error();
@@ -115,9 +139,25 @@ core::Result<std::size_t> replay_erasures(Context& context, std::span<const core
   auto rows = (*session)->run(select_named, Parameters().add(wanted));
   if (!rows) return rows.error();
   const auto records = named(*rows);
-  if (auto done = erase(**session, records, now); !done) return done.error();
+  // Of one size with the purge: each statement moves the feed's head over all of its rows.
+  for (std::size_t done = 0; done < records.size(); done += most_at_once) {
+    const auto some =
+        std::span(records).subspan(done, std::min(most_at_once, records.size() - done));
+    if (auto erased = erase(**session, some, now); !erased) return erased.error();
+  }
   if (auto done = (*session)->commit(); !done) return done.error();
   return records.size();
+}
+
+core::Result<std::int64_t> erasures_not_among(Context& context, std::span<const core::Uuid> ids) {
+  Column<core::Uuid> known;
+  for (const auto& id : ids)
+    known.add(id);
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  auto rows = (*session)->run(count_missing, Parameters().add(known));
+  if (!rows) return rows.error();
+  return rows->at<std::int64_t>(0, 0);
 }
 
 core::Result<void> new_epoch(Context& context) {

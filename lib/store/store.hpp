@@ -45,6 +45,12 @@ struct Erased {
   std::string kind;  // "decision" or "check"
 };
 
+// What is past its period.
+struct Expired {
+  std::int64_t decisions = 0;
+  std::int64_t checks = 0;
+};
+
 // Called inside the erasing transaction, before it commits: the place to write the erasure ledger.
 // Returns the leaves to be logged with it; an error undoes the erasure.
 using BeforeErasing =
@@ -74,8 +80,12 @@ public:
   // again until nothing comes back. One transaction.
   core::Result<std::vector<Erased>> erase_expired(core::Date today, core::Instant now,
                                                   std::size_t most, const BeforeErasing& before);
+  // What erase_expired() would erase.
+  core::Result<Expired> count_expired(core::Date today);
   // After a restore: erases again what the ledger names, wherever it is back.
   core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
+  // How many erasures the database knows that are not among these.
+  core::Result<std::int64_t> erasures_not_among(std::span<const core::Uuid> ids);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
 

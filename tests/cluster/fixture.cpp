@@ -133,6 +133,7 @@ OtherDaemon::OtherDaemon(const std::string& state) {
   ::close(ends[0]);
   REQUIRE(answered);
   REQUIRE(told == '1');
+  socket_directory_ = must(Cluster::open_or_join(options_for(state)))->socket_directory();
 }
 
 void OtherDaemon::kill_it() {
@@ -144,6 +145,8 @@ void OtherDaemon::kill_it() {
 
 OtherDaemon::~OtherDaemon() {
   kill_it();
+  // Its server, ended with it, takes its socket away; the next start would take the folder.
+  becomes([&] { return rmdir(socket_directory_.c_str()) == 0 || errno == ENOENT; });
 }
 
 }  // namespace badgewatch::cluster::test

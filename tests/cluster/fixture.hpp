@@ -61,6 +61,7 @@ public:
 
 private:
   pid_t pid_ = 0;
+  std::string socket_directory_;
 };
 
 }  // namespace badgewatch::cluster::test

@@ -44,6 +44,12 @@ std::size_t file_count() {
   return count;
 }
 
+// The four digits of the migration that comes next.
+std::string next_number() {
+  const auto digits = std::to_string(file_count() + 1);
+  return std::string(4 - digits.size(), '0') + digits;
+}
+
 }  // namespace
 
 TEST_CASE("a fresh database gets every migration, a migrated one none") {
@@ -64,8 +70,7 @@ TEST_CASE("a new migration runs alone") {
   const auto database = new_empty_database();
   const Copy copy;
   (void)must(run(database, copy.path));
-  const auto number = std::to_string(file_count() + 1);
-  copy.write("000" + number + "_more.sql", "create table more (id int);");
+  copy.write(next_number() + "_more.sql", "create table more (id int);");
   const auto report = must(run(database, copy.path));
   REQUIRE(report.applied.size() == 1);
   auto session = session_as("superuser", database);
@@ -85,7 +90,7 @@ TEST_CASE("an edited migration is refused by its name") {
 TEST_CASE("a database of a newer daemon is refused") {
   const auto database = new_empty_database();
   const Copy copy;
-  copy.write("000" + std::to_string(file_count() + 1) + "_newer.sql", "select 1;");
+  copy.write(next_number() + "_newer.sql", "select 1;");
   (void)must(run(database, copy.path));
   const auto refused = run(database, sql_directory());
   REQUIRE(refused.has_error());
@@ -102,7 +107,7 @@ TEST_CASE("a gap in the numbers is refused") {
 TEST_CASE("nothing is kept of a migration that fails") {
   const auto database = new_empty_database();
   const Copy copy;
-  const auto name = "000" + std::to_string(file_count() + 1) + "_wrong.sql";
+  const auto name = next_number() + "_wrong.sql";
   copy.write(name, "create table half (id int); select 1/0;");
   const auto refused = run(database, copy.path);
   REQUIRE(refused.has_error());

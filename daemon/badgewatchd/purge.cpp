@@ -1,0 +1,78 @@
+#include "badgewatchd/purge.hpp"
+
+#include "badgewatchd/database.hpp"
+#include "core/log.hpp"
+#include "proof/leaf.hpp"
+#include "store/erasure_ledger.hpp"
+
+#include <iostream>
+
+namespace badgewatch::daemon {
+
+namespace {
+
+constexpr std::size_t most_at_once = 1000;
+
+std::vector<proof::Leaf> leaves_of(std::span<const store::Erased> erased, core::Instant now,
+                                   const Environment& environment) {
+  std::vector<proof::Leaf> leaves;
+  leaves.reserve(erased.size());
+  for (const auto& one : erased)
+    leaves.push_back(proof::make_leaf({.at = now,
+                                       .kind = one.kind + "_erased",
+                                       .authority = one.authority,
+                                       .actor = "retention",
+                                       .subject = one.id,
+                                       .detail = "{}"},
+                                      environment.clock, environment.randomness));
+  return leaves;
+}
+
+void print(const store::Expired& counts, const char* what) {
+  std::cout << counts.decisions << " decisions and the subjects of " << counts.checks << " checks "
+            << what << ".\n";
+}
+
+}  // namespace
+
+core::Result<store::Expired> purge_expired(store::Store& store, const std::filesystem::path& ledger,
+                                           const Environment& environment,
+                                           const std::function<bool()>& stop) {
+  store::Expired done;
+  while (!stop()) {
+    const auto now = environment.clock.now();
+    const auto erased = store.erase_expired(
+        core::uk_date(now), now, most_at_once,
+        [&](std::span<const store::Erased> records) -> core::Result<std::vector<proof::Leaf>> {
+          auto noted = store::append_to_ledger(ledger.string(), records, now);
+          if (!noted) return noted.error();
+          return leaves_of(records, now, environment);
+        });
+    if (!erased) return erased.error();
+    if (erased->empty()) break;
+    for (const auto& one : *erased)
+      ++(one.kind == "decision" ? done.decisions : done.checks);
+  }
+  if (done.decisions + done.checks > 0)
+    core::log(core::LogLevel::info, "past their period: erased",
+              {{"decisions", done.decisions}, {"checks", done.checks}});
+  return done;
+}
+
+int purge(const Config& config, const Environment& environment, bool preview) {
+  auto database = open_database(config, environment.clock, environment.randomness, Running::join);
+  if (!database) return fail(database.error());
+  if (preview) {
+    const auto expired = database->store->count_expired(core::uk_date(environment.clock.now()));
+    if (!expired) return fail(expired.error());
+    print(*expired, "are past their last day");
+    return 0;
+  }
+  const auto erased = purge_expired(*database->store, config.retention.erasure_ledger, environment,
+                                    [] { return false; });
+  if (!erased) return fail(erased.error());
+  print(*erased, "were erased");
+  return 0;
+}
+
+}  // namespace badgewatch::daemon
