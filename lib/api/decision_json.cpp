@@ -41,11 +41,12 @@ void conclude_decision(domain::Decision& decision, const DecisionParts& parts, c
     problems.push_back({"/relies_on_relevant_information", std::string(must_rely)});
   }
   check_import(decision, may_import, problems);
-  if (!parts.kind || !parts.decided_on || !parts.effective_on || !parts.notified_on) return;
-  decision.kind = *parts.kind;
-  decision.decided_on = *parts.decided_on;
-  decision.effective_on = *parts.effective_on;
-  decision.notified_on = *parts.notified_on;
+  // A part that could not be read has its own problem; what stands in for it breaks no rule, so that
+  // the rules of the others are still checked.
+  decision.kind = parts.kind.value_or(domain::DecisionKind::suspension);
+  decision.decided_on = parts.decided_on.value_or(core::Date());
+  decision.effective_on = parts.effective_on.value_or(core::Date());
+  decision.notified_on = parts.notified_on.value_or(core::Date());
   for (core::FieldProblem& rule : domain::check_decision(decision, today)) {
     if (!has_problem_at(problems, rule.pointer)) problems.push_back(std::move(rule));
   }

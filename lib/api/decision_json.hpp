@@ -33,7 +33,7 @@ struct DecisionParts {
 };
 
 // Fills `decision` with its parts, and adds what import and domain::check_decision have against it.
-// The trade's rules are looked at once all four parts could be read.
+// A part that could not be read keeps no rule of the others from being looked at.
 void conclude_decision(domain::Decision& decision, const DecisionParts& parts, core::Date today,
                        bool may_import, core::Problems& problems);
 

@@ -178,9 +178,10 @@ class Register:
 
 
 def admin(register, *arguments):
-    """`badgewatchd admin ...` with that register's settings."""
-    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config",
-                           str(register.config), "--state", str(register.state)],
+    """`badgewatchd admin ...` on the database of a running register."""
+    config = register.state.parent / "admin.toml"
+    config.write_text(Register.settings(register.shared()))
+    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config", str(config)],
                           capture_output=True, text=True, timeout=START_SECONDS, check=False)
 
 

@@ -95,7 +95,7 @@ class TwoDaemons(RegisterTest):
             self.assertLessEqual({one.status for one in answers}, {201, 409})
 
     def test_operators_make_keys_while_both_serve(self):
-        made = admin(self.other, "key", "create", "TFL", "--name", "checks only", "--scope", "checks")
+        made = admin(self.register, "key", "create", "TFL", "--name", "checks only", "--scope", "checks")
         self.assertEqual(made.returncode, 0, made.stderr)
         key = made.stdout.strip()
         for daemon in (self.register, self.other):
@@ -103,21 +103,21 @@ class TwoDaemons(RegisterTest):
             self.assertProblem(daemon.call("GET", "/v1/alerts", key), 403, "forbidden")
             self.assertProblem(daemon.call("POST", "/v1/decisions", key, decision()), 403,
                                "forbidden")
-        told = admin(self.other, "key", "list", "TFL").stdout
+        told = admin(self.register, "key", "list", "TFL").stdout
         listed = [json.loads(line) for line in told.splitlines()]
         mine = next(one for one in listed if one["name"] == "checks only")
         self.assertEqual(mine["scopes"], ["checks"])
         self.assertNotIn(key, str(listed))
-        self.assertEqual(admin(self.other, "key", "revoke", mine["id"]).returncode, 0)
+        self.assertEqual(admin(self.register, "key", "revoke", mine["id"]).returncode, 0)
         for daemon in (self.register, self.other):
             wait_for(lambda: daemon.call("POST", "/v1/checks", key, check()).status == 401,
                      "the revocation to be known", 30)
 
     def test_an_imported_history(self):
-        closed = admin(self.other, "key", "create", "TFL", "--name", "import", "--scope",
+        closed = admin(self.register, "key", "create", "TFL", "--name", "import", "--scope",
                        "decisions", "--scope", "import")
         self.assertNotEqual(closed.returncode, 0)
-        made = admin(self.other, "key", "create", "TFL", "--name", "import", "--scope", "decisions",
+        made = admin(self.register, "key", "create", "TFL", "--name", "import", "--scope", "decisions",
                      "--scope", "import", "--import-days", "2")
         key = made.stdout.strip()
         today = datetime.date.today()
