@@ -1,9 +1,12 @@
 // What each field says for or against both records being one person. Weights are log2 odds.
 #pragma once
 
-#include "match/packed.hpp"
+#include "match/details.hpp"
+#include "match/match.hpp"
+#include "match/words.hpp"
 
-#include <string>
+#include <span>
+#include <string_view>
 
 namespace badgewatch::match {
 
@@ -26,15 +29,18 @@ enum class Sentence {
   insurance_differs,
   licence_same,
   licence_stable_part,
+  licence_nearly,
   licence_differs,
+  licence_not_comparable,
   address_same,
+  address_house,
   address_postcode,
   address_sector,
-  address_differs,
+  address_elsewhere,
   email_same,
-  email_differs,
+  email_another,
   telephone_same,
-  telephone_differs,
+  telephone_another,
 };
 
 struct Finding {
@@ -44,20 +50,26 @@ struct Finding {
 };
 
 struct NameFinding : Finding {
-  // Two words or more agree as spellings of one name, or both names have one word only; nothing
-  // contradicts.
+  // Two words or more agree as spellings of one name, or a name has one word only and that agrees;
+  // nothing contradicts.
   bool full = false;
+  // As `full`, and it says enough even where nobody knows the date of birth: two words, or one that
+  // is rare, or that is all there is of both names.
+  bool telling = false;
+  // Nothing contradicts.
+  bool whole = false;
   // The pair of words that differ most in writing and still agree, for the explanation.
   std::string_view ours;
   std::string_view theirs;
 };
 
-NameFinding compare_names(const Packed& a, const Packed& b);
-Finding compare_birth_dates(const Packed& a, const Packed& b);
-Finding compare_insurance_numbers(const Packed& a, const Packed& b);
-Finding compare_licences(const Packed& a, const Packed& b);
-Finding compare_addresses(const Packed& a, const Packed& b);
-Finding compare_emails(const Packed& a, const Packed& b);
-Finding compare_telephones(const Packed& a, const Packed& b);
+NameFinding compare_names(const NameList& ours, const NameList& theirs);
+
+Finding compare_birthdays(const Birthday& a, const Birthday& b);
+Finding compare_insurance_numbers(const Details& a, const Details& b);
+Finding compare_licences(const Details& a, const Details& b);
+Finding compare_addresses(std::span<const Place> a, std::span<const Place> b);
+Finding compare_emails(const Details& a, const Details& b);
+Finding compare_telephones(const Details& a, const Details& b);
 
 }  // namespace badgewatch::match

@@ -13,34 +13,64 @@ std::string capitalised(std::string_view word) {
 
 std::string_view fixed_sentence(Sentence sentence) {
   switch (sentence) {
-    case Sentence::none: return "Not given on both sides";
-    case Sentence::names_same: return "Name: agrees";
-    case Sentence::names_spelling: return "Name: spellings of one name";
-    case Sentence::names_similar: return "Name: written slightly differently";
-    case Sentence::names_partly: return "Name: agrees in part, differs in part";
-    case Sentence::names_differ: return "Name: differs";
-    case Sentence::birth_same: return "Born: on the same day";
+    case Sentence::none:
+      return "Not given on both sides";
+    case Sentence::names_same:
+      return "Name: agrees";
+    case Sentence::names_spelling:
+      return "Name: spellings of one name";
+    case Sentence::names_similar:
+      return "Name: written slightly differently";
+    case Sentence::names_partly:
+      return "Name: agrees in part, differs in part";
+    case Sentence::names_differ:
+      return "Name: differs";
+    case Sentence::birth_same:
+      return "Born: on the same day";
     case Sentence::birth_same_default:
       return "Born: both on a 1 January, which is often written when the day is not known";
-    case Sentence::birth_swapped: return "Born: day and month swapped";
-    case Sentence::birth_nearly: return "Born: one part of the date differs slightly";
-    case Sentence::birth_partly: return "Born: agrees as far as it is known";
-    case Sentence::birth_differs: return "Born: on different days";
-    case Sentence::insurance_same: return "NI number: the same";
-    case Sentence::insurance_nearly: return "NI number: one character differs";
-    case Sentence::insurance_differs: return "NI numbers differ";
-    case Sentence::licence_same: return "Driving licence number: the same";
+    case Sentence::birth_swapped:
+      return "Born: day and month swapped";
+    case Sentence::birth_nearly:
+      return "Born: one part of the date differs slightly";
+    case Sentence::birth_partly:
+      return "Born: agrees as far as it is known";
+    case Sentence::birth_differs:
+      return "Born: on different days";
+    case Sentence::insurance_same:
+      return "NI number: the same";
+    case Sentence::insurance_nearly:
+      return "NI number: one character differs";
+    case Sentence::insurance_differs:
+      return "NI numbers differ";
+    case Sentence::licence_same:
+      return "Driving licence number: the same";
     case Sentence::licence_stable_part:
-      return "Driving licence number: differs only as after a change of surname or a typing error";
-    case Sentence::licence_differs: return "Driving licence numbers differ";
-    case Sentence::address_same: return "Address: the same house";
-    case Sentence::address_postcode: return "Address: the same postcode";
-    case Sentence::address_sector: return "Address: the same neighbourhood";
-    case Sentence::address_differs: return "Address: elsewhere";
-    case Sentence::email_same: return "E-mail: the same";
-    case Sentence::email_differs: return "E-mail: another";
-    case Sentence::telephone_same: return "Telephone: the same";
-    case Sentence::telephone_differs: return "Telephone: another";
+      return "Driving licence number: differs only as after a change of surname";
+    case Sentence::licence_nearly:
+      return "Driving licence number: one character differs";
+    case Sentence::licence_differs:
+      return "Driving licence numbers differ";
+    case Sentence::licence_not_comparable:
+      return "Driving licence numbers: cannot be compared, one is not a GB number";
+    case Sentence::address_same:
+      return "Address: the same house";
+    case Sentence::address_house:
+      return "Address: the same house number and street name";
+    case Sentence::address_postcode:
+      return "Address: the same postcode";
+    case Sentence::address_sector:
+      return "Address: the same neighbourhood";
+    case Sentence::address_elsewhere:
+      return "Address: another one, which counts neither for nor against: people move";
+    case Sentence::email_same:
+      return "E-mail: the same";
+    case Sentence::email_another:
+      return "E-mail: another one, which counts neither for nor against";
+    case Sentence::telephone_same:
+      return "Telephone: the same";
+    case Sentence::telephone_another:
+      return "Telephone: another one, which counts neither for nor against";
   }
   return {};
 }

@@ -1,6 +1,7 @@
 #include "match/keys.hpp"
 
 #include "match/hash.hpp"
+#include "match/weights.hpp"
 
 #include <algorithm>
 
@@ -11,142 +12,185 @@ namespace {
 enum class Kind : std::uint64_t {
   insurance = 1,
   licence,
-  licence_stable,
-  birth_date,
-  word_year_month,
-  word_year_day,
-  word_month_day,
-  pair,
-  rare_word,
-  undated_word,
-  postcode_word,
+  licence_stable_part,
+  licence_changing_part,
+  postcode,
   email,
   telephone,
-  run_together,
+  two_words,
+  telling_word,
+  single_word,
 };
 
-// Words from this weight on (about 0.1 % of people) are filed by themselves.
-constexpr std::uint8_t rare_weight = 40;
+using Blocks = std::vector<std::uint32_t>;
 
 std::uint64_t key(Kind kind, std::uint64_t a, std::uint64_t b = 0) {
   return mix(mix(static_cast<std::uint64_t>(kind), a), b);
 }
 
-struct Blocks {
-  std::vector<std::uint32_t> words;
-  std::vector<std::uint32_t> rare;
-  std::vector<std::uint64_t> pairs;
-  std::vector<std::uint64_t> together;
-  bool rare_pair = false;
-};
-
-void add_pairs(const WordList& name, Blocks& blocks) {
-  std::string joined;
-  std::size_t counted = 0;
-  for (std::size_t i = 0; i < name.count; ++i) {
-    const auto& one = name.word[i];
-    joined += one.text;
-    if (one.initial || one.particle) continue;
-    ++counted;
-    for (std::size_t j = i + 1; j < name.count; ++j) {
-      const auto& other = name.word[j];
-      if (other.initial || other.particle) continue;
-      const auto [low, high] = std::minmax(one.facts.block, other.facts.block);
-      blocks.pairs.push_back(key(Kind::pair, low, high));
-      blocks.rare_pair = blocks.rare_pair || one.facts.weight + other.facts.weight >= 48;
-    }
-  }
-  if (counted == 1)
-    for (std::size_t i = 0; i < name.count; ++i)
-      if (!name.word[i].initial && !name.word[i].particle)
-        blocks.pairs.push_back(key(Kind::pair, name.word[i].facts.block, 0));
-  blocks.together.push_back(key(Kind::run_together, hash64(5, joined)));
+std::uint64_t name_key(Kind kind, Dated dated, std::uint64_t blocks) {
+  return key(kind, blocks, static_cast<std::uint64_t>(dated));
 }
 
-Blocks blocks_of(const Packed& packed) {
-  NameList names;
-  read_names(packed, names);
+std::uint64_t both(std::uint32_t one, std::uint32_t other) {
+  const auto [low, high] = std::minmax(one, other);
+  return std::uint64_t{high} << 32 | low;
+}
+
+void make_unique(Blocks& blocks) {
+  std::sort(blocks.begin(), blocks.end());
+  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
+}
+
+bool is_telling(const Word& word) {
+  return word.facts.weight >= 4 * weights::telling_word;
+}
+
+std::size_t words_that_count(const WordList& name) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < name.count; ++i)
+    count += name.counts(i) ? 1 : 0;
+  return count;
+}
+
+void add_counting(const WordList& name, Blocks& blocks) {
+  for (std::size_t i = 0; i < name.count; ++i)
+    if (name.counts(i)) blocks.push_back(name.word[i]->facts.block);
+}
+
+// "abdul rahman": the block of "abdulrahman" too.
+void add_run_together(const WordList& name, Blocks& blocks) {
+  std::array<char, 2 * longest_word> text{};
+  for (std::size_t i = 0; i + 1 < name.count; ++i) {
+    const auto& first = *name.word[i];
+    const auto& second = *name.word[i + 1];
+    if (first.initial || second.initial) continue;
+    const auto end = std::copy(first.text.begin(), first.text.end(), text.begin());
+    std::copy(second.text.begin(), second.text.end(), end);
+    const auto length = std::min(first.text.size() + second.text.size(), longest_word);
+    blocks.push_back(facts_of({text.data(), length}).block);
+    const auto& families = joined_from({first.facts.block, second.facts.block});
+    blocks.insert(blocks.end(), families.begin(), families.end());
+  }
+}
+
+// "abdulrahman": the blocks of "abdul" and "rahman" too, where the register has such words.
+void add_parted(const Word& word, const Vocabulary& vocabulary, Blocks& blocks) {
+  if (word.initial) return;
+  for (std::size_t at = 1; at < word.text.size(); ++at) {
+    const auto first = vocabulary.find(word.text.substr(0, at));
+    if (!first) continue;
+    const auto second = vocabulary.find(word.text.substr(at));
+    if (!second) continue;
+    blocks.push_back(vocabulary[*first].facts.block);
+    blocks.push_back(vocabulary[*second].facts.block);
+  }
+  if (word.facts.related == 0) return;
+  for (const auto& split : splits_of(word.facts.related)) {
+    blocks.push_back(split.first);
+    blocks.push_back(split.second);
+  }
+}
+
+void add_wanted(const WordList& name, const Vocabulary& vocabulary, Blocks& blocks) {
+  add_counting(name, blocks);
+  add_run_together(name, blocks);
+  for (std::size_t i = 0; i < name.count; ++i)
+    add_parted(*name.word[i], vocabulary, blocks);
+}
+
+void add_pairs(const Blocks& blocks, Dated dated, Keys& keys) {
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    for (std::size_t j = i; j < blocks.size(); ++j)
+      keys.push_back(name_key(Kind::two_words, dated, both(blocks[i], blocks[j])));
+}
+
+}  // namespace
+
+void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys) {
+  const auto text = [](const auto& packed) {
+    return hash64(6, {packed.text.data(), packed.text.size()});
+  };
+  if (!details.insurance.empty()) keys.push_back(key(Kind::insurance, text(details.insurance)));
+  if (details.has_driver_number()) {
+    const auto changing = changing_part(details);
+    keys.push_back(key(Kind::licence_stable_part, hash64(8, stable_part(details))));
+    keys.push_back(key(Kind::licence_changing_part, hash64(8, {changing.data(), changing.size()})));
+  } else if (!details.licence.empty()) {
+    keys.push_back(key(Kind::licence, text(details.licence)));
+  }
+  for (const auto& place : places)
+    if (!place.postcode.empty()) keys.push_back(key(Kind::postcode, text(place.postcode)));
+  if (details.email != 0) keys.push_back(key(Kind::email, details.email));
+  if (details.telephone != 0) keys.push_back(key(Kind::telephone, details.telephone));
+}
+
+void add_name_keys(const NameList& names, Dated dated, Keys& keys) {
   Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
-    for (std::size_t i = 0; i < name.count; ++i) {
-      const auto& word = name.word[i];
-      if (word.initial || word.particle) continue;
-      blocks.words.push_back(word.facts.block);
-      if (word.facts.weight >= rare_weight) blocks.rare.push_back(word.facts.block);
-    }
-    add_pairs(name, blocks);
+    blocks.clear();
+    add_counting(name, blocks);
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+      for (std::size_t j = i + 1; j < blocks.size(); ++j)
+        keys.push_back(name_key(Kind::two_words, dated, both(blocks[i], blocks[j])));
+    if (blocks.size() == 1) keys.push_back(name_key(Kind::single_word, dated, blocks.front()));
+    for (std::size_t i = 0; i < name.count; ++i)
+      if (name.counts(i) && is_telling(*name.word[i]))
+        keys.push_back(name_key(Kind::telling_word, dated, name.word[i]->facts.block));
   }
+}
+
+void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Dated dated,
+                          Keys& keys) {
+  Blocks blocks;
+  for (std::size_t n = 0; n < names.count; ++n) {
+    const auto& name = names.name[n];
+    blocks.clear();
+    add_wanted(name, vocabulary, blocks);
+    make_unique(blocks);
+    for (const auto block : blocks) {
+      keys.push_back(name_key(Kind::telling_word, dated, block));
+      keys.push_back(name_key(Kind::single_word, dated, block));
+    }
+    // One of two words may have a typing error.
+    for (std::size_t i = 0; i < name.count; ++i)
+      if (name.counts(i))
+        for (const auto typo : vocabulary.typos_of(*name.word[i]))
+          blocks.push_back(vocabulary[typo].facts.block);
+    make_unique(blocks);
+    add_pairs(blocks, dated, keys);
+  }
+}
+
+std::vector<std::uint32_t> blocks_of(const NameList& names) {
+  Blocks blocks;
+  for (std::size_t n = 0; n < names.count; ++n)
+    add_counting(names.name[n], blocks);
   return blocks;
 }
 
-void add_dated(Keys& keys, const Blocks& blocks, std::uint64_t year, std::uint64_t month,
-               std::uint64_t day) {
-  keys.push_back(key(Kind::birth_date, year * 10'000 + month * 100 + day));
-  for (const auto word : blocks.words) {
-    keys.push_back(key(Kind::word_year_month, word, year * 100 + month));
-    keys.push_back(key(Kind::word_year_day, word, year * 100 + day));
-    keys.push_back(key(Kind::word_month_day, word, month * 100 + day));
-  }
+std::vector<std::uint32_t> wanted_blocks_of(const NameList& names, const Vocabulary& vocabulary) {
+  Blocks blocks;
+  for (std::size_t n = 0; n < names.count; ++n)
+    add_wanted(names.name[n], vocabulary, blocks);
+  make_unique(blocks);
+  return blocks;
 }
 
-void add_shared(Keys& keys, const Packed& packed, const Blocks& blocks) {
-  if (const auto number = text_of(packed.national_insurance); !number.empty())
-    keys.push_back(key(Kind::insurance, hash64(6, number)));
-  if (const auto number = text_of(packed.licence); !number.empty()) {
-    keys.push_back(key(Kind::licence, hash64(7, number)));
-    if (packed.gb_licence)
-      keys.push_back(key(Kind::licence_stable, hash64(8, number.substr(5, 8))));
+bool tells_somebody(const NameList& names) {
+  for (std::size_t n = 0; n < names.count; ++n) {
+    const auto& name = names.name[n];
+    if (words_that_count(name) >= 2) return true;
+    for (std::size_t i = 0; i < name.count; ++i)
+      if (name.counts(i) && is_telling(*name.word[i])) return true;
   }
-  for (std::size_t i = 0; i < packed.places; ++i)
-    if (const auto postcode = text_of(packed.place[i].postcode); !postcode.empty())
-      for (const auto word : blocks.words)
-        keys.push_back(key(Kind::postcode_word, hash64(9, postcode), word));
-  if (packed.email != 0) keys.push_back(key(Kind::email, packed.email));
-  if (packed.telephone != 0) keys.push_back(key(Kind::telephone, packed.telephone));
+  return false;
 }
 
 void make_unique(Keys& keys) {
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-}
-
-}  // namespace
-
-Keys filing_keys(const Packed& record) {
-  const auto blocks = blocks_of(record);
-  Keys keys;
-  add_shared(keys, record, blocks);
-  if (record.has_full_birth_date())
-    add_dated(keys, blocks, static_cast<std::uint64_t>(record.birth_year), record.birth_month,
-              record.birth_day);
-  else
-    for (const auto word : blocks.words) keys.push_back(key(Kind::undated_word, word));
-  keys.insert(keys.end(), blocks.pairs.begin(), blocks.pairs.end());
-  keys.insert(keys.end(), blocks.together.begin(), blocks.together.end());
-  for (const auto word : blocks.rare) keys.push_back(key(Kind::rare_word, word));
-  make_unique(keys);
-  return keys;
-}
-
-Keys search_keys(const Packed& query) {
-  const auto blocks = blocks_of(query);
-  Keys keys;
-  add_shared(keys, query, blocks);
-  const auto year = static_cast<std::uint64_t>(query.birth_year);
-  if (query.has_full_birth_date()) {
-    add_dated(keys, blocks, year, query.birth_month, query.birth_day);
-    keys.push_back(key(Kind::birth_date, year * 10'000 + query.birth_day * 100ULL +
-                                             query.birth_month));
-  }
-  for (const auto word : blocks.words) keys.push_back(key(Kind::undated_word, word));
-  if (!query.has_full_birth_date() || blocks.rare_pair)
-    keys.insert(keys.end(), blocks.pairs.begin(), blocks.pairs.end());
-  if (!query.has_full_birth_date() || !text_of(query.national_insurance).empty())
-    for (const auto word : blocks.rare) keys.push_back(key(Kind::rare_word, word));
-  keys.insert(keys.end(), blocks.together.begin(), blocks.together.end());
-  make_unique(keys);
-  return keys;
 }
 
 }  // namespace badgewatch::match

@@ -1,21 +1,43 @@
-// Blocking keys: who shares none of them with a query is not compared with it.
+// Blocking keys: a query is compared with whoever shares one of them, and with those whose dates of
+// birth are the same, swapped or nearly the same (birthdays.hpp). docs/MATCHING.md says why nobody
+// whom compare() rates possible is left out.
 #pragma once
 
-#include "match/packed.hpp"
+#include "match/details.hpp"
+#include "match/vocabulary.hpp"
+#include "match/words.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace badgewatch::match {
 
 using Keys = std::vector<std::uint64_t>;
 
-// Those under which a record is filed.
-Keys filing_keys(const Packed& record);
+// People without a date of birth are filed by their names apart from the others, because every
+// query has to go through them.
+enum class Dated : std::uint64_t { no, yes };
 
-// Those under which a query looks. Complete for what compare() rates possible or better: an equal
-// identifier, an equal or swapped date of birth, one part of the date wrong with a word of the name
-// kept, and names alone where they are rare or a date of birth is not known.
-Keys search_keys(const Packed& query);
+// NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
+void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
+
+// Under which names are filed: every two words, telling words, words that stand alone.
+void add_name_keys(const NameList& names, Dated dated, Keys& keys);
+
+// Under which names are looked for: typing errors that the vocabulary knows, and other ways of
+// writing words together or apart, too.
+void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Dated dated,
+                          Keys& keys);
+
+// Blocks of all words that count.
+std::vector<std::uint32_t> blocks_of(const NameList& names);
+// Those and of the same words written together or apart.
+std::vector<std::uint32_t> wanted_blocks_of(const NameList& names, const Vocabulary& vocabulary);
+
+// False when a name says too little to find anybody by it alone: a single common word.
+bool tells_somebody(const NameList& names);
+
+void make_unique(Keys& keys);
 
 }  // namespace badgewatch::match

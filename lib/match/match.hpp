@@ -17,15 +17,22 @@ namespace badgewatch::match {
 
 enum class Band { none, possible, strong };
 enum class Verdict { agree, similar, conflict, missing };
-enum class Field { name, date_of_birth, national_insurance_number, driving_licence_number, address,
-                   email, telephone };
+enum class Field {
+  name,
+  date_of_birth,
+  national_insurance_number,
+  driving_licence_number,
+  address,
+  email,
+  telephone
+};
 
 std::string_view name_of(Band band);
 std::string_view name_of(Verdict verdict);
 std::string_view name_of(Field field);
 
-// One field of a comparison. `weight` is log2 odds; `note` is a sentence for a licensing officer and
-// repeats nothing of either record but the names that the searcher may see.
+// One field of a comparison. `weight` is log2 odds; `note` is a sentence for a licensing officer
+// and repeats nothing of either record but the names that the searcher may see.
 struct Evidence {
   Field field = Field::name;
   Verdict verdict = Verdict::missing;
@@ -40,10 +47,16 @@ struct Comparison {
   std::vector<Evidence> evidence;  // one for each Field, in the order of Field
 };
 
+// A comparison without its explanation.
+struct Score {
+  double weight = 0;
+  Band band = Band::none;
+};
+
 // A person made ready for comparing: tokens, keys, packed numbers. Made once, compared often.
 // Immutable; cheap to move.
 class Profile {
- public:
+public:
   explicit Profile(const person::Person& person);
   ~Profile();
   Profile(Profile&&) noexcept;
@@ -51,7 +64,7 @@ class Profile {
   struct Data;
   const Data& data() const { return *data_; }
 
- private:
+private:
   std::unique_ptr<Data> data_;
 };
 
@@ -61,7 +74,9 @@ double probability_of(double weight);
 // The version of normaliser, keys, families and weights, named in every proof.
 std::string_view rules_version();
 
-// The exhaustive reference: compares two people, every field, with its explanation.
+// The exhaustive reference: compares two people, every field. Symmetrical.
+Score score(const Profile& a, const Profile& b);
+// The same with its explanation; notes name `a` first.
 Comparison compare(const Profile& a, const Profile& b);
 
 // A record of the index by its place; stays valid until that record is removed.
@@ -75,7 +90,10 @@ struct Candidate {
 
 struct SearchResult {
   std::vector<Candidate> found;  // band possible or better, strongest first
-  bool complete = true;          // false when a limit cut the search: then `no_match` must not be said
+  // False when a limit cut the search, or when the query says too little to find anybody by (one
+  // common word and nothing else): then `no_match` must not be said. Otherwise `found` is all that
+  // score() rates possible or better.
+  bool complete = true;
   std::size_t compared = 0;
 };
 
@@ -87,7 +105,7 @@ struct SearchLimits {
 // People by blocking keys, in flat arrays. Insert and remove cost microseconds.
 // Not synchronised: many readers or one writer.
 class Index {
- public:
+public:
   Index();
   ~Index();
   Index(Index&&) noexcept;
@@ -101,7 +119,7 @@ class Index {
 
   SearchResult search(const Profile& query, const SearchLimits& limits = {}) const;
 
- private:
+private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

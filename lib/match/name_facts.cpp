@@ -1,6 +1,5 @@
-#include "match/name_tables.hpp"
-
 #include "match/hash.hpp"
+#include "match/name_tables.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,6 +14,8 @@ namespace {
 
 // Words that are in no table are rarer than any that is.
 constexpr double rare_per_million = 150;
+// Shorter ones are shared by too many names: Khan, Kane, Quinn.
+constexpr std::size_t shortest_telling_skeleton = 3;
 
 // Takes the next line, or the next word of a line, from the front.
 std::string_view take(std::string_view& text, char separator) {
@@ -29,11 +30,13 @@ std::uint8_t weight_of(double per_million) {
 }
 
 class Tables {
- public:
+public:
   Tables() {
     read_families();
     read_frequencies();
-    for (auto& [word, facts] : facts_) facts.block = block_of(word, facts);
+    for (auto& [word, facts] : facts_)
+      complete(word, facts);
+    find_splits();
   }
 
   WordFacts of(std::string_view word) const {
@@ -41,14 +44,50 @@ class Tables {
     if (found != facts_.end()) return found->second;
     WordFacts facts;
     facts.weight = weight_of(rare_per_million);
-    facts.block = block_of(word, facts);
+    complete(word, facts);
     return facts;
   }
 
- private:
-  static std::uint32_t block_of(std::string_view word, const WordFacts& facts) {
-    if (facts.related != 0) return hash32(facts.related, "family");
-    return hash32(0, skeleton(word));
+  const std::vector<Split>& splits_of(std::uint16_t related) const { return in(splits_, related); }
+  const std::vector<std::uint32_t>& joined_from(const Split& split) const {
+    return in(joined_, split.number());
+  }
+
+private:
+  template <class Key, class T>
+  static const std::vector<T>& in(const std::unordered_map<Key, std::vector<T>>& map, Key key) {
+    static const std::vector<T> none;
+    const auto found = map.find(key);
+    return found == map.end() ? none : found->second;
+  }
+
+  static void complete(std::string_view word, WordFacts& facts) {
+    const auto consonants = skeleton(word);
+    facts.sounds = consonants.size() >= shortest_telling_skeleton;
+    facts.block = facts.related != 0 ? hash32(facts.related, "family") : hash32(0, consonants);
+    for (const char c : word)
+      if (c >= 'a' && c <= 'z') facts.letters |= 1U << (c - 'a');
+  }
+
+  // A word of a family that is two words of other families, one behind the other.
+  void find_splits() {
+    for (const auto& [word, facts] : facts_) {
+      if (facts.related == 0) continue;
+      for (std::size_t at = 3; at + 3 <= word.size(); ++at) {
+        const auto first = facts_.find(word.substr(0, at));
+        const auto second = facts_.find(word.substr(at));
+        if (first == facts_.end() || second == facts_.end()) continue;
+        if (first->second.related == 0 || second->second.related == 0) continue;
+        const Split split{first->second.block, second->second.block};
+        add_once(splits_[facts.related], split);
+        add_once(joined_[split.number()], facts.block);
+      }
+    }
+  }
+
+  template <class T>
+  static void add_once(std::vector<T>& known, const T& one) {
+    if (std::find(known.begin(), known.end(), one) == known.end()) known.push_back(one);
   }
 
   WordFacts& fact(std::string_view word) {
@@ -65,7 +104,8 @@ class Tables {
       const auto relation = take(line, ' ');
       if (relation.empty()) continue;
       std::vector<std::string_view> words;
-      while (!line.empty()) words.push_back(take(line, ' '));
+      while (!line.empty())
+        words.push_back(take(line, ' '));
       for (const auto word : words) {
         auto& facts = fact(word);
         if (relation == "spelling" && facts.spelling == 0) facts.spelling = next;
@@ -81,7 +121,8 @@ class Tables {
     std::vector<std::uint16_t> parent(groups.size() + 1);
     std::iota(parent.begin(), parent.end(), std::uint16_t{0});
     const auto root = [&](std::uint16_t of) {
-      while (parent[of] != of) of = parent[of] = parent[parent[of]];
+      while (parent[of] != of)
+        of = parent[of] = parent[parent[of]];
       return of;
     };
     for (std::size_t group = 0; group < groups.size(); ++group) {
@@ -108,19 +149,33 @@ class Tables {
   }
 
   std::unordered_map<std::string_view, WordFacts> facts_;
+  std::unordered_map<std::uint16_t, std::vector<Split>> splits_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> joined_;
 };
+
+const Tables& tables() {
+  static const Tables made;
+  return made;
+}
 
 char confused_with(char c) {
   switch (c) {
     case 'c':
-    case 'q': return 'k';
+    case 'q':
+      return 'k';
     case 'z':
-    case 'x': return 's';
-    case 'v': return 'b';
-    case 'p': return 'f';
-    case 'd': return 't';
-    case 'j': return 'g';
-    default: return c;
+    case 'x':
+      return 's';
+    case 'v':
+      return 'b';
+    case 'p':
+      return 'f';
+    case 'd':
+      return 't';
+    case 'j':
+      return 'g';
+    default:
+      return c;
   }
 }
 
@@ -129,6 +184,10 @@ bool is_dropped(char c) {
 }
 
 }  // namespace
+
+const std::vector<std::uint32_t>& joined_from(const Split& split) {
+  return tables().joined_from(split);
+}
 
 std::string skeleton(std::string_view word) {
   std::string made;
@@ -144,8 +203,11 @@ std::string skeleton(std::string_view word) {
 }
 
 WordFacts facts_of(std::string_view word) {
-  static const Tables tables;
-  return tables.of(word);
+  return tables().of(word);
+}
+
+const std::vector<Split>& splits_of(std::uint16_t related) {
+  return tables().splits_of(related);
 }
 
 std::uint32_t tables_fingerprint() {

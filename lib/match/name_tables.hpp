@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace badgewatch::match {
 
@@ -12,16 +13,30 @@ extern const std::string_view families_text;
 extern const std::string_view frequencies_text;
 
 struct WordFacts {
-  std::uint16_t spelling = 0;   // the spelling family; 0: none
-  std::uint16_t related = 0;    // families joined by short forms and cognates; 0: none
-  std::uint8_t weight = 0;      // term frequency: log2(1 / share of people), in quarters of a bit
-  std::uint32_t block = 0;      // hash of what the word is blocked by: its family, else its skeleton
+  std::uint32_t block = 0;     // hash of what the word is found by: its family, else its skeleton
+  std::uint32_t letters = 0;   // bit n: the n-th letter of the alphabet is in it
+  std::uint16_t spelling = 0;  // the spelling family; 0: none
+  std::uint16_t related = 0;   // families joined by short forms and cognates; 0: none
+  std::uint8_t weight = 0;     // term frequency: log2(1 / share of people), in quarters of a bit
+  bool sounds = false;         // its skeleton is long enough to say something
 };
 
 // Thread safe. One hash look-up.
 WordFacts facts_of(std::string_view word);
 
-// The consonants of a word with what is often confused written alike; never evidence by itself.
+// Two blocks that a family writes as two words too: "abdul rahman" for "abdulrahman".
+struct Split {
+  std::uint32_t first = 0;
+  std::uint32_t second = 0;
+
+  std::uint64_t number() const { return std::uint64_t{first} << 32 | second; }
+  friend bool operator==(const Split&, const Split&) = default;
+};
+const std::vector<Split>& splits_of(std::uint16_t related);
+// The blocks of the families that are so written.
+const std::vector<std::uint32_t>& joined_from(const Split& split);
+
+// The consonants of a word with what is often confused written alike.
 std::string skeleton(std::string_view word);
 
 // FNV-1a over both tables, for rules_version().

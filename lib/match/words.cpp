@@ -1,6 +1,7 @@
 #include "match/words.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace badgewatch::match {
 
@@ -8,7 +9,8 @@ bool is_one_edit_apart(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > 1) return false;
   std::size_t first = 0;
-  while (first < a.size() && a[first] == b[first]) ++first;
+  while (first < a.size() && a[first] == b[first])
+    ++first;
   if (a.size() < b.size()) return a.substr(first) == b.substr(first + 1);
   if (first == a.size()) return false;
   if (a.substr(first + 1) == b.substr(first + 1)) return true;
@@ -16,49 +18,37 @@ bool is_one_edit_apart(std::string_view a, std::string_view b) {
          a.substr(first + 2) == b.substr(first + 2);
 }
 
-double jaro_winkler(std::string_view a, std::string_view b) {
-  a = a.substr(0, 64);
-  b = b.substr(0, 64);
-  if (a.empty() || b.empty()) return 0;
-  const auto longest = std::max(a.size(), b.size());
-  const auto window = longest < 4 ? 0 : longest / 2 - 1;
-  std::uint64_t used = 0;
-  std::array<char, 64> matched{};
-  std::size_t matches = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const auto low = i > window ? i - window : 0;
-    const auto high = std::min(b.size(), i + window + 1);
-    for (auto j = low; j < high; ++j) {
-      if ((used >> j & 1) != 0 || a[i] != b[j]) continue;
-      used |= std::uint64_t{1} << j;
-      matched[matches++] = a[i];
-      break;
-    }
-  }
-  if (matches == 0) return 0;
-  std::size_t swapped = 0;
-  std::size_t next = 0;
-  for (std::size_t j = 0; j < b.size(); ++j)
-    if ((used >> j & 1) != 0 && matched[next++] != b[j]) ++swapped;
-  const auto m = static_cast<double>(matches);
-  const double jaro = (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) +
-                       (m - static_cast<double>(swapped) / 2) / m) /
-                      3;
-  std::size_t prefix = 0;
-  while (prefix < 4 && prefix < a.size() && prefix < b.size() && a[prefix] == b[prefix]) ++prefix;
-  return jaro + 0.1 * static_cast<double>(prefix) * (1 - jaro);
+namespace {
+
+bool is_typo(const Word& a, const Word& b) {
+  const auto shorter = std::min(a.text.size(), b.text.size());
+  const auto longer = std::max(a.text.size(), b.text.size());
+  if (shorter < shortest_typo || longer - shorter > 1) return false;
+  // One edit changes at most two letters of the alphabet in use.
+  if (std::popcount(a.facts.letters ^ b.facts.letters) > 2) return false;
+  return is_one_edit_apart(a.text, b.text);
 }
 
+}  // namespace
+
 Likeness likeness(const Word& a, const Word& b) {
-  if (a.text == b.text) return a.initial ? Likeness::initial : Likeness::same;
-  if (a.initial || b.initial)
-    return a.text[0] == b.text[0] ? Likeness::initial : Likeness::none;
+  if (a.initial || b.initial) return a.text[0] == b.text[0] ? Likeness::initial : Likeness::none;
+  // Equal words, spellings and relatives share a block: no other pair needs a closer look at them.
+  if (a.facts.block != b.facts.block) return is_typo(a, b) ? Likeness::typo : Likeness::none;
+  if (a.text == b.text) return Likeness::same;
   if (a.facts.spelling != 0 && a.facts.spelling == b.facts.spelling) return Likeness::spelling;
   if (a.facts.related != 0 && a.facts.related == b.facts.related) return Likeness::related;
-  const auto shorter = std::min(a.text.size(), b.text.size());
-  if (shorter < 4) return Likeness::none;
-  if (is_one_edit_apart(a.text, b.text)) return Likeness::typo;
-  return jaro_winkler(a.text, b.text) >= 0.92 ? Likeness::typo : Likeness::none;
+  if (is_typo(a, b)) return Likeness::typo;
+  return a.facts.sounds && b.facts.sounds ? Likeness::sound : Likeness::none;
+}
+
+bool is_run_together(const Word& first, const Word& second, const Word& whole) {
+  const auto parted = whole.text.size() == first.text.size() + second.text.size() &&
+                      whole.text.starts_with(first.text) && whole.text.ends_with(second.text);
+  if (parted || whole.facts.related == 0) return parted;
+  const auto& splits = splits_of(whole.facts.related);
+  const Split split{first.facts.block, second.facts.block};
+  return std::find(splits.begin(), splits.end(), split) != splits.end();
 }
 
 }  // namespace badgewatch::match

@@ -1,21 +1,52 @@
 // How alike two words of a name are.
 #pragma once
 
-#include "match/packed.hpp"
+#include "match/name_tables.hpp"
 
+#include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace badgewatch::match {
 
-enum class Likeness { none, typo, initial, related, spelling, same };
+struct Word {
+  std::string_view text;  // a to z and 0 to 9, at most longest_word; owned elsewhere
+  WordFacts facts;
+  bool initial = false;
+};
 
-// `Likeness::typo`: one edit (Damerau) in words of four letters or more, or Jaro-Winkler 0.92.
+inline constexpr std::size_t longest_word = 60;
+inline constexpr std::size_t max_names_compared = 20;
+inline constexpr std::size_t max_words_compared = 12;
+
+// One name of a person, ready to be compared.
+struct WordList {
+  std::array<const Word*, max_words_compared> word;
+  std::uint8_t count = 0;
+  std::uint16_t particles = 0;  // bit n: the n-th word is one (de, van, bin)
+
+  bool is_particle(std::size_t i) const { return (particles >> i & 1) != 0; }
+  // A word that tells people apart: no particle, no initial.
+  bool counts(std::size_t i) const { return !is_particle(i) && !word[i]->initial; }
+};
+
+struct NameList {
+  std::array<WordList, max_names_compared> name;
+  std::uint8_t count = 0;
+};
+
+// From least to most. `sound`: the same consonants, by what is often confused. `typo`: one edit
+// (Damerau) in words of four letters or more. `related`: short forms and cognates.
+enum class Likeness : std::uint8_t { none, initial, sound, typo, related, spelling, same };
+
 Likeness likeness(const Word& a, const Word& b);
 
-// Winkler's variant with a prefix of at most 4 and scale 0.1; at most 64 letters are looked at.
-double jaro_winkler(std::string_view a, std::string_view b);
+// "abdulrahman" for "abdul" and "rahman": the same letters, or a family that is so written.
+bool is_run_together(const Word& first, const Word& second, const Word& whole);
 
 // True when one insertion, deletion, substitution or swap of neighbours makes them equal.
 bool is_one_edit_apart(std::string_view a, std::string_view b);
+
+inline constexpr std::size_t shortest_typo = 4;
 
 }  // namespace badgewatch::match

@@ -1,0 +1,92 @@
+#include "match/birthdays.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::match {
+
+namespace {
+
+constexpr int first_year = 1900;
+constexpr int last_year = 2100;
+
+// 1 to 254: 0 is no word, and 255 any.
+std::uint32_t byte_of(std::uint32_t block) {
+  return 1 + ((block * 0x9E3779B1U) >> 16) % 254;
+}
+
+}  // namespace
+
+Signature signature_of(std::span<const std::uint32_t> blocks) {
+  Signature made = 0;
+  std::size_t count = 0;
+  for (const auto block : blocks) {
+    const auto byte = byte_of(block);
+    bool known = false;
+    for (std::size_t i = 0; i < count; ++i)
+      known = known || (made >> (8 * i) & 0xFF) == byte;
+    if (known) continue;
+    if (count == 4) return any_word;
+    made |= byte << (8 * count++);
+  }
+  return made;
+}
+
+WantedBlocks::WantedBlocks(std::span<const std::uint32_t> blocks) {
+  for (const auto block : blocks)
+    repeated_.push_back(byte_of(block) * 0x0101'0101U);
+  std::sort(repeated_.begin(), repeated_.end());
+  repeated_.erase(std::unique(repeated_.begin(), repeated_.end()), repeated_.end());
+}
+
+bool WantedBlocks::may_be_in(Signature signature) const {
+  if (signature == any_word) return true;
+  for (const auto wanted : repeated_) {
+    // A byte that is zero now was the wanted one.
+    const auto different = signature ^ wanted;
+    if (((different - 0x0101'0101U) & ~different & 0x8080'8080U) != 0) return true;
+  }
+  return false;
+}
+
+std::size_t Birthdays::year_place(int year) {
+  return static_cast<std::size_t>(std::clamp(year, first_year, last_year) - first_year);
+}
+
+void Birthdays::add(const Birthday& born, RecordId record, Signature signature) {
+  const auto place = year_place(born.year);
+  if (place >= years_.size()) years_.resize(place + 1);
+  if (!years_[place]) years_[place] = std::make_unique<Year>();
+  auto& day = (*years_[place])[day_place(born)];
+  if (day.size() == day.capacity()) day.reserve(day.size() + day.size() / 4 + 1);
+  day.push_back({record, signature});
+}
+
+void Birthdays::remove(const Birthday& born, RecordId record) {
+  const auto place = year_place(born.year);
+  if (place >= years_.size() || !years_[place]) return;
+  auto& day = (*years_[place])[day_place(born)];
+  const auto found = std::find_if(day.begin(), day.end(),
+                                  [&](const Entry& entry) { return entry.record == record; });
+  if (found == day.end()) return;
+  *found = day.back();
+  day.pop_back();
+}
+
+std::span<const Birthdays::Entry> Birthdays::on(const Birthday& born) const {
+  const auto place = year_place(born.year);
+  if (place >= years_.size() || !years_[place]) return {};
+  return (*years_[place])[day_place(born)];
+}
+
+std::size_t Birthdays::memory_bytes() const {
+  std::size_t bytes = years_.capacity() * sizeof years_[0];
+  for (const auto& year : years_) {
+    if (!year) continue;
+    bytes += sizeof *year;
+    for (const auto& day : *year)
+      bytes += day.capacity() * sizeof(Entry);
+  }
+  return bytes;
+}
+
+}  // namespace badgewatch::match

@@ -1,0 +1,113 @@
+#include "match/evidence.hpp"
+#include "match/weights.hpp"
+
+namespace badgewatch::match {
+
+namespace {
+
+Finding agree(double weight, Sentence sentence) {
+  return {Verdict::agree, weight, sentence};
+}
+Finding similar(double weight, Sentence sentence) {
+  return {Verdict::similar, weight, sentence};
+}
+Finding conflict(double weight, Sentence sentence) {
+  return {Verdict::conflict, weight, sentence};
+}
+// Both are known, and their difference says nothing.
+Finding no_evidence(Sentence sentence) {
+  return {Verdict::missing, 0, sentence};
+}
+
+Finding compare_partial(const Birthday& a, const Birthday& b) {
+  if (a.year != b.year) return conflict(weights::born_differs, Sentence::birth_differs);
+  if (a.month == 0 || b.month == 0) return similar(weights::born_same_year, Sentence::birth_partly);
+  if (a.month == b.month) return similar(weights::born_same_month, Sentence::birth_partly);
+  return conflict(weights::born_differs, Sentence::birth_differs);
+}
+
+bool is_same_sector(const Place& a, const Place& b) {
+  if (a.postcode.is_hash() || b.postcode.is_hash()) return false;
+  const auto ours = a.postcode.view();
+  const auto theirs = b.postcode.view();
+  if (ours.size() != theirs.size() || ours.size() < 5) return false;
+  return ours.substr(0, ours.size() - 2) == theirs.substr(0, theirs.size() - 2);
+}
+
+Finding compare_places(const Place& a, const Place& b) {
+  const bool house = a.house != 0 && a.house == b.house;
+  if (a.postcode.empty() || b.postcode.empty()) {
+    if (house) return similar(weights::same_neighbourhood, Sentence::address_house);
+    if (a.house == 0 || b.house == 0) return {};
+    return no_evidence(Sentence::address_elsewhere);
+  }
+  if (a.postcode == b.postcode)
+    return house ? agree(weights::same_house, Sentence::address_same)
+                 : similar(weights::same_postcode, Sentence::address_postcode);
+  if (is_same_sector(a, b)) return similar(weights::same_neighbourhood, Sentence::address_sector);
+  return no_evidence(Sentence::address_elsewhere);
+}
+
+Finding equal_or_not(std::uint64_t a, std::uint64_t b, Finding same, Sentence another) {
+  if (a == 0 || b == 0) return {};
+  return a == b ? same : no_evidence(another);
+}
+
+}  // namespace
+
+Finding compare_birthdays(const Birthday& a, const Birthday& b) {
+  if (!a.is_known() || !b.is_known()) return {};
+  if (!a.is_whole() || !b.is_whole()) return compare_partial(a, b);
+  if (a == b)
+    return a.is_default() ? agree(weights::born_same_default, Sentence::birth_same_default)
+                          : agree(weights::born_same, Sentence::birth_same);
+  if (is_swapped(a, b)) return similar(weights::born_swapped, Sentence::birth_swapped);
+  if (is_nearly(a, b)) return similar(weights::born_nearly, Sentence::birth_nearly);
+  return conflict(weights::born_differs, Sentence::birth_differs);
+}
+
+Finding compare_insurance_numbers(const Details& a, const Details& b) {
+  if (a.insurance.empty() || b.insurance.empty()) return {};
+  if (a.insurance == b.insurance) return agree(weights::insurance_same, Sentence::insurance_same);
+  const bool readable = !a.insurance.is_hash() && !b.insurance.is_hash();
+  if (readable && is_one_edit_apart(a.insurance.view(), b.insurance.view()))
+    return similar(weights::insurance_nearly, Sentence::insurance_nearly);
+  return conflict(weights::insurance_differs, Sentence::insurance_differs);
+}
+
+Finding compare_licences(const Details& a, const Details& b) {
+  if (a.licence.empty() || b.licence.empty()) return {};
+  if (a.licence == b.licence) return agree(weights::licence_same, Sentence::licence_same);
+  // Numbers of other countries change when a card is renewed.
+  if (!a.has_driver_number() || !b.has_driver_number())
+    return no_evidence(Sentence::licence_not_comparable);
+  if (stable_part(a) == stable_part(b))
+    return similar(weights::licence_stable_part, Sentence::licence_stable_part);
+  if (changing_part(a) == changing_part(b) && is_one_edit_apart(a.licence.view(), b.licence.view()))
+    return similar(weights::licence_nearly, Sentence::licence_nearly);
+  return conflict(weights::licence_differs, Sentence::licence_differs);
+}
+
+Finding compare_addresses(std::span<const Place> a, std::span<const Place> b) {
+  Finding best;
+  for (const auto& ours : a) {
+    for (const auto& theirs : b) {
+      const auto found = compare_places(ours, theirs);
+      if (best.sentence == Sentence::none || found.weight > best.weight) best = found;
+    }
+  }
+  return best;
+}
+
+Finding compare_emails(const Details& a, const Details& b) {
+  return equal_or_not(a.email, b.email, agree(weights::email_same, Sentence::email_same),
+                      Sentence::email_another);
+}
+
+Finding compare_telephones(const Details& a, const Details& b) {
+  return equal_or_not(a.telephone, b.telephone,
+                      agree(weights::telephone_same, Sentence::telephone_same),
+                      Sentence::telephone_another);
+}
+
+}  // namespace badgewatch::match

@@ -1,0 +1,126 @@
+#include "match/details.hpp"
+
+#include "match/hash.hpp"
+#include "person/driving_licence.hpp"
+#include "person/email.hpp"
+#include "person/name_tokens.hpp"
+#include "person/national_insurance_number.hpp"
+#include "person/telephone.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+namespace badgewatch::match {
+
+namespace {
+
+template <std::size_t Size>
+Packed<Size> packed(std::string_view text) {
+  Packed<Size> made;
+  if (text.size() <= Size) {
+    std::copy_n(text.begin(), text.size(), made.text.begin());
+    return made;
+  }
+  made.text[0] = Packed<Size>::hash_mark;
+  const std::array<std::uint64_t, 2> hash{hash64(11, text), hash64(12, text)};
+  std::memcpy(&made.text[1], hash.data(), std::min(sizeof hash, Size - 1));
+  return made;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// The number, and the first letters of the street behind it.
+std::uint32_t house_of(const person::Address& address) {
+  std::string text;
+  for (const auto& line : address.lines)
+    text.append(line).push_back(' ');
+  const auto words = person::ascii_words(text);
+  const auto digit = words.find_first_of("0123456789");
+  if (digit == std::string::npos) return 0;
+  const auto space = std::min(words.find(' ', digit), words.size());
+  const auto street = std::string_view(words).substr(std::min(space + 1, words.size()));
+  return hash32(hash32(2, std::string_view(words).substr(digit, space - digit)),
+                street.substr(0, 4)) |
+         1U;
+}
+
+std::vector<Place> places_of(const person::Person& person) {
+  std::vector<Place> places;
+  for (const auto& address : person.addresses) {
+    if (places.size() == max_places) break;
+    const Place place{packed<8>(address.postcode), house_of(address)};
+    if (!place.empty()) places.push_back(place);
+  }
+  return places;
+}
+
+}  // namespace
+
+bool Details::has_driver_number() const {
+  const auto& text = licence.text;
+  return text[15] != '\0' && text[0] >= 'A' && text[0] <= 'Z' && is_digit(text[5]) &&
+         is_digit(text[6]) && is_digit(text[7]) && is_digit(text[8]) && is_digit(text[9]) &&
+         is_digit(text[10]);
+}
+
+std::string_view stable_part(const Details& details) {
+  return {details.licence.text.data() + 5, 8};
+}
+
+std::array<char, 8> changing_part(const Details& details) {
+  std::array<char, 8> part{};
+  std::copy_n(details.licence.text.begin(), 5, part.begin());
+  std::copy_n(details.licence.text.begin() + 13, 3, part.begin() + 5);
+  return part;
+}
+
+Details details_of(const person::Person& person) {
+  Details details;
+  if (person.date_of_birth) {
+    details.born.year = static_cast<std::int16_t>(person.date_of_birth->year);
+    details.born.month = static_cast<std::uint8_t>(person.date_of_birth->month);
+    details.born.day = static_cast<std::uint8_t>(person.date_of_birth->day);
+  }
+  details.insurance =
+      packed<8>(person::comparable_national_insurance_number(person.national_insurance_number));
+  if (person.driving_licence)
+    details.licence = packed<16>(person::comparable_licence_number(person.driving_licence->number));
+  if (const auto places = places_of(person); !places.empty()) details.place = places.front();
+  if (!person.email.empty()) details.email = hash64(3, person::comparable_email(person.email)) | 1;
+  const auto telephone = person::comparable_telephone(person.telephone);
+  if (!telephone.empty()) details.telephone = hash64(4, telephone) | 1;
+  return details;
+}
+
+std::vector<Place> further_places_of(const person::Person& person) {
+  if (person.addresses.size() < 2) return {};
+  auto places = places_of(person);
+  if (!places.empty()) places.erase(places.begin());
+  return places;
+}
+
+bool one_digit_differs(int a, int b) {
+  if (std::abs(a - b) == 1) return true;
+  int digits = 0;
+  for (; a != 0 || b != 0; a /= 10, b /= 10)
+    digits += a % 10 != b % 10 ? 1 : 0;
+  return digits <= 1;
+}
+
+bool is_nearly(const Birthday& a, const Birthday& b) {
+  const bool year = a.year == b.year;
+  const bool month = a.month == b.month;
+  const bool day = a.day == b.day;
+  return (year && month && one_digit_differs(a.day, b.day)) ||
+         (year && day && one_digit_differs(a.month, b.month)) ||
+         (month && day && one_digit_differs(a.year, b.year));
+}
+
+bool is_swapped(const Birthday& a, const Birthday& b) {
+  return a.year == b.year && a.month == b.day && a.day == b.month && a.month != b.month;
+}
+
+}  // namespace badgewatch::match

@@ -1,0 +1,79 @@
+// What is known of a person beside the names, packed so that one line of the cache holds it.
+#pragma once
+
+#include "person/person.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace badgewatch::match {
+
+// Text of at most `Size` characters, zero behind; longer text is a hash, marked so that it only
+// ever equals itself.
+template <std::size_t Size>
+struct Packed {
+  std::array<char, Size> text{};
+
+  bool empty() const { return text[0] == '\0'; }
+  bool is_hash() const { return text[0] == hash_mark; }
+  std::string_view view() const {
+    std::size_t length = Size;
+    while (length > 0 && text[length - 1] == '\0')
+      --length;
+    return {text.data(), length};
+  }
+  friend bool operator==(const Packed&, const Packed&) = default;
+
+  static constexpr char hash_mark = '\x01';
+};
+
+struct Place {
+  Packed<8> postcode;
+  std::uint32_t house = 0;  // hash of house number and street; 0: not known
+
+  bool empty() const { return postcode.empty() && house == 0; }
+};
+
+struct Birthday {
+  std::int16_t year = 0;   // 0: nothing is known
+  std::uint8_t month = 0;  // 0: only the year
+  std::uint8_t day = 0;    // 0: not the whole date
+
+  bool is_known() const { return year != 0; }
+  bool is_whole() const { return day != 0; }
+  // Often written when the day is not known.
+  bool is_default() const { return day == 1 && month == 1; }
+  friend bool operator==(const Birthday&, const Birthday&) = default;
+};
+
+struct Details {
+  std::uint64_t email = 0;      // hash; 0: none
+  std::uint64_t telephone = 0;  // hash; 0: none
+  Packed<16> licence;
+  Packed<8> insurance;
+  Place place;  // the first
+  Birthday born;
+
+  // A GB driver number by its form: five letters, six digits, five characters.
+  bool has_driver_number() const;
+};
+
+// Of a driver number: date of birth and initials, which stay when the surname changes, and the
+// rest.
+std::string_view stable_part(const Details& details);
+std::array<char, 8> changing_part(const Details& details);
+
+inline constexpr std::size_t max_places = 3;
+
+Details details_of(const person::Person& person);
+// Those behind the first.
+std::vector<Place> further_places_of(const person::Person& person);
+
+// One part of a date is written slightly wrong: one digit, or one too many or too few.
+bool is_nearly(const Birthday& a, const Birthday& b);
+bool is_swapped(const Birthday& a, const Birthday& b);
+bool one_digit_differs(int a, int b);
+
+}  // namespace badgewatch::match

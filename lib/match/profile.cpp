@@ -1,0 +1,71 @@
+#include "match/profile.hpp"
+
+#include "person/name_tokens.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::match {
+
+namespace {
+
+std::size_t counted(const person::NameTokens& tokens) {
+  return std::min(tokens.whole.size(), max_words_compared);
+}
+
+std::string_view compared_part(const person::NameToken& token) {
+  return std::string_view(token.text).substr(0, longest_word);
+}
+
+}  // namespace
+
+Profile::Data::Data(const person::Person& person)
+    : details(details_of(person)), places(further_places_of(person)) {
+  if (!details.place.empty()) places.insert(places.begin(), details.place);
+  std::vector<person::NameTokens> names;
+  std::size_t letters = 0;
+  std::size_t all_words = 0;
+  for (const auto& name : person.names) {
+    if (names.size() == max_names_compared) break;
+    auto tokens = person::tokens_of(name);
+    if (tokens.whole.empty()) continue;
+    for (std::size_t i = 0; i < counted(tokens); ++i)
+      letters += compared_part(tokens.whole[i]).size();
+    all_words += counted(tokens);
+    names.push_back(std::move(tokens));
+  }
+  // Neither grows again: the views stay valid.
+  text.reserve(letters);
+  words.reserve(all_words);
+  for (const auto& tokens : names) {
+    Name length{static_cast<std::uint16_t>(counted(tokens)), 0};
+    for (std::size_t i = 0; i < counted(tokens); ++i) {
+      const auto& token = tokens.whole[i];
+      const auto part = compared_part(token);
+      const auto begin = text.size();
+      text.append(part);
+      if (token.particle) length.particles = static_cast<std::uint16_t>(length.particles | 1U << i);
+      words.push_back({std::string_view(text).substr(begin), facts_of(part), token.initial});
+    }
+    lengths.push_back(length);
+  }
+}
+
+NameList Profile::Data::names() const {
+  NameList list;
+  const Word* next = words.data();
+  for (const auto& length : lengths) {
+    auto& name = list.name[list.count++];
+    name.count = static_cast<std::uint8_t>(length.words);
+    name.particles = length.particles;
+    for (std::size_t i = 0; i < length.words; ++i)
+      name.word[i] = next++;
+  }
+  return list;
+}
+
+Profile::Profile(const person::Person& person) : data_(std::make_unique<Data>(person)) {}
+Profile::~Profile() = default;
+Profile::Profile(Profile&&) noexcept = default;
+Profile& Profile::operator=(Profile&&) noexcept = default;
+
+}  // namespace badgewatch::match

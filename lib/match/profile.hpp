@@ -1,0 +1,33 @@
+// A person made ready for comparing.
+#pragma once
+
+#include "match/details.hpp"
+#include "match/match.hpp"
+#include "match/words.hpp"
+
+#include <string>
+#include <vector>
+
+namespace badgewatch::match {
+
+struct Profile::Data {
+  explicit Data(const person::Person& person);
+  Data(const Data&) = delete;
+  Data& operator=(const Data&) = delete;
+
+  // The words point into this profile.
+  NameList names() const;
+
+  struct Name {
+    std::uint16_t words = 0;
+    std::uint16_t particles = 0;
+  };
+
+  Details details;
+  std::vector<Place> places;
+  std::vector<Word> words;  // of all names, one behind the other
+  std::vector<Name> lengths;
+  std::string text;  // what the words are views of
+};
+
+}  // namespace badgewatch::match

@@ -1,0 +1,82 @@
+#include "match/scorer.hpp"
+
+#include "match/weights.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::match {
+
+namespace {
+
+bool agrees(const Finding& finding) {
+  return finding.verdict == Verdict::agree;
+}
+bool conflicts(const Finding& finding) {
+  return finding.verdict == Verdict::conflict;
+}
+
+double sum(const DetailFindings& found) {
+  return weights::prior + found.born.weight + found.insurance.weight + found.licence.weight +
+         found.address.weight + found.email.weight + found.telephone.weight;
+}
+
+bool has_equal_identifier(const DetailFindings& found) {
+  return agrees(found.insurance) || agrees(found.licence);
+}
+
+// Names and date of birth alone, however exact, are never strong.
+bool is_strong(const Findings& found) {
+  const bool conflict = conflicts(found.name) || conflicts(found.born) ||
+                        conflicts(found.insurance) || conflicts(found.licence);
+  if (!has_equal_identifier(found) || conflict) return false;
+  return found.name.whole || agrees(found.born);
+}
+
+// Who has this name and this birthday is asked about, whatever the numbers say; and so is who has
+// this name when nobody knows the birthday.
+bool is_namesake(const Findings& found) {
+  if (agrees(found.born)) return found.name.full;
+  return found.born.verdict == Verdict::missing && found.name.telling;
+}
+
+}  // namespace
+
+DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
+                               const Details& b, std::span<const Place> places_of_b) {
+  return {compare_birthdays(a.born, b.born),
+          compare_insurance_numbers(a, b),
+          compare_licences(a, b),
+          compare_addresses(places_of_a, places_of_b),
+          compare_emails(a, b),
+          compare_telephones(a, b)};
+}
+
+bool may_be_possible(const DetailFindings& found) {
+  const bool namesake = agrees(found.born) || found.born.verdict == Verdict::missing;
+  return has_equal_identifier(found) || namesake ||
+         sum(found) + weights::names_most >= weights::possible_from;
+}
+
+Findings weighed(const DetailFindings& details, const NameFinding& name) {
+  Findings found{details, name};
+  // An equal driver number says surname, date of birth and initials once more.
+  if (found.licence.sentence == Sentence::licence_same) {
+    if (found.name.weight > 0) found.name.weight /= 2;
+    if (found.born.weight > 0) found.born.weight /= 2;
+  }
+  // A number that is nearly the same is a typing error only where the rest could be the person.
+  if (found.insurance.sentence == Sentence::insurance_nearly &&
+      (!name.telling || conflicts(found.born)))
+    found.insurance.weight = 0;
+  return found;
+}
+
+Score score_of(const Findings& found) {
+  const double weight = sum(found) + found.name.weight;
+  if (is_strong(found)) return {weight, Band::strong};
+  const bool possible =
+      has_equal_identifier(found) || weight >= weights::possible_from || is_namesake(found);
+  return {weight, possible ? Band::possible : Band::none};
+}
+
+}  // namespace badgewatch::match

@@ -1,0 +1,37 @@
+// The one scorer: compare() and the index score through it, so that they cannot differ.
+#pragma once
+
+#include "match/details.hpp"
+#include "match/evidence.hpp"
+#include "match/match.hpp"
+
+#include <span>
+
+namespace badgewatch::match {
+
+// All fields but the names.
+struct DetailFindings {
+  Finding born;
+  Finding insurance;
+  Finding licence;
+  Finding address;
+  Finding email;
+  Finding telephone;
+};
+
+struct Findings : DetailFindings {
+  NameFinding name;
+};
+
+DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
+                               const Details& b, std::span<const Place> places_of_b);
+
+// False when no name, however equal, could make the pair possible.
+bool may_be_possible(const DetailFindings& found);
+
+// Puts the fields in relation: what repeats another is not counted twice.
+Findings weighed(const DetailFindings& details, const NameFinding& name);
+
+Score score_of(const Findings& findings);
+
+}  // namespace badgewatch::match

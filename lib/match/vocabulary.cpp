@@ -1,0 +1,88 @@
+#include "match/vocabulary.hpp"
+
+#include "match/hash.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::match {
+
+namespace {
+
+constexpr std::size_t text_chunk = 64 * 1024;
+
+// Words that are one edit apart have one of these in common.
+template <class Use>
+void each_shortened(std::string_view text, Use&& use) {
+  use(hash64(21, text));
+  std::array<char, longest_word> shorter{};
+  for (std::size_t left_out = 0; left_out < text.size(); ++left_out) {
+    // Leaving out either of two equal neighbours gives the same.
+    if (left_out > 0 && text[left_out] == text[left_out - 1]) continue;
+    const auto end = std::copy_n(text.begin(), left_out, shorter.begin());
+    std::copy(text.begin() + static_cast<std::ptrdiff_t>(left_out) + 1, text.end(), end);
+    use(hash64(21, {shorter.data(), text.size() - 1}));
+  }
+}
+
+}  // namespace
+
+std::size_t Vocabulary::slot_of(std::string_view text) const {
+  const auto mask = slots_.size() - 1;
+  auto slot = hash64(22, text) & mask;
+  while (slots_[slot] != none && words_[slots_[slot]].text != text)
+    slot = (slot + 1) & mask;
+  return slot;
+}
+
+void Vocabulary::grow() {
+  slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), none);
+  for (std::size_t id = 0; id < words_.size(); ++id)
+    slots_[slot_of(words_[id].text)] = static_cast<WordId>(id);
+}
+
+std::string_view Vocabulary::kept(std::string_view text) {
+  if (text.size() > text_left_) {
+    text_.push_back(std::make_unique<char[]>(text_chunk));
+    text_left_ = text_chunk;
+  }
+  char* const place = text_.back().get() + (text_chunk - text_left_);
+  std::copy(text.begin(), text.end(), place);
+  text_left_ -= text.size();
+  return {place, text.size()};
+}
+
+WordId Vocabulary::intern(const Word& word) {
+  if ((words_.size() + 1) * 4 > slots_.size() * 3) grow();
+  auto& slot = slots_[slot_of(word.text)];
+  if (slot != none) return slot;
+  const auto text = kept(word.text);
+  slot = static_cast<WordId>(words_.push_back({text, word.facts, word.initial}));
+  if (text.size() >= shortest_typo)
+    each_shortened(text, [&](std::uint64_t key) { shortened_.add(key, slot); });
+  return slot;
+}
+
+std::optional<WordId> Vocabulary::find(std::string_view text) const {
+  if (slots_.empty()) return {};
+  const auto id = slots_[slot_of(text)];
+  return id == none ? std::nullopt : std::optional(id);
+}
+
+std::vector<WordId> Vocabulary::typos_of(const Word& word) const {
+  std::vector<WordId> found;
+  if (word.text.size() < shortest_typo) return found;
+  each_shortened(word.text, [&](std::uint64_t key) {
+    for (const auto id : shortened_.find(key))
+      if (is_one_edit_apart(word.text, words_[id].text)) found.push_back(id);
+  });
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::size_t Vocabulary::memory_bytes() const {
+  return words_.memory_bytes() + slots_.capacity() * sizeof(WordId) + shortened_.memory_bytes() +
+         text_.size() * text_chunk;
+}
+
+}  // namespace badgewatch::match

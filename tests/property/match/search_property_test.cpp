@@ -1,0 +1,169 @@
+#include "crowd.hpp"
+#include "sample/decisions.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+using namespace badgewatch;
+using namespace badgewatch::match;
+using namespace badgewatch::match::crowd;
+using person::Person;
+
+namespace {
+
+constexpr std::size_t crowd_size = 60;
+
+rc::Gen<std::vector<Person>> any_crowd() {
+  return rc::gen::container<std::vector<Person>>(
+      crowd_size, rc::gen::weightedOneOf<Person>({{9, anyone()}, {1, anyone_odd()}}));
+}
+
+std::vector<Person> a_crowd() {
+  return *any_crowd();
+}
+
+std::string story(const Comparison& made) {
+  std::string text;
+  for (const auto& one : made.evidence)
+    text += one.note + " (" + std::to_string(one.weight) + "); ";
+  return text + "\n";
+}
+
+// Thin queries are not complete, and say so; what they find is right all the same.
+void finds_exactly(const Index& index, const std::vector<Profile>& everyone, const Profile& query) {
+  const auto result = index.search(query);
+  Found found;
+  for (const auto& candidate : result.found) {
+    found.insert(candidate.record);
+    const auto expected = score(query, everyone[candidate.record]);
+    RC_ASSERT(candidate.band == expected.band);
+    RC_ASSERT(candidate.weight == expected.weight);
+  }
+  RC_ASSERT(found.size() == result.found.size());
+  const auto expected = exhaustive(query, everyone);
+  for (const auto missed : expected)
+    if (!found.contains(missed)) RC_LOG() << story(compare(query, everyone[missed]));
+  RC_ASSERT(found == expected);
+}
+
+sample::Roster roster(std::size_t drivers) {
+  return sample::Roster({7, drivers, core::Date::of(2026, 3, 2).value()});
+}
+
+}  // namespace
+
+TEST_CASE("a search finds whom the exhaustive comparison finds, in a crowd") {
+  REQUIRE(rc::check([] {
+    const auto everyone = profiles_of(a_crowd());
+    const auto index = index_of(everyone);
+    for (const auto& query : everyone)
+      finds_exactly(index, everyone, query);
+    finds_exactly(index, everyone, Profile(*anyone()));
+    finds_exactly(index, everyone, Profile(*anyone_odd()));
+  }));
+}
+
+TEST_CASE("a search finds whom the exhaustive comparison finds, among the demo's drivers") {
+  const auto drivers = roster(4'000);
+  std::vector<Profile> everyone;
+  drivers.each_licence(
+      [&](const sample::SampleLicence& licence) { everyone.emplace_back(licence.licence.holder); });
+  const auto index = index_of(everyone);
+  std::size_t pairs = 0;
+  for (const auto& planted : sample::plant_decisions(drivers).decisions) {
+    auto subject = planted.decision.subject;
+    for (const bool without_birth_date : {false, true}) {
+      if (without_birth_date) subject.date_of_birth.reset();
+      const Profile query(subject);
+      const auto expected = exhaustive(query, everyone);
+      pairs += expected.size();
+      CHECK(searched(index, query) == expected);
+    }
+  }
+  CHECK(pairs > 100);
+}
+
+TEST_CASE("removing and inserting again leaves the index as if nothing had been") {
+  REQUIRE(rc::check([] {
+    const auto everyone = profiles_of(a_crowd());
+    Index index;
+    std::map<RecordId, std::size_t> who;
+    std::vector<RecordId> place(everyone.size());
+    const auto put = [&](std::size_t i) {
+      place[i] = index.insert(everyone[i]);
+      RC_ASSERT(who.emplace(place[i], i).second);
+    };
+    for (std::size_t i = 0; i < everyone.size(); ++i)
+      put(i);
+    const auto rounds = *rc::gen::container<std::vector<std::vector<std::size_t>>>(
+        3, rc::gen::unique<std::vector<std::size_t>>(
+               rc::gen::inRange<std::size_t>(0, everyone.size())));
+    for (const auto& leavers : rounds) {
+      for (const auto i : leavers) {
+        index.remove(place[i]);
+        who.erase(place[i]);
+      }
+      RC_ASSERT(index.size() == everyone.size() - leavers.size());
+      for (const auto& query : everyone) {
+        std::set<std::size_t> found;
+        for (const auto& candidate : index.search(query).found)
+          found.insert(who.at(candidate.record));
+        std::set<std::size_t> expected;
+        for (const auto i : exhaustive(query, everyone))
+          if (std::find(leavers.begin(), leavers.end(), i) == leavers.end()) expected.insert(i);
+        RC_ASSERT(found == expected);
+      }
+      for (const auto i : leavers)
+        put(i);
+    }
+    for (std::size_t i = 0; i < everyone.size(); ++i)
+      index.remove(place[i]);
+    RC_ASSERT(index.size() == 0);
+    for (const auto& query : everyone)
+      RC_ASSERT(index.search(query).found.empty());
+  }));
+}
+
+// A twin that does not file one field: whoever is found by nothing else is missed. Were a crowd
+// without such people, the tests above could not tell.
+TEST_CASE("the crowd has people whom a key alone finds") {
+  const std::map<std::string, std::function<void(Person&)>> forget{
+      {"NI number", [](Person& one) { one.national_insurance_number.clear(); }},
+      {"driving licence", [](Person& one) { one.driving_licence.reset(); }},
+      {"address", [](Person& one) { one.addresses.clear(); }},
+      {"e-mail", [](Person& one) { one.email.clear(); }},
+      {"telephone", [](Person& one) { one.telephone.clear(); }},
+      {"names", [](Person& one) { one.names.clear(); }},
+      {"date of birth", [](Person& one) { one.date_of_birth.reset(); }},
+  };
+  for (const auto& [field, forget_it] : forget) {
+    std::size_t missed = 0;
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      const auto people = any_crowd()(rc::Random(seed), rc::kNominalSize).value();
+      auto forgotten = people;
+      std::for_each(forgotten.begin(), forgotten.end(), forget_it);
+      const auto everyone = profiles_of(people);
+      const auto twin = index_of(profiles_of(forgotten));
+      for (const auto& query : everyone)
+        missed += searched(twin, query) != exhaustive(query, everyone) ? 1 : 0;
+    }
+    INFO(field);
+    CHECK(missed > 10);
+  }
+}
+
+TEST_CASE("a search that is cut short says so") {
+  const auto everyone = profiles_of(std::vector<Person>(
+      20,
+      Person{{{"Mohammed Khan", "", "", {}}}, person::BirthDate{1980, 3, 14}, "", {}, {}, "", ""}));
+  const auto index = index_of(everyone);
+  const auto& query = everyone.front();
+  CHECK(index.search(query, {.comparisons = 20}).complete);
+  CHECK(index.search(query, {.comparisons = 20}).found.size() == 20);
+  const auto cut = index.search(query, {.comparisons = 19});
+  CHECK_FALSE(cut.complete);
+  CHECK(cut.compared == 19);
+}
