@@ -51,6 +51,11 @@ std::size_t on_write(char* piece, std::size_t size, std::size_t count, void* dat
   return text.size();
 }
 
+int on_tick(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  static_cast<const HttpClient::Stream*>(data)->tick();
+  return 0;
+}
+
 core::Errc code_of(int status, std::string_view type) {
   using core::Errc;
   if (type == "/problems/freshness-unproven") return Errc::freshness_unproven;
@@ -216,6 +221,9 @@ core::Result<Reply> HttpClient::stream(std::string_view path, const Stream& stre
   curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, length);
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);
   curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_tick);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &stream);
   return impl_->perform(exchange);
 }
 

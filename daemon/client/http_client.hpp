@@ -51,6 +51,8 @@ public:
     std::function<std::optional<std::size_t>(char*, std::size_t)> read;
     // A piece of a 200's body as it comes; false to give up.
     std::function<bool(std::string_view)> take;
+    // Once a second at least, also while the register works and nothing moves.
+    std::function<void()> tick = [] {};
   };
   // Sends and takes at once, holding neither body in memory. The body of a status other than 200 is
   // kept in the reply (at most 1 MiB).

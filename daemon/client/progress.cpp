@@ -16,13 +16,45 @@ std::string bar(double done) {
   return "[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "]";
 }
 
-// Rows are answered as they are taken, bytes are sent ahead of that, so bytes answered are
-// estimated only by what was sent: good enough for the time left.
-std::string time_left(double done, Elapsed elapsed) {
-  if (done <= 0.01 || done >= 1) return "";
-  const double seconds = static_cast<double>(elapsed.count()) / 1000 * (1 - done) / done;
-  return ", " + duration_text(std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5))) +
-         " left";
+std::string megabytes(std::uint64_t bytes) {
+  const std::uint64_t tenths = (bytes + 50'000) / 100'000;
+  return with_commas(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+std::string rate(std::uint64_t count, Elapsed elapsed) {
+  return with_commas(count * 1000 / static_cast<std::uint64_t>(elapsed.count()));
+}
+
+std::chrono::seconds whole_seconds(double seconds) {
+  return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
+}
+
+// "2.5 of 3.0 MB, 1.2 MB/s, 0:01 left".
+std::string sending(std::uint64_t sent, std::optional<std::uint64_t> total, Elapsed elapsed) {
+  std::string line = megabytes(sent) + (total ? " of " + megabytes(*total) : "") + " MB";
+  if (elapsed.count() == 0 || sent == 0) return line;
+  const double seconds = static_cast<double>(elapsed.count()) / 1000;
+  const double a_second = static_cast<double>(sent) / seconds;
+  line += ", " + megabytes(static_cast<std::uint64_t>(a_second)) + " MB/s";
+  if (total && *total > sent)
+    line += ", " + duration_text(whole_seconds(static_cast<double>(*total - sent) / a_second)) +
+            " left";
+  return line;
+}
+
+// What is going on: the file is sent, the register stores its rows, then it answers them.
+std::string stage(const UploadProgress& progress, std::optional<std::uint64_t> total,
+                  Elapsed elapsed) {
+  if (progress.rows > 0) {
+    std::string line = counted(progress.rows, "row");
+    if (elapsed.count() > 0) line += ", " + rate(progress.rows, elapsed) + "/s";
+    if (progress.rejected > 0) line += ", " + with_commas(progress.rejected) + " rejected";
+    return line;
+  }
+  if (total && progress.bytes_sent >= *total)
+    return "sent; the register is working, " +
+           duration_text(std::chrono::duration_cast<std::chrono::seconds>(elapsed));
+  return sending(progress.bytes_sent, total, elapsed);
 }
 
 }  // namespace
@@ -39,20 +71,13 @@ std::string duration_text(std::chrono::seconds duration) {
 
 std::string progress_line(const UploadProgress& progress, std::optional<std::uint64_t> total_bytes,
                           Elapsed elapsed) {
-  std::string line, left;
+  std::string line;
   if (total_bytes && *total_bytes > 0) {
     const double done =
         std::min(1.0, static_cast<double>(progress.bytes_sent) / static_cast<double>(*total_bytes));
     line = bar(done) + right_aligned(std::to_string(static_cast<int>(done * 100)), 4) + " %  ";
-    left = time_left(done, elapsed);
   }
-  line += counted(progress.rows, "row");
-  if (elapsed.count() > 0)
-    line += ", " + with_commas(progress.rows * 1000 / static_cast<std::uint64_t>(elapsed.count())) +
-            "/s";
-  line += left;
-  if (progress.rejected > 0) line += ", " + with_commas(progress.rejected) + " rejected";
-  return line;
+  return line + stage(progress, total_bytes, elapsed);
 }
 
 ProgressDisplay::ProgressDisplay(bool terminal, std::optional<std::uint64_t> total_bytes,

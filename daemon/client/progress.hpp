@@ -13,8 +13,9 @@ namespace badgewatch::client {
 
 using Elapsed = std::chrono::milliseconds;
 
-// "[#####.....]  45 %  9,012 rows, 3,021/s, 0:04 left, 2 rejected". Without a total (a pipe)
-// there is neither bar nor time left.
+// "[#####.....]  45 %  2.5 of 5.6 MB, 1.2 MB/s, 0:03 left" while it is sent, then, as the register
+// answers only once it has all of it, "[##########] 100 %  9,012 rows, 3,021/s, 2 rejected".
+// Without a total (a pipe) there is neither bar nor time left.
 std::string progress_line(const UploadProgress& progress, std::optional<std::uint64_t> total_bytes,
                           Elapsed elapsed);
 

@@ -86,9 +86,9 @@ core::Result<UploadOutcome> upload(HttpClient& client, std::string_view path, Ro
   stream.read = [&](char* buffer, std::size_t size) {
     const auto count = read(buffer, size);
     if (count) outcome.counts.bytes_sent += *count;
-    watcher.progress(outcome.counts);
     return count;
   };
+  stream.tick = [&] { watcher.progress(outcome.counts); };
   stream.take = [&](std::string_view piece) { return reader.take(piece); };
 
   const auto reply = client.stream(path, stream);

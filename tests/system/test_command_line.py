@@ -236,7 +236,8 @@ class CommandLine(register.RegisterTest):
             os.close(theirs)
             shown = read_all(ours)
             self.assertEqual(process.wait(SECONDS), 0, shown)
-        self.assertRegex(shown, r"\r\x1b\[K\[#+\.+\] +\d+ %  \d rows?, \d+/s")
+        self.assertRegex(shown, r"\r\x1b\[K\[#+\.+\] +\d+ %  \d+\.\d of 16\.8 MB, \d+\.\d MB/s, "
+                                r"0:\d\d left")
         self.assertIn("\r\x1b[K1 row in ", shown)
         self.assertEnds(plain, 0)
         self.assertEqual(plain.stderr, "")

@@ -40,11 +40,21 @@ UploadProgress half_way() {
   return progress;
 }
 
-TEST_CASE("a progress line has bar, rate and time left") {
-  CHECK(progress_line(half_way(), 1000, 3000ms) ==
-        "[###############...............]  50 %  9,012 rows, 3,004/s, 0:03 left, 2 rejected");
-  CHECK(progress_line(half_way(), std::nullopt, 3000ms) == "9,012 rows, 3,004/s, 2 rejected");
-  CHECK(progress_line({}, 1000, 0ms) == "[..............................]   0 %  0 rows");
+TEST_CASE("a progress line says what is going on") {
+  UploadProgress progress;
+  CHECK(progress_line(progress, 4'000'000, 0ms) ==
+        "[..............................]   0 %  0.0 of 4.0 MB");
+  progress.bytes_sent = 2'000'000;
+  CHECK(progress_line(progress, 4'000'000, 3000ms) ==
+        "[###############...............]  50 %  2.0 of 4.0 MB, 0.7 MB/s, 0:03 left");
+  CHECK(progress_line(progress, std::nullopt, 2000ms) == "2.0 MB, 1.0 MB/s");
+  progress.bytes_sent = 4'000'000;
+  CHECK(progress_line(progress, 4'000'000, 7000ms) ==
+        "[##############################] 100 %  sent; the register is working, 0:07");
+  progress.rows = 9012;
+  progress.rejected = 2;
+  CHECK(progress_line(progress, 4'000'000, 3000ms) ==
+        "[##############################] 100 %  9,012 rows, 3,004/s, 2 rejected");
 }
 
 TEST_CASE("a terminal's line is redrawn and removed, elsewhere lines are rare") {
