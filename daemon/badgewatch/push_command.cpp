@@ -111,9 +111,8 @@ Exit tell(const PushOptions& options, const client::UploadOutcome& outcome, Reje
   if (options.json)
     std::cout << counts_json(outcome, took) << std::endl;
   else
-    std::cout << client::counted(outcome.counts.rows, "row") << " in " << took_text(took) << ": "
-              << counts_text(outcome.counts) << '\n'
-              << rejected.text() << std::flush;
+    std::cout << rejected.text() << client::counted(outcome.counts.rows, "row") << " in "
+              << took_text(took) << ": " << counts_text(outcome.counts) << std::endl;
   if (!rejected.written()) return report(invalid("The report file could not be written."));
   if (!outcome.complete) {
     std::cerr << "badgewatch: the upload was cut off. "
