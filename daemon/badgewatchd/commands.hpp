@@ -39,7 +39,7 @@ int backup(const Config& config, const Environment& environment, const std::stri
 struct RestoreOptions {
   std::string from;    // the set's folder
   std::string keys;    // a folder with master.key and receipt.key; empty: at their configured places
-  std::string ledger;  // the newest erasure ledger; empty: at its configured place
+  std::vector<std::string> ledgers;  // each daemon's newest; none: the configured place's
   bool without_ledger = false;
 };
 int restore(const Config& config, const Environment& environment, const RestoreOptions& options);

@@ -124,7 +124,8 @@ void add_keeping(CLI::App& app, Options& options) {
   restore->add_option("--from", options.restore.from, "The folder of the backup")->required();
   restore->add_option("--keys", options.restore.keys,
                       "The folder of the kept keys: master.key, receipt.key");
-  restore->add_option("--ledger", options.restore.ledger, "The newest erasure ledger there is");
+  restore->add_option("--ledger", options.restore.ledgers,
+                      "The newest erasure ledger there is, of each daemon that wrote one");
   restore->add_flag("--without-ledger", options.restore.without_ledger,
                     "It is lost: what was erased since the backup may come back");
   auto* purge = app.add_subcommand("purge", "Erase what is past its last day, as each day does");

@@ -33,7 +33,7 @@ struct Sources {
   core::Hash master_key{};
   fs::path master_key_file;
   fs::path receipt_key_file;          // may not be there
-  std::vector<store::Erased> erased;  // of the ledger, then of the set's own
+  std::vector<store::Erased> erased;
 };
 
 core::Result<void> check_schema(const Manifest& manifest, const Config& config) {
@@ -85,22 +85,21 @@ core::Result<void> read_keys(const Config& config, const RestoreOptions& options
   return {};
 }
 
+// Those of the old state folders, then the set's own.
 core::Result<void> read_ledgers(const Config& config, const RestoreOptions& options, Sources& out) {
-  if (!options.without_ledger) {
-    const fs::path path =
-        options.ledger.empty() ? config.retention.erasure_ledger : fs::path(options.ledger);
-    auto newest = store::read_ledger(path.string());
-    if (!newest && newest.error().code() == core::Errc::not_found)
+  std::vector<fs::path> paths(options.ledgers.begin(), options.ledgers.end());
+  if (paths.empty() && !options.without_ledger) paths = {config.retention.erasure_ledger};
+  paths.push_back(fs::path(options.from) / ledger_file);
+  for (const auto& path : paths) {
+    const auto ledger = store::read_ledger(path.string());
+    if (!ledger && ledger.error().code() == core::Errc::not_found)
       return refused("There is no erasure ledger at " + path.string() +
                      ", and without it the restore brings back what was erased since the backup. "
                      "Name the newest one with --ledger FILE: the old state folder's, or that of "
                      "the latest backup. If all are lost, say --without-ledger.");
-    if (!newest) return newest.error();
-    out.erased = std::move(*newest);
+    if (!ledger) return ledger.error();
+    out.erased.insert(out.erased.end(), ledger->begin(), ledger->end());
   }
-  const auto own = store::read_ledger((fs::path(options.from) / ledger_file).string());
-  if (!own) return own.error();
-  out.erased.insert(out.erased.end(), own->begin(), own->end());
   return {};
 }
 
@@ -188,12 +187,6 @@ core::Result<std::size_t> erase_again(const Config& config, store::Store& store,
   std::vector<core::Uuid> ids;
   for (const auto& one : sources.erased)
     ids.push_back(one.id);
-  const auto missing = store.erasures_not_among(ids);
-  if (!missing) return missing.error();
-  if (*missing > 0)
-    return refused("The erasure ledger lacks " + std::to_string(*missing) +
-                   " erasures that the backup itself knows: it is an older one, or another "
-                   "register's. Name the newest with --ledger FILE.");
   if (auto noted = write_ledger(config, sources.erased, environment.clock.now()); !noted)
     return noted.error();
   return store.replay_erasures(ids, environment.clock.now());

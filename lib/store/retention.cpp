@@ -30,9 +30,6 @@ constexpr Statement count_expired_rows{
 constexpr Statement wait_for_turn{"wait_for_turn_to_erase",
                                   "select pg_advisory_xact_lock(7091846215403382771)"};
 
-constexpr Statement count_missing{"count_missing",
-                                  "select count(*) from erasure where not (record_id = any($1))"};
-
 constexpr Statement select_named{
     "select_named",
     "select id, authority, 'decision' from decision where id = any($1)"
@@ -147,17 +144,6 @@ core::Result<std::size_t> replay_erasures(Context& context, std::span<const core
   }
   if (auto done = (*session)->commit(); !done) return done.error();
   return records.size();
-}
-
-core::Result<std::int64_t> erasures_not_among(Context& context, std::span<const core::Uuid> ids) {
-  Column<core::Uuid> known;
-  for (const auto& id : ids)
-    known.add(id);
-  auto session = begin_as_owner(context);
-  if (!session) return session.error();
-  auto rows = (*session)->run(count_missing, Parameters().add(known));
-  if (!rows) return rows.error();
-  return rows->at<std::int64_t>(0, 0);
 }
 
 core::Result<void> new_epoch(Context& context) {

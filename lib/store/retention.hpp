@@ -11,7 +11,6 @@ core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date tod
                                                 const BeforeErasing& before);
 core::Result<std::size_t> replay_erasures(Context& context, std::span<const core::Uuid> ids,
                                           core::Instant now);
-core::Result<std::int64_t> erasures_not_among(Context& context, std::span<const core::Uuid> ids);
 core::Result<void> new_epoch(Context& context);
 
 }  // namespace badgewatch::store

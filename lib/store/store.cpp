@@ -100,9 +100,6 @@ core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::I
 core::Result<Expired> Store::count_expired(core::Date today) {
   return store::count_expired(impl_->context, today);
 }
-core::Result<std::int64_t> Store::erasures_not_among(std::span<const core::Uuid> ids) {
-  return store::erasures_not_among(impl_->context, ids);
-}
 core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids,
                                                  core::Instant now) {
   return store::replay_erasures(impl_->context, ids, now);

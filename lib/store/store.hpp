@@ -84,8 +84,6 @@ public:
   core::Result<Expired> count_expired(core::Date today);
   // After a restore: erases again what the ledger names, wherever it is back.
   core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
-  // How many erasures the database knows that are not among these.
-  core::Result<std::int64_t> erasures_not_among(std::span<const core::Uuid> ids);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
 
