@@ -14,7 +14,7 @@ std::string capitalised(std::string_view word) {
 std::string_view fixed_sentence(Sentence sentence) {
   switch (sentence) {
     case Sentence::none:
-      return "Not given on both sides";
+      return "Not compared: it is not known of both";
     case Sentence::names_same:
       return "Name: agrees";
     case Sentence::names_spelling:

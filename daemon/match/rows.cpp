@@ -1,0 +1,91 @@
+#include "match/rows.hpp"
+
+#include "core/json_writer.hpp"
+
+#include <iostream>
+
+namespace badgewatch::matcher {
+
+namespace {
+
+constexpr std::size_t warnings_shown = 20;
+
+void say(const std::string& input, std::size_t line, std::string_view kind,
+         const core::FieldProblem& problem) {
+  std::cerr << input << ':' << line << ": " << kind;
+  if (!problem.pointer.empty()) std::cerr << problem.pointer << ": ";
+  std::cerr << problem.detail << '\n';
+}
+
+// As getline, but keeps no more of a line than may be read.
+bool take_line(std::istream& in, std::string& line, bool& too_long) {
+  line.clear();
+  too_long = false;
+  auto& buffer = *in.rdbuf();
+  for (auto c = buffer.sbumpc();; c = buffer.sbumpc()) {
+    if (c == std::istream::traits_type::eof()) return !line.empty();
+    if (c == '\n') return true;
+    if (line.size() < longest_line)
+      line += static_cast<char>(c);
+    else
+      too_long = true;
+  }
+}
+
+}  // namespace
+
+Complaints::~Complaints() {
+  if (!all_warnings_ && warnings_ > warnings_shown)
+    std::cerr << input_ << ": " << warnings_ - warnings_shown
+              << " more warnings (--all-warnings shows them)\n";
+}
+
+void Complaints::bad_line(std::size_t line, const core::Problems& problems) {
+  ++bad_;
+  for (const auto& problem : problems)
+    say(input_, line, "", problem);
+}
+
+void Complaints::bad_line(std::size_t line, const std::string& sentence) {
+  ++bad_;
+  say(input_, line, "", {"", sentence});
+}
+
+void Complaints::warn(std::size_t line, const person::Warnings& warnings) {
+  for (const auto& warning : warnings)
+    if (++warnings_ <= warnings_shown || all_warnings_) say(input_, line, "warning: ", warning);
+}
+
+std::optional<core::Json> Rows::next() {
+  std::string text;
+  bool too_long = false;
+  while (take_line(in_, text, too_long)) {
+    ++line_;
+    std::string_view json = text;
+    if (line_ == 1 && json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
+    if (json.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (too_long) {
+      complaints_.bad_line(line_, "The line is longer than 1 MiB.");
+      continue;
+    }
+    auto parsed = core::parse_json(json);
+    if (parsed) return std::move(*parsed);
+    complaints_.bad_line(line_, parsed.error().detail());
+  }
+  return {};
+}
+
+std::optional<std::string> read_id(core::JsonReader& reader) {
+  const auto* json = reader.member("id");
+  if (json == nullptr) return {};
+  core::JsonWriter writer;
+  if (const auto* text = json->string())
+    writer.value(*text);
+  else if (const auto* number = json->integer())
+    writer.value(*number);
+  else
+    reader.problem("id", "must be text or a whole number");
+  return std::move(writer).take();
+}
+
+}  // namespace badgewatch::matcher

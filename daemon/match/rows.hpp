@@ -1,0 +1,58 @@
+// NDJSON in: one JSON object a line; what is wrong with a line is said, and the next one read.
+#pragma once
+
+#include "core/date.hpp"
+#include "core/json.hpp"
+#include "core/json_reader.hpp"
+#include "person/person_json.hpp"
+
+#include <cstddef>
+#include <istream>
+#include <optional>
+#include <string>
+
+namespace badgewatch::matcher {
+
+inline constexpr std::size_t longest_line = std::size_t{1} << 20;
+
+// What was wrong with the lines of one input, to standard error.
+class Complaints {
+public:
+  // `all_warnings` false: only the first few, and at the end how many more there were.
+  Complaints(std::string input, bool all_warnings)
+      : input_(std::move(input)), all_warnings_(all_warnings) {}
+  ~Complaints();
+  Complaints(const Complaints&) = delete;
+  Complaints& operator=(const Complaints&) = delete;
+
+  void bad_line(std::size_t line, const core::Problems& problems);
+  void bad_line(std::size_t line, const std::string& sentence);
+  void warn(std::size_t line, const person::Warnings& warnings);
+  bool any_bad() const { return bad_ > 0; }
+
+private:
+  std::string input_;
+  bool all_warnings_;
+  std::size_t bad_ = 0;
+  std::size_t warnings_ = 0;
+};
+
+class Rows {
+public:
+  Rows(std::istream& in, Complaints& complaints) : in_(in), complaints_(complaints) {}
+
+  // The next line that is JSON; empty ones are passed over. Nothing at the end.
+  std::optional<core::Json> next();
+  // Of that line, from 1.
+  std::size_t line() const { return line_; }
+
+private:
+  std::istream& in_;
+  Complaints& complaints_;
+  std::size_t line_ = 0;
+};
+
+// "id" as JSON text: a text or a whole number. Nothing when there is none.
+std::optional<std::string> read_id(core::JsonReader& reader);
+
+}  // namespace badgewatch::matcher
