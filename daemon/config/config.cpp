@@ -6,7 +6,7 @@
 #include <arpa/inet.h>
 #include <array>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <utility>
 
 namespace badgewatch::daemon {
@@ -173,13 +173,14 @@ core::Result<Config> read_config(std::string_view text, const std::filesystem::p
 }
 
 core::Result<Config> load_config(const std::filesystem::path& file) {
-  const std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || std::filesystem::is_directory(file) || !(text << stream.rdbuf())) {
+  std::ifstream stream(file, std::ios::binary);
+  const bool is_file = stream && !std::filesystem::is_directory(file);
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  if (!is_file || stream.bad()) {
     return core::Error(core::Errc::unavailable,
                        "Cannot read the settings in " + file.string() + ".");
   }
-  return read_config(text.view(), file);
+  return read_config(text, file);
 }
 
 std::vector<std::string> setting_names() {

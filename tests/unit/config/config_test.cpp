@@ -210,4 +210,6 @@ TEST_CASE("a file that is not there is said to be so") {
   REQUIRE(config.has_error());
   CHECK(config.error().code() == core::Errc::unavailable);
   CHECK(config.error().detail() == "Cannot read the settings in /nowhere/badgewatch.toml.");
+  CHECK(daemon::load_config("/etc").has_error());
+  CHECK(daemon::load_config("/dev/null").has_value());  // as empty as a file can be
 }

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""badgewatchd as a service: what it tells systemd, how it stops, and commands beside it."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+from register import BIN, START_SECONDS, Register, check, decision, folder, person, wait_for
+
+SECONDS_TO_STOP = 15  # bounds a hang; the aim is far less
+
+
+class Notified(Register):
+    """A register whose daemon finds a NOTIFY_SOCKET that this test listens on."""
+
+    def __init__(self, socket_name=None, watchdog_usec=None):
+        super().__init__(serve=True)
+        self.config = self.write_config({"http": {"port": 0}})
+        path = socket_name or str(self.folder / "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(path.replace("@", "\0", 1))
+        self.environment = {"NOTIFY_SOCKET": path}
+        if watchdog_usec:
+            self.environment["WATCHDOG_USEC"] = str(watchdog_usec)
+        self.told = []
+
+    def launch(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=log, env={**os.environ, **self.environment})
+
+    def remove(self):
+        super().remove()
+        self.socket.close()
+
+    def hear(self, message, seconds=START_SECONDS):
+        """All that is told until `message` is."""
+        heard = []
+        end = time.monotonic() + seconds
+        while message not in heard:
+            self.socket.settimeout(max(0.01, end - time.monotonic()))
+            heard.append(self.socket.recv(4096).decode())
+        return heard
+
+
+def processes_of(state):
+    """The command lines of all processes that name this state folder."""
+    found = []
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if str(state) in line:
+            found.append(line)
+    return found
+
+
+def badgewatchd(register, *arguments, **options):
+    return subprocess.run([str(BIN / "badgewatchd"), *map(str, arguments), "--config",
+                           str(register.config), "--state", str(register.state)],
+                          capture_output=True, text=True, timeout=START_SECONDS, check=False,
+                          **options)
+
+
+class Notifications(unittest.TestCase):
+
+    def test_ready_alive_stopping(self):
+        register = Notified(watchdog_usec=400_000)
+        self.addCleanup(register.remove)
+        register.launch()
+        before = register.hear("READY=1")
+        self.assertEqual(before, ["READY=1"], "ready is told first, and nothing before it")
+        register.port = next(int(json.loads(line)["port"])
+                             for line in register.log.read_text().splitlines()
+                             if '"event":"serving"' in line)
+        self.assertEqual(register.call("GET", "/readyz").status, 200)
+        for _ in range(3):
+            register.hear("WATCHDOG=1")
+        register.process.send_signal(signal.SIGTERM)
+        self.assertEqual(set(register.hear("STOPPING=1")) - {"WATCHDOG=1"}, {"STOPPING=1"})
+        self.assertEqual(register.process.wait(SECONDS_TO_STOP), 0)
+
+    def test_no_sign_of_life_without_the_database(self):
+        """A daemon that cannot answer is not alive: systemd starts it anew."""
+        register = Notified(watchdog_usec=400_000)
+        self.addCleanup(register.remove)
+        register.launch()
+        register.hear("READY=1")
+        register.hear("WATCHDOG=1")
+        server = int((register.state / "postgresql" / "data" / "postmaster.pid")
+                     .read_text().split()[0])
+        children = pathlib.Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for pid in [server, *map(int, children)]:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            quiet = self.quiet_for(register, 1.5)
+        finally:
+            for pid in [server, *map(int, children)]:
+                os.kill(pid, signal.SIGCONT)
+        self.assertTrue(quiet, "no sign of life while the database stands still")
+        register.hear("WATCHDOG=1")
+
+    def quiet_for(self, register, seconds):
+        """Whether some stretch of that length passes without a word."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            register.socket.settimeout(seconds)
+            try:
+                register.socket.recv(4096)
+            except socket.timeout:
+                return True
+        return False
+
+    def test_an_abstract_socket(self):
+        register = Notified(socket_name=f"@badgewatch-test-{os.getpid()}")
+        self.addCleanup(register.remove)
+        register.launch()
+        register.hear("READY=1")
+
+
+class Stopping(unittest.TestCase):
+
+    def test_nothing_is_left(self):
+        register = Register()
+        self.addCleanup(register.remove)
+        register.start()
+        sockets = pathlib.Path(register.postmaster_file().read_text().splitlines()[4])
+        self.assertTrue(sockets.is_dir())
+        waiting = register.connect()  # an idle connection does not hold it up
+        try:
+            register.process.send_signal(signal.SIGTERM)
+            self.assertEqual(register.process.wait(SECONDS_TO_STOP), 0)
+        finally:
+            waiting.close()
+        register.process = None
+        self.assertEqual(processes_of(register.state), [])
+        self.assertFalse(sockets.exists())
+        self.assertFalse(register.postmaster_file().exists())
+        with self.assertRaises(OSError):
+            register.connect(1)
+        log = (register.state / "postgresql" / "postgresql.log").read_text()
+        self.assertIn("database system is shut down", log.splitlines()[-1])
+
+    def test_while_it_starts(self):
+        register = Register(serve=True)
+        self.addCleanup(register.remove)
+        register.config = register.write_config({"http": {"port": 0}})
+        with open(register.log, "ab") as log:
+            register.process = subprocess.Popen(register.command(), stdout=log, stderr=log)
+        wait_for(lambda: b"database being made" in register.log.read_bytes(), "the start")
+        register.process.send_signal(signal.SIGTERM)
+        self.assertEqual(register.process.wait(START_SECONDS), 0)
+        register.process = None
+        self.assertEqual(processes_of(register.state), [])
+        register.start()
+
+    def test_killed_and_started_again(self):
+        register = Register()
+        self.addCleanup(register.remove)
+        register.start()
+        key = register.key("BIR")
+        made = register.call("POST", "/v1/decisions", key, decision(person("Over Thekill")))
+        self.assertEqual(made.status, 201)
+        register.kill()
+        wait_for(lambda: not processes_of(register.state), "the database to end with its daemon",
+                 START_SECONDS)
+        register.start()
+        self.assertEqual(register.call("GET", made.headers["location"], key).status, 200)
+
+
+class Beside(unittest.TestCase):
+    """Commands on the embedded database while the daemon serves from it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.register = Register()
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.start()
+
+    def test_a_key_made_beside_works_at_once_and_ends_within_seconds(self):
+        made = badgewatchd(self.register, "admin", "key", "create", "LDS", "--name", "beside",
+                           "--scope", "checks")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        key = made.stdout.strip()
+        self.assertEqual(self.register.call("POST", "/v1/checks", key, check()).status, 201)
+        listed = badgewatchd(self.register, "admin", "key", "list", "LDS")
+        mine = next(json.loads(line) for line in listed.stdout.splitlines() if "beside" in line)
+        self.assertNotIn(key, listed.stdout)
+        revoked = badgewatchd(self.register, "admin", "key", "revoke", mine["id"])
+        self.assertEqual(revoked.returncode, 0, revoked.stderr)
+        wait_for(lambda: self.register.call("POST", "/v1/checks", key, check()).status == 401,
+                 "the key to end", 60)
+
+    def test_every_act_is_in_the_log(self):
+        for arguments in (["admin", "key", "create", "MAN", "--name", "logged", "--scope", "checks"],
+                          ["backup", "--to", self.register.state.parent / "set"]):
+            done = badgewatchd(self.register, *arguments)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        place = self.register.postmaster_file().read_text().splitlines()[4]
+        kinds = subprocess.run(
+            ["/usr/lib/postgresql/15/bin/psql", "-qXAt", "-h", place, "-U", "postgres", "-c",
+             "select kind, actor <> '' from badgewatch.log_leaf where kind not like 'check%'",
+             "badgewatch"], capture_output=True, text=True, timeout=START_SECONDS, check=True).stdout
+        self.assertIn("key_created|t", kinds)
+        self.assertIn("backup_made|t", kinds)
+
+    def test_authorities_migrate_and_reference_beside(self):
+        listed = badgewatchd(self.register, "admin", "authority", "list")
+        self.assertIn("TFL\tTransport for London", listed.stdout)
+        self.assertIn(" 0 ran now", badgewatchd(self.register, "migrate").stdout.replace(",", ""))
+        self.assertEqual(badgewatchd(self.register, "reference", "load").returncode, 0)
+        self.assertEqual(self.register.call("GET", "/readyz").status, 200)
+
+    def test_a_second_daemon_is_refused_by_name(self):
+        done = badgewatchd(self.register, "serve")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn(f"{self.register.state} is in use by badgewatchd with process id "
+                      f"{self.register.process.pid}. Stop it first or choose another --state.",
+                      done.stderr)
+        self.assertEqual(self.register.call("GET", "/readyz").status, 200)
+
+    def test_a_stranger_is_refused(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can become somebody else")
+        done = badgewatchd(self.register, "admin", "key", "list", "TFL", user="nobody", group="nogroup")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("The state folder must belong to the user that runs badgewatchd", done.stderr)
+
+
+class Settings(unittest.TestCase):
+
+    def run_in(self, text, *command):
+        place = folder()
+        self.addCleanup(shutil.rmtree, place)
+        (place / "start.toml").write_text(text)
+        return subprocess.run([str(BIN / "badgewatchd"), *command, "--config", "start.toml"],
+                              capture_output=True, text=True, timeout=START_SECONDS, cwd=place,
+                              check=False)
+
+    def test_a_file_named_without_a_folder(self):
+        done = self.run_in("", "config", "check")
+        self.assertEqual((done.returncode, done.stdout), (0, "The settings are good.\n"), done.stderr)
+
+    def test_wrong_values_stop_the_start(self):
+        done = self.run_in("[http]\nport = 70000\n[log]\nlevel = 'loud'\n", "serve")
+        self.assertEqual(done.returncode, 78, done.stderr)
+        self.assertIn("start.toml:2: http.port must be a whole number from 0 to 65535.", done.stderr)
+        self.assertIn("start.toml:4: log.level must be one of ", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
