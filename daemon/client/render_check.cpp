@@ -34,13 +34,21 @@ std::string verdict_words(const std::string& verdict) {
   return verdict == "agree" ? "agrees" : verdict == "conflict" ? "CONFLICTS" : words(verdict);
 }
 
+// Both sides have it, and that they differ says nothing: people move.
+bool says_nothing(const core::Json& evidence) {
+  return text(evidence, "verdict") == "missing" &&
+         text(evidence, "note").find(": ") != std::string::npos;
+}
+
 std::string evidence_row(const core::Json& evidence) {
   const double weight = member(evidence, "weight").number().value_or(0);
   std::string note = text(evidence, "note");
   if (note.empty()) note = words(text(evidence, "field"));
-  return paragraph("   " + padded(verdict_words(text(evidence, "verdict")), 10) +
-                       right_aligned(one_decimal(weight), 6) + "  ",
-                   note);
+  const bool silent = says_nothing(evidence);
+  const std::string verdict = silent ? "differs" : verdict_words(text(evidence, "verdict"));
+  return paragraph(
+      "   " + padded(verdict, 10) + right_aligned(silent ? "0" : one_decimal(weight), 6) + "  ",
+      note);
 }
 
 std::string evidence_table(const core::Json& evidence) {
@@ -48,7 +56,7 @@ std::string evidence_table(const core::Json& evidence) {
   std::string out = "\n   verdict   weight\n";
   std::string missing;
   for (const core::Json& each : *evidence.array()) {
-    if (text(each, "verdict") == "missing")
+    if (text(each, "verdict") == "missing" && !says_nothing(each))
       missing += (missing.empty() ? "" : ", ") + words(text(each, "field"));
     else
       out += evidence_row(each);
