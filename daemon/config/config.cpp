@@ -174,12 +174,12 @@ core::Result<Config> read_config(std::string_view text, const std::filesystem::p
 
 core::Result<Config> load_config(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  const bool is_file = stream && !std::filesystem::is_directory(file);
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  if (!is_file || stream.bad()) {
+  std::error_code ignored;
+  if (!stream || std::filesystem::is_directory(file, ignored)) {
     return core::Error(core::Errc::unavailable,
                        "Cannot read the settings in " + file.string() + ".");
   }
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
   return read_config(text, file);
 }
 
