@@ -66,16 +66,16 @@ void Birthdays::remove(const Birthday& born, RecordId record) {
   if (place >= years_.size() || !years_[place]) return;
   auto& day = (*years_[place])[day_place(born)];
   const auto found = std::find_if(day.begin(), day.end(),
-                                  [&](const Entry& entry) { return entry.record == record; });
+                                  [&](const Lead& entry) { return entry.record == record; });
   if (found == day.end()) return;
   *found = day.back();
   day.pop_back();
 }
 
-std::span<const Birthdays::Entry> Birthdays::on(const Birthday& born) const {
+const Birthdays::Day* Birthdays::on(const Birthday& born) const {
   const auto place = year_place(born.year);
-  if (place >= years_.size() || !years_[place]) return {};
-  return (*years_[place])[day_place(born)];
+  if (place >= years_.size() || !years_[place]) return nullptr;
+  return &(*years_[place])[day_place(born)];
 }
 
 std::size_t Birthdays::memory_bytes() const {
@@ -84,7 +84,7 @@ std::size_t Birthdays::memory_bytes() const {
     if (!year) continue;
     bytes += sizeof *year;
     for (const auto& day : *year)
-      bytes += day.capacity() * sizeof(Entry);
+      bytes += day.capacity() * sizeof(Lead);
   }
   return bytes;
 }

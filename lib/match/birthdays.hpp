@@ -29,21 +29,23 @@ private:
   std::vector<std::uint32_t> repeated_;  // each wanted byte, four times
 };
 
+// Somebody to look at.
+struct Lead {
+  RecordId record = 0;
+  Signature signature = any_word;
+};
+
 class Birthdays {
 public:
-  struct Entry {
-    RecordId record = 0;
-    Signature signature = 0;
-  };
-
   void add(const Birthday& born, RecordId record, Signature signature);
   void remove(const Birthday& born, RecordId record);
-  // Years far from now share their lists: what is in one has to be compared anyway.
-  std::span<const Entry> on(const Birthday& born) const;
+  using Day = std::vector<Lead>;
+  // Null when nobody is there. Years far from now share their lists: who is in one has to be
+  // compared anyway.
+  const Day* on(const Birthday& born) const;
   std::size_t memory_bytes() const;
 
 private:
-  using Day = std::vector<Entry>;
   using Year = std::array<Day, 13 * 32>;  // month and day, 0 where not known
 
   static std::size_t year_place(int year);

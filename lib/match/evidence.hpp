@@ -64,6 +64,8 @@ struct NameFinding : Finding {
 };
 
 NameFinding compare_names(const NameList& ours, const NameList& theirs);
+// The most that any other names can weigh beside these.
+double most_weight_of(const NameList& names);
 
 Finding compare_birthdays(const Birthday& a, const Birthday& b);
 Finding compare_insurance_numbers(const Details& a, const Details& b);

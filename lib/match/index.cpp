@@ -4,6 +4,7 @@
 #include "match/profile.hpp"
 #include "match/records.hpp"
 #include "match/scorer.hpp"
+#include "match/weights.hpp"
 
 #include <algorithm>
 
@@ -31,7 +32,8 @@ public:
         records_(records),
         postings_(postings),
         birthdays_(birthdays),
-        wanted_(wanted_blocks_of(names_, records.vocabulary())) {}
+        wanted_(wanted_blocks_of(names_, records.vocabulary())),
+        most_of_names_(most_weight_of(names_)) {}
 
   void gather(bool anyone_undated);
   SearchResult compare(const SearchLimits& limits);
@@ -40,10 +42,10 @@ private:
   void by_keys(bool anyone_undated);
   void by_birthday();
   void by_partial_birthday();
-  void all_born_on(const Birthday& day);
-  void wanted_born_on(const Birthday& day);
+  // Those of `days_`, the unwanted among the first `all` too.
+  void take_days(std::size_t all);
   bool says_too_little() const;
-  Score score(RecordId record) const;
+  Score score(const Lead& lead) const;
 
   const Profile::Data& query_;
   const NameList names_;
@@ -51,7 +53,9 @@ private:
   const Postings& postings_;
   const Birthdays& birthdays_;
   const WantedBlocks wanted_;
-  std::vector<RecordId> candidates_;
+  const double most_of_names_;
+  std::vector<Birthday> days_;
+  std::vector<Lead> leads_;
 };
 
 void Search::gather(bool anyone_undated) {
@@ -61,8 +65,14 @@ void Search::gather(bool anyone_undated) {
     by_birthday();
   else if (born.is_known())
     by_partial_birthday();
-  std::sort(candidates_.begin(), candidates_.end());
-  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+  // Of one who is found in several ways the first has the signature, if any has.
+  const auto place = [](const Lead& lead) {
+    return std::uint64_t{lead.record} << 32 | lead.signature;
+  };
+  std::sort(leads_.begin(), leads_.end(),
+            [&](const Lead& a, const Lead& b) { return place(a) < place(b); });
+  const auto same = [](const Lead& a, const Lead& b) { return a.record == b.record; };
+  leads_.erase(std::unique(leads_.begin(), leads_.end(), same), leads_.end());
 }
 
 void Search::by_keys(bool anyone_undated) {
@@ -73,48 +83,57 @@ void Search::by_keys(bool anyone_undated) {
     add_wanted_name_keys(names_, records_.vocabulary(), Dated::yes, keys);
   for (const auto key : keys)
     postings_.prefetch(key);
-  for (const auto key : keys) {
-    const auto found = postings_.find(key);
-    candidates_.insert(candidates_.end(), found.begin(), found.end());
+  for (const auto key : keys)
+    for (const auto record : postings_.find(key))
+      leads_.push_back({record, any_word});
+}
+
+// The days lie far from one another in memory: all are asked for before the first is needed.
+void Search::take_days(std::size_t all) {
+  std::vector<const Birthdays::Day*> lists;
+  lists.reserve(days_.size());
+  for (const auto& day : days_) {
+    lists.push_back(birthdays_.on(day));
+    __builtin_prefetch(lists.back());
+  }
+  for (const auto* list : lists)
+    if (list != nullptr) __builtin_prefetch(list->data());
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (lists[i] == nullptr) continue;
+    for (const auto& lead : *lists[i])
+      if (i < all || wanted_.may_be_in(lead.signature)) leads_.push_back(lead);
   }
 }
 
-void Search::all_born_on(const Birthday& day) {
-  for (const auto& entry : birthdays_.on(day))
-    candidates_.push_back(entry.record);
-}
-
-void Search::wanted_born_on(const Birthday& day) {
-  for (const auto& entry : birthdays_.on(day))
-    if (wanted_.may_be_in(entry.signature)) candidates_.push_back(entry.record);
-}
-
-// The same date and its swap make somebody possible without any name; the others do not.
+// The same date and its swap make somebody possible without any name; the others do not, nor does a
+// shared 1 January.
 void Search::by_birthday() {
   const auto born = query_.details.born;
-  if (born.is_default())
-    wanted_born_on(born);
-  else
-    all_born_on(born);
-  if (born.day <= 12 && born.day != born.month) all_born_on({born.year, born.day, born.month});
-  for (std::uint8_t day = 1; day <= 31; ++day)
-    if (day != born.day && one_digit_differs(day, born.day))
-      wanted_born_on({born.year, born.month, day});
-  for (std::uint8_t month = 1; month <= 12; ++month)
-    if (month != born.month && one_digit_differs(month, born.month))
-      wanted_born_on({born.year, month, born.day});
-  constexpr std::int16_t digit[] = {1, 10, 100, 1000};
-  for (const auto place : digit) {
+  const auto add = [&](int year, unsigned month, unsigned day) {
+    days_.push_back({static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                     static_cast<std::uint8_t>(day)});
+  };
+  add(born.year, born.month, born.day);
+  if (born.day <= 12 && born.day != born.month) add(born.year, born.day, born.month);
+  const auto all = born.is_default() ? 0 : days_.size();
+  for (unsigned day = 1; day <= 31; ++day)
+    if (day != born.day && one_digit_differs(static_cast<int>(day), born.day))
+      add(born.year, born.month, day);
+  for (unsigned month = 1; month <= 12; ++month)
+    if (month != born.month && one_digit_differs(static_cast<int>(month), born.month))
+      add(born.year, month, born.day);
+  for (const int place : {1, 10, 100, 1000}) {
     const int without = born.year - born.year / place % 10 * place;
-    for (int value = 0; value <= 9; ++value)
-      if (const int year = without + value * place; year != born.year)
-        wanted_born_on({static_cast<std::int16_t>(year), born.month, born.day});
+    for (int digit = 0; digit <= 9; ++digit)
+      if (const int year = without + digit * place; year != born.year)
+        add(year, born.month, born.day);
   }
   // A year too many or too few that changes more than one digit: 1999 and 2000.
-  for (const int year : {born.year - 1, born.year + 1})
-    wanted_born_on({static_cast<std::int16_t>(year), born.month, born.day});
-  wanted_born_on({born.year, born.month, 0});
-  wanted_born_on({born.year, 0, 0});
+  add(born.year - 1, born.month, born.day);
+  add(born.year + 1, born.month, born.day);
+  add(born.year, born.month, 0);
+  add(born.year, 0, 0);
+  take_days(all);
 }
 
 void Search::by_partial_birthday() {
@@ -122,8 +141,9 @@ void Search::by_partial_birthday() {
   for (std::uint8_t month = 0; month <= 12; ++month) {
     if (born.month != 0 && month != 0 && month != born.month) continue;
     for (std::uint8_t day = 0; day <= 31; ++day)
-      wanted_born_on({born.year, month, day});
+      days_.push_back({born.year, month, day});
   }
+  take_days(0);
 }
 
 // Whoever is not found by so little may still be there.
@@ -133,14 +153,16 @@ bool Search::says_too_little() const {
          !tells_somebody(names_);
 }
 
-Score Search::score(RecordId record) const {
+Score Search::score(const Lead& lead) const {
   PlaceList places;
-  records_.places(record, places);
+  records_.places(lead.record, places);
   const auto found =
-      compare_details(query_.details, query_.places, records_.details(record), places.view());
-  if (!may_be_possible(found)) return {};
+      compare_details(query_.details, query_.places, records_.details(lead.record), places.view());
+  const bool wanted = wanted_.may_be_in(lead.signature);
+  if (!may_be_possible(found, {wanted ? most_of_names_ : weights::names_loosely_most, wanted}))
+    return {};
   NameList names;
-  records_.names(record, names);
+  records_.names(lead.record, names);
   return score_of(weighed(found, compare_names(names_, names)));
 }
 
@@ -148,16 +170,16 @@ SearchResult Search::compare(const SearchLimits& limits) {
   constexpr std::size_t ahead = 8;
   SearchResult result;
   result.complete = !says_too_little();
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+  for (std::size_t i = 0; i < leads_.size(); ++i) {
     if (result.compared == limits.comparisons) {
       result.complete = false;
       break;
     }
-    if (i + ahead < candidates_.size()) records_.prefetch(candidates_[i + ahead]);
+    if (i + ahead < leads_.size()) records_.prefetch(leads_[i + ahead].record);
     ++result.compared;
-    const auto scored = score(candidates_[i]);
+    const auto scored = score(leads_[i]);
     if (scored.band != Band::none)
-      result.found.push_back({candidates_[i], scored.weight, scored.band});
+      result.found.push_back({leads_[i].record, scored.weight, scored.band});
   }
   std::sort(result.found.begin(), result.found.end(), [](const Candidate& a, const Candidate& b) {
     if (a.band != b.band) return a.band > b.band;

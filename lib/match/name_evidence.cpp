@@ -216,6 +216,18 @@ NameFinding Alignment::finding() const {
 
 }  // namespace
 
+double most_weight_of(const NameList& names) {
+  double most = weights::names_loosely_most;
+  for (std::size_t n = 0; n < names.count; ++n) {
+    double weight = 0;
+    // Two words may be one in the other name, which is rarer than they are.
+    for (std::size_t i = 0; i < names.name[n].count; ++i)
+      weight += std::max(bits(*names.name[n].word[i]), weights::run_together / 2);
+    most = std::max(most, weight);
+  }
+  return std::min(most, weights::names_most);
+}
+
 NameFinding compare_names(const NameList& ours, const NameList& theirs) {
   NameFinding best;
   bool full = false;

@@ -83,6 +83,8 @@ private:
         add_once(joined_[split.number()], facts.block);
       }
     }
+    for (auto& [word, facts] : facts_)
+      facts.splits = splits_.contains(facts.related);
   }
 
   template <class T>

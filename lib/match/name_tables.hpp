@@ -19,6 +19,7 @@ struct WordFacts {
   std::uint16_t related = 0;   // families joined by short forms and cognates; 0: none
   std::uint8_t weight = 0;     // term frequency: log2(1 / share of people), in quarters of a bit
   bool sounds = false;         // its skeleton is long enough to say something
+  bool splits = false;         // its family is written as two words too
 };
 
 // Thread safe. One hash look-up.

@@ -51,10 +51,10 @@ DetailFindings compare_details(const Details& a, std::span<const Place> places_o
           compare_telephones(a, b)};
 }
 
-bool may_be_possible(const DetailFindings& found) {
-  const bool namesake = agrees(found.born) || found.born.verdict == Verdict::missing;
-  return has_equal_identifier(found) || namesake ||
-         sum(found) + weights::names_most >= weights::possible_from;
+bool may_be_possible(const DetailFindings& found, const NameBound& bound) {
+  if (has_equal_identifier(found)) return true;
+  const bool dates_allow = agrees(found.born) || found.born.verdict == Verdict::missing;
+  return (bound.namesake && dates_allow) || sum(found) + bound.weight >= weights::possible_from;
 }
 
 Findings weighed(const DetailFindings& details, const NameFinding& name) {

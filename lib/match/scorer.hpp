@@ -26,8 +26,14 @@ struct Findings : DetailFindings {
 DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
                                const Details& b, std::span<const Place> places_of_b);
 
-// False when no name, however equal, could make the pair possible.
-bool may_be_possible(const DetailFindings& found);
+// What names can bring at most, before they are compared.
+struct NameBound {
+  double weight = 0;
+  bool namesake = true;  // NameFinding::full or telling
+};
+
+// False when no names within `bound` could make the pair possible.
+bool may_be_possible(const DetailFindings& found, const NameBound& bound);
 
 // Puts the fields in relation: what repeats another is not counted twice.
 Findings weighed(const DetailFindings& details, const NameFinding& name);

@@ -45,7 +45,7 @@ Likeness likeness(const Word& a, const Word& b) {
 bool is_run_together(const Word& first, const Word& second, const Word& whole) {
   const auto parted = whole.text.size() == first.text.size() + second.text.size() &&
                       whole.text.starts_with(first.text) && whole.text.ends_with(second.text);
-  if (parted || whole.facts.related == 0) return parted;
+  if (parted || !whole.facts.splits) return parted;
   const auto& splits = splits_of(whole.facts.related);
   const Split split{first.facts.block, second.facts.block};
   return std::find(splits.begin(), splits.end(), split) != splits.end();
