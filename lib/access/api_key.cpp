@@ -25,7 +25,8 @@ core::Hash sha256(std::string_view text) {
 std::string checksum(std::string_view secret) {
   const auto hash = sha256(secret);
   std::string text;
-  for (std::size_t i = 0; i < checksum_length; ++i) text += digits[hash[i] % digits.size()];
+  for (std::size_t i = 0; i < checksum_length; ++i)
+    text += digits[hash[i] % digits.size()];
   return text;
 }
 

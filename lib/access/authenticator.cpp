@@ -15,7 +15,8 @@ constexpr std::int64_t used_every_micros = 60'000'000;
 constexpr std::size_t most_known = 10'000;
 
 core::Error refused() {
-  return {core::Errc::unauthenticated, "Send an API key that is in force: Authorization: Bearer KEY."};
+  return {core::Errc::unauthenticated,
+          "Send an API key that is in force: Authorization: Bearer KEY."};
 }
 
 std::string_view bearer(std::string_view authorization) {

@@ -32,7 +32,7 @@ struct AuthenticatorOptions {
 
 // Thread safe.
 class Authenticator {
- public:
+public:
   Authenticator(ports::Keys& keys, const core::Clock& clock, AuthenticatorOptions options);
 
   // `authorization` is the header's value. Errc::unauthenticated says no more than that.
@@ -41,7 +41,7 @@ class Authenticator {
   // Counts one request; Errc::too_many_requests when the key's bucket is empty.
   core::Result<void> admit(const Credential& credential);
 
- private:
+private:
   struct Known {
     ports::ApiKey key;
     core::Instant asked_at;

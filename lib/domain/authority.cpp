@@ -28,7 +28,8 @@ Authorities::Authorities(std::vector<Authority> authorities)
     by_code_.emplace(authority.code, i);
     by_name_.emplace(core::fold(authority.code), i);
     by_name_.emplace(core::fold(authority.name), i);
-    for (const auto& alias : authority.aliases) by_name_.emplace(core::fold(alias), i);
+    for (const auto& alias : authority.aliases)
+      by_name_.emplace(core::fold(alias), i);
   }
 }
 

@@ -35,14 +35,12 @@ struct Authority {
   Contact ask;
   std::int64_t population = 0;
 
-  bool in_force(core::Date day) const {
-    return starts_on <= day && (!ends_on || day <= *ends_on);
-  }
+  bool in_force(core::Date day) const { return starts_on <= day && (!ends_on || day <= *ends_on); }
 };
 
 // Immutable; safe from any thread.
 class Authorities {
- public:
+public:
   Authorities() = default;
   explicit Authorities(std::vector<Authority> authorities);
 
@@ -53,7 +51,7 @@ class Authorities {
   std::vector<const Authority*> in_force(core::Date day) const;
   const std::vector<Authority>& all() const { return authorities_; }
 
- private:
+private:
   std::vector<Authority> authorities_;
   std::unordered_map<std::string, std::size_t> by_code_;
   std::unordered_multimap<std::string, std::size_t> by_name_;

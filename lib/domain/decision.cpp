@@ -33,10 +33,14 @@ core::Date last_day_of_months(core::Date first, int months) {
 
 core::Date ends_after(core::Date first, const Period& period, const core::WorkingDays& calendar) {
   switch (period.unit) {
-    case PeriodUnit::working_days: return calendar.last_day(first, period.amount);
-    case PeriodUnit::days: return first.plus_days(period.amount - 1);
-    case PeriodUnit::months: return last_day_of_months(first, period.amount);
-    case PeriodUnit::years: return last_day_of_months(first, 12 * period.amount);
+    case PeriodUnit::working_days:
+      return calendar.last_day(first, period.amount);
+    case PeriodUnit::days:
+      return first.plus_days(period.amount - 1);
+    case PeriodUnit::months:
+      return last_day_of_months(first, period.amount);
+    case PeriodUnit::years:
+      return last_day_of_months(first, 12 * period.amount);
   }
   return first;
 }
@@ -83,8 +87,7 @@ std::vector<core::FieldProblem> check_decision(const Decision& decision, core::D
 }
 
 core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date entered_on,
-                                        const core::WorkingDays& calendar,
-                                        const Periods& periods) {
+                                        const core::WorkingDays& calendar, const Periods& periods) {
   const auto* enter = periods.in_force("enter_decision", decision.notified_on);
   if (enter == nullptr) return not_loaded("the period `enter_decision`");
   const auto first_entered = decision.first_entered_on.value_or(entered_on);
@@ -107,8 +110,8 @@ core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date ent
 
 EntryState state_on(EntryState stored, DecisionKind kind,
                     std::optional<core::Date> suspension_ends_on, core::Date today) {
-  const bool over = kind == DecisionKind::suspension && suspension_ends_on &&
-                    *suspension_ends_on < today;
+  const bool over =
+      kind == DecisionKind::suspension && suspension_ends_on && *suspension_ends_on < today;
   return over && stored == EntryState::active ? EntryState::ended : stored;
 }
 

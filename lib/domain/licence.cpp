@@ -37,11 +37,13 @@ bool is_watched(LicenceStatus status) {
   switch (status) {
     case LicenceStatus::applied:
     case LicenceStatus::current:
-    case LicenceStatus::suspended: return true;
+    case LicenceStatus::suspended:
+      return true;
     case LicenceStatus::revoked:
     case LicenceStatus::refused:
     case LicenceStatus::expired:
-    case LicenceStatus::surrendered: return false;
+    case LicenceStatus::surrendered:
+      return false;
   }
   return true;
 }

@@ -24,7 +24,7 @@ struct Period {
 
 // Immutable; safe from any thread.
 class Periods {
- public:
+public:
   Periods() = default;
   explicit Periods(std::vector<Period> periods) : periods_(std::move(periods)) {}
   // The period of that name in force on `day`; before the first one began, the first, since older
@@ -32,7 +32,7 @@ class Periods {
   const Period* in_force(std::string_view name, core::Date day) const;
   const std::vector<Period>& all() const { return periods_; }
 
- private:
+private:
   std::vector<Period> periods_;
 };
 

@@ -33,7 +33,7 @@ std::span<const std::string_view> person_columns();
 // column. An empty cell is an absent value. Several former names are parted by ';'. Where a row has
 // both `full_name` and `family_name`, the parts are its name, and a full name of other words is an
 // alias.
-Person read_person_columns(const Columns& columns, const WrittenForms& forms,
-                           core::Date today, core::Problems& problems, Warnings& warnings);
+Person read_person_columns(const Columns& columns, const WrittenForms& forms, core::Date today,
+                           core::Problems& problems, Warnings& warnings);
 
 }  // namespace badgewatch::person

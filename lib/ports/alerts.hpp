@@ -22,14 +22,14 @@ struct NewAlert {
   core::Uuid entry;
   std::string recording_authority;
   core::Uuid licence;
-  std::string band;      // "possible", "strong"
+  std::string band;  // "possible", "strong"
   double probability = 0;
 };
 
 // The only writer of alerts: whoever holds the watch, one session in the whole deployment.
 // Used by one thread.
 class Watch {
- public:
+public:
   virtual ~Watch() = default;
   // True once this daemon holds the watch; false while another one does.
   virtual core::Result<bool> hold() = 0;
@@ -64,7 +64,7 @@ struct Event {
 
 // Thread safe.
 class AlertInbox {
- public:
+public:
   virtual ~AlertInbox() = default;
   // With a number over `after`, in order, at most `limit`.
   virtual core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,

@@ -33,7 +33,7 @@ struct RecordedCheck {
 
 // Thread safe. Recordings made at about the same time share one transaction.
 class CheckLog {
- public:
+public:
   virtual ~CheckLog() = default;
   // Returns when all are durable. On an error none of them may be answered.
   virtual core::Result<void> record(std::vector<RecordedCheck> checks) = 0;

@@ -34,7 +34,7 @@ struct FeedStep {
 
 // Used by one thread at a time; each daemon's follower has its own.
 class Feed {
- public:
+public:
   virtual ~Feed() = default;
   // One fresh read of the head row.
   virtual core::Result<proof::Head> head() = 0;
@@ -59,7 +59,7 @@ struct EntryView {
 };
 
 class Entries {
- public:
+public:
   virtual ~Entries() = default;
   // Those that exist, in any order; erased and removed ones are left out.
   virtual core::Result<std::vector<EntryView>> find(const std::vector<core::Uuid>& ids) = 0;

@@ -26,7 +26,7 @@ struct ApiKey {
 
 // Thread safe.
 class Keys {
- public:
+public:
   virtual ~Keys() = default;
   // By the hash of the whole key; revoked ones too. Nothing when there is none.
   virtual core::Result<std::optional<ApiKey>> find(const core::Hash& key_hash) = 0;

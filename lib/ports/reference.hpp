@@ -22,7 +22,7 @@ struct ReferenceFile {
 
 // Thread safe.
 class ReferenceStore {
- public:
+public:
   virtual ~ReferenceStore() = default;
   virtual core::Result<std::vector<ReferenceFile>> load() = 0;
   // Replaces those kinds, through the feed. Nothing happens for a text that is there already.

@@ -75,7 +75,7 @@ struct IdempotencyKey {
 
 // Used by one thread. Destroying it without commit() rolls back.
 class UnitOfWork {
- public:
+public:
   virtual ~UnitOfWork() = default;
 
   // The stored answer, when this key was used before with the same fingerprint. Errc::key_reused
@@ -100,13 +100,14 @@ class UnitOfWork {
 };
 
 class Register {
- public:
+public:
   virtual ~Register() = default;
 
   virtual core::Result<std::unique_ptr<UnitOfWork>> begin(const Caller& caller) = 0;
 
   // Own entries only: another authority's is Errc::not_found.
-  virtual core::Result<DecisionRecord> find_decision(const Caller& caller, const core::Uuid& id) = 0;
+  virtual core::Result<DecisionRecord> find_decision(const Caller& caller,
+                                                     const core::Uuid& id) = 0;
   struct LicenceRecord {
     core::Uuid id;
     domain::Licence licence;

@@ -9,7 +9,8 @@ namespace {
 
 WorkingDays calendar_with(const std::vector<int>& offsets) {
   std::set<Date> holidays;
-  for (const auto offset : offsets) holidays.insert(Date::of_days(19'000 + std::abs(offset % 400)));
+  for (const auto offset : offsets)
+    holidays.insert(Date::of_days(19'000 + std::abs(offset % 400)));
   return {holidays, Date::of_days(18'000), Date::of_days(21'000)};
 }
 

@@ -1,4 +1,5 @@
 #include "core/json.hpp"
+
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 
@@ -71,9 +72,9 @@ TEST_CASE("what is written is read back") {
 }
 
 TEST_CASE("a reader collects every wrong field with its pointer") {
-  const auto json = parse_json(
-                        R"({"a/b":3,"when":"2024-02-30","kind":"x","flag":"yes","extra":1,"late":" "})")
-                        .value();
+  const auto json =
+      parse_json(R"({"a/b":3,"when":"2024-02-30","kind":"x","flag":"yes","extra":1,"late":" "})")
+          .value();
   Problems problems;
   JsonReader reader(json, "/subject", problems);
   CHECK(reader.string("a/b").empty());
@@ -94,7 +95,8 @@ TEST_CASE("a reader collects every wrong field with its pointer") {
 }
 
 TEST_CASE("a reader refuses control characters and endless text") {
-  const auto json = parse_json("{\"a\":\"x\\u0007\",\"b\":\"" + std::string(300, 'x') + "\"}").value();
+  const auto json =
+      parse_json("{\"a\":\"x\\u0007\",\"b\":\"" + std::string(300, 'x') + "\"}").value();
   Problems problems;
   JsonReader reader(json, "", problems);
   (void)reader.string("a");

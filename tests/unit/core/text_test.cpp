@@ -1,15 +1,15 @@
+#include "core/text.hpp"
+
 #include "core/bytes.hpp"
 #include "core/csv.hpp"
 #include "core/key_file.hpp"
-#include "core/text.hpp"
 #include "core/uuid.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 using namespace badgewatch::core;
 using Fields = std::vector<std::string>;
@@ -70,8 +70,8 @@ TEST_CASE("new identifiers are of version 7, in the order of time, and read back
 }
 
 TEST_CASE("a key file is made once, private, and refused when others may read it") {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("badgewatch-key-" + std::to_string(::getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("badgewatch-key-" + std::to_string(::getpid()));
   std::filesystem::create_directory(folder);
   const auto path = (folder / "master.key").string();
   SystemRandomness randomness;

@@ -15,13 +15,15 @@ Date day(const char* iso) {
 core::WorkingDays calendar() {
   return {{day("2023-12-25"), day("2023-12-26"), day("2024-01-01"), day("2024-03-29"),
            day("2024-04-01")},
-          day("2023-01-01"), day("2024-12-31")};
+          day("2023-01-01"),
+          day("2024-12-31")};
 }
 
 domain::Periods periods() {
   using domain::PeriodUnit;
-  return domain::Periods({{"enter_decision", 5, PeriodUnit::working_days, day("2023-04-27"), {}, ""},
-                          {"retain_entry", 11, PeriodUnit::years, day("1976-01-01"), {}, ""}});
+  return domain::Periods(
+      {{"enter_decision", 5, PeriodUnit::working_days, day("2023-04-27"), {}, ""},
+       {"retain_entry", 11, PeriodUnit::years, day("1976-01-01"), {}, ""}});
 }
 
 domain::Decision decision_notified(const char* notified) {
@@ -71,8 +73,7 @@ TEST_CASE("an old decision is taken and late, although no calendar covers it") {
 
 TEST_CASE("a recent decision needs the bank holidays of its days") {
   const auto decision = decision_notified("2025-02-03");
-  const auto reckoned =
-      domain::reckon_clocks(decision, day("2025-02-03"), calendar(), periods());
+  const auto reckoned = domain::reckon_clocks(decision, day("2025-02-03"), calendar(), periods());
   REQUIRE(!reckoned);
   CHECK(reckoned.error().code() == core::Errc::unavailable);
 }

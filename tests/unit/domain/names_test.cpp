@@ -11,13 +11,13 @@ using namespace badgewatch;
 TEST_CASE("wire names lead back to what they name") {
   for (const auto* name : {"refusal", "refusal_to_renew", "suspension", "revocation"})
     CHECK(domain::name_of(domain::decision_kind_named(name).value()) == name);
-  for (const auto* name : {"applied", "current", "suspended", "revoked", "refused", "expired",
-                           "surrendered"})
+  for (const auto* name :
+       {"applied", "current", "suspended", "revoked", "refused", "expired", "surrendered"})
     CHECK(domain::name_of(domain::licence_status_named(name).value()) == name);
   for (const auto* name : {"hackney_carriage", "private_hire", "dual"})
     CHECK(domain::name_of(domain::licence_class_named(name).value()) == name);
-  for (const auto* name : {"new_application", "renewal", "in_term", "investigation",
-                           "subject_request"})
+  for (const auto* name :
+       {"new_application", "renewal", "in_term", "investigation", "subject_request"})
     CHECK(domain::name_of(domain::purpose_named(name).value()) == name);
   CHECK(!domain::decision_kind_named("Revocation"));
   CHECK(!domain::licence_status_named(""));

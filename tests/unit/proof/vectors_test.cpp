@@ -24,9 +24,10 @@ TEST_CASE("Ed25519 signs RFC 8032's first vector") {
   const proof::Signer signer(seed);
   CHECK(core::hex(core::from_base64(signer.public_key_base64()).value()) ==
         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-  CHECK(core::hex(core::from_base64(signer.sign_base64("")).value()) ==
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9"
-        "b46bd25bf5f0595bbe24655141438e7a100b");
+  CHECK(
+      core::hex(core::from_base64(signer.sign_base64("")).value()) ==
+      "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9"
+      "b46bd25bf5f0595bbe24655141438e7a100b");
 }
 
 TEST_CASE("a receipt verifies, and no other text under its signature") {
@@ -54,14 +55,17 @@ TEST_CASE("the set digest does not mind the order, and adding and removing cance
     id.bytes[3] = i;
     elements.push_back(proof::row_element(proof::RowKind::licence, id, i + 1));
   }
-  for (const auto& element : elements) one.add(element);
-  for (auto element = elements.rbegin(); element != elements.rend(); ++element) two.add(*element);
+  for (const auto& element : elements)
+    one.add(element);
+  for (auto element = elements.rbegin(); element != elements.rend(); ++element)
+    two.add(*element);
   CHECK(one == two);
   two.remove(elements[17]);
   CHECK(one != two);
   two.add(elements[17]);
   CHECK(one == two);
-  for (const auto& element : elements) one.remove(element);
+  for (const auto& element : elements)
+    one.remove(element);
   CHECK(one == proof::SetDigest());
 }
 
