@@ -59,6 +59,8 @@ private:
 };
 
 void Search::gather(bool anyone_undated) {
+  leads_.reserve(512);
+  days_.reserve(96);
   by_keys(anyone_undated);
   const auto& born = query_.details.born;
   if (born.is_whole())

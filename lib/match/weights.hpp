@@ -12,7 +12,7 @@ inline constexpr double possible_from = -3;
 inline constexpr double needed = possible_from - prior;
 
 // Names.
-inline constexpr double names_most = 18;
+inline constexpr double names_most = 17;
 inline constexpr double names_differ = -10;
 inline constexpr double word_against_word = -4;  // one on each side that nothing answers
 inline constexpr double initials_most = 2;       // of all initials together
@@ -55,6 +55,8 @@ static_assert(names_loosely_most + born_same_month + same_neighbourhood < needed
 static_assert(names_loosely_most + born_nearly + same_neighbourhood < needed);
 // Different birth dates: no name outweighs them.
 static_assert(names_most + born_differs + same_neighbourhood < needed);
+// Nor does a name with a nearly equal date outweigh different NI numbers.
+static_assert(names_most + born_nearly + insurance_differs < needed);
 // Without a birth date one word and initials do not do, unless the word tells enough by itself.
 static_assert(telling_word + initials_most + same_neighbourhood <= needed);
 
