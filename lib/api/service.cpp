@@ -1,6 +1,7 @@
 #include "api/service.hpp"
 
 #include "core/log.hpp"
+#include "core/text.hpp"
 #include "http/problem.hpp"
 
 #include <typeinfo>
@@ -13,6 +14,14 @@ http::Response refuse(const http::NoRoute& none) {
   auto response = http::problem(none.error());
   if (!none.allow.empty()) response.headers.emplace_back("Allow", none.allow_header());
   return response;
+}
+
+// Bodies are taken as they are: an encoding that nobody undoes would be read as bad rows.
+core::Result<void> check_encoding(const http::RequestHead& head) {
+  const auto encoding = core::ascii_lower(http::header(head.headers, "Content-Encoding"));
+  if (encoding.empty() || encoding == "identity") return {};
+  return core::Error(core::Errc::unsupported_media_type,
+                     "Send the body as it is, without a Content-Encoding.");
 }
 
 // A bug is caught here once; what() may hold personal data, so only its type is told.
@@ -46,6 +55,7 @@ core::Result<access::Credential> Service::admit(const http::RequestHead& head,
   if (!credential->may(scope))
     return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
                                                   std::string(access::name_of(scope)) + "`.");
+  if (auto plain = check_encoding(head); !plain) return plain.error();
   return credential;
 }
 

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""What badgewatch.toml sets shows outside: limits, hosts, mappings, powers that are off."""
+import json
+import shutil
+import unittest
+
+from register import Register, RegisterTest, check, decision, folder, licence, person, stranger, wait_for
+
+HEADER = "licence_number,class,status,full_name,date_of_birth"
+
+
+class LimitedBatches(RegisterTest):
+    """What the configuration sets: the most rows, and dates in ISO form only."""
+
+    @classmethod
+    def setUpClass(cls):
+        place = folder()
+        cls.addClassCleanup(shutil.rmtree, place, True)
+        (place / "mappings").mkdir()
+        (place / "mappings" / "iso.json").write_text(json.dumps({
+            "format": "badgewatch-mapping/1", "name": "iso", "description": "ISO dates alone",
+            "columns": {name: {"header": name} for name in HEADER.split(",")},
+            "values": {}, "defaults": {}, "dates": ["iso"], "name_order": "as_written"}))
+        config = place / "badgewatch.toml"
+        config.write_text(Register.settings({"limits": {"batch_rows": 1200},
+                                             "reference": {"mappings_directory": "mappings"}}))
+        cls.options = {"config": config}
+        super().setUpClass()
+
+    def test_most_rows_of_one_upload(self):
+        rows = [{"licence_number": f"R-{i}", **licence()} for i in range(1201)]
+        lines = self.register.upload("/v1/licences/batch", "TFL", rows[:1200]).lines()
+        self.assertEqual(lines[-1]["summary"]["created"], 1200)
+        lines = self.register.upload("/v1/licences/batch", "TFL", rows).lines()
+        self.assertEqual(len(lines), 1001)
+        self.assertProblemDocument(lines[-1]["problem"], 413)
+        checks = [{"case_reference": "C", "purpose": "renewal", "subject": person()}] * 1201
+        lines = self.register.upload("/v1/checks/batch", "TFL", checks).lines()
+        self.assertProblemDocument(lines[-1]["problem"], 413)
+
+    def test_iso_dates_only(self):
+        text = f"{HEADER}\nI-1,dual,current,Ann Lee,03/04/1985\nI-2,dual,current,Ann Lee,1985-04-03\n"
+        lines = self.register.upload("/v1/licences/batch?mapping=iso", "TFL", text.encode(),
+                                     "text/csv").lines()
+        self.assertEqual([one["result"] for one in lines[:-1]], ["rejected", "created"])
+        self.assertEqual(lines[0]["problem"]["errors"][0]["pointer"], "/date_of_birth")
+
+
+class OwnSettings(RegisterTest):
+    """A serving daemon, not a demo: the limits are felt and the optional powers off."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.register.stop()
+        cls.daemon = Register(serve=True, state=cls.register.state)
+        cls.daemon.config = cls.daemon.write_config(
+            {"limits": {"requests_per_second": 1, "burst": 20},
+             "http": {"port": 0, "hosts": ["register.example.org", "127.0.0.1"]}})
+        cls.addClassCleanup(cls.daemon.stop)
+        cls.daemon.start()
+
+    def test_too_fast(self):
+        """Each key has its own measure; what is open to all has none."""
+        for _ in range(20):
+            self.assertEqual(self.daemon.call("GET", "/v1/alerts", "TFL").status, 200)
+        refused = wait_for(lambda: next((one for one in [self.daemon.call("GET", "/v1/alerts", "TFL")]
+                                         if one.status == 429), None), "the limit to be felt")
+        self.assertProblem(refused, 429, "too-many-requests")
+        self.assertGreaterEqual(int(refused.headers["retry-after"]), 1)
+        self.assertProblem(self.daemon.upload("/v1/licences/batch", "TFL", b"{}\n"), 429)
+        self.assertEqual(self.daemon.call("GET", "/v1/alerts", "BIR").status, 200)
+        for _ in range(30):
+            self.assertEqual(self.daemon.call("GET", "/livez").status, 200)
+
+    def test_hosts(self):
+        for host, status in (("register.example.org", 200), ("REGISTER.example.org:443", 200),
+                             ("elsewhere.example.org", 400)):
+            self.assertEqual(self.daemon.call("GET", "/livez", headers={"Host": host}).status, status)
+
+    def test_no_alerts_where_the_watch_is_off(self):
+        subject = stranger("unwatched")
+        self.daemon.call("PUT", "/v1/licences/U-1", "MAN", licence(subject))
+        entered = self.daemon.call("POST", "/v1/decisions", "LDS", decision(subject))
+        wait_for(lambda: self.daemon.call("GET", entered.headers["location"], "LDS").json()["watched"],
+                 "the entry to be passed by the watch")
+        self.assertEqual(self.daemon.call("GET", "/v1/alerts", "MAN").json()["alerts"], [])
+        asked = self.daemon.call("POST", "/v1/checks", "MAN", check(subject))
+        self.assertEqual(asked.json()["outcome"], "match")
+
+
+if __name__ == "__main__":
+    unittest.main()
