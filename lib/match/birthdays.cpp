@@ -32,20 +32,9 @@ Signature signature_of(std::span<const std::uint32_t> blocks) {
 }
 
 WantedBlocks::WantedBlocks(std::span<const std::uint32_t> blocks) {
+  wanted_[any_word & 0xFF] = true;
   for (const auto block : blocks)
-    repeated_.push_back(byte_of(block) * 0x0101'0101U);
-  std::sort(repeated_.begin(), repeated_.end());
-  repeated_.erase(std::unique(repeated_.begin(), repeated_.end()), repeated_.end());
-}
-
-bool WantedBlocks::may_be_in(Signature signature) const {
-  if (signature == any_word) return true;
-  for (const auto wanted : repeated_) {
-    // A byte that is zero now was the wanted one.
-    const auto different = signature ^ wanted;
-    if (((different - 0x0101'0101U) & ~different & 0x8080'8080U) != 0) return true;
-  }
-  return false;
+    wanted_[byte_of(block)] = true;
 }
 
 std::size_t Birthdays::year_place(int year) {

@@ -23,10 +23,13 @@ class WantedBlocks {
 public:
   explicit WantedBlocks(std::span<const std::uint32_t> blocks);
   // False: no block of the record is wanted. True: perhaps one is.
-  bool may_be_in(Signature signature) const;
+  bool may_be_in(Signature signature) const {
+    return wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
+           wanted_[signature >> 16 & 0xFF] || wanted_[signature >> 24];
+  }
 
 private:
-  std::vector<std::uint32_t> repeated_;  // each wanted byte, four times
+  std::array<bool, 256> wanted_{};  // by byte of a signature
 };
 
 // Somebody to look at.

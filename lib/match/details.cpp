@@ -102,21 +102,41 @@ std::vector<Place> further_places_of(const person::Person& person) {
   return places;
 }
 
-bool one_digit_differs(int a, int b) {
-  if (std::abs(a - b) == 1) return true;
+namespace {
+
+constexpr bool differs_in_one_digit(int a, int b) {
+  if (a - b == 1 || b - a == 1) return true;
   int digits = 0;
   for (; a != 0 || b != 0; a /= 10, b /= 10)
     digits += a % 10 != b % 10 ? 1 : 0;
   return digits <= 1;
 }
 
+constexpr auto near_numbers = [] {
+  std::array<std::uint32_t, 32> near{};
+  for (int a = 0; a < 32; ++a)
+    for (int b = 0; b < 32; ++b)
+      if (differs_in_one_digit(a, b)) near[static_cast<std::size_t>(a)] |= 1U << b;
+  return near;
+}();
+
+bool is_near(unsigned a, unsigned b) {
+  return (near_numbers[a] >> b & 1) != 0;
+}
+
+}  // namespace
+
+std::uint32_t one_digit_from(unsigned number) {
+  return near_numbers[number];
+}
+
 bool is_nearly(const Birthday& a, const Birthday& b) {
   const bool year = a.year == b.year;
   const bool month = a.month == b.month;
   const bool day = a.day == b.day;
-  return (year && month && one_digit_differs(a.day, b.day)) ||
-         (year && day && one_digit_differs(a.month, b.month)) ||
-         (month && day && one_digit_differs(a.year, b.year));
+  if (year && month) return is_near(a.day, b.day);
+  if (year && day) return is_near(a.month, b.month);
+  return month && day && differs_in_one_digit(a.year, b.year);
 }
 
 bool is_swapped(const Birthday& a, const Birthday& b) {

@@ -79,6 +79,7 @@ std::vector<Place> further_places_of(const person::Person& person);
 // One part of a date is written slightly wrong: one digit, or one too many or too few.
 bool is_nearly(const Birthday& a, const Birthday& b);
 bool is_swapped(const Birthday& a, const Birthday& b);
-bool one_digit_differs(int a, int b);
+// Days and months (0 to 31) of which that is so: bit n for n.
+std::uint32_t one_digit_from(unsigned number);
 
 }  // namespace badgewatch::match

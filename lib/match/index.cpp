@@ -119,10 +119,10 @@ void Search::by_birthday() {
   if (born.day <= 12 && born.day != born.month) add(born.year, born.day, born.month);
   const auto all = born.is_default() ? 0 : days_.size();
   for (unsigned day = 1; day <= 31; ++day)
-    if (day != born.day && one_digit_differs(static_cast<int>(day), born.day))
+    if (day != born.day && (one_digit_from(born.day) >> day & 1) != 0)
       add(born.year, born.month, day);
   for (unsigned month = 1; month <= 12; ++month)
-    if (month != born.month && one_digit_differs(static_cast<int>(month), born.month))
+    if (month != born.month && (one_digit_from(born.month) >> month & 1) != 0)
       add(born.year, month, born.day);
   for (const int place : {1, 10, 100, 1000}) {
     const int without = born.year - born.year / place % 10 * place;
