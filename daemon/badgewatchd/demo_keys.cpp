@@ -7,11 +7,10 @@
 #include "core/json_writer.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 namespace badgewatch::daemon {
 
@@ -87,7 +86,9 @@ core::Result<void> DemoKeys::write(const std::string& base_url, const Database& 
   core::JsonWriter out;
   out.begin_object().member("base_url", base_url).member("pid", ::getpid());
   if (database.cluster)
-    out.key("database").begin_object().member("data_directory", database.cluster->data_directory())
+    out.key("database")
+        .begin_object()
+        .member("data_directory", database.cluster->data_directory())
         .end_object();
   out.key("authorities").begin_array();
   for (const auto& [code, key] : keys_) {

@@ -18,7 +18,7 @@ struct DemoKey {
 };
 
 class DemoKeys {
- public:
+public:
   // Those that demo.json holds, and new ones for authorities that have none there.
   static core::Result<DemoKeys> read_or_issue(const Config& config, Database& database,
                                               const Environment& environment,
@@ -33,7 +33,7 @@ class DemoKeys {
   // Writes demo.json and the key files, mode 0600.
   core::Result<void> write(const std::string& base_url, const Database& database) const;
 
- private:
+private:
   std::string path_;
   std::map<std::string, DemoKey> keys_;
 };

@@ -26,7 +26,7 @@ namespace badgewatch::daemon {
 namespace {
 
 class Observer final : public net::ServerObserver {
- public:
+public:
   explicit Observer(core::Metrics& metrics) : metrics_(metrics) {}
   void refused(std::string_view reason) override {
     metrics_.count("badgewatch_http_refused_total", {{"reason", reason}});
@@ -36,7 +36,7 @@ class Observer final : public net::ServerObserver {
                              {{"method", method}, {"code", std::to_string(status)}});
   }
 
- private:
+private:
   core::Metrics& metrics_;
 };
 

@@ -13,7 +13,7 @@
 namespace badgewatch::daemon {
 
 class Node {
- public:
+public:
   // Starts it, and returns once it serves. `clock` and `randomness` outlive it.
   static core::Result<std::unique_ptr<Node>> start(const Config& config, const core::Clock& clock,
                                                    core::Randomness& randomness);
@@ -26,7 +26,7 @@ class Node {
   // Waits until it can answer; false when it could not in that time.
   bool wait_ready(std::chrono::seconds time) const;
 
- private:
+private:
   struct Parts;
   explicit Node(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;

@@ -9,7 +9,7 @@
 namespace badgewatch::daemon {
 
 class ServiceNotifier {
- public:
+public:
   // `socket` is the value of NOTIFY_SOCKET; empty: nobody listens, and every call does nothing.
   explicit ServiceNotifier(std::string socket) : socket_(std::move(socket)) {}
 
@@ -18,7 +18,7 @@ class ServiceNotifier {
   void alive() const { send("WATCHDOG=1"); }
   void status(std::string_view text) const { send("STATUS=" + std::string(text)); }
 
- private:
+private:
   void send(std::string_view message) const;
   std::string socket_;
 };

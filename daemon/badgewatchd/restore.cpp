@@ -32,7 +32,7 @@ struct Sources {
   Manifest manifest;
   core::Hash master_key{};
   fs::path master_key_file;
-  fs::path receipt_key_file;          // may not be there
+  fs::path receipt_key_file;  // may not be there
   std::vector<store::Erased> erased;
 };
 

@@ -4,11 +4,10 @@
 #include "badgewatchd/signals.hpp"
 #include "core/log.hpp"
 
-#include <sysexits.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <sysexits.h>
 
 namespace badgewatch::daemon {
 
@@ -28,9 +27,12 @@ int fail(const core::Error& error) {
       std::cerr << "  " << field.pointer << ": " << field.detail << '\n';
   switch (error.code()) {
     case core::Errc::invalid:
-    case core::Errc::malformed: return EX_CONFIG;
-    case core::Errc::unavailable: return EX_UNAVAILABLE;
-    default: return EX_SOFTWARE;
+    case core::Errc::malformed:
+      return EX_CONFIG;
+    case core::Errc::unavailable:
+      return EX_UNAVAILABLE;
+    default:
+      return EX_SOFTWARE;
   }
 }
 

@@ -48,7 +48,8 @@ http::Response get_alerts(Context& context, const Call& call) {
   if (!alerts) return http::problem(alerts.error());
   core::JsonWriter out;
   out.begin_object().key("alerts").begin_array();
-  for (const auto& alert : *alerts) write_alert(out, alert);
+  for (const auto& alert : *alerts)
+    write_alert(out, alert);
   out.end_array().member("next", alerts->empty() ? *after : alerts->back().number);
   return json_answer(200, std::move(out.end_object()).take());
 }

@@ -48,7 +48,7 @@ namespace {
 
 // A chunk of checks is proven and recorded as one; each line carries the proof.
 class CheckUpload final : public http::RowUpload {
- public:
+public:
   CheckUpload(Context& context, access::Credential credential)
       : context_(context), credential_(std::move(credential)) {}
 
@@ -83,7 +83,7 @@ class CheckUpload final : public http::RowUpload {
     return std::move(out.end_object().end_object()).take() + "\n";
   }
 
- private:
+private:
   core::Result<std::size_t> read(const JsonRow& row, std::vector<domain::CheckRequest>& requests) {
     if (!row.json) return row.json.error();
     core::Problems problems;

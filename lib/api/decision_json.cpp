@@ -41,8 +41,8 @@ void conclude_decision(domain::Decision& decision, const DecisionParts& parts, c
     problems.push_back({"/relies_on_relevant_information", std::string(must_rely)});
   }
   check_import(decision, may_import, problems);
-  // A part that could not be read has its own problem; what stands in for it breaks no rule, so that
-  // the rules of the others are still checked.
+  // A part that could not be read has its own problem; what stands in for it breaks no rule, so
+  // that the rules of the others are still checked.
   decision.kind = parts.kind.value_or(domain::DecisionKind::suspension);
   decision.decided_on = parts.decided_on.value_or(core::Date());
   decision.effective_on = parts.effective_on.value_or(core::Date());

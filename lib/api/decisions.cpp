@@ -46,8 +46,7 @@ std::string decision_json(const ports::DecisionRecord& record, core::Date today,
   out.key("subject");
   person::write_person(out, decision.subject);
   if (!decision.your_reference.empty()) out.member("your_reference", decision.your_reference);
-  if (decision.first_entered_on)
-    out.member("first_entered_on", decision.first_entered_on->iso());
+  if (decision.first_entered_on) out.member("first_entered_on", decision.first_entered_on->iso());
   if (!decision.imported_from.empty()) out.member("imported_from", decision.imported_from);
   out.key("history").begin_array().begin_object();
   out.member("change", "entered").member("at", core::to_text(record.entered_at));
@@ -60,10 +59,9 @@ core::Result<std::optional<ports::IdempotencyKey>> idempotency_key(const http::R
   auto key = http::read_idempotency_key(request.head.headers);
   if (!key) return key.error();
   if (!*key) return std::optional<ports::IdempotencyKey>();
-  const auto fingerprint =
-      proof::sha256({core::as_bytes(request.head.method), core::as_bytes("\n"),
-                     core::as_bytes(request.head.path), core::as_bytes("\n"),
-                     core::as_bytes(request.body)});
+  const auto fingerprint = proof::sha256({core::as_bytes(request.head.method), core::as_bytes("\n"),
+                                          core::as_bytes(request.head.path), core::as_bytes("\n"),
+                                          core::as_bytes(request.body)});
   return std::optional(ports::IdempotencyKey{std::move(**key), fingerprint});
 }
 

@@ -60,8 +60,7 @@ http::Response put_licence(Context& context, const Call& call) {
 }
 
 http::Response get_licence(Context& context, const Call& call) {
-  const auto record =
-      context.records.read_licence(call.caller(), call.path.at("licence_number"));
+  const auto record = context.records.read_licence(call.caller(), call.path.at("licence_number"));
   if (!record) return http::problem(record.error());
   core::JsonWriter out;
   out.begin_object();

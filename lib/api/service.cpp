@@ -50,8 +50,7 @@ core::Result<access::Credential> Service::admit(const http::RequestHead& head,
   auto credential =
       context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
   if (!credential) return credential;
-  if (auto admitted = context_.authenticator.admit(*credential); !admitted)
-    return admitted.error();
+  if (auto admitted = context_.authenticator.admit(*credential); !admitted) return admitted.error();
   if (!credential->may(scope))
     return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
                                                   std::string(access::name_of(scope)) + "`.");

@@ -7,7 +7,7 @@
 namespace badgewatch::api {
 
 class Service final : public http::Service {
- public:
+public:
   // `context` outlives it.
   explicit Service(Context& context) : context_(context), router_(routes()) {}
 
@@ -16,7 +16,7 @@ class Service final : public http::Service {
   std::variant<Upload, http::Response> open_upload(const http::RequestHead& head) override;
   http::Response problem(const core::Error& error) const override;
 
- private:
+private:
   core::Result<access::Credential> admit(const http::RequestHead& head, access::Scope scope);
 
   Context& context_;

@@ -20,7 +20,7 @@ core::Error unknown_type() {
 
 // What both kinds of records share: read the rows, store the good ones together, answer each.
 class RecordUpload : public http::RowUpload {
- public:
+public:
   RecordUpload(Context& context, access::Credential credential, http::RowFormat format,
                const ColumnMapping& mapping, const FileColumns& columns,
                std::string_view reference_name)
@@ -46,7 +46,7 @@ class RecordUpload : public http::RowUpload {
 
   std::string finish() override { return results_.summary(); }
 
- protected:
+protected:
   virtual std::string store(const std::vector<Row>& rows, const RowContext& row_context) = 0;
 
   Context& context_;
@@ -57,10 +57,10 @@ class RecordUpload : public http::RowUpload {
 };
 
 class LicenceUpload final : public RecordUpload {
- public:
+public:
   using RecordUpload::RecordUpload;
 
- private:
+private:
   std::string store(const std::vector<Row>& rows, const RowContext& row_context) override {
     std::vector<LicenceRow> read;
     std::vector<ports::LicenceToPut> good;
@@ -92,10 +92,10 @@ class LicenceUpload final : public RecordUpload {
 };
 
 class DecisionUpload final : public RecordUpload {
- public:
+public:
   using RecordUpload::RecordUpload;
 
- private:
+private:
   std::string store(const std::vector<Row>& rows, const RowContext& row_context) override {
     std::vector<DecisionRow> read;
     std::vector<domain::Decision> good;

@@ -90,7 +90,8 @@ std::string to_json(const CheckAnswer& answer) {
   out.member("checked_at", core::to_text(answer.checked_at));
   out.member("outcome", domain::name_of(answer.outcome));
   out.key("hits").begin_array();
-  for (const auto& hit : answer.hits) write_hit(out, hit);
+  for (const auto& hit : answer.hits)
+    write_hit(out, hit);
   out.end_array();
   if (answer.hits_left_out > 0) out.member("hits_left_out", answer.hits_left_out);
   person::write_warnings(out, answer.warnings);
@@ -111,7 +112,8 @@ core::Result<std::string> with_contradictions(const std::string& stored,
     return core::Error(core::Errc::internal, "A stored check is not of its form.");
   core::JsonWriter list;
   list.begin_array();
-  for (const auto& entry : contradicted_by) list.value(entry.text());
+  for (const auto& entry : contradicted_by)
+    list.value(entry.text());
   list.end_array();
   auto changed = stored;
   changed.replace(place, current.size(), R"("current":false,"contradicted_by":)" + list.text());

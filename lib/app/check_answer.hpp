@@ -38,8 +38,8 @@ struct CheckAnswer {
   core::Uuid id;
   core::Instant checked_at;
   domain::Outcome outcome = domain::Outcome::indeterminate;
-  std::vector<Hit> hits;          // strongest first
-  std::size_t hits_left_out = 0;  // weaker ones beyond what one answer shows
+  std::vector<Hit> hits;                     // strongest first
+  std::size_t hits_left_out = 0;             // weaker ones beyond what one answer shows
   std::vector<core::FieldProblem> warnings;  // about what was asked
   // Nothing when the index was behind: then there are hits, and no more may be concluded.
   std::optional<proof::Position> proven;
@@ -56,7 +56,8 @@ std::string next_step(const Hit& hit);
 // The whole CHECK as JSON.
 std::string to_json(const CheckAnswer& answer);
 
-// A stored CHECK with its last words changed: `"current": false` and the entries that contradict it.
+// A stored CHECK with its last words changed: `"current": false` and the entries that contradict
+// it.
 core::Result<std::string> with_contradictions(const std::string& stored,
                                               const std::vector<core::Uuid>& contradicted_by);
 

@@ -44,11 +44,16 @@ domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
 
 std::string_view reason_of(proof::Freshness freshness) {
   switch (freshness) {
-    case proof::Freshness::proven: return "proven";
-    case proof::Freshness::behind: return "behind";
-    case proof::Freshness::other_epoch: return "other_epoch";
-    case proof::Freshness::rewound: return "rewound";
-    case proof::Freshness::forked: return "forked";
+    case proof::Freshness::proven:
+      return "proven";
+    case proof::Freshness::behind:
+      return "behind";
+    case proof::Freshness::other_epoch:
+      return "other_epoch";
+    case proof::Freshness::rewound:
+      return "rewound";
+    case proof::Freshness::forked:
+      return "forked";
   }
   return "unknown";
 }
@@ -91,8 +96,8 @@ core::Result<CheckAnswer> Checks::ask(const ports::Caller& caller,
   return std::move(ask(caller, std::span(&request, 1)).front());
 }
 
-std::vector<core::Result<CheckAnswer>> Checks::ask(
-    const ports::Caller& caller, std::span<const domain::CheckRequest> requests) {
+std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
+                                                   std::span<const domain::CheckRequest> requests) {
   auto findings = search(requests);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     for (int again = 1; again < most_tries && findings[i] && findings[i]->vanished; ++again)
@@ -119,7 +124,8 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
     std::span<const domain::CheckRequest> requests) {
   std::vector<match::Profile> subjects;
   subjects.reserve(requests.size());
-  for (const auto& request : requests) subjects.emplace_back(request.subject);
+  for (const auto& request : requests)
+    subjects.emplace_back(request.subject);
 
   const auto begun = std::chrono::steady_clock::now();
   const auto proof = prove(begun + options_.deadline);
@@ -340,7 +346,8 @@ core::Result<domain::CheckRequest> read_stored_request(const std::string& text) 
   if (const auto* subject = reader.required_member("subject"))
     request.subject = person::read_person(*subject, "/subject", person::Reading::lenient,
                                           core::Date::of_days(2'932'896), problems, warnings);
-  if (!problems.empty()) return core::Error(core::Errc::internal, "A stored check is not of its form.");
+  if (!problems.empty())
+    return core::Error(core::Errc::internal, "A stored check is not of its form.");
   return request;
 }
 

@@ -25,7 +25,7 @@ struct CheckOptions {
 
 // Thread safe.
 class Checks {
- public:
+public:
   // All outlive it. `wake_follower` is called when a check finds the index behind.
   Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
          const ReferenceData& reference, const proof::Signer& signer, const core::Clock& clock,
@@ -41,7 +41,7 @@ class Checks {
   // The stored CHECK as JSON, marked when an entry has come since that it would now hit.
   core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
 
- private:
+private:
   struct Proof;
   struct Finding;
 

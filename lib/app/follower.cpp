@@ -49,8 +49,9 @@ core::Result<std::unique_ptr<IndexContents>> build_contents(ports::Feed& feed, u
   });
   if (!head) return head.error();
   if (tally.live != head->live || tally.digest != head->digest)
-    return core::Error(core::Errc::internal,
-                       "The rows of the database do not add up to its feed: the index is not whole.");
+    return core::Error(
+        core::Errc::internal,
+        "The rows of the database do not add up to its feed: the index is not whole.");
   contents->applied = proof::AppliedHistory(*head);
   return contents;
 }

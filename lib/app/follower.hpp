@@ -1,4 +1,5 @@
-// Keeps the index at the end of the feed: builds it from one snapshot, proves it whole, then follows.
+// Keeps the index at the end of the feed: builds it from one snapshot, proves it whole, then
+// follows.
 #pragma once
 
 #include "app/live_index.hpp"
@@ -27,7 +28,7 @@ struct FollowerOptions {
 
 // Owns one thread and one feed session.
 class Follower {
- public:
+public:
   // `applied` is called from the follower's thread behind each batch; it must not block.
   // `reference_changed` is called when reference data were replaced.
   Follower(std::unique_ptr<ports::Feed> feed, LiveIndex& index, core::Metrics& metrics,
@@ -40,7 +41,7 @@ class Follower {
   // Look now, do not wait for the next poll: this daemon has committed something. Thread safe.
   void wake();
 
- private:
+private:
   void run();
   bool build();
   // True when there may be more at once.

@@ -15,7 +15,7 @@ namespace badgewatch::app {
 
 // Thread safe. Owns one thread and one feed session.
 class HeadReads {
- public:
+public:
   explicit HeadReads(std::unique_ptr<ports::Feed> feed);
   ~HeadReads();
   HeadReads(const HeadReads&) = delete;
@@ -25,7 +25,7 @@ class HeadReads {
   // come in time.
   core::Result<proof::Head> next(std::chrono::steady_clock::time_point deadline);
 
- private:
+private:
   void run();
 
   std::unique_ptr<ports::Feed> feed_;

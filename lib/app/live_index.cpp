@@ -104,9 +104,8 @@ std::optional<proof::Head> LiveIndex::head() const {
 
 bool LiveIndex::wait_for(std::int64_t seq, std::chrono::steady_clock::time_point deadline) const {
   std::shared_lock lock(mutex_);
-  return moved_.wait_until(lock, deadline, [&] {
-    return !contents_ || contents_->applied.head().position.seq >= seq;
-  });
+  return moved_.wait_until(
+      lock, deadline, [&] { return !contents_ || contents_->applied.head().position.seq >= seq; });
 }
 
 }  // namespace badgewatch::app

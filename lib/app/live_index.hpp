@@ -27,13 +27,13 @@ struct RowRef {
 
 // People of one kind of row.
 class Side {
- public:
+public:
   void put(const core::Uuid& id, std::uint16_t authority, const match::Profile& profile);
   void remove(const core::Uuid& id);
   const RowRef& ref(match::RecordId record) const { return refs_[record]; }
   const match::Index& index() const { return index_; }
 
- private:
+private:
   match::Index index_;
   std::vector<RowRef> refs_;
   std::unordered_map<core::Uuid, match::RecordId> places_;
@@ -62,14 +62,14 @@ struct IndexContents {
   void place(proof::RowKind kind, const core::Uuid& id, const std::string& authority,
              const std::optional<match::Profile>& profile);
 
- private:
+private:
   std::vector<std::string> codes_;
   std::unordered_map<std::string, std::uint16_t> numbers_;
 };
 
 // Thread safe: many readers, one follower that writes.
 class LiveIndex {
- public:
+public:
   void publish(std::unique_ptr<IndexContents> contents);
   // Nothing is served any more until the next publish(). The reason is for the log.
   void quarantine(std::string_view reason);
@@ -90,7 +90,7 @@ class LiveIndex {
   // True once it has applied `seq` (or is quarantined: the caller finds out by reading).
   bool wait_for(std::int64_t seq, std::chrono::steady_clock::time_point deadline) const;
 
- private:
+private:
   mutable std::shared_mutex mutex_;
   mutable std::condition_variable_any moved_;
   std::unique_ptr<IndexContents> contents_;

@@ -80,8 +80,8 @@ core::Result<std::vector<ports::LicencePut>> Records::try_put(
 core::Result<ports::DecisionToEnter> Records::with_clocks(const domain::Decision& decision,
                                                           core::Instant now) const {
   const auto reference = reference_.get();
-  auto clocks = domain::reckon_clocks(decision, core::uk_date(now), reference->calendar,
-                                      reference->periods);
+  auto clocks =
+      domain::reckon_clocks(decision, core::uk_date(now), reference->calendar, reference->periods);
   if (!clocks) return clocks.error();
   return ports::DecisionToEnter{decision, *clocks};
 }
@@ -119,7 +119,8 @@ std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
   auto entered = all_or_each<ports::DecisionEntered>(
       std::span<const ports::DecisionToEnter>(entries),
       [&](std::span<const ports::DecisionToEnter> some) { return try_enter(caller, some, now); });
-  for (std::size_t i = 0; i < entered.size(); ++i) results[places[i]] = std::move(entered[i]);
+  for (std::size_t i = 0; i < entered.size(); ++i)
+    results[places[i]] = std::move(entered[i]);
   return results;
 }
 
@@ -169,8 +170,7 @@ core::Result<ports::Register::LicenceRecord> Records::read_licence(
     const ports::Caller& caller, const std::string& licence_number) {
   auto record = register_.find_licence(caller, licence_number);
   if (!record) return record;
-  if (auto logged = log_reading(caller, "licence_read", record->id); !logged)
-    return logged.error();
+  if (auto logged = log_reading(caller, "licence_read", record->id); !logged) return logged.error();
   return record;
 }
 

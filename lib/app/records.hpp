@@ -17,7 +17,8 @@
 
 namespace badgewatch::app {
 
-// A write under an Idempotency-Key: `render` turns the outcome into the answer that is kept with it.
+// A write under an Idempotency-Key: `render` turns the outcome into the answer that is kept with
+// it.
 template <class Outcome>
 struct Once {
   std::optional<ports::IdempotencyKey> key;
@@ -31,7 +32,7 @@ struct Answered {
 
 // Thread safe.
 class Records {
- public:
+public:
   // All outlive it. `committed` is called behind each commit that changed the feed.
   Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
           core::Randomness& randomness, std::function<void()> committed);
@@ -60,7 +61,7 @@ class Records {
   core::Result<void> log_reading(const ports::Caller& caller, std::string kind,
                                  const core::Uuid& subject);
 
- private:
+private:
   proof::Leaf leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
                    std::string detail);
   core::Result<std::vector<ports::LicencePut>> try_put(

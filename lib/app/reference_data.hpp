@@ -10,7 +10,7 @@ namespace badgewatch::app {
 
 // Thread safe.
 class ReferenceData {
- public:
+public:
   explicit ReferenceData(Reference start)
       : current_(std::make_shared<const Reference>(std::move(start))) {}
 
@@ -24,7 +24,7 @@ class ReferenceData {
     current_ = std::move(made);
   }
 
- private:
+private:
   mutable std::mutex mutex_;
   std::shared_ptr<const Reference> current_;
 };

@@ -34,7 +34,8 @@ std::vector<core::Result<Outcome>> all_or_each(std::span<const Item> items, Atte
   if (items.empty()) return results;
   auto together = try_again([&] { return attempt(items); });
   if (together) {
-    for (auto& outcome : *together) results.emplace_back(std::move(outcome));
+    for (auto& outcome : *together)
+      results.emplace_back(std::move(outcome));
     return results;
   }
   const bool passes = together.error().code() == core::Errc::unavailable;

@@ -107,7 +107,8 @@ core::Result<AppliedRows> Watcher::rows_after(std::int64_t position) {
   auto steps = feed_->after(position, options_.batch);
   if (!steps) return steps.error();
   auto rows = std::make_shared<std::vector<PreparedRow>>();
-  for (auto& step : *steps) rows->push_back(prepare(std::move(step)));
+  for (auto& step : *steps)
+    rows->push_back(prepare(std::move(step)));
   return AppliedRows(std::move(rows));
 }
 
@@ -118,9 +119,11 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, std::int64_t positio
   for (const auto& row : rows) {
     if (row.event.seq <= position) continue;
     const bool known = index_.read([&](const IndexContents* contents) {
-      if (contents == nullptr || contents->applied.head().position.seq < row.event.seq) return false;
+      if (contents == nullptr || contents->applied.head().position.seq < row.event.seq)
+        return false;
       if (!options_.alerts) return true;
-      for (auto& alert : alerts_of(row, *contents)) alerts.push_back(std::move(alert));
+      for (auto& alert : alerts_of(row, *contents))
+        alerts.push_back(std::move(alert));
       return true;
     });
     if (!known) break;

@@ -20,7 +20,8 @@ namespace badgewatch::app {
 
 struct WatcherOptions {
   // Alerts across authorities are written only where the policy `in_term_watch` is on, with its
-  // legal basis; the feed is followed all the same, so that turning it on starts from a known place.
+  // legal basis; the feed is followed all the same, so that turning it on starts from a known
+  // place.
   bool alerts = false;
   std::size_t batch = 500;
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
@@ -29,7 +30,7 @@ struct WatcherOptions {
 
 // Owns one thread, one feed session and, when it is this daemon's turn, the watch.
 class Watcher {
- public:
+public:
   Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Feed> feed,
           const LiveIndex& index, const core::Clock& clock, core::Metrics& metrics,
           WatcherOptions options);
@@ -40,7 +41,7 @@ class Watcher {
   // Rows that the index has just applied. Never blocks. Thread safe.
   void applied(AppliedRows rows);
 
- private:
+private:
   void run();
   // True when there was something to do.
   bool step();

@@ -20,8 +20,8 @@ core::Result<void> run_program(const std::string& name, std::vector<std::string>
     return core::Error(core::Errc::unavailable,
                        name + " could not be started: " + system_reason(errno) + ".");
   }
-  const auto program = Process::start(
-      {*programs + "/" + name, std::move(arguments), *account, said.get(), SIGTERM});
+  const auto program =
+      Process::start({*programs + "/" + name, std::move(arguments), *account, said.get(), SIGTERM});
   if (!program) return program.error();
   const auto ending = program->reap();
   if (ending.success) return {};
