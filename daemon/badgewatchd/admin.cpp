@@ -5,10 +5,9 @@
 #include "badgewatchd/key_issue.hpp"
 #include "core/json_writer.hpp"
 
-#include <sysexits.h>
-
 #include <algorithm>
 #include <iostream>
+#include <sysexits.h>
 
 namespace badgewatch::daemon {
 
@@ -28,8 +27,7 @@ proof::Leaf operator_leaf(const Environment& environment, const std::string& kin
 // Runs `act` on an open database.
 template <class Act>
 int with_database(const Config& config, const Environment& environment, Act&& act) {
-  auto database =
-      open_database(config, environment.clock, environment.randomness, Running::join);
+  auto database = open_database(config, environment.clock, environment.randomness, Running::join);
   if (!database) return fail(database.error());
   return act(*database);
 }
@@ -44,8 +42,9 @@ core::Result<core::Secret> issue_key(store::Store& store, const Environment& env
   const bool imports =
       std::find(wanted.scopes.begin(), wanted.scopes.end(), "import") != wanted.scopes.end();
   if (imports != (wanted.import_days > 0))
-    return core::Error(core::Errc::invalid,
-                       "The scope import and --import-days belong together: it is open for days only.");
+    return core::Error(
+        core::Errc::invalid,
+        "The scope import and --import-days belong together: it is open for days only.");
   const auto files = store.reference().load();
   if (!files) return files.error();
   const auto reference = app::read_reference(*files);
@@ -90,7 +89,8 @@ int list_keys(const Config& config, const Environment& environment, const std::s
       core::JsonWriter out;
       out.begin_object().member("id", key.id.text()).member("prefix", key.prefix);
       out.member("name", key.name).key("scopes").begin_array();
-      for (const auto& scope : key.scopes) out.value(scope);
+      for (const auto& scope : key.scopes)
+        out.value(scope);
       out.end_array().member("created_at", core::to_text(key.created_at));
       out.member("live", !key.revoked_at.has_value()).end_object();
       std::cout << out.text() << '\n';
@@ -137,7 +137,8 @@ int migrate(const Config& config, const Environment& environment) {
     const auto& report = database.migrations;
     std::cout << report.before.size() << " migrations had run before, " << report.applied.size()
               << " ran now.\n";
-    for (const auto& migration : report.applied) std::cout << "  " << migration.file << '\n';
+    for (const auto& migration : report.applied)
+      std::cout << "  " << migration.file << '\n';
     return 0;
   });
 }

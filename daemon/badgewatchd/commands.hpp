@@ -37,8 +37,8 @@ int purge(const Config& config, const Environment& environment, bool preview);
 int backup(const Config& config, const Environment& environment, const std::string& to);
 
 struct RestoreOptions {
-  std::string from;    // the set's folder
-  std::string keys;    // a folder with master.key and receipt.key; empty: at their configured places
+  std::string from;  // the set's folder
+  std::string keys;  // a folder with master.key and receipt.key; empty: at their configured places
   std::vector<std::string> ledgers;  // each daemon's newest; none: the configured place's
   bool without_ledger = false;
 };

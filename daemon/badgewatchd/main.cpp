@@ -3,10 +3,10 @@
 #include "core/log.hpp"
 
 #include <CLI/CLI.hpp>
-#include <sysexits.h>
 
 #include <filesystem>
 #include <iostream>
+#include <sysexits.h>
 
 namespace {
 
@@ -79,7 +79,8 @@ void add_place(CLI::App& command, Options& options) {
 void add_demo(CLI::App& app, Options& options) {
   auto* demo = app.add_subcommand("demo", "Run the register with a demo; what ./run starts");
   add_place(*demo, options);
-  demo->add_option("--port", options.port, "The port on 127.0.0.1 (8480)")->check(CLI::Range(0, 65535));
+  demo->add_option("--port", options.port, "The port on 127.0.0.1 (8480)")
+      ->check(CLI::Range(0, 65535));
   demo->add_option("--drivers", options.demo.drivers, "People in the demo's roster (20000)")
       ->check(CLI::Range(100, 2'000'000));
   demo->add_flag("--empty", options.demo.empty, "No demo: an empty register with keys");
@@ -102,8 +103,9 @@ void add_admin(CLI::App& app, Options& options) {
   create->add_option("--name", options.key.name, "What the key is for")->required();
   create->add_option("--scope", options.key.scopes, "licences, decisions, checks, alerts, import")
       ->required();
-  create->add_option("--import-days", options.key.import_days,
-                     "For how many days the scope import is open")
+  create
+      ->add_option("--import-days", options.key.import_days,
+                   "For how many days the scope import is open")
       ->check(CLI::Range(1, 90));
   auto* list = key->add_subcommand("list", "The keys of an authority");
   add_place(*list, options);
@@ -116,8 +118,9 @@ void add_admin(CLI::App& app, Options& options) {
 void add_keeping(CLI::App& app, Options& options) {
   auto* backup = app.add_subcommand("backup", "Copy the register, also while it serves");
   add_place(*backup, options);
-  backup->add_option("--to", options.backup_to,
-                     "A folder that gets a new set of files, or the new set's own name")
+  backup
+      ->add_option("--to", options.backup_to,
+                   "A folder that gets a new set of files, or the new set's own name")
       ->required();
   auto* restore = app.add_subcommand("restore", "Make a register from a backup");
   add_place(*restore, options);
