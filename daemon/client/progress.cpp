@@ -3,6 +3,7 @@
 #include "client/text_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace badgewatch::client {
 namespace {
@@ -26,7 +27,7 @@ std::string rate(std::uint64_t count, Elapsed elapsed) {
 }
 
 std::chrono::seconds whole_seconds(double seconds) {
-  return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
+  return std::chrono::seconds(std::llround(seconds));
 }
 
 // "2.5 of 3.0 MB, 1.2 MB/s, 0:01 left".

@@ -28,7 +28,7 @@ private:
   int descriptor_;
 };
 
-Error refused(std::string why) {
+Error refused(const std::string& why) {
   return {Errc::internal, "A key file cannot be used: " + why};
 }
 
