@@ -2,14 +2,16 @@
 
 #include "bench/check_bench.hpp"
 #include "bench/commit_peer.hpp"
+#include "bench/linkage_bench.hpp"
 #include "bench/load_bench.hpp"
 #include "bench/match_bench.hpp"
+#include "bench/quality_bench.hpp"
 #include "bench/start_bench.hpp"
+#include "bench/temporary_folder.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
-#include <filesystem>
 #include <functional>
 #include <iostream>
 
@@ -52,34 +54,63 @@ void add_people(CLI::App& app, PeopleOptions& options) {
       ->check(CLI::Range(1, 10'000'000));
 }
 
-// An empty folder that goes away with it.
-class TemporaryFolder {
-public:
-  explicit TemporaryFolder(const std::string& parent) {
-    path_ = parent + "/badgewatch-bench-XXXXXX";
-    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
-    std::error_code ignored;  // another user may run the database in it
-    if (!path_.empty()) std::filesystem::permissions(path_, std::filesystem::perms{0711}, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-
-private:
-  std::string path_;
+struct MatchArguments {
+  MatchOptions options;
+  LinkageBenchOptions linkage;
+  std::string path;  // of labelled data
 };
 
-void add_match(CLI::App& app, MatchOptions& options, Command& command) {
-  CLI::App* match = app.add_subcommand("match", "The matcher alone: index and search");
+void add_linkage(CLI::App& match, LinkageBenchOptions& options, Command& command) {
+  CLI::App* linkage = match.add_subcommand(
+      "linkage", "Link generated drivers with a list, where the truth is known");
+  linkage->add_option("--seed", options.seed)->capture_default_str();
+  linkage->add_option("--drivers", options.drivers)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000'000));
+  linkage->add_option("--entries", options.entries)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  linkage->add_option("--planted", options.planted, "Entries about drivers")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  linkage->add_option("--verified", options.verified, "Entries compared with everybody")
+      ->capture_default_str();
+  linkage->add_option("--files", options.files, "Only write the people to this folder");
+  linkage->add_option("--program", options.program, "badgewatch-match, to link the same people");
+  linkage->add_option("--peer-folder", options.peer_folder, "Where a PostgreSQL is asked the same");
+  linkage->callback([&] { command = [&] { return run_linkage(options); }; });
+}
+
+void add_quality(CLI::App& match, std::string& path, Command& command) {
+  const auto add = [&](const char* name, const char* what, const char* where,
+                       int (*run_it)(const std::string&)) {
+    CLI::App* added = match.add_subcommand(name, what);
+    added->add_option("PATH", path, where)->required();
+    added->callback(
+        [&command, &path, run_it] { command = [&path, run_it] { return run_it(path); }; });
+  };
+  add("febrl", "Link FEBRL's dataset 4", "Folder with dataset4a.csv and dataset4b.csv", run_febrl);
+  add("historical", "Find duplicates among historical figures", "CSV, plain or .gz",
+      run_historical);
+  add("names", "Tell namesakes from spellings by names alone", "CSV of historical figures",
+      run_names);
+}
+
+void add_match(CLI::App& app, MatchArguments& arguments, Command& command) {
+  auto& options = arguments.options;
+  CLI::App* match = app.add_subcommand(
+      "match",
+      "The matcher alone: index and search; or, of its own subcommands, how well it matches");
+  match->require_subcommand(0, 1);
   add_people(*match, options.people);
   match->add_option("--searches", options.searches)
       ->capture_default_str()
       ->check(CLI::Range(1, 10'000'000));
-  match->callback([&] { command = [&] { return run_match(options); }; });
+  match->callback([&] {
+    if (!command) command = [&] { return run_match(options); };
+  });
+  add_linkage(*match, arguments.linkage, command);
+  add_quality(*match, arguments.path, command);
 }
 
 void add_load(CLI::App& app, TargetOptions& target, PeopleOptions& people, Command& command) {
@@ -173,7 +204,7 @@ int run(int argc, char** argv) {
   CLI::App app{"Benchmarks of the register: one JSON object a line."};
   app.name("badgewatch-bench");
   app.require_subcommand(1);
-  MatchOptions match;
+  MatchArguments match;
   TargetOptions target;
   PeopleOptions people;
   CheckArguments check;

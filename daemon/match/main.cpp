@@ -19,8 +19,8 @@ void add_file(CLI::App& command, const char* name, std::string& path) {
 void add_threshold(CLI::App& command, Options& options) {
   command
       .add_option("--threshold", options.threshold,
-                  "Only pairs of at least this probability, 0 to 1; without it all of band "
-                  "possible or strong")
+                  "Pairs of at least this probability, 0 to 1, also of band none as far as a key "
+                  "finds them; without it all of band possible or strong")
       ->check(CLI::Range(0.0, 1.0));
 }
 

@@ -25,7 +25,8 @@ public:
 
   void write_pairs_with(const Named& person, const std::optional<double>& threshold,
                         Output& output) const {
-    const match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
+    match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
+    if (threshold) unlimited.none_from = match::weight_of_probability(*threshold);
     for (const auto& found : index_.search(person.profile, unlimited).found)
       if (!threshold || match::probability_of(found.weight) >= *threshold)
         write_pair(output, ids_[found.record], person.id, found.weight, found.band);

@@ -9,12 +9,11 @@ namespace {
 constexpr int first_year = 1900;
 constexpr int last_year = 2100;
 
-// 1 to 254: 0 is no word, and 255 any.
+}  // namespace
+
 std::uint32_t byte_of(std::uint32_t block) {
   return 1 + ((block * 0x9E3779B1U) >> 16) % 254;
 }
-
-}  // namespace
 
 Signature signature_of(std::span<const std::uint32_t> blocks) {
   Signature made = 0;
@@ -29,12 +28,6 @@ Signature signature_of(std::span<const std::uint32_t> blocks) {
     made |= byte << (8 * count++);
   }
   return made;
-}
-
-WantedBlocks::WantedBlocks(std::span<const std::uint32_t> blocks) {
-  wanted_[any_word & 0xFF] = true;
-  for (const auto block : blocks)
-    wanted_[byte_of(block)] = true;
 }
 
 std::size_t Birthdays::year_place(int year) {

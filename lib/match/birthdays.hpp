@@ -17,20 +17,8 @@ using Signature = std::uint32_t;
 inline constexpr Signature any_word = 0xFFFF'FFFF;
 
 Signature signature_of(std::span<const std::uint32_t> blocks);
-
-// Blocks that a query looks for, ready to be held against many signatures.
-class WantedBlocks {
-public:
-  explicit WantedBlocks(std::span<const std::uint32_t> blocks);
-  // False: no block of the record is wanted. True: perhaps one is.
-  bool may_be_in(Signature signature) const {
-    return wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
-           wanted_[signature >> 16 & 0xFF] || wanted_[signature >> 24];
-  }
-
-private:
-  std::array<bool, 256> wanted_{};  // by byte of a signature
-};
+// The byte of one block: 1 to 254, as 0 is no word and 255 any.
+std::uint32_t byte_of(std::uint32_t block);
 
 // Somebody to look at.
 struct Lead {

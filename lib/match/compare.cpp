@@ -1,7 +1,9 @@
 #include "match/explanation.hpp"
+#include "match/hash.hpp"
 #include "match/match.hpp"
 #include "match/profile.hpp"
 #include "match/scorer.hpp"
+#include "match/weights.hpp"
 
 #include <array>
 #include <cmath>
@@ -27,6 +29,10 @@ double probability_of(double weight) {
   return 1 / (1 + std::exp2(-weight));
 }
 
+double weight_of_probability(double probability) {
+  return std::log2(probability / (1 - probability));
+}
+
 Score score(const Profile& a, const Profile& b) {
   return score_of(findings_of(a.data(), b.data()));
 }
@@ -47,12 +53,16 @@ Comparison compare(const Profile& a, const Profile& b) {
 }
 
 std::string_view rules_version() {
-  static const std::string version = [] {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "bw-match-2:%08x", tables_fingerprint());
-    return std::string(text.data());
-  }();
+  static const std::string version = rules_version(Frequencies::built_in());
   return version;
+}
+
+std::string rules_version(const Frequencies& frequencies) {
+  const auto tables =
+      mix(mix(families_fingerprint(), hash64(1, weights::text)), frequencies.fingerprint());
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "bw-match-3:%08x", static_cast<unsigned>(tables));
+  return text.data();
 }
 
 std::string_view name_of(Band band) {

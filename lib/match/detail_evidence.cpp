@@ -63,6 +63,8 @@ Finding compare_birthdays(const Birthday& a, const Birthday& b) {
                           : agree(weights::born_same, Sentence::birth_same);
   if (is_swapped(a, b)) return similar(weights::born_swapped, Sentence::birth_swapped);
   if (is_nearly(a, b)) return similar(weights::born_nearly, Sentence::birth_nearly);
+  if (a.year == b.year && (a.is_default() || b.is_default()))
+    return similar(weights::born_same_year_default, Sentence::birth_year_default);
   return conflict(weights::born_differs, Sentence::birth_differs);
 }
 
@@ -81,9 +83,13 @@ Finding compare_licences(const Details& a, const Details& b) {
   // Numbers of other countries change when a card is renewed.
   if (!a.has_driver_number() || !b.has_driver_number())
     return no_evidence(Sentence::licence_not_comparable);
-  if (stable_part(a) == stable_part(b))
+  // The number of somebody who keeps the surname stays whole: two numbers of one surname, birth
+  // date and initials are two people's.
+  const bool stable = stable_part(a) == stable_part(b);
+  if (stable && surname_part(a) != surname_part(b))
     return similar(weights::licence_stable_part, Sentence::licence_stable_part);
-  if (changing_part(a) == changing_part(b) && is_one_edit_apart(a.licence.view(), b.licence.view()))
+  if ((stable || changing_part(a) == changing_part(b)) &&
+      is_one_edit_apart(a.licence.view(), b.licence.view()))
     return similar(weights::licence_nearly, Sentence::licence_nearly);
   return conflict(weights::licence_differs, Sentence::licence_differs);
 }

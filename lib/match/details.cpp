@@ -70,6 +70,10 @@ std::string_view stable_part(const Details& details) {
   return {details.licence.text.data() + 5, 8};
 }
 
+std::string_view surname_part(const Details& details) {
+  return {details.licence.text.data(), 5};
+}
+
 std::array<char, 8> changing_part(const Details& details) {
   std::array<char, 8> part{};
   std::copy_n(details.licence.text.begin(), 5, part.begin());

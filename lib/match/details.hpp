@@ -68,6 +68,7 @@ struct Details {
 // Of a driver number: date of birth and initials, which stay when the surname changes, and the
 // rest.
 std::string_view stable_part(const Details& details);
+std::string_view surname_part(const Details& details);
 std::array<char, 8> changing_part(const Details& details);
 
 inline constexpr std::size_t max_places = 3;

@@ -23,6 +23,7 @@ enum class Sentence {
   birth_swapped,
   birth_nearly,
   birth_partly,
+  birth_year_default,
   birth_differs,
   insurance_same,
   insurance_nearly,
@@ -50,12 +51,11 @@ struct Finding {
 };
 
 struct NameFinding : Finding {
-  // Two words or more agree as spellings of one name, or a name has one word only and that agrees;
-  // nothing contradicts.
+  // Two words or more agree as spellings of one name, or both names have one word only and that
+  // agrees; nothing contradicts.
   bool full = false;
-  // As `full`, and it says enough even where nobody knows the date of birth: two words, or one that
-  // is rare, or that is all there is of both names.
-  bool telling = false;
+  // As `full`, and no word is in one of them only.
+  bool same = false;
   // Nothing contradicts.
   bool whole = false;
   // The pair of words that differ most in writing and still agree, for the explanation.
@@ -64,7 +64,12 @@ struct NameFinding : Finding {
 };
 
 NameFinding compare_names(const NameList& ours, const NameList& theirs);
-// The most that any other names can weigh beside these.
+// What a word weighs where it is the same.
+double bits(const Word& word);
+// The most that it can weigh where only a typing error tells that it is meant.
+double most_weight_of_typo(const Word& word);
+// The most that any other name, or names, can weigh beside this, or these.
+double most_weight_of(const WordList& name);
 double most_weight_of(const NameList& names);
 
 Finding compare_birthdays(const Birthday& a, const Birthday& b);

@@ -35,6 +35,10 @@ std::string_view fixed_sentence(Sentence sentence) {
       return "Born: one part of the date differs slightly";
     case Sentence::birth_partly:
       return "Born: agrees as far as it is known";
+    case Sentence::birth_year_default:
+      return "Born: in the same year; one date is a 1 January, which is often written when the day "
+             "is "
+             "not known";
     case Sentence::birth_differs:
       return "Born: on different days";
     case Sentence::insurance_same:

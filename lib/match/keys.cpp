@@ -1,5 +1,6 @@
 #include "match/keys.hpp"
 
+#include "match/evidence.hpp"
 #include "match/hash.hpp"
 #include "match/weights.hpp"
 
@@ -18,8 +19,6 @@ enum class Kind : std::uint64_t {
   email,
   telephone,
   two_words,
-  telling_word,
-  single_word,
 };
 
 using Blocks = std::vector<std::uint32_t>;
@@ -42,15 +41,9 @@ void make_unique(Blocks& blocks) {
   blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
 }
 
-bool is_telling(const Word& word) {
-  return word.facts.weight >= 4 * weights::telling_word;
-}
-
-std::size_t words_that_count(const WordList& name) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < name.count; ++i)
-    count += name.counts(i) ? 1 : 0;
-  return count;
+// Whoever has this name is found by it alone, whatever else is known.
+bool finds_by_itself(const WordList& name) {
+  return most_weight_of(name) >= weights::names_alone_from;
 }
 
 void add_counting(const WordList& name, Blocks& blocks) {
@@ -68,7 +61,7 @@ void add_run_together(const WordList& name, Blocks& blocks) {
     const auto end = std::copy(first.text.begin(), first.text.end(), text.begin());
     std::copy(second.text.begin(), second.text.end(), end);
     const auto length = std::min(first.text.size() + second.text.size(), longest_word);
-    blocks.push_back(facts_of({text.data(), length}).block);
+    blocks.push_back(family_facts_of({text.data(), length}).block);
     const auto& families = joined_from({first.facts.block, second.facts.block});
     blocks.insert(blocks.end(), families.begin(), families.end());
   }
@@ -92,8 +85,7 @@ void add_parted(const Word& word, const Vocabulary& vocabulary, Blocks& blocks) 
   }
 }
 
-void add_wanted(const WordList& name, const Vocabulary& vocabulary, Blocks& blocks) {
-  add_counting(name, blocks);
+void add_other_writings(const WordList& name, const Vocabulary& vocabulary, Blocks& blocks) {
   add_run_together(name, blocks);
   for (std::size_t i = 0; i < name.count; ++i)
     add_parted(*name.word[i], vocabulary, blocks);
@@ -129,15 +121,12 @@ void add_name_keys(const NameList& names, Dated dated, Keys& keys) {
   Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
+    if (!finds_by_itself(name)) continue;
     blocks.clear();
     add_counting(name, blocks);
     for (std::size_t i = 0; i < blocks.size(); ++i)
       for (std::size_t j = i + 1; j < blocks.size(); ++j)
         keys.push_back(name_key(Kind::two_words, dated, both(blocks[i], blocks[j])));
-    if (blocks.size() == 1) keys.push_back(name_key(Kind::single_word, dated, blocks.front()));
-    for (std::size_t i = 0; i < name.count; ++i)
-      if (name.counts(i) && is_telling(*name.word[i]))
-        keys.push_back(name_key(Kind::telling_word, dated, name.word[i]->facts.block));
   }
 }
 
@@ -146,13 +135,10 @@ void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, D
   Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
+    if (!finds_by_itself(name)) continue;
     blocks.clear();
-    add_wanted(name, vocabulary, blocks);
-    make_unique(blocks);
-    for (const auto block : blocks) {
-      keys.push_back(name_key(Kind::telling_word, dated, block));
-      keys.push_back(name_key(Kind::single_word, dated, block));
-    }
+    add_counting(name, blocks);
+    add_other_writings(name, vocabulary, blocks);
     // One of two words may have a typing error.
     for (std::size_t i = 0; i < name.count; ++i)
       if (name.counts(i))
@@ -170,22 +156,11 @@ std::vector<std::uint32_t> blocks_of(const NameList& names) {
   return blocks;
 }
 
-std::vector<std::uint32_t> wanted_blocks_of(const NameList& names, const Vocabulary& vocabulary) {
+std::vector<std::uint32_t> other_writings_of(const NameList& names, const Vocabulary& vocabulary) {
   Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n)
-    add_wanted(names.name[n], vocabulary, blocks);
-  make_unique(blocks);
+    add_other_writings(names.name[n], vocabulary, blocks);
   return blocks;
-}
-
-bool tells_somebody(const NameList& names) {
-  for (std::size_t n = 0; n < names.count; ++n) {
-    const auto& name = names.name[n];
-    if (words_that_count(name) >= 2) return true;
-    for (std::size_t i = 0; i < name.count; ++i)
-      if (name.counts(i) && is_telling(*name.word[i])) return true;
-  }
-  return false;
 }
 
 void make_unique(Keys& keys) {

@@ -22,7 +22,8 @@ enum class Dated : std::uint64_t { no, yes };
 // NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
 void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
 
-// Under which names are filed: every two words, telling words, words that stand alone.
+// Under which names are filed: every two words. Not at all where a name is too common to find
+// anybody by itself.
 void add_name_keys(const NameList& names, Dated dated, Keys& keys);
 
 // Under which names are looked for: typing errors that the vocabulary knows, and other ways of
@@ -32,11 +33,8 @@ void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, D
 
 // Blocks of all words that count.
 std::vector<std::uint32_t> blocks_of(const NameList& names);
-// Those and of the same words written together or apart.
-std::vector<std::uint32_t> wanted_blocks_of(const NameList& names, const Vocabulary& vocabulary);
-
-// False when a name says too little to find anybody by it alone: a single common word.
-bool tells_somebody(const NameList& names);
+// Blocks of the same words written together or apart.
+std::vector<std::uint32_t> other_writings_of(const NameList& names, const Vocabulary& vocabulary);
 
 void make_unique(Keys& keys);
 

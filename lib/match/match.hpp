@@ -3,10 +3,11 @@
 
 #include "core/json_writer.hpp"
 #include "core/uuid.hpp"
+#include "match/frequencies.hpp"
 #include "person/person.hpp"
 
 #include <cstdint>
-#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,7 +58,8 @@ struct Score {
 // Immutable; cheap to move.
 class Profile {
 public:
-  explicit Profile(const person::Person& person);
+  explicit Profile(const person::Person& person,
+                   const Frequencies& frequencies = Frequencies::built_in());
   ~Profile();
   Profile(Profile&&) noexcept;
   Profile& operator=(Profile&&) noexcept;
@@ -70,9 +72,14 @@ private:
 
 // The probability that log2 odds of `weight` stand for.
 double probability_of(double weight);
+// The other way round; no weight reaches 1, every weight reaches 0.
+double weight_of_probability(double probability);
 
-// The version of normaliser, keys, families and weights, named in every proof.
+// The version of normaliser, keys, families, weights and built-in frequencies, named in every
+// proof.
 std::string_view rules_version();
+// The same with another table of frequencies.
+std::string rules_version(const Frequencies& frequencies);
 
 // The exhaustive reference: compares two people, every field. Symmetrical.
 Score score(const Profile& a, const Profile& b);
@@ -89,17 +96,20 @@ struct Candidate {
 };
 
 struct SearchResult {
-  std::vector<Candidate> found;  // band possible or better, strongest first
-  // False when a limit cut the search, or when the query says too little to find anybody by (one
-  // common word and nothing else): then `no_match` must not be said. Otherwise `found` is all that
-  // score() rates possible or better.
+  std::vector<Candidate> found;  // band possible or better, the strongest first
+  // False when a limit cut the search, or when the query says too little to find anybody by (a name
+  // that many people have, and neither a date of birth nor a number): then `no_match` must not be
+  // said. Otherwise `found` is all that score() rates possible or better.
   bool complete = true;
   std::size_t compared = 0;
 };
 
-// How much work one search may do before it says that it is not complete.
 struct SearchLimits {
+  // How much work one search may do before it says that it is not complete.
   std::size_t comparisons = 200'000;
+  // Pairs of band none are found too where they weigh at least this and share a key: for ranking,
+  // not for checks.
+  double none_from = std::numeric_limits<double>::infinity();
 };
 
 // People by blocking keys, in flat arrays. Insert and remove cost microseconds.

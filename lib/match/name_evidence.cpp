@@ -7,26 +7,35 @@
 
 namespace badgewatch::match {
 
+double bits(const Word& word) {
+  return std::min(word.facts.weight / 4.0, weights::word_most);
+}
+
+double most_weight_of_typo(const Word& word) {
+  return std::clamp(bits(word) - weights::typo_costs, 1.0, weights::typo_most);
+}
+
 namespace {
 
-double bits(const Word& word) {
-  return word.facts.weight / 4.0;
+// Of all spellings of it together.
+double family_bits(const Word& word) {
+  return std::min(word.facts.family / 4.0, weights::word_most);
 }
 
 double weight_of(Likeness likeness, const Word& a, const Word& b) {
-  const double rarer = std::max(bits(a), bits(b));
   const double commoner = std::min(bits(a), bits(b));
+  const double family = std::min(family_bits(a), family_bits(b));
   switch (likeness) {
     case Likeness::same:
-      return rarer;
+      return commoner;
     case Likeness::spelling:
-      return commoner - 1;
+      return std::max(1.0, family - weights::spelling_costs);
     case Likeness::related:
-      return std::max(1.0, commoner - 2.5);
+      return std::max(1.0, family - weights::related_costs);
     case Likeness::typo:
-      return std::max(1.0, commoner - 3);
+      return std::clamp(commoner - weights::typo_costs, 1.0, weights::typo_most);
     case Likeness::sound:
-      return std::max(1.0, commoner - 4);
+      return std::clamp(commoner - weights::sound_costs, 1.0, weights::sound_most);
     case Likeness::initial:
       return 1;
     case Likeness::none:
@@ -35,12 +44,45 @@ double weight_of(Likeness likeness, const Word& a, const Word& b) {
   return 0;
 }
 
+// Words of one name. People share words with others of their language, so that each further one
+// tells less than it would alone.
+class WordSum {
+public:
+  void add(double weight) {
+    sum_ += weight;
+    most_ = std::max(most_, weight);
+  }
+  double weight() const { return most_ + weights::further_word * (sum_ - most_); }
+
+private:
+  double sum_ = 0;
+  double most_ = 0;
+};
+
 // A word of each name that are alike.
 struct Pair {
   Likeness likeness = Likeness::none;
   double weight = 0;
   std::uint8_t ours = 0;
   std::uint8_t theirs = 0;
+};
+
+// Words of a name that nothing in the other answers.
+struct LeftWords {
+  std::array<const Word*, max_words_compared> word;
+  std::size_t count = 0;
+
+  // How many of them are written much like one of the others.
+  std::size_t like_any_of(const LeftWords& others) const {
+    std::size_t like = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t j = 0; j < others.count; ++j) {
+        if (!is_much_like(*word[i], *others.word[j])) continue;
+        ++like;
+        break;
+      }
+    return like;
+  }
 };
 
 std::size_t words_in(const WordList& name) {
@@ -78,15 +120,16 @@ private:
   const WordList& b_;
   std::uint16_t used_a_ = 0;
   std::uint16_t used_b_ = 0;
-  double weight_ = 0;           // of what agrees, initials apart
+  WordSum agreeing_;            // initials apart
   std::size_t whole_ = 0;       // words that agree as one name
   std::size_t loosely_ = 0;     // words that agree by sound, a typing error or a short form
   std::size_t initials_ = 0;    // words that agree with an initial
   std::size_t same_block_ = 0;  // pairs that share what words are found by
   std::size_t against_ = 0;     // words on both sides that nothing answers
+  std::size_t nearly_ = 0;      // of these, the ones written much like another
+  std::size_t alone_ = 0;       // words on one side that nothing answers
   std::size_t words_a_ = 0;     // particles left out; two that are one in the other name are one
   std::size_t words_b_ = 0;
-  double rarest_ = 0;  // of the words that agree as one name
   bool spelling_ = false;
   std::string_view ours_;
   std::string_view theirs_;
@@ -133,11 +176,10 @@ void Alignment::take(const Pair& pair) {
     ++initials_;
     return;
   }
-  weight_ += pair.weight;
+  agreeing_.add(pair.weight);
   if (ours.facts.block == theirs.facts.block) ++same_block_;
   if (pair.likeness == Likeness::same || pair.likeness == Likeness::spelling) {
     ++whole_;
-    rarest_ = std::max(rarest_, std::min(bits(ours), bits(theirs)));
   } else {
     ++loosely_;
   }
@@ -159,7 +201,7 @@ void Alignment::join(const WordList& parted, std::uint16_t& used_parted, std::si
       use(used_parted, i + 1);
       use(used_whole, j);
       if (parted.counts(i) && parted.counts(i + 1)) --words_parted;
-      weight_ += std::min(weights::run_together, bits(*whole.word[j]));
+      agreeing_.add(std::min(weights::run_together, bits(*whole.word[j])));
       ++whole_;
       ++same_block_;
       spelling_ = true;
@@ -169,20 +211,26 @@ void Alignment::join(const WordList& parted, std::uint16_t& used_parted, std::si
 
 void Alignment::count_left() {
   const auto left = [](const WordList& name, std::uint16_t used) {
-    std::size_t count = 0;
+    LeftWords words;
     for (std::size_t i = 0; i < name.count; ++i)
-      count += is_used(used, i) || name.is_particle(i) ? 0 : 1;
-    return count;
+      if (!is_used(used, i) && !name.is_particle(i)) words.word[words.count++] = name.word[i];
+    return words;
   };
-  against_ = std::min(left(a_, used_a_), left(b_, used_b_));
+  const auto ours = left(a_, used_a_);
+  const auto theirs = left(b_, used_b_);
+  against_ = std::min(ours.count, theirs.count);
+  alone_ = std::max(ours.count, theirs.count) - against_;
+  if (against_ > 0) nearly_ = std::min(ours.like_any_of(theirs), theirs.like_any_of(ours));
 }
 
 double Alignment::weight() const {
-  double total =
-      std::min(weight_ + std::min<double>(static_cast<double>(initials_), weights::initials_most),
-               weights::names_most);
+  double total = std::min(
+      agreeing_.weight() + std::min<double>(static_cast<double>(initials_), weights::initials_most),
+      weights::names_most);
   if (same_block_ == 0) total = std::min(total, weights::names_loosely_most);
-  return total + weights::word_against_word * static_cast<double>(against_);
+  return total + weights::word_against_word * static_cast<double>(against_ - nearly_) +
+         weights::word_nearly * static_cast<double>(nearly_) +
+         std::max(weights::words_alone_most, weights::word_alone * static_cast<double>(alone_));
 }
 
 NameFinding Alignment::finding() const {
@@ -193,7 +241,9 @@ NameFinding Alignment::finding() const {
   const auto shorter = std::min(words_a_, words_b_);
   if (aligned() == 0 || (against_ > 0 && 2 * aligned() < shorter)) {
     finding.verdict = Verdict::conflict;
-    if (aligned() == 0) finding.weight = weights::names_differ;
+    if (aligned() == 0)
+      finding.weight =
+          nearly_ == 0 ? weights::names_differ : std::max(weights::names_differ, finding.weight);
     finding.sentence = Sentence::names_differ;
     return finding;
   }
@@ -207,36 +257,39 @@ NameFinding Alignment::finding() const {
   } else {
     finding.verdict = Verdict::agree;
     finding.sentence = spelling_ ? Sentence::names_spelling : Sentence::names_same;
-    finding.full = whole_ >= 2 || (shorter == 1 && whole_ == 1);
-    finding.telling = finding.full && (whole_ >= 2 || rarest_ >= weights::telling_word ||
-                                       std::max(words_a_, words_b_) == 1);
+    finding.full = whole_ >= 2 || (whole_ == 1 && std::max(words_a_, words_b_) == 1);
+    finding.same = finding.full && alone_ == 0;
   }
   return finding;
 }
 
 }  // namespace
 
+double most_weight_of(const WordList& name) {
+  // Two words may be one in the other name, which is rarer than they are.
+  constexpr double least = weights::run_together / (1 + weights::further_word);
+  WordSum sum;
+  for (std::size_t i = 0; i < name.count; ++i)
+    sum.add(std::max(bits(*name.word[i]), least));
+  return std::min(sum.weight(), weights::names_most);
+}
+
 double most_weight_of(const NameList& names) {
   double most = weights::names_loosely_most;
-  for (std::size_t n = 0; n < names.count; ++n) {
-    double weight = 0;
-    // Two words may be one in the other name, which is rarer than they are.
-    for (std::size_t i = 0; i < names.name[n].count; ++i)
-      weight += std::max(bits(*names.name[n].word[i]), weights::run_together / 2);
-    most = std::max(most, weight);
-  }
-  return std::min(most, weights::names_most);
+  for (std::size_t n = 0; n < names.count; ++n)
+    most = std::max(most, most_weight_of(names.name[n]));
+  return most;
 }
 
 NameFinding compare_names(const NameList& ours, const NameList& theirs) {
   NameFinding best;
   bool full = false;
-  bool telling = false;
+  bool same = false;
   for (std::size_t i = 0; i < ours.count; ++i) {
     for (std::size_t j = 0; j < theirs.count; ++j) {
       const auto finding = Alignment(ours.name[i], theirs.name[j]).finding();
       full = full || finding.full;
-      telling = telling || finding.telling;
+      same = same || finding.same;
       const auto rank = [](const NameFinding& one) {
         return std::tuple(one.weight, -static_cast<int>(one.verdict), one.whole);
       };
@@ -244,7 +297,7 @@ NameFinding compare_names(const NameList& ours, const NameList& theirs) {
     }
   }
   best.full = full;
-  best.telling = telling;
+  best.same = same;
   return best;
 }
 

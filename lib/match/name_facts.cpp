@@ -2,8 +2,6 @@
 #include "match/name_tables.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <numeric>
 #include <unordered_map>
 #include <vector>
@@ -12,8 +10,6 @@ namespace badgewatch::match {
 
 namespace {
 
-// Words that are in no table are rarer than any that is.
-constexpr double rare_per_million = 150;
 // Shorter ones are shared by too many names: Khan, Kane, Quinn.
 constexpr std::size_t shortest_telling_skeleton = 3;
 
@@ -25,15 +21,10 @@ std::string_view take(std::string_view& text, char separator) {
   return taken;
 }
 
-std::uint8_t weight_of(double per_million) {
-  return static_cast<std::uint8_t>(std::lround(4 * std::log2(1e6 / per_million)));
-}
-
-class Tables {
+class Families {
 public:
-  Tables() {
-    read_families();
-    read_frequencies();
+  Families() {
+    read();
     for (auto& [word, facts] : facts_)
       complete(word, facts);
     find_splits();
@@ -43,10 +34,10 @@ public:
     const auto found = facts_.find(word);
     if (found != facts_.end()) return found->second;
     WordFacts facts;
-    facts.weight = weight_of(rare_per_million);
     complete(word, facts);
     return facts;
   }
+  const std::unordered_map<std::string_view, WordFacts>& all() const { return facts_; }
 
   const std::vector<Split>& splits_of(std::uint16_t related) const { return in(splits_, related); }
   const std::vector<std::uint32_t>& joined_from(const Split& split) const {
@@ -92,13 +83,7 @@ private:
     if (std::find(known.begin(), known.end(), one) == known.end()) known.push_back(one);
   }
 
-  WordFacts& fact(std::string_view word) {
-    const auto [place, is_new] = facts_.try_emplace(word);
-    if (is_new) place->second.weight = weight_of(rare_per_million);
-    return place->second;
-  }
-
-  void read_families() {
+  void read() {
     std::uint16_t next = 1;
     std::vector<std::vector<std::string_view>> groups;
     for (auto text = families_text; !text.empty();) {
@@ -109,7 +94,7 @@ private:
       while (!line.empty())
         words.push_back(take(line, ' '));
       for (const auto word : words) {
-        auto& facts = fact(word);
+        auto& facts = facts_[word];
         if (relation == "spelling" && facts.spelling == 0) facts.spelling = next;
       }
       if (relation == "spelling") ++next;
@@ -130,7 +115,7 @@ private:
     for (std::size_t group = 0; group < groups.size(); ++group) {
       const auto own = static_cast<std::uint16_t>(group + 1);
       for (const auto word : groups[group]) {
-        auto& facts = fact(word);
+        auto& facts = facts_[word];
         if (facts.related != 0) parent[root(own)] = root(facts.related);
         facts.related = own;
       }
@@ -139,24 +124,13 @@ private:
       if (facts.related != 0) facts.related = root(facts.related);
   }
 
-  void read_frequencies() {
-    for (auto text = frequencies_text; !text.empty();) {
-      auto line = take(text, '\n');
-      const auto word = take(line, ' ');
-      double per_million = 0;
-      std::from_chars(line.data(), line.data() + line.size(), per_million);
-      if (!word.empty() && per_million > 0)
-        fact(word).weight = weight_of(std::max(per_million, rare_per_million));
-    }
-  }
-
   std::unordered_map<std::string_view, WordFacts> facts_;
   std::unordered_map<std::uint16_t, std::vector<Split>> splits_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> joined_;
 };
 
-const Tables& tables() {
-  static const Tables made;
+const Families& families() {
+  static const Families made;
   return made;
 }
 
@@ -188,7 +162,7 @@ bool is_dropped(char c) {
 }  // namespace
 
 const std::vector<std::uint32_t>& joined_from(const Split& split) {
-  return tables().joined_from(split);
+  return families().joined_from(split);
 }
 
 std::string skeleton(std::string_view word) {
@@ -204,16 +178,21 @@ std::string skeleton(std::string_view word) {
   return made;
 }
 
-WordFacts facts_of(std::string_view word) {
-  return tables().of(word);
+WordFacts family_facts_of(std::string_view word) {
+  return families().of(word);
+}
+
+void each_family_word(const std::function<void(std::string_view, const WordFacts&)>& use) {
+  for (const auto& [word, facts] : families().all())
+    use(word, facts);
 }
 
 const std::vector<Split>& splits_of(std::uint16_t related) {
-  return tables().splits_of(related);
+  return families().splits_of(related);
 }
 
-std::uint32_t tables_fingerprint() {
-  return hash32(hash32(1, families_text), frequencies_text);
+std::uint32_t families_fingerprint() {
+  return hash32(1, families_text);
 }
 
 }  // namespace badgewatch::match

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +18,16 @@ struct WordFacts {
   std::uint32_t letters = 0;   // bit n: the n-th letter of the alphabet is in it
   std::uint16_t spelling = 0;  // the spelling family; 0: none
   std::uint16_t related = 0;   // families joined by short forms and cognates; 0: none
-  std::uint8_t weight = 0;     // term frequency: log2(1 / share of people), in quarters of a bit
+  std::uint8_t weight = 0;     // log2(1 / share of people who bear it), in quarters of a bit
+  std::uint8_t family = 0;     // likewise of all spellings together
   bool sounds = false;         // its skeleton is long enough to say something
   bool splits = false;         // its family is written as two words too
 };
 
-// Thread safe. One hash look-up.
-WordFacts facts_of(std::string_view word);
+// All but how common it is. Thread safe. One hash look-up.
+WordFacts family_facts_of(std::string_view word);
+// Every word of a family, and its spelling family.
+void each_family_word(const std::function<void(std::string_view, const WordFacts&)>& use);
 
 // Two blocks that a family writes as two words too: "abdul rahman" for "abdulrahman".
 struct Split {
@@ -40,7 +44,7 @@ const std::vector<std::uint32_t>& joined_from(const Split& split);
 // The consonants of a word with what is often confused written alike.
 std::string skeleton(std::string_view word);
 
-// FNV-1a over both tables, for rules_version().
-std::uint32_t tables_fingerprint();
+// Of the families, for rules_version().
+std::uint32_t families_fingerprint();
 
 }  // namespace badgewatch::match

@@ -18,7 +18,7 @@ std::string_view compared_part(const person::NameToken& token) {
 
 }  // namespace
 
-Profile::Data::Data(const person::Person& person)
+Profile::Data::Data(const person::Person& person, const Frequencies& frequencies)
     : details(details_of(person)), places(further_places_of(person)) {
   if (!details.place.empty()) places.insert(places.begin(), details.place);
   std::vector<person::NameTokens> names;
@@ -44,7 +44,8 @@ Profile::Data::Data(const person::Person& person)
       const auto begin = text.size();
       text.append(part);
       if (token.particle) length.particles = static_cast<std::uint16_t>(length.particles | 1U << i);
-      words.push_back({std::string_view(text).substr(begin), facts_of(part), token.initial});
+      words.push_back(
+          {std::string_view(text).substr(begin), frequencies.facts_of(part), token.initial});
     }
     lengths.push_back(length);
   }
@@ -63,7 +64,8 @@ NameList Profile::Data::names() const {
   return list;
 }
 
-Profile::Profile(const person::Person& person) : data_(std::make_unique<Data>(person)) {}
+Profile::Profile(const person::Person& person, const Frequencies& frequencies)
+    : data_(std::make_unique<Data>(person, frequencies)) {}
 Profile::~Profile() = default;
 Profile::Profile(Profile&&) noexcept = default;
 Profile& Profile::operator=(Profile&&) noexcept = default;

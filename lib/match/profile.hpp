@@ -11,7 +11,7 @@
 namespace badgewatch::match {
 
 struct Profile::Data {
-  explicit Data(const person::Person& person);
+  Data(const person::Person& person, const Frequencies& frequencies);
   Data(const Data&) = delete;
   Data& operator=(const Data&) = delete;
 

@@ -32,11 +32,20 @@ bool is_strong(const Findings& found) {
   return found.name.whole || agrees(found.born);
 }
 
-// Who has this name and this birthday is asked about, whatever the numbers say; and so is who has
-// this name when nobody knows the birthday.
+// Who has this name and this birthday is asked about, whatever the numbers say. Where no number
+// speaks against it, so is who has a longer or shorter form of the name, or day and month swapped.
 bool is_namesake(const Findings& found) {
-  if (agrees(found.born)) return found.name.full;
-  return found.born.verdict == Verdict::missing && found.name.telling;
+  if (!may_be_namesakes(found.born)) return false;
+  const bool swapped = found.born.sentence == Sentence::birth_swapped;
+  if (!swapped && found.name.same) return true;
+  if (conflicts(found.insurance) || conflicts(found.licence)) return false;
+  return swapped ? found.name.same : found.name.full && found.born.sentence == Sentence::birth_same;
+}
+
+// A number that is nearly the same is a typing error only where the rest could be the person.
+bool may_be_mistyped(const DetailFindings& details, const NameFinding& name) {
+  if (details.born.sentence == Sentence::birth_same_default) return name.full;
+  return may_be_namesakes(details.born) && !conflicts(name);
 }
 
 }  // namespace
@@ -51,10 +60,18 @@ DetailFindings compare_details(const Details& a, std::span<const Place> places_o
           compare_telephones(a, b)};
 }
 
+bool may_be_namesakes(const Finding& born) {
+  return agrees(born) || born.sentence == Sentence::birth_swapped;
+}
+
 bool may_be_possible(const DetailFindings& found, const NameBound& bound) {
   if (has_equal_identifier(found)) return true;
-  const bool dates_allow = agrees(found.born) || found.born.verdict == Verdict::missing;
-  return (bound.namesake && dates_allow) || sum(found) + bound.weight >= weights::possible_from;
+  return (bound.namesake && may_be_namesakes(found.born)) ||
+         most_weight(found, bound) >= weights::possible_from;
+}
+
+double most_weight(const DetailFindings& found, const NameBound& bound) {
+  return sum(found) + bound.weight;
 }
 
 Findings weighed(const DetailFindings& details, const NameFinding& name) {
@@ -64,9 +81,7 @@ Findings weighed(const DetailFindings& details, const NameFinding& name) {
     if (found.name.weight > 0) found.name.weight /= 2;
     if (found.born.weight > 0) found.born.weight /= 2;
   }
-  // A number that is nearly the same is a typing error only where the rest could be the person.
-  if (found.insurance.sentence == Sentence::insurance_nearly &&
-      (!name.telling || conflicts(found.born)))
+  if (found.insurance.sentence == Sentence::insurance_nearly && !may_be_mistyped(details, name))
     found.insurance.weight = 0;
   return found;
 }

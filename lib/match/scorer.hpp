@@ -29,11 +29,18 @@ DetailFindings compare_details(const Details& a, std::span<const Place> places_o
 // What names can bring at most, before they are compared.
 struct NameBound {
   double weight = 0;
-  bool namesake = true;  // NameFinding::full or telling
+  bool namesake = true;  // NameFinding::full
 };
+
+// The same date, or its swap: beside it an equal name makes two people possible, and a nearly equal
+// NI number says something.
+bool may_be_namesakes(const Finding& born);
 
 // False when no names within `bound` could make the pair possible.
 bool may_be_possible(const DetailFindings& found, const NameBound& bound);
+
+// What the pair can weigh at most.
+double most_weight(const DetailFindings& found, const NameBound& bound);
 
 // Puts the fields in relation: what repeats another is not counted twice.
 Findings weighed(const DetailFindings& details, const NameFinding& name);

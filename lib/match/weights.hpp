@@ -1,63 +1,38 @@
-// What each agreement and difference is worth, in log2 odds. The index relies on these numbers:
-// what it need not look at follows from them, and the static_asserts below are those conclusions.
+// What each agreement and difference is worth, in log2 odds: config/match/weights.txt, which says
+// what every number is and where it is from. The index relies on them: what it need not look at
+// follows from them, and the static_asserts below are those conclusions.
 #pragma once
+
+#include "match_weights_table.hpp"
 
 namespace badgewatch::match::weights {
 
-// That a record of the register, taken at random, is the person asked about.
-inline constexpr double prior = -16;
-// A hit is shown from here on: about one in nine of those at the edge is the person.
-inline constexpr double possible_from = -3;
 // What the fields must bring together.
 inline constexpr double needed = possible_from - prior;
 
-// Names.
-inline constexpr double names_most = 17;
-inline constexpr double names_differ = -10;
-inline constexpr double word_against_word = -4;  // one on each side that nothing answers
-inline constexpr double initials_most = 2;       // of all initials together
-// Where no word is the same, a spelling, a short form or of the same sound: typing errors alone.
-inline constexpr double names_loosely_most = 3;
-inline constexpr double run_together = 10;
-// Words from here on (0.3 % of people) are found, and without a birth date agree, by themselves.
-inline constexpr double telling_word = 8.5;
+// What an address can add that no key of the index finds.
+inline constexpr double beside_names = same_neighbourhood;
 
-// Date of birth.
-inline constexpr double born_same = 13;
-inline constexpr double born_same_default = 6.5;  // both on a 1 January
-inline constexpr double born_swapped = 8;
-inline constexpr double born_nearly = 3;
-inline constexpr double born_same_month = 7;   // and the day is not known
-inline constexpr double born_same_year = 4.5;  // and no more is known
-inline constexpr double born_differs = -8;
+// Names that weigh less find nobody by themselves.
+inline constexpr double names_alone_from = needed - beside_names;
 
-// Numbers.
-inline constexpr double insurance_same = 18;
-inline constexpr double insurance_nearly = 5;
-inline constexpr double insurance_differs = -8;
-inline constexpr double licence_same = 18;
-inline constexpr double licence_nearly = 6;
-inline constexpr double licence_stable_part = 1;  // it repeats date of birth and initials
-inline constexpr double licence_differs = -5;
-
-// Address, e-mail, telephone. Different ones weigh nothing: people move, and change both.
-inline constexpr double same_house = 9;
-inline constexpr double same_postcode = 6;
-inline constexpr double same_neighbourhood = 2.5;  // a sector, or a house without a postcode
-inline constexpr double email_same = 10;
-inline constexpr double telephone_same = 10;
-
-// Nothing but a key in common (a number, a postcode, a date of birth, its swap) makes two people
-// possible unless a word of their names has the same block. Without a birth date that is so too,
-// and a nearly equal number counts only beside an agreeing name.
-static_assert(names_loosely_most + born_same_default + same_neighbourhood < needed);
-static_assert(names_loosely_most + born_same_month + same_neighbourhood < needed);
-static_assert(names_loosely_most + born_nearly + same_neighbourhood < needed);
+// Nothing but a date of birth in common (the same by default, nearly the same, a part of it) makes
+// two people possible unless a word of their names has the same block or is a relative.
+static_assert(names_loosely_most + born_same_default + beside_names < needed);
+static_assert(names_loosely_most + born_same_month + beside_names < needed);
+static_assert(names_loosely_most + born_same_year + beside_names < needed);
+static_assert(names_loosely_most + born_nearly + beside_names < needed);
+static_assert(born_same_year_default <= born_nearly);
 // Different birth dates: no name outweighs them.
-static_assert(names_most + born_differs + same_neighbourhood < needed);
+static_assert(names_most + born_differs + beside_names < needed);
 // Nor does a name with a nearly equal date outweigh different NI numbers.
 static_assert(names_most + born_nearly + insurance_differs < needed);
-// Without a birth date one word and initials do not do, unless the word tells enough by itself.
-static_assert(telling_word + initials_most + same_neighbourhood <= needed);
+// Without a birth date one word and initials do not do: two words have to agree.
+static_assert(word_most + initials_most < names_alone_from);
+static_assert(run_together + initials_most < names_alone_from);
+// Words that are found by no block do not do either.
+static_assert(names_loosely_most < names_alone_from);
+// Where a number is nearly the same and nothing else is known, no pair is possible by that alone.
+static_assert(licence_nearly + names_loosely_most + beside_names < needed);
 
 }  // namespace badgewatch::match::weights

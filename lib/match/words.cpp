@@ -51,4 +51,41 @@ bool is_run_together(const Word& first, const Word& second, const Word& whole) {
   return std::find(splits.begin(), splits.end(), split) != splits.end();
 }
 
+namespace {
+
+// Levenshtein's distance, by the diagonals that two edits can reach.
+bool is_two_edits_apart(std::string_view a, std::string_view b) {
+  constexpr unsigned most = 2;
+  std::array<unsigned, longest_word + 2> row{};
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    row[j] = static_cast<unsigned>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    unsigned diagonal = row[0];
+    unsigned least = row[0] = static_cast<unsigned>(i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const unsigned replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+      least = std::min(least, row[j]);
+    }
+    if (least > most) return false;
+  }
+  return row[b.size()] <= most;
+}
+
+}  // namespace
+
+bool is_much_like(const Word& a, const Word& b) {
+  constexpr std::size_t shortest_beginning = 3;
+  constexpr std::size_t shortest_for_two_edits = 6;
+  if (a.initial || b.initial) return false;
+  const auto& shorter = a.text.size() <= b.text.size() ? a.text : b.text;
+  const auto& longer = a.text.size() <= b.text.size() ? b.text : a.text;
+  if (shorter.size() >= shortest_beginning && longer.starts_with(shorter)) return true;
+  if (longer.size() < shortest_for_two_edits || longer.size() - shorter.size() > 2) return false;
+  // Two edits change at most four letters of the alphabet in use.
+  if (std::popcount(a.facts.letters ^ b.facts.letters) > 4) return false;
+  return is_two_edits_apart(shorter, longer);
+}
+
 }  // namespace badgewatch::match

@@ -47,6 +47,9 @@ bool is_run_together(const Word& first, const Word& second, const Word& whole);
 // True when one insertion, deletion, substitution or swap of neighbours makes them equal.
 bool is_one_edit_apart(std::string_view a, std::string_view b);
 
+// Not alike, but nearly: two edits in six letters or more, or one begins the other.
+bool is_much_like(const Word& a, const Word& b);
+
 inline constexpr std::size_t shortest_typo = 4;
 
 }  // namespace badgewatch::match

@@ -18,6 +18,7 @@ enum class Purpose : std::uint64_t {
   licence,
   decision,
   spelling,
+  linkage,
 };
 
 // SplitMix64 (Steele, Lea, Flood 2014).

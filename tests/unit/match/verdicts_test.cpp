@@ -69,6 +69,9 @@ TEST_CASE("what dates of birth say") {
          "Born: one part of the date differs slightly");
   says(births("1999-12-31", "2000-12-31"), Verdict::similar,
        "Born: one part of the date differs slightly");
+  says(births("1985-03-14", "1985-01-01"), Verdict::similar,
+       "Born: in the same year; one date is a 1 January, which is often written when the day is "
+       "not known");
   says(births("1985-03-14", "1985-03"), Verdict::similar, "Born: agrees as far as it is known");
   says(births("1985", "1985-03"), Verdict::similar, "Born: agrees as far as it is known");
   says(births("1985-03-14", "1986"), Verdict::conflict, "Born: on different days");
@@ -93,7 +96,9 @@ TEST_CASE("a nearly equal NI number counts only where the rest could be the pers
   };
   const auto a = person_of("Ali Khan", "1985-03-14", "QQ123456C");
   CHECK(weight(a, person_of("Ali Khan", "1985-03-14", "QQ123465C")) > 0);
+  CHECK(weight(a, person_of("Ali Nowak", "1985-03-14", "QQ123465C")) > 0);
   CHECK(weight(a, person_of("Piotr Nowak", "1985-03-14", "QQ123465C")) == 0);
+  CHECK(weight(a, person_of("Piotr Nowak", "1985-03-15", "QQ123465C")) == 0);
   CHECK(weight(a, person_of("Ali Khan", "1971-11-30", "QQ123465C")) == 0);
 }
 
@@ -104,6 +109,8 @@ TEST_CASE("what driving licence numbers say") {
        "Driving licence number: differs only as after a change of surname");
   says(licences("KHAN9803145MI9AB", "KHAN9803154MI9AB"), Verdict::similar,
        "Driving licence number: one character differs");
+  says(licences("KHAN9803145MI9AB", "KHAN9803145MI8CD"), Verdict::conflict,
+       "Driving licence numbers differ");
   says(licences("KHAN9803145MI9AB", "NOWAK711300P99CD"), Verdict::conflict,
        "Driving licence numbers differ");
   says(licences("KHAN9803145MI9AB", "12345678"), Verdict::missing,

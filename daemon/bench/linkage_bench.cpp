@@ -1,0 +1,122 @@
+#include "bench/linkage_bench.hpp"
+
+#include "bench/linkage_files.hpp"
+#include "bench/linkage_result.hpp"
+#include "bench/measure.hpp"
+#include "bench/trigram_peer.hpp"
+#include "match/match.hpp"
+#include "sample/linkage.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+namespace badgewatch::bench {
+
+namespace {
+
+// Pairs that weigh less are not worth ranking.
+constexpr double lowest_weight = -10;
+
+match::Index indexed(const sample::Linkage& people) {
+  match::Index index;
+  Clock::duration spent{};
+  for (std::uint64_t driver = 0; driver < people.options().drivers; ++driver) {
+    const auto holder = people.driver(driver);
+    const auto start = Clock::now();
+    index.insert(match::Profile(holder));
+    spent += Clock::now() - start;
+  }
+  const auto drivers = static_cast<double>(people.options().drivers);
+  say("match_linkage_build", seconds(spent), "s", [&](core::JsonWriter& detail) {
+    detail.member("drivers", people.options().drivers);
+    detail.key("us_each").value(seconds(spent) * 1e6 / drivers, 3);
+    detail.key("bytes_each").value(static_cast<double>(index.memory_bytes()) / drivers, 1);
+  });
+  return index;
+}
+
+void say_searches(Latencies& latencies, std::size_t compared, std::size_t drivers) {
+  const auto detail = [&](core::JsonWriter& writer) {
+    writer.member("drivers", drivers).member("searches", latencies.count());
+    writer.key("compared_each")
+        .value(static_cast<double>(compared) / static_cast<double>(latencies.count()), 1);
+  };
+  say("match_linkage_search_p50", latencies.percentile(50), "us", detail);
+  say("match_linkage_search_p99", latencies.percentile(99), "us", detail);
+  say("match_linkage_search_max", latencies.highest(), "us", detail);
+}
+
+void link(const sample::Linkage& people, const match::Index& index) {
+  LinkageResult result;
+  Latencies latencies;
+  std::size_t compared = 0;
+  for (std::size_t place = 0; place < people.options().entries; ++place) {
+    const auto entry = people.entry(place);
+    const auto start = Clock::now();
+    const match::Profile query(entry.subject);
+    const auto plain = index.search(query);
+    latencies.add(Clock::now() - start);
+    compared += plain.compared;
+    match::SearchLimits ranked;
+    ranked.none_from = lowest_weight;
+    result.add(entry.culture, entry.driver, index.search(query, ranked));
+  }
+  say_searches(latencies, compared, people.options().drivers);
+  result.say_all(people.options().drivers);
+}
+
+// Everybody compared, which is right by definition: what it finds and the index does not.
+void verify(const sample::Linkage& people, const match::Index& index, std::size_t entries) {
+  std::vector<match::Profile> everyone;
+  everyone.reserve(people.options().drivers);
+  for (std::uint64_t driver = 0; driver < people.options().drivers; ++driver)
+    everyone.emplace_back(people.driver(driver));
+  std::size_t pairs = 0;
+  std::size_t missed = 0;
+  const auto step = std::max<std::size_t>(1, people.options().entries / entries);
+  for (std::size_t place = 0; place < people.options().entries; place += step) {
+    const match::Profile query(people.entry(place).subject);
+    std::vector<bool> found(everyone.size());
+    for (const auto& one : index.search(query).found)
+      found[one.record] = true;
+    for (std::size_t i = 0; i < everyone.size(); ++i) {
+      if (match::score(everyone[i], query).band == match::Band::none) continue;
+      ++pairs;
+      missed += found[i] ? 0 : 1;
+    }
+  }
+  const auto recall =
+      pairs == 0 ? 1 : static_cast<double>(pairs - missed) / static_cast<double>(pairs);
+  say("match_linkage_candidate_recall", recall, "recall", [&](core::JsonWriter& detail) {
+    detail.member("pairs", pairs).member("missed", missed);
+    detail.member("compared_with", everyone.size());
+  });
+}
+
+}  // namespace
+
+int run_linkage(const LinkageBenchOptions& options) {
+  const sample::Linkage people(
+      {options.seed, options.drivers, options.entries, options.planted, today()});
+  const auto refuse = [](const core::Error& error) {
+    std::cerr << "badgewatch-bench: " << error.detail() << '\n';
+    return 1;
+  };
+  if (!options.files.empty()) {
+    const auto written = write_linkage(people, options.files);
+    return written ? 0 : refuse(written.error());
+  }
+  {
+    const auto index = indexed(people);
+    link(people, index);
+    if (options.verified > 0) verify(people, index, options.verified);
+  }
+  if (!options.program.empty())
+    if (const auto done = run_program_on(people, options.program); !done)
+      return refuse(done.error());
+  if (options.peer_folder.empty()) return 0;
+  const auto asked = run_trigram_peer(people, options.peer_folder);
+  return asked ? 0 : refuse(asked.error());
+}
+
+}  // namespace badgewatch::bench

@@ -1,0 +1,56 @@
+// How common each word of names is among a register's people: the more bear it, the less it says.
+#pragma once
+
+#include "core/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace badgewatch::match {
+
+class Profile;
+struct WordFacts;
+
+// A published table. Immutable, cheap to copy, safe from any thread. People are comparable only
+// when their profiles were made with the same table.
+class Frequencies {
+public:
+  // config/names/frequencies.txt.
+  static const Frequencies& built_in();
+  // The form of that file: a word and how many of a million people bear it, a line; # begins a
+  // comment. A word "*" stands for every word that is not there. Errc::malformed when a line is of
+  // another form.
+  static core::Result<Frequencies> read(std::string_view text);
+
+  // The table in that form; read() of it gives the same.
+  std::string text() const;
+  // The same for the same text().
+  std::uint32_t fingerprint() const;
+  WordFacts facts_of(std::string_view word) const;
+
+private:
+  friend class FrequencyCount;
+  struct Table;
+  explicit Frequencies(std::shared_ptr<const Table> table) : table_(std::move(table)) {}
+  std::shared_ptr<const Table> table_;
+};
+
+// Learns a table from a register's own people.
+class FrequencyCount {
+public:
+  // Each word once, however often that person's names have it.
+  void add(const Profile& profile);
+  std::size_t people() const { return people_; }
+  // What was counted, and beside it the built-in table as if 2,000 of its people had been counted.
+  Frequencies learnt() const;
+
+private:
+  std::unordered_map<std::string, std::uint32_t> bearers_;
+  std::size_t people_ = 0;
+};
+
+}  // namespace badgewatch::match

@@ -1,0 +1,126 @@
+#include "match/search.hpp"
+
+#include "match/scorer.hpp"
+#include "match/weights.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace badgewatch::match {
+
+Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimits& limits)
+    : query_(query),
+      names_(query.names()),
+      filed_(filed),
+      limits_(limits),
+      wanted_(names_, filed.records.vocabulary()) {}
+
+void Search::gather() {
+  leads_.reserve(256);
+  by_keys();
+  if (query_.details.born.is_known()) by_birthday();
+  // Of one who is found in several ways the first has the signature, if any has.
+  const auto place = [](const Lead& lead) {
+    return std::uint64_t{lead.record} << 32 | lead.signature;
+  };
+  std::sort(leads_.begin(), leads_.end(),
+            [&](const Lead& a, const Lead& b) { return place(a) < place(b); });
+  const auto same = [](const Lead& a, const Lead& b) { return a.record == b.record; };
+  leads_.erase(std::unique(leads_.begin(), leads_.end(), same), leads_.end());
+}
+
+void Search::by_keys() {
+  Keys keys;
+  add_detail_keys(query_.details, query_.places, keys);
+  const auto& vocabulary = filed_.records.vocabulary();
+  if (filed_.anyone_undated) add_wanted_name_keys(names_, vocabulary, Dated::no, keys);
+  if (!query_.details.born.is_known()) add_wanted_name_keys(names_, vocabulary, Dated::yes, keys);
+  for (const auto key : keys)
+    filed_.postings.prefetch(key);
+  for (const auto key : keys)
+    for (const auto record : filed_.postings.find(key))
+      leads_.push_back({record, any_word});
+}
+
+double Search::needed_of_names(const Finding& born) const {
+  const double others =
+      weights::beside_names +
+      (may_be_namesakes(born) && !query_.details.insurance.empty() ? weights::insurance_nearly : 0);
+  const auto from = std::min(weights::possible_from, limits_.none_from);
+  return from - weights::prior - born.weight - others;
+}
+
+// The days lie far from one another in memory: all are asked for before the first is needed.
+void Search::by_birthday() {
+  const auto days = likely_days(query_.details.born);
+  std::vector<const Birthdays::Day*> lists;
+  lists.reserve(days.size());
+  for (const auto& day : days) {
+    lists.push_back(filed_.birthdays.on(day.day));
+    __builtin_prefetch(lists.back());
+  }
+  for (const auto* list : lists)
+    if (list != nullptr) __builtin_prefetch(list->data());
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (lists[i] == nullptr) continue;
+    const auto needed = needed_of_names(days[i].born);
+    const bool namesakes = may_be_namesakes(days[i].born);
+    const bool anybody = wanted_.least().weight >= needed;
+    for (const auto& lead : *lists[i]) {
+      if (!anybody) {
+        if (!wanted_.is_wanted(lead.signature)) continue;
+        const auto bound = wanted_.bound(lead.signature);
+        if (bound.weight < needed && !(namesakes && bound.namesake)) continue;
+      }
+      leads_.push_back(lead);
+    }
+  }
+}
+
+// By names alone, and they are so common that not even the same names would be possible: whoever is
+// not found may still be there.
+bool Search::says_too_little() const {
+  const auto& details = query_.details;
+  if (details.born.is_known() || !details.insurance.empty() || !details.licence.empty())
+    return false;
+  return compare_names(names_, names_).weight < weights::needed;
+}
+
+Score Search::score(const Lead& lead) const {
+  const auto& records = filed_.records;
+  PlaceList places;
+  records.places(lead.record, places);
+  const auto found =
+      compare_details(query_.details, query_.places, records.details(lead.record), places.view());
+  const auto bound = wanted_.bound(lead.signature);
+  if (!may_be_possible(found, bound) && most_weight(found, bound) < limits_.none_from)
+    return {-std::numeric_limits<double>::infinity(), Band::none};
+  NameList names;
+  records.names(lead.record, names);
+  return score_of(weighed(found, compare_names(names_, names)));
+}
+
+SearchResult Search::compare() {
+  constexpr std::size_t ahead = 8;
+  SearchResult result;
+  result.complete = !says_too_little();
+  for (std::size_t i = 0; i < leads_.size(); ++i) {
+    if (result.compared == limits_.comparisons) {
+      result.complete = false;
+      break;
+    }
+    if (i + ahead < leads_.size()) filed_.records.prefetch(leads_[i + ahead].record);
+    ++result.compared;
+    const auto scored = score(leads_[i]);
+    if (scored.band != Band::none || scored.weight >= limits_.none_from)
+      result.found.push_back({leads_[i].record, scored.weight, scored.band});
+  }
+  std::sort(result.found.begin(), result.found.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.band != b.band) return a.band > b.band;
+    if (a.weight != b.weight) return a.weight > b.weight;
+    return a.record < b.record;
+  });
+  return result;
+}
+
+}  // namespace badgewatch::match

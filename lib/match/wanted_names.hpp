@@ -1,0 +1,44 @@
+// What the names of a query can weigh at most beside somebody whose signature is known, so that
+// most people need not be looked at.
+#pragma once
+
+#include "match/birthdays.hpp"
+#include "match/scorer.hpp"
+#include "match/vocabulary.hpp"
+#include "match/words.hpp"
+
+#include <array>
+
+namespace badgewatch::match {
+
+class WantedNames {
+public:
+  WantedNames(const NameList& names, const Vocabulary& vocabulary);
+
+  // Never less than what compare_names() finds.
+  NameBound bound(Signature signature) const;
+  // That of a signature none of whose words is wanted: of most of them.
+  const NameBound& least() const { return least_; }
+  bool is_wanted(Signature signature) const {
+    return unclear_ || wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
+           wanted_[signature >> 16 & 0xFF] || wanted_[signature >> 24];
+  }
+
+private:
+  void want(std::uint32_t block, double weight, double error);
+  void add_typing_errors(const WordList& name);
+  bool has_words_alike(const WordList& name) const;
+
+  std::array<bool, 256> wanted_{};
+  NameBound least_;
+  std::array<float, 256> worth_{};  // by byte of a signature: the most that such a word can bring
+  std::array<float, 256> error_{};  // of these, what the word would bring by a typing error
+  double errors_ = 0;               // of all words of one name, where only typing errors agree
+  double greatest_error_ = 0;
+  double most_ = 0;      // whatever the signature
+  bool unclear_ = true;  // two words of one name have the same byte
+  double initials_ = 0;
+  bool single_ = false;  // a name has one word only
+};
+
+}  // namespace badgewatch::match
