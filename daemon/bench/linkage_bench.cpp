@@ -17,13 +17,21 @@ namespace {
 // Pairs that weigh less are not worth ranking.
 constexpr double lowest_weight = -10;
 
-match::Index indexed(const sample::Linkage& people) {
+// What the register's own people teach; every eighth is enough.
+match::Frequencies learnt(const sample::Linkage& people) {
+  match::FrequencyCount count;
+  for (std::uint64_t driver = 0; driver < people.options().drivers; driver += 8)
+    count.add(match::Profile(people.driver(driver)));
+  return count.learnt();
+}
+
+match::Index indexed(const sample::Linkage& people, const match::Frequencies& frequencies) {
   match::Index index;
   Clock::duration spent{};
   for (std::uint64_t driver = 0; driver < people.options().drivers; ++driver) {
     const auto holder = people.driver(driver);
     const auto start = Clock::now();
-    index.insert(match::Profile(holder));
+    index.insert(match::Profile(holder, frequencies));
     spent += Clock::now() - start;
   }
   const auto drivers = static_cast<double>(people.options().drivers);
@@ -46,14 +54,15 @@ void say_searches(Latencies& latencies, std::size_t compared, std::size_t driver
   say("match_linkage_search_max", latencies.highest(), "us", detail);
 }
 
-void link(const sample::Linkage& people, const match::Index& index) {
+void link(const sample::Linkage& people, const match::Frequencies& frequencies,
+          const match::Index& index) {
   LinkageResult result;
   Latencies latencies;
   std::size_t compared = 0;
   for (std::size_t place = 0; place < people.options().entries; ++place) {
     const auto entry = people.entry(place);
     const auto start = Clock::now();
-    const match::Profile query(entry.subject);
+    const match::Profile query(entry.subject, frequencies);
     const auto plain = index.search(query);
     latencies.add(Clock::now() - start);
     compared += plain.compared;
@@ -66,16 +75,17 @@ void link(const sample::Linkage& people, const match::Index& index) {
 }
 
 // Everybody compared, which is right by definition: what it finds and the index does not.
-void verify(const sample::Linkage& people, const match::Index& index, std::size_t entries) {
+void verify(const sample::Linkage& people, const match::Frequencies& frequencies,
+            const match::Index& index, std::size_t entries) {
   std::vector<match::Profile> everyone;
   everyone.reserve(people.options().drivers);
   for (std::uint64_t driver = 0; driver < people.options().drivers; ++driver)
-    everyone.emplace_back(people.driver(driver));
+    everyone.emplace_back(people.driver(driver), frequencies);
   std::size_t pairs = 0;
   std::size_t missed = 0;
   const auto step = std::max<std::size_t>(1, people.options().entries / entries);
   for (std::size_t place = 0; place < people.options().entries; place += step) {
-    const match::Profile query(people.entry(place).subject);
+    const match::Profile query(people.entry(place).subject, frequencies);
     std::vector<bool> found(everyone.size());
     for (const auto& one : index.search(query).found)
       found[one.record] = true;
@@ -107,9 +117,10 @@ int run_linkage(const LinkageBenchOptions& options) {
     return written ? 0 : refuse(written.error());
   }
   {
-    const auto index = indexed(people);
-    link(people, index);
-    if (options.verified > 0) verify(people, index, options.verified);
+    const auto frequencies = options.learn ? learnt(people) : match::Frequencies::built_in();
+    const auto index = indexed(people, frequencies);
+    link(people, frequencies, index);
+    if (options.verified > 0) verify(people, frequencies, index, options.verified);
   }
   if (!options.program.empty())
     if (const auto done = run_program_on(people, options.program); !done)

@@ -14,6 +14,7 @@ struct LinkageBenchOptions {
   std::size_t entries = 100'000;
   std::size_t planted = 20'000;
   std::size_t verified = 100;  // entries that are compared with everybody
+  bool learn = true;           // word frequencies from the drivers; else the built-in ones
   std::string files;           // folder to write the people to, for other programs; empty: not
   std::string program;         // badgewatch-match, to be run on the same people; empty: not
   std::string peer_folder;     // for a PostgreSQL to ask the same; empty: not

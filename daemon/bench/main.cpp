@@ -75,6 +75,8 @@ void add_linkage(CLI::App& match, LinkageBenchOptions& options, Command& command
       ->check(CLI::Range(1, 1'000'000));
   linkage->add_option("--verified", options.verified, "Entries compared with everybody")
       ->capture_default_str();
+  linkage->add_flag("--learn,!--built-in", options.learn,
+                    "Word frequencies from the drivers or built in");
   linkage->add_option("--files", options.files, "Only write the people to this folder");
   linkage->add_option("--program", options.program, "badgewatch-match, to link the same people");
   linkage->add_option("--peer-folder", options.peer_folder, "Where a PostgreSQL is asked the same");

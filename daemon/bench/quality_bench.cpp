@@ -13,15 +13,16 @@ namespace badgewatch::bench {
 namespace {
 
 // Low enough for every threshold that may be the best.
-constexpr double lowest_weight = -14;
+constexpr double lowest_of_febrl = -20;
+constexpr double lowest_of_historical = -16;
 
 int refuse(const core::Error& error) {
   std::cerr << "badgewatch-bench: " << error.detail() << '\n';
   return 64;
 }
 
-match::SearchLimits everything() {
-  return {.comparisons = static_cast<std::size_t>(-1), .none_from = lowest_weight};
+match::SearchLimits everything_from(double weight) {
+  return {.comparisons = static_cast<std::size_t>(-1), .none_from = weight};
 }
 
 void write_point(core::JsonWriter& detail, const Point& point) {
@@ -45,19 +46,30 @@ Ranking possible_only(const std::vector<RankedPair>& pairs, const std::vector<ma
   return {std::move(kept), truths};
 }
 
+// As badgewatch-match does for files of this size.
+void count(const std::vector<LabelledPerson>& people, match::FrequencyCount& count) {
+  for (const auto& one : people)
+    count.add(match::Profile(one.person));
+}
+
 }  // namespace
 
 int run_febrl(const std::string& folder) {
   const auto task = read_febrl4(folder);
   if (!task) return refuse(task.error());
   const auto start = Clock::now();
+  match::FrequencyCount counted;
+  count(task->a, counted);
+  count(task->b, counted);
+  const auto table = counted.learnt();
   match::Index index;
   for (const auto& one : task->a)
-    index.insert(match::Profile(one.person));
+    index.insert(match::Profile(one.person, table));
   std::vector<RankedPair> pairs;
   std::vector<match::Band> bands;
   for (const auto& one : task->b) {
-    for (const auto& found : index.search(match::Profile(one.person), everything()).found) {
+    for (const auto& found :
+         index.search(match::Profile(one.person, table), everything_from(lowest_of_febrl)).found) {
       pairs.push_back({found.weight, task->a[found.record].cluster == one.cluster});
       bands.push_back(found.band);
     }
@@ -74,14 +86,17 @@ int run_historical(const std::string& path) {
   const auto people = read_historical(path);
   if (!people) return refuse(people.error());
   const auto start = Clock::now();
+  match::FrequencyCount counted;
+  count(*people, counted);
+  const auto table = counted.learnt();
   match::Index index;
   std::vector<RankedPair> pairs;
   std::vector<match::Band> bands;
   std::vector<Link> links;
   std::vector<std::size_t> cluster_of;
   for (const auto& one : *people) {
-    const match::Profile profile(one.person);
-    for (const auto& found : index.search(profile, everything()).found) {
+    const match::Profile profile(one.person, table);
+    for (const auto& found : index.search(profile, everything_from(lowest_of_historical)).found) {
       pairs.push_back({found.weight, (*people)[found.record].cluster == one.cluster});
       bands.push_back(found.band);
       links.push_back({found.weight, found.record, cluster_of.size()});

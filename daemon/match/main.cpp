@@ -37,6 +37,10 @@ int run(int argc, char** argv) {
   options.today = core::uk_date(core::SystemClock().now());
   app.add_flag("--all-warnings", options.all_warnings, "Show every warning, not only the first 20");
 
+  app.add_option("--frequencies", options.frequencies,
+                 "How common words of names are: a table that `frequencies` wrote, or built-in. "
+                 "Without it link, dedupe and verify of 10,000 people or more learn it from them");
+
   std::function<int(const Options&)> command;
   const auto add = [&](const char* name, const char* what, int (*run_it)(const Options&)) {
     auto* added = app.add_subcommand(name, what);
@@ -51,6 +55,15 @@ int run(int argc, char** argv) {
   auto* deduping = add("dedupe", "Find pairs within A", dedupe);
   add_file(*deduping, "A", options.a);
   add_threshold(*deduping, options);
+  add_file(*add("frequencies", "Learn from A how common words of names are", frequencies), "A",
+           options.a);
+  auto* training =
+      add("train", "Learn weights from pairs of A and B, without knowing who is who", train);
+  add_file(*training, "A", options.a);
+  add_file(*training, "B", options.b);
+  training->add_option("--weights", options.weights, "The weights file to begin with")->required();
+  training->add_option("--population", options.population, "What A and B are: a line in the file")
+      ->required();
   auto* verifying = add("verify",
                         "Hold the index to a comparison of everybody in A with everybody in B "
                         "(slow: a second for some millions of pairs)",

@@ -11,6 +11,8 @@ namespace badgewatch::matcher {
 class Output {
 public:
   void line(std::string_view json);
+  // Whole lines, or none.
+  void write(std::string_view lines);
   void flush();
   bool failed() const { return failed_; }
 
@@ -20,8 +22,8 @@ private:
 };
 
 // {"a": id, "b": id, "weight", "probability", "band"}; ids are JSON text.
-void write_pair(Output& output, std::string_view a, std::string_view b, double weight,
-                match::Band band);
+void append_pair(std::string& lines, std::string_view a, std::string_view b, double weight,
+                 match::Band band);
 
 inline constexpr int weight_decimals = 2;
 inline constexpr int probability_decimals = 6;

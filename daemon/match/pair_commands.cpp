@@ -1,5 +1,6 @@
 #include "match/commands.hpp"
 #include "match/exit_codes.hpp"
+#include "match/learning.hpp"
 #include "match/output.hpp"
 #include "match/people.hpp"
 
@@ -23,13 +24,15 @@ public:
     ids_[record] = std::move(person.id);
   }
 
-  void write_pairs_with(const Named& person, const std::optional<double>& threshold,
-                        Output& output) const {
+  // One line a pair.
+  std::string pairs_with(const Named& person, const std::optional<double>& threshold) const {
     match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
     if (threshold) unlimited.none_from = match::weight_of_probability(*threshold);
+    std::string lines;
     for (const auto& found : index_.search(person.profile, unlimited).found)
       if (!threshold || match::probability_of(found.weight) >= *threshold)
-        write_pair(output, ids_[found.record], person.id, found.weight, found.band);
+        append_pair(lines, ids_[found.record], person.id, found.weight, found.band);
+    return lines;
   }
 
 private:
@@ -43,34 +46,59 @@ int ending(Output& output, bool any_bad) {
   return any_bad ? exit_bad_lines : exit_done;
 }
 
+int bad_table(const core::Error& error) {
+  std::cerr << "badgewatch-match: " << error.detail() << '\n';
+  return exit_no_input;
+}
+
 }  // namespace
 
 int link(const Options& options) {
-  People a(options.a, options.today, options.all_warnings);
+  const auto table = frequencies_for(options, {options.a, options.b});
+  if (!table) return bad_table(table.error());
+  People a(options.a, options.today, options.all_warnings, *table);
   if (!a.is_open()) return no_input(options.a);
-  People b(options.b, options.today, options.all_warnings);
+  People b(options.b, options.today, options.all_warnings, *table);
   if (!b.is_open()) return no_input(options.b);
   Register known;
-  while (auto person = a.next())
-    known.add(std::move(*person));
+  a.each([&](Named person) {
+    known.add(std::move(person));
+    return true;
+  });
   Output output;
-  while (const auto person = b.next()) {
-    known.write_pairs_with(*person, options.threshold, output);
-    if (output.failed()) return exit_not_written;
-  }
+  b.each([&](const Named& person) { return known.pairs_with(person, options.threshold); },
+         [&](const std::string& lines) {
+           output.write(lines);
+           return !output.failed();
+         });
   return ending(output, a.any_bad() || b.any_bad());
 }
 
 int dedupe(const Options& options) {
-  People a(options.a, options.today, options.all_warnings);
+  const auto table = frequencies_for(options, {options.a});
+  if (!table) return bad_table(table.error());
+  People a(options.a, options.today, options.all_warnings, *table);
   if (!a.is_open()) return no_input(options.a);
   Register known;
   Output output;
-  while (auto person = a.next()) {
-    known.write_pairs_with(*person, options.threshold, output);
-    if (output.failed()) return exit_not_written;
-    known.add(std::move(*person));
-  }
+  a.each([&](Named person) {
+    output.write(known.pairs_with(person, options.threshold));
+    known.add(std::move(person));
+    return !output.failed();
+  });
+  return ending(output, a.any_bad());
+}
+
+int frequencies(const Options& options) {
+  People a(options.a, options.today, options.all_warnings, match::Frequencies::built_in());
+  if (!a.is_open()) return no_input(options.a);
+  match::FrequencyCount count;
+  a.each([&](const Named& person) {
+    count.add(person.profile);
+    return true;
+  });
+  Output output;
+  output.write(count.learnt().text());
   return ending(output, a.any_bad());
 }
 

@@ -2,32 +2,63 @@
 
 namespace badgewatch::matcher {
 
-People::People(const std::string& path, core::Date today, bool all_warnings)
+namespace {
+
+constexpr std::size_t lines_at_once = 1'000;
+
+}  // namespace
+
+People::People(const std::string& path, core::Date today, bool all_warnings,
+               const match::Frequencies& frequencies)
     : file_(path, std::ios::binary),
       today_(today),
+      frequencies_(frequencies),
       complaints_(path, all_warnings),
-      rows_(file_, complaints_) {}
+      lines_(file_) {}
 
-std::optional<Named> People::next() {
-  while (const auto json = rows_.next()) {
-    core::Problems problems;
-    person::Warnings warnings;
-    const auto person =
-        person::read_person(*json, "", person::Reading::lenient, today_, problems, warnings);
-    auto id = std::to_string(rows_.line());
+std::optional<std::vector<Line>> People::next_lines() {
+  std::vector<Line> lines;
+  while (lines.size() < lines_at_once) {
+    auto line = lines_.next();
+    if (!line) break;
+    lines.push_back(std::move(*line));
+  }
+  return lines.empty() ? std::nullopt : std::optional(std::move(lines));
+}
+
+People::Reading People::read(const std::vector<Line>& lines) const {
+  Reading reading;
+  reading.people.reserve(lines.size());
+  for (const auto& line : lines) {
+    const auto json = json_of(line);
+    if (!json) {
+      reading.told.push_back({line.number, {{"", json.error().detail()}}, {}});
+      continue;
+    }
+    Told told{line.number, {}, {}};
+    const auto person = person::read_person(*json, "", person::Reading::lenient, today_,
+                                            told.problems, told.warnings);
+    auto id = std::to_string(line.number);
     if (const auto* given = json->find("id")) {
       // read_person() leaves the id to its caller.
       const core::Json only_id(core::JsonObject{{"id", *given}});
-      core::JsonReader reader(only_id, "", problems);
-      if (auto read = read_id(reader)) id = std::move(*read);
+      core::JsonReader reader(only_id, "", told.problems);
+      if (auto known = read_id(reader)) id = std::move(*known);
     }
-    if (problems.empty()) {
-      complaints_.warn(rows_.line(), warnings);
-      return Named{std::move(id), match::Profile(person)};
-    }
-    complaints_.bad_line(rows_.line(), problems);
+    if (told.problems.empty())
+      reading.people.push_back({std::move(id), match::Profile(person, frequencies_)});
+    if (!told.problems.empty() || !told.warnings.empty()) reading.told.push_back(std::move(told));
   }
-  return {};
+  return reading;
+}
+
+void People::tell(const std::vector<Told>& told) {
+  for (const auto& one : told) {
+    if (one.problems.empty())
+      complaints_.warn(one.line, one.warnings);
+    else
+      complaints_.bad_line(one.line, one.problems);
+  }
 }
 
 }  // namespace badgewatch::matcher

@@ -1,34 +1,89 @@
-// A file of PERSONs, one a line.
+// The people of an NDJSON file, one PERSON a line.
 #pragma once
 
+#include "core/date.hpp"
+#include "match/in_order.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
 
 #include <fstream>
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace badgewatch::matcher {
 
+// `id` is JSON as it was given (text or number), or the line's number where there was none.
 struct Named {
-  std::string id;  // as JSON text; the number of the line where none was given
+  std::string id;
   match::Profile profile;
 };
 
 class People {
 public:
-  People(const std::string& path, core::Date today, bool all_warnings);
-
+  People(const std::string& path, core::Date today, bool all_warnings,
+         const match::Frequencies& frequencies);
   bool is_open() const { return file_.is_open(); }
-  // The next line that is a PERSON.
-  std::optional<Named> next();
   bool any_bad() const { return complaints_.any_bad(); }
 
+  // Gives everybody to `work`, in several threads, and what it makes of them to `take`, in the
+  // order of the file. Lines that cannot be read are told and left out. Ends when `take` gives
+  // false.
+  template <class Work, class Take>
+  void each(const Work& work, Take&& take);
+  // As they are, one after the other.
+  template <class Take>
+  void each(Take&& take);
+
 private:
+  // What is to be told of a line.
+  struct Told {
+    std::size_t line = 0;
+    core::Problems problems;
+    person::Warnings warnings;
+  };
+  struct Reading {
+    std::vector<Named> people;
+    std::vector<Told> told;
+  };
+
+  std::optional<std::vector<Line>> next_lines();
+  Reading read(const std::vector<Line>& lines) const;
+  void tell(const std::vector<Told>& told);
+
   std::ifstream file_;
   core::Date today_;
+  match::Frequencies frequencies_;
   Complaints complaints_;
-  Rows rows_;
+  Lines lines_;
 };
+
+template <class Work, class Take>
+void People::each(const Work& work, Take&& take) {
+  using Made = std::invoke_result_t<const Work&, Named>;
+  struct Done {
+    std::vector<Made> made;
+    std::vector<Told> told;
+  };
+  in_order([&] { return next_lines(); },
+           [&](const std::vector<Line>& lines) {
+             auto reading = read(lines);
+             Done done{{}, std::move(reading.told)};
+             done.made.reserve(reading.people.size());
+             for (auto& one : reading.people)
+               done.made.push_back(work(std::move(one)));
+             return done;
+           },
+           [&](Done done) {
+             tell(done.told);
+             for (auto& made : done.made)
+               if (!take(std::move(made))) return false;
+             return true;
+           });
+}
+
+template <class Take>
+void People::each(Take&& take) {
+  each([](Named one) { return one; }, std::forward<Take>(take));
+}
 
 }  // namespace badgewatch::matcher

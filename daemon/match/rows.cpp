@@ -56,19 +56,27 @@ void Complaints::warn(std::size_t line, const person::Warnings& warnings) {
     if (++warnings_ <= warnings_shown || all_warnings_) say(input_, line, "warning: ", warning);
 }
 
+std::optional<Line> Lines::next() {
+  Line line;
+  while (take_line(in_, line.text, line.too_long)) {
+    ++number_;
+    if (number_ == 1 && line.text.starts_with("\xEF\xBB\xBF")) line.text.erase(0, 3);
+    if (line.text.find_first_not_of(" \t\r") == std::string::npos) continue;
+    line.number = number_;
+    return line;
+  }
+  return {};
+}
+
+core::Result<core::Json> json_of(const Line& line) {
+  if (line.too_long) return core::Error(core::Errc::malformed, "The line is longer than 1 MiB.");
+  return core::parse_json(line.text);
+}
+
 std::optional<core::Json> Rows::next() {
-  std::string text;
-  bool too_long = false;
-  while (take_line(in_, text, too_long)) {
-    ++line_;
-    std::string_view json = text;
-    if (line_ == 1 && json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
-    if (json.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    if (too_long) {
-      complaints_.bad_line(line_, "The line is longer than 1 MiB.");
-      continue;
-    }
-    auto parsed = core::parse_json(json);
+  while (const auto line = lines_.next()) {
+    line_ = line->number;
+    auto parsed = json_of(*line);
     if (parsed) return std::move(*parsed);
     complaints_.bad_line(line_, parsed.error().detail());
   }

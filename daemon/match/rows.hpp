@@ -37,17 +37,37 @@ private:
   std::size_t warnings_ = 0;
 };
 
-class Rows {
-public:
-  Rows(std::istream& in, Complaints& complaints) : in_(in), complaints_(complaints) {}
+struct Line {
+  std::size_t number = 0;  // from 1
+  std::string text;
+  bool too_long = false;  // and so only its beginning
+};
 
-  // The next line that is JSON; empty ones are passed over. Nothing at the end.
-  std::optional<core::Json> next();
-  // Of that line, from 1.
-  std::size_t line() const { return line_; }
+// The lines of a stream that are not empty.
+class Lines {
+public:
+  explicit Lines(std::istream& in) : in_(in) {}
+  std::optional<Line> next();
 
 private:
   std::istream& in_;
+  std::size_t number_ = 0;
+};
+
+core::Result<core::Json> json_of(const Line& line);
+
+// The lines of a stream as JSON; what is not is told and passed over.
+class Rows {
+public:
+  Rows(std::istream& in, Complaints& complaints) : lines_(in), complaints_(complaints) {}
+
+  // Nothing at the end.
+  std::optional<core::Json> next();
+  // Of the last one, from 1.
+  std::size_t line() const { return line_; }
+
+private:
+  Lines lines_;
   Complaints& complaints_;
   std::size_t line_ = 0;
 };

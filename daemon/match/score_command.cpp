@@ -1,6 +1,7 @@
 #include "core/json_writer.hpp"
 #include "match/commands.hpp"
 #include "match/exit_codes.hpp"
+#include "match/learning.hpp"
 #include "match/output.hpp"
 #include "match/rows.hpp"
 
@@ -29,6 +30,11 @@ std::string written(const std::string& id, const match::Comparison& made) {
 
 int score(const Options& options) {
   std::ios::sync_with_stdio(false);
+  const auto table = frequencies_for(options, {});
+  if (!table) {
+    std::cerr << "badgewatch-match: " << table.error().detail() << '\n';
+    return exit_no_input;
+  }
   Complaints complaints("standard input", options.all_warnings);
   Rows rows(std::cin, complaints);
   Output output;
@@ -49,8 +55,8 @@ int score(const Options& options) {
       reader.finish();
       if (problems.empty()) {
         complaints.warn(rows.line(), warnings);
-        output.line(
-            written(id.value_or("null"), match::compare(match::Profile(a), match::Profile(b))));
+        output.line(written(id.value_or("null"),
+                            match::compare(match::Profile(a, *table), match::Profile(b, *table))));
       }
     }
     if (!problems.empty()) complaints.bad_line(rows.line(), problems);

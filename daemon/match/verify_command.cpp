@@ -1,6 +1,7 @@
 #include "core/json_writer.hpp"
 #include "match/commands.hpp"
 #include "match/exit_codes.hpp"
+#include "match/learning.hpp"
 #include "match/output.hpp"
 #include "match/people.hpp"
 
@@ -13,16 +14,30 @@ namespace {
 
 std::vector<Named> all_of(People& people) {
   std::vector<Named> all;
-  while (auto person = people.next())
-    all.push_back(std::move(*person));
+  people.each([&](Named person) {
+    all.push_back(std::move(person));
+    return true;
+  });
   return all;
 }
+
+// One of B against everybody in A.
+struct Held {
+  std::string id;
+  std::size_t pairs = 0;
+  std::vector<std::size_t> missed;
+};
 
 }  // namespace
 
 int verify(const Options& options) {
-  People file_a(options.a, options.today, options.all_warnings);
-  People file_b(options.b, options.today, options.all_warnings);
+  const auto table = frequencies_for(options, {options.a, options.b});
+  if (!table) {
+    std::cerr << "badgewatch-match: " << table.error().detail() << '\n';
+    return exit_no_input;
+  }
+  People file_a(options.a, options.today, options.all_warnings, *table);
+  People file_b(options.b, options.today, options.all_warnings, *table);
   for (const auto* file : {&file_a, &file_b}) {
     if (file->is_open()) continue;
     std::cerr << "badgewatch-match: " << (file == &file_a ? options.a : options.b)
@@ -42,18 +57,25 @@ int verify(const Options& options) {
   std::size_t missed = 0;
   core::JsonWriter missing;
   missing.begin_array();
-  while (const auto query = file_b.next()) {
+  const auto held_against_all = [&](const Named& query) {
     std::vector<bool> found(everyone.size());
-    for (const auto& candidate : index.search(query->profile, unlimited).found)
+    for (const auto& candidate : index.search(query.profile, unlimited).found)
       found[who[candidate.record]] = true;
+    Held held{query.id, 0, {}};
     for (std::size_t i = 0; i < everyone.size(); ++i) {
-      if (match::score(everyone[i].profile, query->profile).band == match::Band::none) continue;
-      ++pairs;
-      if (found[i]) continue;
-      ++missed;
-      missing.begin_object().key("a").raw(everyone[i].id).key("b").raw(query->id).end_object();
+      if (match::score(everyone[i].profile, query.profile).band == match::Band::none) continue;
+      ++held.pairs;
+      if (!found[i]) held.missed.push_back(i);
     }
-  }
+    return held;
+  };
+  file_b.each(held_against_all, [&](const Held& held) {
+    pairs += held.pairs;
+    missed += held.missed.size();
+    for (const auto i : held.missed)
+      missing.begin_object().key("a").raw(everyone[i].id).key("b").raw(held.id).end_object();
+    return true;
+  });
   missing.end_array();
   const auto share =
       static_cast<double>(pairs - missed) / static_cast<double>(std::max<std::size_t>(1, pairs));

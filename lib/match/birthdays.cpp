@@ -20,10 +20,8 @@ Signature signature_of(std::span<const std::uint32_t> blocks) {
   std::size_t count = 0;
   for (const auto block : blocks) {
     const auto byte = byte_of(block);
-    bool known = false;
     for (std::size_t i = 0; i < count; ++i)
-      known = known || (made >> (8 * i) & 0xFF) == byte;
-    if (known) continue;
+      if ((made >> (8 * i) & 0xFF) == byte) return any_word;
     if (count == 4) return any_word;
     made |= byte << (8 * count++);
   }

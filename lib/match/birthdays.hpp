@@ -12,7 +12,8 @@
 
 namespace badgewatch::match {
 
-// One byte for each word of a person's names, by its block; at most four words, else `any_word`.
+// One byte for each word of a person's names, by its block; `any_word` where
+// there are more than four or two have the same.
 using Signature = std::uint32_t;
 inline constexpr Signature any_word = 0xFFFF'FFFF;
 

@@ -26,25 +26,36 @@ Finding compare_partial(const Birthday& a, const Birthday& b) {
   return conflict(weights::born_differs, Sentence::birth_differs);
 }
 
-bool is_same_sector(const Place& a, const Place& b) {
+// The same up to the unit's two letters (LU1 1), or up to the inward code (LU1).
+bool is_same_but_for(std::size_t last, const Place& a, const Place& b) {
   if (a.postcode.is_hash() || b.postcode.is_hash()) return false;
   const auto ours = a.postcode.view();
   const auto theirs = b.postcode.view();
   if (ours.size() != theirs.size() || ours.size() < 5) return false;
-  return ours.substr(0, ours.size() - 2) == theirs.substr(0, theirs.size() - 2);
+  return ours.substr(0, ours.size() - last) == theirs.substr(0, theirs.size() - last);
+}
+
+// The same house has a key of its own with the first letter (keys.cpp), which must agree.
+bool is_mistyped_postcode(const Place& a, const Place& b) {
+  if (a.postcode.is_hash() || b.postcode.is_hash()) return false;
+  return a.postcode.text[0] == b.postcode.text[0] &&
+         is_one_edit_apart(a.postcode.view(), b.postcode.view());
 }
 
 Finding compare_places(const Place& a, const Place& b) {
   const bool house = a.house != 0 && a.house == b.house;
   if (a.postcode.empty() || b.postcode.empty()) {
-    if (house) return similar(weights::same_neighbourhood, Sentence::address_house);
+    if (house) return similar(weights::house_without_postcode, Sentence::address_house);
     if (a.house == 0 || b.house == 0) return {};
     return no_evidence(Sentence::address_elsewhere);
   }
   if (a.postcode == b.postcode)
     return house ? agree(weights::same_house, Sentence::address_same)
                  : similar(weights::same_postcode, Sentence::address_postcode);
-  if (is_same_sector(a, b)) return similar(weights::same_neighbourhood, Sentence::address_sector);
+  if (house && is_mistyped_postcode(a, b))
+    return similar(weights::same_house_nearly, Sentence::address_house_nearly);
+  if (is_same_but_for(2, a, b)) return similar(weights::same_sector, Sentence::address_sector);
+  if (is_same_but_for(3, a, b)) return similar(weights::same_district, Sentence::address_district);
   return no_evidence(Sentence::address_elsewhere);
 }
 

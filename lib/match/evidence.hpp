@@ -35,8 +35,10 @@ enum class Sentence {
   licence_not_comparable,
   address_same,
   address_house,
+  address_house_nearly,
   address_postcode,
   address_sector,
+  address_district,
   address_elsewhere,
   email_same,
   email_another,
@@ -68,6 +70,8 @@ NameFinding compare_names(const NameList& ours, const NameList& theirs);
 double bits(const Word& word);
 // The most that it can weigh where only a typing error tells that it is meant.
 double most_weight_of_typo(const Word& word);
+// The most that a word can bring, alone or as a part of one that the other name writes together.
+double most_weight_of(const Word& word);
 // The most that any other name, or names, can weigh beside this, or these.
 double most_weight_of(const WordList& name);
 double most_weight_of(const NameList& names);

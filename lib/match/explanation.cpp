@@ -61,10 +61,15 @@ std::string_view fixed_sentence(Sentence sentence) {
       return "Address: the same house";
     case Sentence::address_house:
       return "Address: the same house number and street name";
+    case Sentence::address_house_nearly:
+      return "Address: the same house number and street name, and one character of the postcode "
+             "differs";
     case Sentence::address_postcode:
       return "Address: the same postcode";
     case Sentence::address_sector:
       return "Address: the same neighbourhood";
+    case Sentence::address_district:
+      return "Address: the same postcode district";
     case Sentence::address_elsewhere:
       return "Address: another one, which counts neither for nor against: people move";
     case Sentence::email_same:

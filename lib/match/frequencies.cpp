@@ -17,7 +17,7 @@ namespace {
 
 // Of words that the built-in table does not name. Names are more alike within one language than a
 // table of a whole country shows, so it is no less.
-constexpr double rare_per_million = 100;
+constexpr double rare_per_million = 200;
 // Numbers of a table have this step, so that a table read again gives the same weights.
 constexpr double step = 0.01;
 constexpr double built_in_people = 2'000;

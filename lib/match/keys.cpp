@@ -16,6 +16,7 @@ enum class Kind : std::uint64_t {
   licence_stable_part,
   licence_changing_part,
   postcode,
+  house,
   email,
   telephone,
   two_words,
@@ -44,6 +45,22 @@ void make_unique(Blocks& blocks) {
 // Whoever has this name is found by it alone, whatever else is known.
 bool finds_by_itself(const WordList& name) {
   return most_weight_of(name) >= weights::names_alone_from;
+}
+
+// Whether names can be enough by themselves where these two words are the rarest that agree.
+bool find_by_themselves(const WordList& name, std::size_t one, std::size_t other) {
+  const double rarer = std::max(most_weight_of(*name.word[one]), most_weight_of(*name.word[other]));
+  const double commoner =
+      std::min(most_weight_of(*name.word[one]), most_weight_of(*name.word[other]));
+  double further = commoner;
+  double initials = 0;
+  for (std::size_t i = 0; i < name.count; ++i) {
+    initials += name.word[i]->initial ? 1 : 0;
+    if (i != one && i != other && most_weight_of(*name.word[i]) <= commoner)
+      further += most_weight_of(*name.word[i]);
+  }
+  return rarer + weights::further_word * further + std::min(initials, weights::initials_most) >=
+         weights::names_alone_from;
 }
 
 void add_counting(const WordList& name, Blocks& blocks) {
@@ -91,10 +108,21 @@ void add_other_writings(const WordList& name, const Vocabulary& vocabulary, Bloc
     add_parted(*name.word[i], vocabulary, blocks);
 }
 
-void add_pairs(const Blocks& blocks, Dated dated, Keys& keys) {
-  for (std::size_t i = 0; i < blocks.size(); ++i)
-    for (std::size_t j = i; j < blocks.size(); ++j)
-      keys.push_back(name_key(Kind::two_words, dated, both(blocks[i], blocks[j])));
+// What one word of a query is looked for by: its block, and those of its relatives and of what is a
+// typing error away. One of two words may have one.
+Blocks wanted_for(const Word& word, const Vocabulary& vocabulary) {
+  Blocks blocks = blocks_of_relatives(word.facts.relatives);
+  blocks.push_back(word.facts.block);
+  for (const auto typo : vocabulary.typos_of(word))
+    blocks.push_back(vocabulary[typo].facts.block);
+  make_unique(blocks);
+  return blocks;
+}
+
+void add_pairs(const Blocks& ones, const Blocks& others, Dated dated, Keys& keys) {
+  for (const auto one : ones)
+    for (const auto other : others)
+      keys.push_back(name_key(Kind::two_words, dated, both(one, other)));
 }
 
 }  // namespace
@@ -111,42 +139,46 @@ void add_detail_keys(const Details& details, std::span<const Place> places, Keys
   } else if (!details.licence.empty()) {
     keys.push_back(key(Kind::licence, text(details.licence)));
   }
-  for (const auto& place : places)
-    if (!place.postcode.empty()) keys.push_back(key(Kind::postcode, text(place.postcode)));
+  for (const auto& place : places) {
+    if (place.postcode.empty()) continue;
+    keys.push_back(key(Kind::postcode, text(place.postcode)));
+    if (place.house != 0)
+      keys.push_back(
+          key(Kind::house, place.house, static_cast<unsigned char>(place.postcode.text[0])));
+  }
   if (details.email != 0) keys.push_back(key(Kind::email, details.email));
   if (details.telephone != 0) keys.push_back(key(Kind::telephone, details.telephone));
 }
 
 void add_name_keys(const NameList& names, Dated dated, Keys& keys) {
-  Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
-    if (!finds_by_itself(name)) continue;
-    blocks.clear();
-    add_counting(name, blocks);
-    for (std::size_t i = 0; i < blocks.size(); ++i)
-      for (std::size_t j = i + 1; j < blocks.size(); ++j)
-        keys.push_back(name_key(Kind::two_words, dated, both(blocks[i], blocks[j])));
+    for (std::size_t i = 0; i < name.count; ++i)
+      for (std::size_t j = i + 1; j < name.count; ++j)
+        if (name.counts(i) && name.counts(j) && find_by_themselves(name, i, j))
+          keys.push_back(name_key(Kind::two_words, dated,
+                                  both(name.word[i]->facts.block, name.word[j]->facts.block)));
   }
 }
 
 void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Dated dated,
                           Keys& keys) {
-  Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
     if (!finds_by_itself(name)) continue;
-    blocks.clear();
-    add_counting(name, blocks);
-    add_other_writings(name, vocabulary, blocks);
-    // One of two words may have a typing error.
+    std::vector<Blocks> words;
     for (std::size_t i = 0; i < name.count; ++i)
-      if (name.counts(i))
-        for (const auto typo : vocabulary.typos_of(*name.word[i]))
-          blocks.push_back(vocabulary[typo].facts.block);
-    make_unique(blocks);
-    add_pairs(blocks, dated, keys);
+      if (name.counts(i)) words.push_back(wanted_for(*name.word[i], vocabulary));
+    Blocks others;
+    add_other_writings(name, vocabulary, others);
+    make_unique(others);
+    add_pairs(others, others, dated, keys);
+    words.push_back(std::move(others));
+    for (std::size_t i = 0; i < words.size(); ++i)
+      for (std::size_t j = i + 1; j < words.size(); ++j)
+        add_pairs(words[i], words[j], dated, keys);
   }
+  make_unique(keys);
 }
 
 std::vector<std::uint32_t> blocks_of(const NameList& names) {

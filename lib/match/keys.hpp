@@ -22,8 +22,8 @@ enum class Dated : std::uint64_t { no, yes };
 // NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
 void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
 
-// Under which names are filed: every two words. Not at all where a name is too common to find
-// anybody by itself.
+// Under which names are filed: every two words that can be enough by themselves, where they are the
+// rarest that agree.
 void add_name_keys(const NameList& names, Dated dated, Keys& keys);
 
 // Under which names are looked for: typing errors that the vocabulary knows, and other ways of

@@ -32,6 +32,8 @@ double weight_of(Likeness likeness, const Word& a, const Word& b) {
       return std::max(1.0, family - weights::spelling_costs);
     case Likeness::related:
       return std::max(1.0, family - weights::related_costs);
+    case Likeness::relative:
+      return std::max(1.0, family - weights::relative_costs);
     case Likeness::typo:
       return std::clamp(commoner - weights::typo_costs, 1.0, weights::typo_most);
     case Likeness::sound:
@@ -177,7 +179,7 @@ void Alignment::take(const Pair& pair) {
     return;
   }
   agreeing_.add(pair.weight);
-  if (ours.facts.block == theirs.facts.block) ++same_block_;
+  if (ours.facts.block == theirs.facts.block || pair.likeness == Likeness::relative) ++same_block_;
   if (pair.likeness == Likeness::same || pair.likeness == Likeness::spelling) {
     ++whole_;
   } else {
@@ -265,12 +267,16 @@ NameFinding Alignment::finding() const {
 
 }  // namespace
 
-double most_weight_of(const WordList& name) {
+double most_weight_of(const Word& word) {
   // Two words may be one in the other name, which is rarer than they are.
   constexpr double least = weights::run_together / (1 + weights::further_word);
+  return std::max(bits(word), least);
+}
+
+double most_weight_of(const WordList& name) {
   WordSum sum;
   for (std::size_t i = 0; i < name.count; ++i)
-    sum.add(std::max(bits(*name.word[i]), least));
+    sum.add(most_weight_of(*name.word[i]));
   return std::min(sum.weight(), weights::names_most);
 }
 

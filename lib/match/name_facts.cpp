@@ -25,9 +25,17 @@ class Families {
 public:
   Families() {
     read();
+    read_relatives();
     for (auto& [word, facts] : facts_)
       complete(word, facts);
     find_splits();
+    for (const auto& one : relatives_) {
+      auto& blocks = relatives_blocks_.emplace_back();
+      for (const auto other : one)
+        blocks.push_back(facts_[names_[other]].block);
+      std::sort(blocks.begin(), blocks.end());
+      blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
+    }
   }
 
   WordFacts of(std::string_view word) const {
@@ -42,6 +50,13 @@ public:
   const std::vector<Split>& splits_of(std::uint16_t related) const { return in(splits_, related); }
   const std::vector<std::uint32_t>& joined_from(const Split& split) const {
     return in(joined_, split.number());
+  }
+
+  const std::vector<std::uint32_t>& blocks_of_relatives(std::uint16_t of) const {
+    return relatives_blocks_[of];
+  }
+  bool are_relatives(std::uint16_t one, std::uint16_t other) const {
+    return std::binary_search(relatives_[one].begin(), relatives_[one].end(), other);
   }
 
 private:
@@ -124,7 +139,39 @@ private:
       if (facts.related != 0) facts.related = root(facts.related);
   }
 
+  // "abigail: abby gail": both ways.
+  void read_relatives() {
+    relatives_.emplace_back();
+    names_.emplace_back();
+    const auto place = [&](std::string_view word) {
+      auto& facts = facts_[word];
+      if (facts.relatives == 0) {
+        facts.relatives = static_cast<std::uint16_t>(names_.size());
+        names_.push_back(word);
+        relatives_.emplace_back();
+      }
+      return facts.relatives;
+    };
+    for (auto text = relatives_text; !text.empty();) {
+      auto line = take(text, '\n');
+      auto name = take(line, ' ');
+      if (name.empty()) continue;
+      name.remove_suffix(1);
+      const auto one = place(name);
+      while (!line.empty()) {
+        const auto other = place(take(line, ' '));
+        relatives_[one].push_back(other);
+        relatives_[other].push_back(one);
+      }
+    }
+    for (auto& each : relatives_)
+      std::sort(each.begin(), each.end());
+  }
+
   std::unordered_map<std::string_view, WordFacts> facts_;
+  std::vector<std::string_view> names_;  // those that have relatives, the first is none
+  std::vector<std::vector<std::uint16_t>> relatives_;
+  std::vector<std::vector<std::uint32_t>> relatives_blocks_;
   std::unordered_map<std::uint16_t, std::vector<Split>> splits_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> joined_;
 };
@@ -191,8 +238,16 @@ const std::vector<Split>& splits_of(std::uint16_t related) {
   return families().splits_of(related);
 }
 
+const std::vector<std::uint32_t>& blocks_of_relatives(std::uint16_t relatives) {
+  return families().blocks_of_relatives(relatives);
+}
+
+bool are_relatives(std::uint16_t one, std::uint16_t other) {
+  return families().are_relatives(one, other);
+}
+
 std::uint32_t families_fingerprint() {
-  return hash32(1, families_text);
+  return hash32(hash32(1, families_text), relatives_text);
 }
 
 }  // namespace badgewatch::match

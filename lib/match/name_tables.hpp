@@ -9,19 +9,21 @@
 
 namespace badgewatch::match {
 
-// config/names/families.txt and frequencies.txt, as built in.
+// config/names/families.txt, relatives.txt and frequencies.txt, as built in.
 extern const std::string_view families_text;
+extern const std::string_view relatives_text;
 extern const std::string_view frequencies_text;
 
 struct WordFacts {
-  std::uint32_t block = 0;     // hash of what the word is found by: its family, else its skeleton
-  std::uint32_t letters = 0;   // bit n: the n-th letter of the alphabet is in it
-  std::uint16_t spelling = 0;  // the spelling family; 0: none
-  std::uint16_t related = 0;   // families joined by short forms and cognates; 0: none
-  std::uint8_t weight = 0;     // log2(1 / share of people who bear it), in quarters of a bit
-  std::uint8_t family = 0;     // likewise of all spellings together
-  bool sounds = false;         // its skeleton is long enough to say something
-  bool splits = false;         // its family is written as two words too
+  std::uint32_t block = 0;      // hash of what the word is found by: its family, else its skeleton
+  std::uint32_t letters = 0;    // bit n: the n-th letter of the alphabet is in it
+  std::uint16_t spelling = 0;   // the spelling family; 0: none
+  std::uint16_t related = 0;    // families joined by short forms and cognates; 0: none
+  std::uint16_t relatives = 0;  // its place among the names that have relatives; 0: it has none
+  std::uint8_t weight = 0;      // log2(1 / share of people who bear it), in quarters of a bit
+  std::uint8_t family = 0;      // likewise of all spellings together
+  bool sounds = false;          // its skeleton is long enough to say something
+  bool splits = false;          // its family is written as two words too
 };
 
 // All but how common it is. Thread safe. One hash look-up.
@@ -40,6 +42,11 @@ struct Split {
 const std::vector<Split>& splits_of(std::uint16_t related);
 // The blocks of the families that are so written.
 const std::vector<std::uint32_t>& joined_from(const Split& split);
+
+// Short forms, pet names and cognates, one hop: their blocks, and whether two names are such.
+// `relatives` are WordFacts::relatives.
+const std::vector<std::uint32_t>& blocks_of_relatives(std::uint16_t relatives);
+bool are_relatives(std::uint16_t one, std::uint16_t other);
 
 // The consonants of a word with what is often confused written alike.
 std::string skeleton(std::string_view word);

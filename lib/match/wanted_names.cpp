@@ -9,41 +9,38 @@
 namespace badgewatch::match {
 
 WantedNames::WantedNames(const NameList& names, const Vocabulary& vocabulary)
-    : most_(most_weight_of(names)), unclear_(false) {
+    : most_(most_weight_of(names)) {
   for (const auto block : other_writings_of(names, vocabulary))
     want(block, weights::run_together, 0);
   for (std::size_t n = 0; n < names.count; ++n) {
-    const auto& name = names.name[n];
-    std::size_t words = 0;
-    for (std::size_t i = 0; i < name.count; ++i) {
-      if (!name.counts(i)) continue;
-      ++words;
-      // Of several names nobody knows which is meant: what is counted twice is only counted.
-      want(name.word[i]->facts.block, bits(*name.word[i]),
-           names.count == 1 ? most_weight_of_typo(*name.word[i]) : 0);
-    }
-    single_ = single_ || words <= 1;
-    unclear_ = unclear_ || has_words_alike(name);
-    add_typing_errors(name);
+    want_words(names.name[n], names.count == 1);
+    add_typing_errors(names.name[n]);
   }
   wanted_[any_word & 0xFF] = true;
   least_ = bound(0);
 }
 
-void WantedNames::want(std::uint32_t block, double weight, double error) {
-  const auto byte = byte_of(block);
-  wanted_[byte] = true;
-  worth_[byte] = std::max(worth_[byte], static_cast<float>(weight));
-  error_[byte] = static_cast<float>(error);
+void WantedNames::want_words(const WordList& name, bool only_name) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < name.count; ++i) {
+    if (!name.counts(i)) continue;
+    ++words;
+    const auto& word = *name.word[i];
+    // Of several names nobody knows which is meant: nothing is taken off.
+    const double error = only_name ? most_weight_of_typo(word) : 0;
+    want(word.facts.block, bits(word), error);
+    for (const auto block : blocks_of_relatives(word.facts.relatives))
+      want(block, bits(word), error);
+  }
+  single_ = single_ || words <= 1;
 }
 
-bool WantedNames::has_words_alike(const WordList& name) const {
-  for (std::size_t i = 0; i < name.count; ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (name.counts(i) && name.counts(j) &&
-          byte_of(name.word[i]->facts.block) == byte_of(name.word[j]->facts.block))
-        return true;
-  return false;
+void WantedNames::want(std::uint32_t block, double weight, double error) {
+  const auto byte = byte_of(block);
+  const auto less = static_cast<float>(error);
+  error_[byte] = wanted_[byte] ? std::min(error_[byte], less) : less;
+  worth_[byte] = std::max(worth_[byte], static_cast<float>(weight));
+  wanted_[byte] = true;
 }
 
 void WantedNames::add_typing_errors(const WordList& name) {
@@ -65,7 +62,7 @@ void WantedNames::add_typing_errors(const WordList& name) {
 }
 
 NameBound WantedNames::bound(Signature signature) const {
-  if (signature == any_word || unclear_) return {most_, true};
+  if (signature == any_word) return {most_, true};
   double sum = errors_;
   double greatest = greatest_error_;
   unsigned words = 0;

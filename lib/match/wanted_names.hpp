@@ -20,14 +20,14 @@ public:
   // That of a signature none of whose words is wanted: of most of them.
   const NameBound& least() const { return least_; }
   bool is_wanted(Signature signature) const {
-    return unclear_ || wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
+    return wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
            wanted_[signature >> 16 & 0xFF] || wanted_[signature >> 24];
   }
 
 private:
   void want(std::uint32_t block, double weight, double error);
+  void want_words(const WordList& name, bool only_name);
   void add_typing_errors(const WordList& name);
-  bool has_words_alike(const WordList& name) const;
 
   std::array<bool, 256> wanted_{};
   NameBound least_;
@@ -35,8 +35,7 @@ private:
   std::array<float, 256> error_{};  // of these, what the word would bring by a typing error
   double errors_ = 0;               // of all words of one name, where only typing errors agree
   double greatest_error_ = 0;
-  double most_ = 0;      // whatever the signature
-  bool unclear_ = true;  // two words of one name have the same byte
+  double most_ = 0;  // whatever the signature
   double initials_ = 0;
   bool single_ = false;  // a name has one word only
 };

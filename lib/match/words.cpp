@@ -33,11 +33,17 @@ bool is_typo(const Word& a, const Word& b) {
 
 Likeness likeness(const Word& a, const Word& b) {
   if (a.initial || b.initial) return a.text[0] == b.text[0] ? Likeness::initial : Likeness::none;
-  // Equal words, spellings and relatives share a block: no other pair needs a closer look at them.
-  if (a.facts.block != b.facts.block) return is_typo(a, b) ? Likeness::typo : Likeness::none;
+  const bool relative = a.facts.relatives != 0 && b.facts.relatives != 0 &&
+                        are_relatives(a.facts.relatives, b.facts.relatives);
+  // Equal words and spellings share a block: no other pair needs a closer look at them.
+  if (a.facts.block != b.facts.block) {
+    if (relative) return Likeness::relative;
+    return is_typo(a, b) ? Likeness::typo : Likeness::none;
+  }
   if (a.text == b.text) return Likeness::same;
   if (a.facts.spelling != 0 && a.facts.spelling == b.facts.spelling) return Likeness::spelling;
   if (a.facts.related != 0 && a.facts.related == b.facts.related) return Likeness::related;
+  if (relative) return Likeness::relative;
   if (is_typo(a, b)) return Likeness::typo;
   return a.facts.sounds && b.facts.sounds ? Likeness::sound : Likeness::none;
 }

@@ -36,8 +36,18 @@ struct NameList {
 };
 
 // From least to most. `sound`: the same consonants, by what is often confused. `typo`: one edit
-// (Damerau) in words of four letters or more. `related`: short forms and cognates.
-enum class Likeness : std::uint8_t { none, initial, sound, typo, related, spelling, same };
+// (Damerau) in words of four letters or more. `relative`: short forms, pet names and cognates that
+// relatives.txt knows; `related`: those of families.txt, which share a block.
+enum class Likeness : std::uint8_t {
+  none,
+  initial,
+  sound,
+  typo,
+  relative,
+  related,
+  spelling,
+  same
+};
 
 Likeness likeness(const Word& a, const Word& b);
 

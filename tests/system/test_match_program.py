@@ -82,7 +82,7 @@ class Score(unittest.TestCase):
                          "Name: Mohammed and Muhammad are spellings of one name")
         self.assertEqual({one["verdict"] for one in answer["evidence"]}, {"agree", "missing"})
         self.assertAlmostEqual(answer["weight"],
-                               -24 + sum(one["weight"] for one in answer["evidence"]), delta=0.05)
+                               -22 + sum(one["weight"] for one in answer["evidence"]), delta=0.05)
 
     def test_name_and_birth_date_alone_are_possible_however_exact(self):
         answer = self.score(person("Xhevahire Quetzalcoatl", "1985-03-14"),

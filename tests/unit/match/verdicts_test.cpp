@@ -125,6 +125,10 @@ TEST_CASE("what addresses say: people move, so another address is no conflict") 
        "Address: the same postcode");
   says(addresses("1 High Street", "LU1 1AA", "2 Mill Lane", "LU1 1ZZ"), Verdict::similar,
        "Address: the same neighbourhood");
+  says(addresses("1 High Street", "LU1 1AA", "2 Mill Lane", "LU1 9ZZ"), Verdict::similar,
+       "Address: the same postcode district");
+  says(addresses("1 High Street", "LU1 1AA", "1 High Street", "LU1 1AB"), Verdict::similar,
+       "Address: the same house number and street name, and one character of the postcode differs");
   says(addresses("1 High Street", "LU1 1AA", "1 High Street", ""), Verdict::similar,
        "Address: the same house number and street name");
   says(addresses("1 High Street", "LU1 1AA", "9 Long Row", "BD7 3QQ"), Verdict::missing,

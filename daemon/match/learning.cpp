@@ -1,0 +1,78 @@
+#include "match/learning.hpp"
+
+#include "match/match.hpp"
+#include "match/rows.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace badgewatch::matcher {
+
+namespace {
+
+constexpr std::size_t least_people = 10'000;
+// Of a larger file this many pieces of this size are read.
+constexpr std::uintmax_t pieces = 256;
+constexpr std::uintmax_t piece_size = 32 * 1024;
+
+void count_people(std::istream& in, core::Date today, match::FrequencyCount& count) {
+  Lines lines(in);
+  while (const auto line = lines.next()) {
+    const auto json = json_of(*line);
+    if (!json) continue;
+    core::Problems problems;
+    person::Warnings warnings;
+    const auto person =
+        person::read_person(*json, "", person::Reading::lenient, today, problems, warnings);
+    if (problems.empty() || json->find("names") != nullptr) count.add(match::Profile(person));
+  }
+}
+
+// What begins and ends within the piece of `file` that begins at `from`.
+std::string whole_lines(std::ifstream& file, std::uintmax_t from) {
+  std::string text(piece_size, '\0');
+  file.clear();
+  file.seekg(static_cast<std::streamoff>(from));
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  const auto first = from == 0 ? 0 : text.find('\n') + 1;
+  const auto last = text.rfind('\n');
+  if (last == std::string::npos || last < first) return {};
+  return text.substr(first, last + 1 - first);
+}
+
+void count_file(const std::string& path, core::Date today, match::FrequencyCount& count) {
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(path, failed) || failed) return;
+  const auto size = std::filesystem::file_size(path, failed);
+  std::ifstream file(path, std::ios::binary);
+  if (!file || failed) return;
+  if (size <= pieces * piece_size) {
+    count_people(file, today, count);
+    return;
+  }
+  for (std::uintmax_t piece = 0; piece < pieces; ++piece) {
+    std::istringstream lines(whole_lines(file, size / pieces * piece));
+    count_people(lines, today, count);
+  }
+}
+
+}  // namespace
+
+core::Result<match::Frequencies> frequencies_for(const Options& options,
+                                                 const std::vector<std::string>& files) {
+  if (options.frequencies == "built-in") return match::Frequencies::built_in();
+  if (!options.frequencies.empty()) {
+    std::ifstream file(options.frequencies, std::ios::binary);
+    if (!file) return core::Error(core::Errc::invalid, options.frequencies + " cannot be read");
+    return match::Frequencies::read(std::string(std::istreambuf_iterator<char>(file), {}));
+  }
+  match::FrequencyCount count;
+  for (const auto& path : files)
+    count_file(path, options.today, count);
+  return count.people() < least_people ? match::Frequencies::built_in() : count.learnt();
+}
+
+}  // namespace badgewatch::matcher
