@@ -66,8 +66,9 @@ struct NameFinding : Finding {
 };
 
 NameFinding compare_names(const NameList& ours, const NameList& theirs);
-// What a word weighs where it is the same.
+// What a word weighs where it is the same, and where a relative of it is there.
 double bits(const Word& word);
+double weight_of_relative(const Word& word);
 // The most that it can weigh where only a typing error tells that it is meant.
 double most_weight_of_typo(const Word& word);
 // The most that a word can bring, alone or as a part of one that the other name writes together.

@@ -7,8 +7,21 @@
 
 namespace badgewatch::match {
 
+namespace {
+
+// Of all spellings of it together.
+double family_bits(const Word& word) {
+  return std::min(word.facts.family / 4.0, weights::word_most);
+}
+
+}  // namespace
+
 double bits(const Word& word) {
   return std::min(word.facts.weight / 4.0, weights::word_most);
+}
+
+double weight_of_relative(const Word& word) {
+  return std::max(1.0, family_bits(word) - weights::relative_costs);
 }
 
 double most_weight_of_typo(const Word& word) {
@@ -16,11 +29,6 @@ double most_weight_of_typo(const Word& word) {
 }
 
 namespace {
-
-// Of all spellings of it together.
-double family_bits(const Word& word) {
-  return std::min(word.facts.family / 4.0, weights::word_most);
-}
 
 double weight_of(Likeness likeness, const Word& a, const Word& b) {
   const double commoner = std::min(bits(a), bits(b));
@@ -33,7 +41,7 @@ double weight_of(Likeness likeness, const Word& a, const Word& b) {
     case Likeness::related:
       return std::max(1.0, family - weights::related_costs);
     case Likeness::relative:
-      return std::max(1.0, family - weights::relative_costs);
+      return std::min(weight_of_relative(a), weight_of_relative(b));
     case Likeness::typo:
       return std::clamp(commoner - weights::typo_costs, 1.0, weights::typo_most);
     case Likeness::sound:
@@ -125,6 +133,7 @@ private:
   WordSum agreeing_;            // initials apart
   std::size_t whole_ = 0;       // words that agree as one name
   std::size_t loosely_ = 0;     // words that agree by sound, a typing error or a short form
+  std::size_t mistakes_ = 0;    // of those, by sound or a typing error
   std::size_t initials_ = 0;    // words that agree with an initial
   std::size_t same_block_ = 0;  // pairs that share what words are found by
   std::size_t against_ = 0;     // words on both sides that nothing answers
@@ -178,7 +187,11 @@ void Alignment::take(const Pair& pair) {
     ++initials_;
     return;
   }
-  agreeing_.add(pair.weight);
+  // Nobody makes many mistakes in one name: the greatest agreement of that kind counts.
+  const bool mistake = pair.likeness == Likeness::typo || pair.likeness == Likeness::sound;
+  agreeing_.add(mistake && mistakes_ > 0 ? std::min(pair.weight, weights::further_mistake)
+                                         : pair.weight);
+  mistakes_ += mistake ? 1 : 0;
   if (ours.facts.block == theirs.facts.block || pair.likeness == Likeness::relative) ++same_block_;
   if (pair.likeness == Likeness::same || pair.likeness == Likeness::spelling) {
     ++whole_;

@@ -43,9 +43,12 @@ void Search::by_keys() {
 }
 
 double Search::needed_of_names(const Finding& born) const {
-  const double others =
-      weights::beside_names +
-      (may_be_namesakes(born) && !query_.details.insurance.empty() ? weights::insurance_nearly : 0);
+  // A nearly equal NI number beside a 1 January counts for namesakes only, who are looked at
+  // anyway.
+  const bool may_be_mistyped = may_be_namesakes(born) &&
+                               born.sentence != Sentence::birth_same_default &&
+                               !query_.details.insurance.empty();
+  const double others = weights::beside_names + (may_be_mistyped ? weights::insurance_nearly : 0);
   const auto from = std::min(weights::possible_from, limits_.none_from);
   return from - weights::prior - born.weight - others;
 }

@@ -25,15 +25,14 @@ public:
   }
 
 private:
-  void want(std::uint32_t block, double weight, double error);
+  void want(std::uint32_t block, double weight, bool own);
   void want_words(const WordList& name, bool only_name);
-  void add_typing_errors(const WordList& name);
 
   std::array<bool, 256> wanted_{};
   NameBound least_;
   std::array<float, 256> worth_{};  // by byte of a signature: the most that such a word can bring
-  std::array<float, 256> error_{};  // of these, what the word would bring by a typing error
-  double errors_ = 0;               // of all words of one name, where only typing errors agree
+  std::array<bool, 256> own_{};  // such a word answers one of the query, which then has no mistake
+  std::size_t words_ = 0;        // of the name that has most
   double greatest_error_ = 0;
   double most_ = 0;  // whatever the signature
   double initials_ = 0;

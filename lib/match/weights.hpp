@@ -28,6 +28,8 @@ static_assert(born_same_year_default <= born_nearly);
 static_assert(names_most + born_differs + beside_names < needed);
 // Nor does a name with a nearly equal date outweigh different NI numbers.
 static_assert(names_most + born_nearly + insurance_differs < needed);
+// A mistake brings no less than an initial that stands for the same word (wanted_names.cpp).
+static_assert(further_mistake >= 1);
 // Without a birth date one word and initials do not do: two words have to agree.
 static_assert(word_most + initials_most < names_alone_from);
 static_assert(run_together + initials_most < names_alone_from);
