@@ -3,11 +3,14 @@
 #include "match/hash.hpp"
 #include "match/name_tables.hpp"
 #include "match/profile.hpp"
+#include "match/weights.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -17,13 +20,25 @@ namespace {
 
 // Of words that the built-in table does not name. Names are more alike within one language than a
 // table of a whole country shows, so it is no less.
-constexpr double rare_per_million = 200;
+constexpr double rare_per_million = 150;
 // Numbers of a table have this step, so that a table read again gives the same weights.
 constexpr double step = 0.01;
 constexpr double built_in_people = 2'000;
 constexpr std::string_view every_other = "*";
+// Of a word with few bearers nobody knows how it comes together with others: as if so many more had
+// borne it and come together as usual.
+constexpr double unknown_bearers = 20;
+constexpr double least_share = 0.1;
+// Words that more people bear come together with everything, and hide how the others do.
+constexpr double rare_companion = 0.005;
 
-using PerMillion = std::map<std::string, double, std::less<>>;
+// A line of the table.
+struct Entry {
+  double per_million = 0;
+  // How much of what the word says is left beside another word of the same name.
+  double share = weights::further_word;
+};
+using Entries = std::map<std::string, Entry, std::less<>>;
 
 std::uint8_t bits_of(double per_million) {
   const auto quarters = std::lround(4 * std::log2(1e6 / std::max(per_million, step)));
@@ -37,47 +52,68 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-core::Result<PerMillion> parsed(std::string_view text) {
-  PerMillion table;
+core::Error malformed() {
+  return {core::Errc::malformed, "A line is not a word, a number and perhaps a share."};
+}
+
+// Takes a number of more than 0 and at most `most` from the front, and the space before it.
+std::optional<double> take_number(std::string_view& text, double most) {
+  double number = 0;
+  if (!text.starts_with(' ')) return {};
+  text.remove_prefix(1);
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || !(number > 0) || number > most) return {};
+  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+  return number;
+}
+
+core::Result<Entries> parsed(std::string_view text) {
+  Entries table;
   while (!text.empty()) {
-    const auto line = take_line(text);
+    auto line = take_line(text);
     if (line.empty() || line.front() == '#') continue;
-    const auto space = line.find(' ');
-    double number = 0;
-    const auto* const end = line.data() + line.size();
-    if (space == 0 || space == std::string_view::npos)
-      return core::Error(core::Errc::malformed, "A line is not a word and a number.");
-    const auto read = std::from_chars(line.data() + space + 1, end, number);
-    if (read.ec != std::errc() || read.ptr != end || !(number > 0) || number > 1e6)
-      return core::Error(core::Errc::malformed, "A line is not a word and a number.");
-    table.insert_or_assign(std::string(line.substr(0, space)), number);
+    const auto word = line.substr(0, line.find(' '));
+    line.remove_prefix(word.size());
+    const auto per_million = take_number(line, 1e6);
+    if (word.empty() || !per_million) return malformed();
+    Entry entry{*per_million};
+    if (!line.empty()) {
+      const auto share = take_number(line, 1);
+      if (!share || !line.empty()) return malformed();
+      entry.share = *share;
+    }
+    table.insert_or_assign(std::string(word), entry);
   }
-  table.try_emplace(std::string(every_other), rare_per_million);
+  table.try_emplace(std::string(every_other), Entry{rare_per_million});
   return table;
 }
 
 }  // namespace
 
 struct Frequencies::Table {
-  explicit Table(PerMillion shares) : per_million(std::move(shares)) {
-    rare = per_million.find(every_other)->second;
+  explicit Table(Entries all) : entries(std::move(all)) {
+    rare = entries.find(every_other)->second;
     std::unordered_map<std::uint16_t, double> families;
     each_family_word([&](std::string_view word, const WordFacts& known) {
       facts[std::string(word)] = known;
-      if (known.spelling != 0) families[known.spelling] += share_of(word);
+      if (known.spelling != 0) families[known.spelling] += entry_of(word).per_million;
     });
-    for (const auto& [word, share] : per_million)
+    for (const auto& [word, entry] : entries)
       facts.try_emplace(word, family_facts_of(word));
     for (auto& [word, known] : facts) {
-      known.weight = bits_of(share_of(word));
-      known.family =
-          known.spelling == 0 ? known.weight : bits_of(std::min(1e6, families[known.spelling]));
+      weigh(known, entry_of(word));
+      if (known.spelling != 0) known.family = bits_of(std::min(1e6, families[known.spelling]));
     }
   }
 
-  double share_of(std::string_view word) const {
-    const auto found = per_million.find(word);
-    return found == per_million.end() ? rare : found->second;
+  static void weigh(WordFacts& facts, const Entry& entry) {
+    facts.weight = facts.family = bits_of(entry.per_million);
+    facts.further = static_cast<std::uint8_t>(std::lround(64 * entry.share));
+  }
+
+  const Entry& entry_of(std::string_view word) const {
+    const auto found = entries.find(word);
+    return found == entries.end() ? rare : found->second;
   }
 
   struct Hash {
@@ -85,8 +121,8 @@ struct Frequencies::Table {
     std::size_t operator()(std::string_view word) const { return hash64(31, word); }
   };
 
-  PerMillion per_million;
-  double rare = rare_per_million;
+  Entries entries;
+  Entry rare;
   std::unordered_map<std::string, WordFacts, Hash, std::equal_to<>> facts;
 };
 
@@ -104,11 +140,11 @@ core::Result<Frequencies> Frequencies::read(std::string_view text) {
 
 std::string Frequencies::text() const {
   std::string made = "# format: badgewatch-name-frequencies/1\n";
-  for (const auto& [word, share] : table_->per_million) {
-    std::array<char, 32> number{};
-    const auto end = std::to_chars(number.data(), number.data() + number.size(), share,
-                                   std::chars_format::fixed, 2);
-    made.append(word).append(1, ' ').append(number.data(), end.ptr).append(1, '\n');
+  std::array<char, 96> line{};
+  for (const auto& [word, entry] : table_->entries) {
+    const auto length =
+        std::snprintf(line.data(), line.size(), " %.2f %.2f\n", entry.per_million, entry.share);
+    made.append(word).append(line.data(), static_cast<std::size_t>(length));
   }
   return made;
 }
@@ -121,32 +157,73 @@ WordFacts Frequencies::facts_of(std::string_view word) const {
   const auto found = table_->facts.find(word);
   if (found != table_->facts.end()) return found->second;
   auto facts = family_facts_of(word);
-  facts.weight = facts.family = bits_of(table_->rare);
+  Table::weigh(facts, table_->rare);
   return facts;
 }
 
 void FrequencyCount::add(const Profile& profile) {
-  std::set<std::string_view> words;
+  std::set<std::uint32_t> words;
   for (const auto& word : profile.data().words)
-    if (!word.initial) words.insert(word.text);
-  for (const auto word : words)
-    ++bearers_[std::string(word)];
+    if (!word.initial) words.insert(number_of(word.text));
+  for (const auto word : words) {
+    ++bearers_[word];
+    for (const auto other : words)
+      if (other != word) ++together_[std::uint64_t{word} << 32 | other];
+  }
   ++people_;
+}
+
+std::uint32_t FrequencyCount::number_of(std::string_view word) {
+  const auto [place, is_new] =
+      numbers_.try_emplace(std::string(word), static_cast<std::uint32_t>(bearers_.size()));
+  if (is_new) bearers_.push_back(0);
+  return place->second;
+}
+
+// How much likelier two people who share a word are to share another one than two others are: of
+// the other words of a word's bearers, the share that a second bearer has, over the share of all
+// people. What is left of a word beside another is what that does not explain.
+std::vector<double> FrequencyCount::shares() const {
+  std::vector<double> second_bearers(bearers_.size());
+  std::vector<double> anybody(bearers_.size());
+  for (const auto& [pair, count] : together_) {
+    const auto word = static_cast<std::uint32_t>(pair >> 32);
+    const auto other = static_cast<std::uint32_t>(pair);
+    const auto share = static_cast<double>(bearers_[other]) / static_cast<double>(people_);
+    if (bearers_[word] < 2 || share > rare_companion) continue;
+    second_bearers[word] += count * (count - 1.0) / (bearers_[word] - 1.0);
+    anybody[word] += count * share;
+  }
+  std::vector<double> shares(bearers_.size(), weights::further_word);
+  for (std::size_t word = 0; word < bearers_.size(); ++word) {
+    if (second_bearers[word] <= 0 || anybody[word] <= 0) continue;
+    const double bits = std::log2(static_cast<double>(people_) / bearers_[word]);
+    const double explained = std::log2(second_bearers[word] / anybody[word]);
+    const double left = std::clamp((bits - explained) / bits, least_share, 1.0);
+    const double known = bearers_[word];
+    shares[word] =
+        (known * left + unknown_bearers * weights::further_word) / (known + unknown_bearers);
+  }
+  return shares;
 }
 
 Frequencies FrequencyCount::learnt() const {
   const auto all = built_in_people + static_cast<double>(people_);
-  const auto share = [&](double built_in, double counted) {
-    const auto per_million = (built_in_people * built_in + 1e6 * counted) / all;
-    return std::max(step, std::round(per_million / step) * step);
+  const auto rounded = [](double value) { return std::max(step, std::round(value / step) * step); };
+  const auto entry = [&](const Entry& built_in, double counted, double share) {
+    return Entry{rounded((built_in_people * built_in.per_million + 1e6 * counted) / all),
+                 rounded(share)};
   };
-  PerMillion table;
+  Entries table;
   const auto known = std::move(parsed(frequencies_text)).value();
+  const auto& rare = known.find(every_other)->second;
   for (const auto& [word, built_in] : known)
-    table[word] = share(built_in, 0);
-  for (const auto& [word, bearers] : bearers_) {
+    table[word] = entry(built_in, 0, built_in.share);
+  const auto left = shares();
+  for (const auto& [word, number] : numbers_) {
     const auto found = known.find(word);
-    table[word] = share(found == known.end() ? rare_per_million : found->second, bearers);
+    table[word] =
+        entry(found == known.end() ? rare : found->second, bearers_[number], left[number]);
   }
   return Frequencies(std::make_shared<const Frequencies::Table>(std::move(table)));
 }

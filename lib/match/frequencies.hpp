@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace badgewatch::match {
 
@@ -21,9 +22,10 @@ class Frequencies {
 public:
   // config/names/frequencies.txt.
   static const Frequencies& built_in();
-  // The form of that file: a word and how many of a million people bear it, a line; # begins a
-  // comment. A word "*" stands for every word that is not there. Errc::malformed when a line is of
-  // another form.
+  // The form of that file: a word, how many of a million people bear it, and perhaps how much of
+  // what it says is left beside another word of the same name (above 0, at most 1), a line; #
+  // begins a comment. A word "*" stands for every word that is not there. Errc::malformed when a
+  // line is of another form.
   static core::Result<Frequencies> read(std::string_view text);
 
   // The table in that form; read() of it gives the same.
@@ -49,7 +51,12 @@ public:
   Frequencies learnt() const;
 
 private:
-  std::unordered_map<std::string, std::uint32_t> bearers_;
+  std::uint32_t number_of(std::string_view word);
+  std::vector<double> shares() const;
+
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::vector<std::uint32_t> bearers_;                         // by number
+  std::unordered_map<std::uint64_t, std::uint32_t> together_;  // of two numbers, both ways
   std::size_t people_ = 0;
 };
 

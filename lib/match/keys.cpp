@@ -3,6 +3,7 @@
 #include "match/evidence.hpp"
 #include "match/hash.hpp"
 #include "match/weights.hpp"
+#include "match/word_sum.hpp"
 
 #include <algorithm>
 
@@ -49,18 +50,16 @@ bool finds_by_itself(const WordList& name) {
 
 // Whether names can be enough by themselves where these two words are the rarest that agree.
 bool find_by_themselves(const WordList& name, std::size_t one, std::size_t other) {
-  const double rarer = std::max(most_weight_of(*name.word[one]), most_weight_of(*name.word[other]));
-  const double commoner =
-      std::min(most_weight_of(*name.word[one]), most_weight_of(*name.word[other]));
-  double further = commoner;
+  const double commoner = std::min(bits(*name.word[one]), bits(*name.word[other]));
+  WordSum sum;
   double initials = 0;
   for (std::size_t i = 0; i < name.count; ++i) {
     initials += name.word[i]->initial ? 1 : 0;
-    if (i != one && i != other && most_weight_of(*name.word[i]) <= commoner)
-      further += most_weight_of(*name.word[i]);
+    if (i != one && i != other && bits(*name.word[i]) > commoner) continue;
+    const auto most = most_parts_of(*name.word[i]);
+    sum.add_parts(most.further, most.first);
   }
-  return rarer + weights::further_word * further + std::min(initials, weights::initials_most) >=
-         weights::names_alone_from;
+  return sum.weight() + std::min(initials, weights::initials_most) >= weights::names_alone_from;
 }
 
 void add_counting(const WordList& name, Blocks& blocks) {

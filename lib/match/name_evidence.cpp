@@ -1,5 +1,6 @@
 #include "match/evidence.hpp"
 #include "match/weights.hpp"
+#include "match/word_sum.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,10 @@ double family_bits(const Word& word) {
 
 double bits(const Word& word) {
   return std::min(word.facts.weight / 4.0, weights::word_most);
+}
+
+double share_beside_others(const Word& word) {
+  return word.facts.further / 64.0;
 }
 
 double weight_of_relative(const Word& word) {
@@ -54,20 +59,10 @@ double weight_of(Likeness likeness, const Word& a, const Word& b) {
   return 0;
 }
 
-// Words of one name. People share words with others of their language, so that each further one
-// tells less than it would alone.
-class WordSum {
-public:
-  void add(double weight) {
-    sum_ += weight;
-    most_ = std::max(most_, weight);
-  }
-  double weight() const { return most_ + weights::further_word * (sum_ - most_); }
-
-private:
-  double sum_ = 0;
-  double most_ = 0;
-};
+// How much of a pair's weight is left beside another pair.
+double share_beside(const Word& a, const Word& b) {
+  return std::min(share_beside_others(a), share_beside_others(b));
+}
 
 // A word of each name that are alike.
 struct Pair {
@@ -189,8 +184,9 @@ void Alignment::take(const Pair& pair) {
   }
   // Nobody makes many mistakes in one name: the greatest agreement of that kind counts.
   const bool mistake = pair.likeness == Likeness::typo || pair.likeness == Likeness::sound;
-  agreeing_.add(mistake && mistakes_ > 0 ? std::min(pair.weight, weights::further_mistake)
-                                         : pair.weight);
+  const double weight =
+      mistake && mistakes_ > 0 ? std::min(pair.weight, weights::further_mistake) : pair.weight;
+  agreeing_.add(weight, share_beside(ours, theirs));
   mistakes_ += mistake ? 1 : 0;
   if (ours.facts.block == theirs.facts.block || pair.likeness == Likeness::relative) ++same_block_;
   if (pair.likeness == Likeness::same || pair.likeness == Likeness::spelling) {
@@ -216,7 +212,7 @@ void Alignment::join(const WordList& parted, std::uint16_t& used_parted, std::si
       use(used_parted, i + 1);
       use(used_whole, j);
       if (parted.counts(i) && parted.counts(i + 1)) --words_parted;
-      agreeing_.add(std::min(weights::run_together, bits(*whole.word[j])));
+      agreeing_.add(std::min(weights::run_together, bits(*whole.word[j])), weights::further_word);
       ++whole_;
       ++same_block_;
       spelling_ = true;
@@ -280,16 +276,20 @@ NameFinding Alignment::finding() const {
 
 }  // namespace
 
-double most_weight_of(const Word& word) {
-  // Two words may be one in the other name, which is rarer than they are.
-  constexpr double least = weights::run_together / (1 + weights::further_word);
-  return std::max(bits(word), least);
+WordParts most_parts_of(const Word& word) {
+  // Two words may be one in the other name, which is rarer than they are: half of it each.
+  constexpr double further = weights::run_together * weights::further_word / 2;
+  constexpr double first = weights::run_together * (1 - weights::further_word);
+  const double share = share_beside_others(word);
+  return {std::max(further, bits(word) * share), std::max(first, bits(word) * (1 - share))};
 }
 
 double most_weight_of(const WordList& name) {
   WordSum sum;
-  for (std::size_t i = 0; i < name.count; ++i)
-    sum.add(most_weight_of(*name.word[i]));
+  for (std::size_t i = 0; i < name.count; ++i) {
+    const auto most = most_parts_of(*name.word[i]);
+    sum.add_parts(most.further, most.first);
+  }
   return std::min(sum.weight(), weights::names_most);
 }
 

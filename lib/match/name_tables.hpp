@@ -21,6 +21,7 @@ struct WordFacts {
   std::uint16_t related = 0;    // families joined by short forms and cognates; 0: none
   std::uint16_t relatives = 0;  // its place among the names that have relatives; 0: it has none
   std::uint8_t weight = 0;      // log2(1 / share of people who bear it), in quarters of a bit
+  std::uint8_t further = 0;     // how much that is beside another word of the name, in 64ths
   std::uint8_t family = 0;      // likewise of all spellings together
   bool sounds = false;          // its skeleton is long enough to say something
   bool splits = false;          // its family is written as two words too

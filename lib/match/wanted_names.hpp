@@ -25,15 +25,18 @@ public:
   }
 
 private:
-  void want(std::uint32_t block, double weight, bool own);
+  void want(std::uint32_t block, double weight, double share, bool own);
   void want_words(const WordList& name, bool only_name);
 
   std::array<bool, 256> wanted_{};
   NameBound least_;
-  std::array<float, 256> worth_{};  // by byte of a signature: the most that such a word can bring
+  // By byte of a signature: the most that such a word can bring to a WordSum.
+  std::array<float, 256> further_{};
+  std::array<float, 256> first_{};
   std::array<bool, 256> own_{};  // such a word answers one of the query, which then has no mistake
   std::size_t words_ = 0;        // of the name that has most
-  double greatest_error_ = 0;
+  double error_further_ = 0;     // of the greatest mistake
+  double error_first_ = 0;
   double most_ = 0;  // whatever the signature
   double initials_ = 0;
   bool single_ = false;  // a name has one word only
