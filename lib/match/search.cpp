@@ -18,15 +18,20 @@ Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimit
 void Search::gather() {
   leads_.reserve(256);
   by_keys();
-  if (query_.details.born.is_known()) by_birthday();
-  // Of one who is found in several ways the first has the signature, if any has.
-  const auto place = [](const Lead& lead) {
-    return std::uint64_t{lead.record} << 32 | lead.signature;
-  };
-  std::sort(leads_.begin(), leads_.end(),
-            [&](const Lead& a, const Lead& b) { return place(a) < place(b); });
+  const auto before = [](const Lead& a, const Lead& b) { return a.record < b.record; };
   const auto same = [](const Lead& a, const Lead& b) { return a.record == b.record; };
+  std::sort(leads_.begin(), leads_.end(), before);
   leads_.erase(std::unique(leads_.begin(), leads_.end(), same), leads_.end());
+  found_by_keys_ = leads_.size();
+  if (query_.details.born.is_known()) by_birthday();
+}
+
+bool Search::is_found_by_keys(RecordId record) const {
+  const auto end = leads_.begin() + static_cast<std::ptrdiff_t>(found_by_keys_);
+  const auto place =
+      std::lower_bound(leads_.begin(), end, record,
+                       [](const Lead& lead, RecordId other) { return lead.record < other; });
+  return place != end && place->record == record;
 }
 
 void Search::by_keys() {
@@ -65,7 +70,9 @@ void Search::by_birthday() {
   for (const auto* list : lists)
     if (list != nullptr) __builtin_prefetch(list->data());
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (lists[i] == nullptr) continue;
+    // Years far from now share their lists; the likeliest of them comes first.
+    const auto visited = lists.begin() + static_cast<std::ptrdiff_t>(i);
+    if (lists[i] == nullptr || std::find(lists.begin(), visited, lists[i]) != visited) continue;
     const auto needed = needed_of_names(days[i].born);
     const bool namesakes = may_be_namesakes(days[i].born);
     const bool anybody = wanted_.least().weight >= needed;
@@ -75,7 +82,8 @@ void Search::by_birthday() {
         const auto bound = wanted_.bound(lead.signature);
         if (bound.weight < needed && !(namesakes && bound.namesake)) continue;
       }
-      leads_.push_back(lead);
+      // Nobody is filed under two days.
+      if (!is_found_by_keys(lead.record)) leads_.push_back(lead);
     }
   }
 }

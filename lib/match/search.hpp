@@ -31,6 +31,7 @@ public:
 
 private:
   void by_keys();
+  bool is_found_by_keys(RecordId record) const;
   void by_birthday();
   // What names have to bring on that day to make somebody possible who shares no key.
   double needed_of_names(const Finding& born) const;
@@ -43,6 +44,7 @@ private:
   const SearchLimits limits_;
   const WantedNames wanted_;
   std::vector<Lead> leads_;
+  std::size_t found_by_keys_ = 0;  // the first of them
 };
 
 }  // namespace badgewatch::match
