@@ -32,13 +32,13 @@ std::size_t Birthdays::year_place(int year) {
   return static_cast<std::size_t>(std::clamp(year, first_year, last_year) - first_year);
 }
 
-void Birthdays::add(const Birthday& born, RecordId record, Signature signature) {
+void Birthdays::add(const Birthday& born, const Lead& lead) {
   const auto place = year_place(born.year);
   if (place >= years_.size()) years_.resize(place + 1);
   if (!years_[place]) years_[place] = std::make_unique<Year>();
   auto& day = (*years_[place])[day_place(born)];
   if (day.size() == day.capacity()) day.reserve(day.size() + day.size() / 4 + 1);
-  day.push_back({record, signature});
+  day.push_back(lead);
 }
 
 void Birthdays::remove(const Birthday& born, RecordId record) {

@@ -25,11 +25,12 @@ std::uint32_t byte_of(std::uint32_t block);
 struct Lead {
   RecordId record = 0;
   Signature signature = any_word;
+  Digits digits = 0;
 };
 
 class Birthdays {
 public:
-  void add(const Birthday& born, RecordId record, Signature signature);
+  void add(const Birthday& born, const Lead& lead);
   void remove(const Birthday& born, RecordId record);
   using Day = std::vector<Lead>;
   // Null when nobody is there. Years far from now share their lists: who is in one has to be

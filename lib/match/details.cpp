@@ -74,6 +74,15 @@ std::string_view surname_part(const Details& details) {
   return {details.licence.text.data(), 5};
 }
 
+Digits digits_of(const Details& details) {
+  constexpr Digits known = 1U << 15;
+  if (details.insurance.empty() || details.insurance.is_hash()) return 0;
+  Digits digits = known;
+  for (const char c : details.insurance.view())
+    if (is_digit(c)) digits = static_cast<Digits>(digits | 1U << (c - '0'));
+  return digits;
+}
+
 std::array<char, 8> changing_part(const Details& details) {
   std::array<char, 8> part{};
   std::copy_n(details.licence.text.begin(), 5, part.begin());

@@ -33,7 +33,8 @@ Keys Index::Impl::filing_keys(RecordId record) const {
 void Index::Impl::file_birthday(RecordId record) {
   NameList names;
   records.names(record, names);
-  birthdays.add(records.details(record).born, record, signature_of(blocks_of(names)));
+  const auto& details = records.details(record);
+  birthdays.add(details.born, {record, signature_of(blocks_of(names)), digits_of(details)});
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}

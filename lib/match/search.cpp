@@ -44,47 +44,54 @@ void Search::by_keys() {
     filed_.postings.prefetch(key);
   for (const auto key : keys)
     for (const auto record : filed_.postings.find(key))
-      leads_.push_back({record, any_word});
+      leads_.push_back({record, any_word, 0});
 }
 
-double Search::needed_of_names(const Finding& born) const {
+Search::Needed Search::needed_of_names(const Finding& born) const {
   // A nearly equal NI number beside a 1 January counts for namesakes only, who are looked at
   // anyway.
   const bool may_be_mistyped = may_be_namesakes(born) &&
                                born.sentence != Sentence::birth_same_default &&
                                !query_.details.insurance.empty();
-  const double others = weights::beside_names + (may_be_mistyped ? weights::insurance_nearly : 0);
   const auto from = std::min(weights::possible_from, limits_.none_from);
-  return from - weights::prior - born.weight - others;
+  const double needed = from - weights::prior - born.weight - weights::beside_names;
+  return {needed - (may_be_mistyped ? weights::insurance_nearly : 0),
+          needed - weights::insurance_differs};
 }
 
 // The days lie far from one another in memory: all are asked for before the first is needed.
 void Search::by_birthday() {
-  const auto days = likely_days(query_.details.born);
-  std::vector<const Birthdays::Day*> lists;
-  lists.reserve(days.size());
-  for (const auto& day : days) {
-    lists.push_back(filed_.birthdays.on(day.day));
-    __builtin_prefetch(lists.back());
-  }
-  for (const auto* list : lists)
-    if (list != nullptr) __builtin_prefetch(list->data());
-  for (std::size_t i = 0; i < lists.size(); ++i) {
+  std::vector<ListedDay> days;
+  days.reserve(96);
+  for (const auto& day : likely_days(query_.details.born)) {
+    const bool namesakes = may_be_namesakes(day.born);
+    const auto needed = needed_of_names(day.born);
+    if (!namesakes && wanted_.most() < needed.of_anybody) continue;
+    const auto* const list = filed_.birthdays.on(day.day);
     // Years far from now share their lists; the likeliest of them comes first.
-    const auto visited = lists.begin() + static_cast<std::ptrdiff_t>(i);
-    if (lists[i] == nullptr || std::find(lists.begin(), visited, lists[i]) != visited) continue;
-    const auto needed = needed_of_names(days[i].born);
-    const bool namesakes = may_be_namesakes(days[i].born);
-    const bool anybody = wanted_.least().weight >= needed;
-    for (const auto& lead : *lists[i]) {
-      if (!anybody) {
-        if (!wanted_.is_wanted(lead.signature)) continue;
-        const auto bound = wanted_.bound(lead.signature);
-        if (bound.weight < needed && !(namesakes && bound.namesake)) continue;
-      }
-      // Nobody is filed under two days.
-      if (!is_found_by_keys(lead.record)) leads_.push_back(lead);
+    const auto visited = [&](const ListedDay& other) { return other.list == list; };
+    if (list == nullptr || std::any_of(days.begin(), days.end(), visited)) continue;
+    __builtin_prefetch(list);
+    days.push_back({list, needed, namesakes});
+  }
+  for (const auto& day : days)
+    __builtin_prefetch(day.list->data());
+  const auto digits = digits_of(query_.details);
+  for (const auto& day : days)
+    take(day, digits);
+}
+
+void Search::take(const ListedDay& day, Digits digits) {
+  for (const auto& lead : *day.list) {
+    const double least = surely_differ(digits, lead.digits) ? day.needed.beside_another_number
+                                                            : day.needed.of_anybody;
+    if (wanted_.least().weight < least) {
+      if (!wanted_.is_wanted(lead.signature)) continue;
+      const auto bound = wanted_.bound(lead.signature);
+      if (bound.weight < least && !(day.namesakes && bound.namesake)) continue;
     }
+    // Nobody is filed under two days.
+    if (!is_found_by_keys(lead.record)) leads_.push_back(lead);
   }
 }
 

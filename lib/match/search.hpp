@@ -33,8 +33,19 @@ private:
   void by_keys();
   bool is_found_by_keys(RecordId record) const;
   void by_birthday();
-  // What names have to bring on that day to make somebody possible who shares no key.
-  double needed_of_names(const Finding& born) const;
+  // What names have to bring on that day to make somebody possible who shares no key, and whose NI
+  // number is a different one.
+  struct Needed {
+    double of_anybody = 0;
+    double beside_another_number = 0;
+  };
+  Needed needed_of_names(const Finding& born) const;
+  struct ListedDay {
+    const Birthdays::Day* list = nullptr;
+    Needed needed;
+    bool namesakes = false;  // an equal name is enough on that day
+  };
+  void take(const ListedDay& day, Digits digits);
   bool says_too_little() const;
   Score score(const Lead& lead) const;
 

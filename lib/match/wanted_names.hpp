@@ -17,6 +17,8 @@ public:
 
   // Never less than what compare_names() finds.
   NameBound bound(Signature signature) const;
+  // Whatever the signature.
+  double most() const { return most_; }
   // That of a signature none of whose words is wanted: of most of them.
   const NameBound& least() const { return least_; }
   bool is_wanted(Signature signature) const {
