@@ -4,13 +4,6 @@
 
 namespace badgewatch::match {
 
-namespace {
-
-constexpr int first_year = 1900;
-constexpr int last_year = 2100;
-
-}  // namespace
-
 std::uint32_t byte_of(std::uint32_t block) {
   return 1 + ((block * 0x9E3779B1U) >> 16) % 254;
 }

@@ -36,9 +36,12 @@ public:
   // Null when nobody is there. Years far from now share their lists: who is in one has to be
   // compared anyway.
   const Day* on(const Birthday& born) const;
+  static bool has_own_list(int year) { return year > first_year && year < last_year; }
   std::size_t memory_bytes() const;
 
 private:
+  static constexpr int first_year = 1900;
+  static constexpr int last_year = 2100;
   using Year = std::array<Day, 13 * 32>;  // month and day, 0 where not known
 
   static std::size_t year_place(int year);

@@ -1,31 +1,69 @@
-// An array that grows without moving what is in it: no pause, no copy, no slack.
+// An array that grows without moving what is in it: no pause, no copy, little slack.
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
+#include <new>
+#include <sys/mman.h>
+#include <type_traits>
 #include <vector>
 
 namespace badgewatch::match {
 
+// Its first items lie in small pieces, the others in pieces of the system's large pages, which make
+// the looking-up of scattered items faster.
 template <class T>
 class Chunked {
 public:
   std::size_t size() const { return size_; }
-  T& operator[](std::size_t i) { return chunks_[i / chunk][i % chunk]; }
-  const T& operator[](std::size_t i) const { return chunks_[i / chunk][i % chunk]; }
+  T& operator[](std::size_t i) { return *place(i); }
+  const T& operator[](std::size_t i) const { return *place(i); }
 
   std::size_t push_back(const T& value) {
-    if (size_ == chunks_.size() * chunk) chunks_.push_back(std::make_unique<T[]>(chunk));
+    if (size_ == room_) grow();
     (*this)[size_] = value;
     return size_++;
   }
 
-  std::size_t memory_bytes() const { return chunks_.size() * chunk * sizeof(T); }
+  std::size_t memory_bytes() const { return room_ * sizeof(T); }
 
 private:
-  static constexpr std::size_t chunk = 1024;
-  std::vector<std::unique_ptr<T[]>> chunks_;
+  static_assert(std::is_trivially_destructible_v<T>);
+  static constexpr std::size_t small = 1024;
+  static constexpr std::size_t small_pieces = 32;
+  static constexpr std::size_t large_page = std::size_t{2} << 20;
+  static constexpr std::size_t large = small * small_pieces;
+
+  struct Free {
+    void operator()(T* piece) const { std::free(piece); }
+  };
+
+  T* place(std::size_t i) const {
+    return i < large ? small_[i / small].get() + i % small
+                     : large_[i / large - 1].get() + i % large;
+  }
+
+  void grow() {
+    if (room_ < large) {
+      small_.push_back(std::make_unique<T[]>(small));
+      room_ += small;
+      return;
+    }
+    const auto bytes = (large * sizeof(T) + large_page - 1) / large_page * large_page;
+    void* const piece = std::aligned_alloc(large_page, bytes);
+    if (piece == nullptr) throw std::bad_alloc();
+    madvise(piece, bytes, MADV_HUGEPAGE);  // a wish: without it all is as right, only slower
+    auto* const items = static_cast<T*>(piece);
+    std::uninitialized_value_construct_n(items, large);
+    large_.emplace_back(items);
+    room_ += large;
+  }
+
+  std::vector<std::unique_ptr<T[]>> small_;
+  std::vector<std::unique_ptr<T, Free>> large_;
   std::size_t size_ = 0;
+  std::size_t room_ = 0;
 };
 
 }  // namespace badgewatch::match

@@ -70,12 +70,19 @@ void Search::by_birthday() {
     const auto* const list = filed_.birthdays.on(day.day);
     // Years far from now share their lists; the likeliest of them comes first.
     const auto visited = [&](const ListedDay& other) { return other.list == list; };
-    if (list == nullptr || std::any_of(days.begin(), days.end(), visited)) continue;
+    if (list == nullptr) continue;
+    if (!Birthdays::has_own_list(day.day.year) && std::any_of(days.begin(), days.end(), visited))
+      continue;
     __builtin_prefetch(list);
     days.push_back({list, needed, namesakes});
   }
-  for (const auto& day : days)
-    __builtin_prefetch(day.list->data());
+  constexpr std::ptrdiff_t line = 64;
+  for (const auto& day : days) {
+    const auto* const begin = reinterpret_cast<const char*>(day.list->data());
+    const auto bytes = static_cast<std::ptrdiff_t>(day.list->size() * sizeof(Lead));
+    for (std::ptrdiff_t at = 0; at < std::min(bytes, 6 * line); at += line)
+      __builtin_prefetch(begin + at);
+  }
   const auto digits = digits_of(query_.details);
   for (const auto& day : days)
     take(day, digits);

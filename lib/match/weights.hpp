@@ -17,25 +17,19 @@ static_assert(same_district <= beside_names && house_without_postcode <= beside_
 // Names that weigh less find nobody by themselves.
 inline constexpr double names_alone_from = needed - beside_names;
 
-// Nothing but a date of birth in common (the same by default, nearly the same, a part of it) makes
-// two people possible unless a word of their names has the same block or is a relative.
-static_assert(names_loosely_most + born_same_default + beside_names < needed);
-static_assert(names_loosely_most + born_same_month + beside_names < needed);
-static_assert(names_loosely_most + born_same_year + beside_names < needed);
-static_assert(names_loosely_most + born_nearly + beside_names < needed);
-static_assert(born_same_year_default <= born_nearly);
-// Different birth dates: no name outweighs them.
+// Where both dates of birth are known and say nothing for it, no name is enough: a key finds the
+// pair, or it is none.
 static_assert(names_most + born_differs + beside_names < needed);
-// Nor does a name with a nearly equal date outweigh different NI numbers.
-static_assert(names_most + born_nearly + insurance_differs < needed);
-// A mistake brings no less than an initial that stands for the same word (wanted_names.cpp).
-static_assert(further_mistake >= 1);
-// Without a birth date one word and initials do not do: two words have to agree.
+// Without a date of birth two words have to agree, and not both by mistakes: names are filed by
+// two.
 static_assert(word_most + initials_most < names_alone_from);
 static_assert(run_together + initials_most < names_alone_from);
-// Words that are found by no block do not do either.
 static_assert(names_loosely_most < names_alone_from);
-// Where a number is nearly the same and nothing else is known, no pair is possible by that alone.
+// A mistake brings no less than an initial that stands for the same word (wanted_names.cpp).
+static_assert(further_mistake >= 1);
+// What is no matter of the index: a name with a nearly equal date does not outweigh another NI
+// number, and a number that is nearly the same makes nobody possible by itself.
+static_assert(names_most + born_nearly + insurance_differs < needed);
 static_assert(licence_nearly + names_loosely_most + beside_names < needed);
 
 }  // namespace badgewatch::match::weights
