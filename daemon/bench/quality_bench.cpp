@@ -88,7 +88,7 @@ int run_historical(const std::string& path) {
   const auto start = Clock::now();
   match::FrequencyCount counted;
   count(*people, counted);
-  const auto table = counted.learnt();
+  const auto table = counted.learnt_from_duplicates();
   match::Index index;
   std::vector<RankedPair> pairs;
   std::vector<match::Band> bands;

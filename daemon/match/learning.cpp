@@ -62,7 +62,8 @@ void count_file(const std::string& path, core::Date today, match::FrequencyCount
 }  // namespace
 
 core::Result<match::Frequencies> frequencies_for(const Options& options,
-                                                 const std::vector<std::string>& files) {
+                                                 const std::vector<std::string>& files,
+                                                 bool duplicates) {
   if (options.frequencies == "built-in") return match::Frequencies::built_in();
   if (!options.frequencies.empty()) {
     std::ifstream file(options.frequencies, std::ios::binary);
@@ -72,7 +73,8 @@ core::Result<match::Frequencies> frequencies_for(const Options& options,
   match::FrequencyCount count;
   for (const auto& path : files)
     count_file(path, options.today, count);
-  return count.people() < least_people ? match::Frequencies::built_in() : count.learnt();
+  if (count.people() < least_people) return match::Frequencies::built_in();
+  return duplicates ? count.learnt_from_duplicates() : count.learnt();
 }
 
 }  // namespace badgewatch::matcher

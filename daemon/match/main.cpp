@@ -20,7 +20,7 @@ void add_threshold(CLI::App& command, Options& options) {
   command
       .add_option("--threshold", options.threshold,
                   "Pairs of at least this probability, 0 to 1, also of band none as far as a key "
-                  "finds them; without it all of band possible or strong")
+                  "finds them and down to 0.00001; without it all of band possible or strong")
       ->check(CLI::Range(0.0, 1.0));
 }
 

@@ -4,6 +4,7 @@
 #include "match/output.hpp"
 #include "match/people.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace badgewatch::matcher {
@@ -14,6 +15,9 @@ int no_input(const std::string& path) {
   std::cerr << "badgewatch-match: " << path << " cannot be read\n";
   return exit_no_input;
 }
+
+// Pairs of band none that are less likely are not worth a line, whatever the threshold.
+constexpr double lowest_probability = 1e-5;
 
 // People in an index, by their ids.
 class Register {
@@ -27,7 +31,8 @@ public:
   // One line a pair.
   std::string pairs_with(const Named& person, const std::optional<double>& threshold) const {
     match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
-    if (threshold) unlimited.none_from = match::weight_of_probability(*threshold);
+    if (threshold)
+      unlimited.none_from = match::weight_of_probability(std::max(lowest_probability, *threshold));
     std::string lines;
     for (const auto& found : index_.search(person.profile, unlimited).found)
       if (!threshold || match::probability_of(found.weight) >= *threshold)
@@ -75,7 +80,7 @@ int link(const Options& options) {
 }
 
 int dedupe(const Options& options) {
-  const auto table = frequencies_for(options, {options.a});
+  const auto table = frequencies_for(options, {options.a}, true);
   if (!table) return bad_table(table.error());
   People a(options.a, options.today, options.all_warnings, *table);
   if (!a.is_open()) return no_input(options.a);

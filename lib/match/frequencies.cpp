@@ -208,6 +208,14 @@ std::vector<double> FrequencyCount::shares() const {
 }
 
 Frequencies FrequencyCount::learnt() const {
+  return table_with(shares());
+}
+
+Frequencies FrequencyCount::learnt_from_duplicates() const {
+  return table_with(std::vector<double>(bearers_.size(), weights::further_word));
+}
+
+Frequencies FrequencyCount::table_with(const std::vector<double>& left) const {
   const auto all = built_in_people + static_cast<double>(people_);
   const auto rounded = [](double value) { return std::max(step, std::round(value / step) * step); };
   const auto entry = [&](const Entry& built_in, double counted, double share) {
@@ -219,7 +227,6 @@ Frequencies FrequencyCount::learnt() const {
   const auto& rare = known.find(every_other)->second;
   for (const auto& [word, built_in] : known)
     table[word] = entry(built_in, 0, built_in.share);
-  const auto left = shares();
   for (const auto& [word, number] : numbers_) {
     const auto found = known.find(word);
     table[word] =

@@ -49,10 +49,14 @@ public:
   std::size_t people() const { return people_; }
   // What was counted, and beside it the built-in table as if 2,000 of its people had been counted.
   Frequencies learnt() const;
+  // The same of records among which many are of one person: how words come together is not learnt,
+  // since one person's always do.
+  Frequencies learnt_from_duplicates() const;
 
 private:
   std::uint32_t number_of(std::string_view word);
   std::vector<double> shares() const;
+  Frequencies table_with(const std::vector<double>& shares) const;
 
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<std::uint32_t> bearers_;                         // by number
