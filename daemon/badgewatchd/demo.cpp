@@ -11,13 +11,12 @@
 #include "sample/roster.hpp"
 #include "sample/rows.hpp"
 
-#include <malloc.h>
-#include <sysexits.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <malloc.h>
+#include <sysexits.h>
+#include <unistd.h>
 
 namespace badgewatch::daemon {
 
@@ -47,20 +46,54 @@ core::Result<void> send(const std::string& base_url, const DemoKey& key, std::st
   return {};
 }
 
+// The licences of one authority, in files of a size that a stop need not wait for.
+class LicenceFiles {
+public:
+  LicenceFiles(const std::string& base_url, const DemoKey& key) : base_url_(base_url), key_(key) {}
+
+  void add(const domain::Licence& licence) {
+    if (!sent_) return;
+    sample::append_licence_line(lines_, licence);
+    if (++rows_ == rows_a_file) flush();
+  }
+
+  core::Result<void> finish() {
+    if (sent_ && rows_ > 0) flush();
+    return sent_;
+  }
+
+private:
+  static constexpr std::size_t rows_a_file = 5'000;
+
+  void flush() {
+    sent_ = stop_is_wanted()
+                ? core::Error(core::Errc::unavailable,
+                              "Stopped before the demo was loaded. The next start goes on with it.")
+                : send(base_url_, key_, "/v1/licences/batch", lines_);
+    lines_.clear();
+    rows_ = 0;
+  }
+
+  const std::string& base_url_;
+  const DemoKey& key_;
+  std::string lines_;
+  std::size_t rows_ = 0;
+  core::Result<void> sent_;
+};
+
 core::Result<void> load(const std::string& base_url, const DemoKeys& keys,
                         const sample::Roster& roster, const sample::Planted& planted) {
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   std::size_t rows = 0;
   for (const auto& authority : roster.authorities()) {
-    std::string lines;
+    LicenceFiles files(base_url, keys.of(authority));
     roster.each_licence_of(authority, [&](const sample::SampleLicence& one) {
-      sample::append_licence_line(lines, one.licence);
-      ++rows;
+      files.add(one.licence);
+      if (++rows % 1'000 == 0 && terminal)
+        std::cout << "\rLoading the demo: " << client::with_commas(rows) << " licences"
+                  << std::flush;
     });
-    if (auto sent = send(base_url, keys.of(authority), "/v1/licences/batch", lines); !sent)
-      return sent;
-    if (terminal)
-      std::cout << "\rLoading the demo: " << client::with_commas(rows) << " licences" << std::flush;
+    if (auto sent = files.finish(); !sent) return sent;
   }
   std::cout << (terminal ? "\r" : "") << "Loaded the demo: " << client::with_commas(rows)
             << " licences";
@@ -87,8 +120,10 @@ void say_where_the_data_lie(const Config& config, const Database& database) {
 std::vector<std::string> authorities_of(const sample::Roster& roster,
                                         const sample::Planted& planted) {
   auto codes = roster.authorities();
-  for (const auto& one : planted.decisions) codes.push_back(one.authority);
-  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"}) codes.push_back(code);
+  for (const auto& one : planted.decisions)
+    codes.push_back(one.authority);
+  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"})
+    codes.push_back(code);
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
@@ -100,7 +135,8 @@ core::Result<void> load_once(const Config& config, const std::string& base_url,
   const auto loaded = config.state_directory / "demo-loaded";
   if (std::filesystem::exists(loaded)) return {};
   if (auto done = load(base_url, keys, roster, planted); !done) return done;
-  std::ofstream(config.state_directory / "truth.json") << sample::truth_json(roster.options(), planted);
+  std::ofstream(config.state_directory / "truth.json")
+      << sample::truth_json(roster.options(), planted);
   std::ofstream(loaded) << roster.options().drivers << '\n';
   return {};
 }

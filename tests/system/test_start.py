@@ -10,7 +10,7 @@ import stat
 import subprocess
 import unittest
 
-from register import BIN, ROOT, Register, RegisterTest, check, folder, stranger
+from register import BIN, ROOT, Register, RegisterTest, check, folder, stranger, wait_for
 
 WANTED = {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"}
 
@@ -138,6 +138,21 @@ class Starting(unittest.TestCase):
         again = self.demo("--state", state, "--drivers", 100, "--exit")
         self.assertEqual((again.returncode, "Loaded" in again.stdout), (0, False), again.stderr)
         self.assertFalse(self.processes(), "something of it still runs")
+
+    def test_told_to_stop_while_it_loads_it_stops_and_goes_on_later(self):
+        state = self.place / "interrupted"
+        arguments = ("--state", state, "--drivers", 12_000, "--exit")
+        first = subprocess.Popen([str(one) for one in (BIN / "badgewatchd", "demo", "--config",
+                                                       self.config, "--port", 0, *arguments)],
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_for((state / "demo.json").exists, "the keys, which come before the rows", 60)
+        first.send_signal(signal.SIGINT)
+        told, wrong = first.communicate(timeout=60)
+        self.assertIn("Stopped before the demo was loaded", wrong)
+        self.assertNotIn("Loaded the demo", told)
+        again = self.demo(*arguments)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("Loaded the demo", again.stdout)
 
     def test_empty_has_keys_and_nobody(self):
         self.assertEqual(self.first.returncode, 0, self.first.stderr)
