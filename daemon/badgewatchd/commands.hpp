@@ -13,6 +13,8 @@ namespace badgewatch::daemon {
 struct Environment {
   const core::Clock& clock;
   core::Randomness& randomness;
+  std::string operator_key_file = {};  // empty: what is done is nobody's in particular
+  std::string actor = "operator";      // in the log
 };
 
 int serve(const Config& config, const Environment& environment);
@@ -28,6 +30,9 @@ struct NewKey {
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);
 int revoke_key(const Config& config, const Environment& environment, const std::string& id);
+int create_operator(const Config& config, const Environment& environment, const std::string& name);
+int list_operators(const Config& config, const Environment& environment);
+int revoke_operator(const Config& config, const Environment& environment, const std::string& name);
 int list_authorities(const Config& config, const Environment& environment);
 
 // Erases what is past its period, or says how much that is.

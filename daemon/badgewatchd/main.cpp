@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <sysexits.h>
@@ -21,6 +22,8 @@ struct Options {
   daemon::NewKey key;
   std::string authority;
   std::string key_id;
+  std::string operator_key_file;
+  std::string operator_name;
   bool preview = false;
   std::string backup_to;
   daemon::RestoreOptions restore;
@@ -45,6 +48,11 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     moved(config->retention.erasure_ledger);
     config->state_directory = state;
   }
+  // systemd hands the master key over in a folder of the service's own (LoadCredential=).
+  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY")) {
+    const auto key = std::filesystem::path(folder) / "master.key";
+    if (std::filesystem::exists(key)) config->keys.master_key_file = key;
+  }
   if (options.port >= 0) config->http.port = static_cast<std::uint16_t>(options.port);
   return config;
 }
@@ -67,7 +75,7 @@ int run(const Options& options, Command&& command) {
   core::set_log_level(config->log.level);
   const core::SystemClock clock(*offset);
   core::SystemRandomness randomness;
-  return command(*config, daemon::Environment{clock, randomness});
+  return command(*config, daemon::Environment{clock, randomness, options.operator_key_file});
 }
 
 void add_place(CLI::App& command, Options& options) {
@@ -89,9 +97,24 @@ void add_demo(CLI::App& app, Options& options) {
   demo->add_option("--now", options.now, "The register's clock starts at this instant");
 }
 
+void add_operator(CLI::App& admin, Options& options) {
+  auto* people = admin.add_subcommand("operator", "The people who run the register");
+  people->require_subcommand(1);
+  auto* create = people->add_subcommand("create", "Make an operator's key; it is printed once");
+  add_place(*create, options);
+  create->add_option("name", options.operator_name, "As it shall stand in the log")->required();
+  add_place(*people->add_subcommand("list", "All that there were"), options);
+  auto* revoke = people->add_subcommand("revoke", "End an operator's key");
+  add_place(*revoke, options);
+  revoke->add_option("name", options.operator_name, "The operator's name")->required();
+}
+
 void add_admin(CLI::App& app, Options& options) {
-  auto* admin = app.add_subcommand("admin", "First steps: authorities and keys");
+  auto* admin = app.add_subcommand("admin", "First steps: operators, authorities and keys");
   admin->require_subcommand(1);
+  admin->add_option("--operator-key-file", options.operator_key_file,
+                    "Whose key is in it is named in the log as the one who did this");
+  add_operator(*admin, options);
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
@@ -163,6 +186,15 @@ int dispatch(const CLI::App& app, Options& options) {
     });
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
+  if (admin->got_subcommand("operator")) {
+    const auto* people = admin->get_subcommand("operator");
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      if (people->got_subcommand("create"))
+        return create_operator(config, environment, options.operator_name);
+      if (people->got_subcommand("list")) return list_operators(config, environment);
+      return revoke_operator(config, environment, options.operator_name);
+    });
+  }
   const auto* key = admin->get_subcommand("key");
   return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
     if (key->got_subcommand("create")) return create_key(config, environment, options.key);

@@ -202,13 +202,46 @@ class Beside(unittest.TestCase):
                           ["backup", "--to", self.register.state.parent / "set"]):
             done = badgewatchd(self.register, *arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("key_created|operator", self.log())
+        self.assertIn("backup_made|operator", self.log())
+
+    def log(self):
+        """What happened and who did it, one a line."""
         place = self.register.postmaster_file().read_text().splitlines()[4]
-        kinds = subprocess.run(
+        return subprocess.run(
             ["/usr/lib/postgresql/15/bin/psql", "-qXAt", "-h", place, "-U", "postgres", "-c",
-             "select kind, actor <> '' from badgewatch.log_leaf where kind not like 'check%'",
-             "badgewatch"], capture_output=True, text=True, timeout=START_SECONDS, check=True).stdout
-        self.assertIn("key_created|t", kinds)
-        self.assertIn("backup_made|t", kinds)
+             "select kind, actor from badgewatch.log_leaf", "badgewatch"], capture_output=True,
+            text=True, timeout=START_SECONDS, check=True).stdout
+
+    def test_an_operator_is_named_in_the_log(self):
+        made = badgewatchd(self.register, "admin", "operator", "create", "Amina Yusuf")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        key = made.stdout.strip()
+        listed = badgewatchd(self.register, "admin", "operator", "list").stdout
+        amina = json.loads(listed.splitlines()[0])
+        self.assertEqual((amina["name"], amina["live"]), ("Amina Yusuf", True))
+        self.assertNotIn(key, listed)
+        again = badgewatchd(self.register, "admin", "operator", "create", "Amina Yusuf")
+        self.assertIn("There is an operator of that name already", again.stderr)
+
+        file = self.register.state.parent / "amina.key"
+        file.write_text(key + "\n")
+        opened = ["admin", "--operator-key-file", file, "key", "create", "WLV", "--name", "history",
+                  "--scope", "decisions", "--scope", "import", "--import-days", "5"]
+        done = badgewatchd(self.register, *opened)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"key_created|operator:{amina['id']}", self.log())
+        row = {"your_reference": "H-1", "imported_from": "NR3S", "first_entered_on": "2020-01-01",
+               **decision(person("Old Entry"), "2019-12-01")}
+        rows = self.register.upload("/v1/decisions/batch", done.stdout.strip(), [row]).lines()
+        self.assertEqual(rows[0]["result"], "created", rows)
+
+        revoked = badgewatchd(self.register, "admin", "operator", "revoke", "Amina Yusuf")
+        self.assertEqual(revoked.returncode, 0, revoked.stderr)
+        self.assertIn("That is no key of an operator, or it was revoked.",
+                      badgewatchd(self.register, *opened).stderr)
+        file.write_text("")
+        self.assertIn("There is no operator's key in", badgewatchd(self.register, *opened).stderr)
 
     def test_authorities_migrate_and_reference_beside(self):
         listed = badgewatchd(self.register, "admin", "authority", "list")
