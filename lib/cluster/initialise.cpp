@@ -69,8 +69,10 @@ core::Result<void> initialise(const Placement& placement, const std::string& pro
   const std::string target = placement.data + ".new";
   fs::remove_all(target, error);
   if (error) return failed(placement, error.message());
-  if (mkdir(target.c_str(), 0700) != 0 ||
-      lchown(target.c_str(), placement.account.uid, placement.account.gid) != 0) {
+  if (mkdir(target.c_str(), 0700) != 0) return failed(placement, system_reason(errno));
+  // Only root gives a folder away; a hardened service may not even ask.
+  const auto& account = placement.account;
+  if (account.uid != geteuid() && lchown(target.c_str(), account.uid, account.gid) != 0) {
     return failed(placement, system_reason(errno));
   }
   if (auto made = run_initdb(placement, programs, target); !made) {
