@@ -34,34 +34,23 @@ std::string verdict_words(const std::string& verdict) {
   return verdict == "agree" ? "agrees" : verdict == "conflict" ? "CONFLICTS" : words(verdict);
 }
 
-// Both sides have it, and that they differ says nothing: people move.
-bool says_nothing(const core::Json& evidence) {
-  return text(evidence, "verdict") == "missing" &&
-         text(evidence, "note").find(": ") != std::string::npos;
-}
-
+// What says nothing has a weight of 0, and its note says why.
 std::string evidence_row(const core::Json& evidence) {
   const double weight = member(evidence, "weight").number().value_or(0);
   std::string note = text(evidence, "note");
   if (note.empty()) note = words(text(evidence, "field"));
-  const bool silent = says_nothing(evidence);
-  const std::string verdict = silent ? "differs" : verdict_words(text(evidence, "verdict"));
-  return paragraph(
-      "   " + padded(verdict, 10) + right_aligned(silent ? "0" : one_decimal(weight), 6) + "  ",
-      note);
+  const std::string verdict = text(evidence, "verdict");
+  const bool silent = verdict == "missing";
+  return paragraph("   " + padded(silent ? "-" : verdict_words(verdict), 10) +
+                       right_aligned(silent ? "0" : one_decimal(weight), 6) + "  ",
+                   note);
 }
 
 std::string evidence_table(const core::Json& evidence) {
   if (evidence.array() == nullptr || evidence.array()->empty()) return "";
   std::string out = "\n   verdict   weight\n";
-  std::string missing;
-  for (const core::Json& each : *evidence.array()) {
-    if (text(each, "verdict") == "missing" && !says_nothing(each))
-      missing += (missing.empty() ? "" : ", ") + words(text(each, "field"));
-    else
-      out += evidence_row(each);
-  }
-  if (!missing.empty()) out += paragraph("   missing         -  ", missing);
+  for (const core::Json& each : *evidence.array())
+    out += evidence_row(each);
   return out + '\n';
 }
 

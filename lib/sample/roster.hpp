@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ private:
 
   SampleOptions options_;
   People people_;
+  // By authority, in ascending order.
+  std::map<std::string, std::vector<std::uint64_t>, std::less<>> holders_;
 };
 
 }  // namespace badgewatch::sample

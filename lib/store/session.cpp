@@ -13,6 +13,11 @@ namespace {
 // How long past the server's own limit a client waits: replication waits ignore that limit.
 constexpr std::chrono::milliseconds beyond_timeout{5'000};
 
+// A plan that is made once is kept while tables grow from nothing to millions of rows: one made on
+// an empty table reads the whole of a full one. So each statement is planned for the tables as they
+// are.
+constexpr const char* plan_each_time = "set plan_cache_mode = force_custom_plan;";
+
 std::string setup_of(const SessionLimits& limits) {
   return "set search_path = badgewatch, pg_temp;"
          "set timezone = 'UTC';"
@@ -24,7 +29,7 @@ std::string setup_of(const SessionLimits& limits) {
          std::to_string(limits.lock_timeout.count()) +
          ";"
          "set idle_in_transaction_session_timeout = " +
-         std::to_string(limits.statement_timeout.count()) + ";";
+         std::to_string(limits.statement_timeout.count()) + ";" + plan_each_time;
 }
 
 std::string quoted(PGconn* connection, std::string_view text) {

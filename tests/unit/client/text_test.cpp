@@ -112,7 +112,7 @@ TEST_CASE("a hit is shown with its fields, next step and proof") {
       R"("ask":{"team":"Licensing","email":null}},"band":"strong","evidence":[)"
       R"({"field":"date_of_birth","verdict":"agree","weight":3,"note":"same day"},)"
       R"({"field":"name","verdict":"conflict","weight":-2.5},{"field":"address","verdict":"missing","weight":0,"note":"Address: another one"},)"
-      R"({"field":"email","verdict":"missing","weight":0,"note":"Not given on both sides"}],"next_step":"Ask them."}],)"
+      R"({"field":"email","verdict":"missing","weight":0,"note":"E-mail: not known of both"}],"next_step":"Ask them."}],)"
       R"("warnings":[{"pointer":"/subject/date_of_birth","detail":"younger than 17"}],)"
       R"("searched":["decisions"],"freshness":"proven",)"
       R"("proof":{"epoch":"e1","seq":9,"rules":"r","proven_at":"2026-11-24T09:30:00.125Z"},)"
@@ -128,8 +128,8 @@ Look at:  /subject/date_of_birth: younger than 17
    verdict   weight
    agrees      +3.0  same day
    CONFLICTS   -2.5  name
-   differs        0  Address: another one
-   missing         -  email
+   -              0  Address: another one
+   -              0  E-mail: not known of both
 
    Next: Ask them.
    Ask:  Licensing
