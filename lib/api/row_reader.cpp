@@ -106,14 +106,28 @@ std::optional<std::string_view> CsvRow::cell(std::string_view column) const {
   return cells_[static_cast<std::size_t>(at - columns_->begin())];
 }
 
+namespace {
+
+bool is_broken(const http::RowChunk& chunk, std::size_t row) {
+  return std::binary_search(chunk.broken_rows.begin(), chunk.broken_rows.end(), row);
+}
+
+}  // namespace
+
 std::vector<JsonRow> ndjson_rows(const http::RowChunk& chunk) {
   std::string_view text = chunk.text;
   if (chunk.first_row == 1) skip_mark(text);
   std::vector<JsonRow> rows;
   for (skip_blank_lines(text); !text.empty(); skip_blank_lines(text)) {
-    auto json = core::parse_json(core::trim(take_line(text)));
+    const std::size_t number = chunk.first_row + rows.size();
+    const auto line = core::trim(take_line(text));
+    if (is_broken(chunk, number)) {
+      rows.push_back({number, invalid("The row is too long.")});
+      continue;
+    }
+    auto json = core::parse_json(line);
     if (!json) json = invalid("The row is not valid JSON. " + json.error().detail());
-    rows.push_back({chunk.first_row + rows.size(), std::move(json)});
+    rows.push_back({number, std::move(json)});
   }
   return rows;
 }
@@ -152,7 +166,12 @@ core::Result<std::vector<Row>> RowReader::read_csv(const http::RowChunk& chunk) 
   for (skip_blank_lines(text); !text.empty(); skip_blank_lines(text)) {
     Row& row = rows.emplace_back();
     row.number = chunk.first_row + rows.size() - 1;
-    row.content = read_record(text, all_utf8);
+    if (is_broken(chunk, row.number)) {
+      take_line(text);
+      row.content = invalid("The row is too long, or a quote in it is never closed.");
+    } else {
+      row.content = read_record(text, all_utf8);
+    }
   }
   return rows;
 }

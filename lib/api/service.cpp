@@ -1,5 +1,6 @@
 #include "api/service.hpp"
 
+#include "api/checks.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "http/problem.hpp"
@@ -22,6 +23,10 @@ core::Result<void> check_encoding(const http::RequestHead& head) {
   if (encoding.empty() || encoding == "identity") return {};
   return core::Error(core::Errc::unsupported_media_type,
                      "Send the body as it is, without a Content-Encoding.");
+}
+
+core::Error refused(const core::Error& error, access::Scope scope) {
+  return scope == access::Scope::checks ? unproven_if_unavailable(error) : error;
 }
 
 // A bug is caught here once; what() may hold personal data, so only its type is told.
@@ -66,7 +71,7 @@ http::Response Service::handle(http::Request request) {
     const auto& action = match.route->action;
     if (action.open != nullptr) return action.open(context_);
     const auto credential = admit(request.head, action.scope);
-    if (!credential) return http::problem(credential.error());
+    if (!credential) return http::problem(refused(credential.error(), action.scope));
     return action.handler(context_, {*credential, request, match.parameters});
   });
 }
@@ -78,7 +83,7 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& action = std::get<http::Router<Action>::Match>(found).route->action;
     auto credential = admit(head, action.scope);
-    if (!credential) return http::problem(credential.error());
+    if (!credential) return http::problem(refused(credential.error(), action.scope));
     return action.upload(context_, std::move(*credential), head);
   });
 }

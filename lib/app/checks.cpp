@@ -240,6 +240,8 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   answer.checked_at = clock_.now();
   answer.outcome = outcome_of(finding.hits, finding.complete);
   answer.hits = std::move(finding.hits);
+  for (auto& hit : answer.hits)
+    hit.is_own = hit.recording_authority == caller.authority;
   answer.hits_left_out = finding.left_out;
   answer.warnings = request.warnings;
   answer.proven = finding.proven;

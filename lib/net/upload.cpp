@@ -95,7 +95,7 @@ Task<void> Upload::read_chunk() {
 // Cuts at most one chunk from the text that is there.
 void Upload::cut() {
   if (error_ || stopped()) return;
-  while (cut_to_ < text_.size() && !cutter_->full()) {
+  while ((cut_to_ < text_.size() || cutter_->has_backlog()) && !cutter_->full()) {
     const auto used = cutter_->add(std::string_view(text_).substr(cut_to_));
     if (!used) {
       error_ = used.error();

@@ -58,6 +58,7 @@ private:
       lines += "{\"row\":" + std::to_string(row) + "}" + std::string(service_.padding, ' ') + "\n";
     }
     rows_ += static_cast<std::size_t>(count);
+    service_.uploads.broken_rows += chunk.broken_rows.size();
     service_.uploads.rows += static_cast<std::size_t>(count);
     return lines;
   }

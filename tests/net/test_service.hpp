@@ -38,6 +38,7 @@ struct UploadLog {
   std::atomic<int> destroyed = 0;
   std::atomic<std::size_t> bytes = 0;
   std::atomic<std::size_t> rows = 0;
+  std::atomic<std::size_t> broken_rows = 0;
   std::atomic<std::size_t> largest_chunk = 0;
   std::atomic<bool> at_once = false;  // two chunks of one upload were taken at the same time
   std::atomic<bool> on_server_loop = false;

@@ -29,6 +29,26 @@ TEST_CASE("CSV rows are numbered from 1 behind the header, blank lines aside") {
   CHECK(cell(rows[0], "postcode") == "(no column)");
 }
 
+TEST_CASE("a broken row is refused unread, and those around it are read") {
+  const ColumnMapping mapping = mapping_named("default");
+  RowReader reader(http::RowFormat::csv, mapping, licence_file_columns());
+  auto taken = chunk(header + "\nA1,dual,current,Jo\n-\nA3,dual,current,Bo\n");
+  taken.broken_rows = {2};
+  const auto rows = reader.read(taken).value();
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[1].content.error().detail() ==
+        "The row is too long, or a quote in it is never closed.");
+  CHECK(cell(rows[2], "licence_number") == "A3");
+
+  auto lines = chunk("{}\n-\n{}\n", 7);
+  lines.broken_rows = {8};
+  const auto read = ndjson_rows(lines);
+  REQUIRE(read.size() == 3);
+  CHECK(read[0].json.has_value());
+  CHECK(read[1].number == 8);
+  CHECK(read[1].json.error().detail() == "The row is too long.");
+}
+
 TEST_CASE("later chunks have no header and go on counting") {
   const ColumnMapping mapping = mapping_named("default");
   RowReader reader(http::RowFormat::csv, mapping, licence_file_columns());
