@@ -62,9 +62,10 @@ core::Result<std::size_t> RowCutter::add_piece(std::string_view text) {
 // The row ends at its first line's end; what came behind is cut anew.
 core::Result<void> RowCutter::break_row() {
   if (format_ == RowFormat::csv && !header_seen_) {
-    return core::Error(core::Errc::too_large, "The header line is longer than " +
-                                                  std::to_string(limits_.row_bytes) +
-                                                  " bytes, or a quote in it is never closed.");
+    return core::Error(
+        core::Errc::too_large,
+        "The header line is longer than " + std::to_string(limits_.row_bytes) +
+            " bytes: it has no line feed behind it, or a quote in it is never closed.");
   }
   const auto newline = chunk_.text.find('\n', row_start_);
   in_long_line_ = newline == std::string::npos;

@@ -140,6 +140,20 @@ TEST_CASE("a header that cannot be is refused once, for the whole file") {
   CHECK(refusal(mapping, "licence_number;class;status;full_name\n").detail() ==
         "The columns of the file are parted by semicolons. Part them by commas.");
 
+  const std::string saved = "Save it as CSV UTF-8.";
+  for (const auto& [text, said] : std::vector<std::pair<std::string, std::string>>{
+           {"PK\x03\x04\x14", "This is a workbook (xlsx) and no CSV file. " + saved},
+           {"\x1F\x8B\x08", "The file is packed (gzip). Unpack it first."},
+           {"\xFF\xFEl\0i", "The file is in UTF-16. " + saved},
+           {"licence_number\tclass\tstatus\n",
+            "The columns of the file are parted by tabs. Part them by commas."},
+           {header + "\rA1,dual,current,Jo\r",
+            "The lines of the file end with a carriage return alone. " + saved},
+           {"sep=,\n" + header + "\n",
+            "The first line says how columns are parted. Leave it out: they are parted by "
+            "commas."}})
+    CHECK(refusal(mapping, text).detail() == said);
+
   const core::Error unknown = refusal(mapping, header + ",natonal_insurance,shoe/size\n");
   CHECK(unknown.detail() ==
         "The file has columns that are not known here: natonal_insurance, shoe/size.");

@@ -114,10 +114,11 @@ TEST_CASE("A row that is too long costs itself alone") {
 TEST_CASE("A quote that is never closed costs its line, and what it swallowed is cut anew") {
   const RowLimits limits{.rows = 2, .row_bytes = 8};
   const auto chunks = cut(RowFormat::csv, limits, "h\n1,\"a\n2\n\"3\"\n4\n5\n6,\"b\n\n7\n8\n9\n");
-  // "a swallows all up to the quote of "3", which is none at the end of a field.
-  CHECK(texts(chunks) == Texts{"h\n1,\"a\n2\n\"3\"\n4\n", "5\n-\n", "7\n8\n", "9\n"});
-  CHECK(chunks[1].broken_rows == std::vector<std::size_t>{4});
-  CHECK(chunks[2].first_row == 5);
+  CHECK(texts(chunks) == Texts{"h\n-\n2\n", "\"3\"\n4\n", "5\n-\n", "7\n8\n", "9\n"});
+  CHECK(chunks[0].broken_rows == std::vector<std::size_t>{1});
+  CHECK(chunks[1].broken_rows.empty());
+  CHECK(chunks[2].broken_rows == std::vector<std::size_t>{6});
+  CHECK(chunks[3].first_row == 7);
 }
 
 TEST_CASE("A header line that is too long is an error") {
