@@ -33,11 +33,12 @@ struct Answered {
 // Thread safe.
 class Records {
 public:
-  // All outlive it. `committed` is called behind each commit that changed the feed.
+  // All outlive it. `committed` is called with the feed's head behind each commit.
   Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
-          core::Randomness& randomness, std::function<void()> committed);
+          core::Randomness& randomness, std::function<void(const proof::Head&)> committed);
 
-  // Errc::precondition_failed when `if_match` is another version than the record's.
+  // Errc::precondition_failed when `if_match` is another version than the record's, and the record
+  // is not what is put (RFC 9110, section 13.1.1).
   core::Result<ports::LicencePut> put_licence(const ports::Caller& caller,
                                               const ports::LicenceToPut& licence);
   // In order. A deadlock or a lost connection is tried again; a licence that alone cannot be stored

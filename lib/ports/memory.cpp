@@ -146,14 +146,17 @@ private:
       if (to_put.if_match) return {PutOutcome::version_differs, {}, 0};
       const auto id = work_->next_id();
       work_->licences[id] = {caller_.authority, to_put.licence, 1};
+      changed_.insert(id);
       work_->append(proof::RowKind::licence, id, 0, 1, ++register_.salts_);
       return {PutOutcome::created, id, 1};
     }
     auto& row = same->second;
+    if (row.licence == to_put.licence) return {PutOutcome::unchanged, same->first, row.version};
     if (to_put.if_match && *to_put.if_match != row.version)
       return {PutOutcome::version_differs, same->first, row.version};
-    if (row.licence == to_put.licence) return {PutOutcome::unchanged, same->first, row.version};
     row.licence = to_put.licence;
+    if (!changed_.insert(same->first).second)
+      return {PutOutcome::updated, same->first, row.version};
     ++row.version;
     work_->append(proof::RowKind::licence, same->first, row.version - 1, row.version,
                   ++register_.salts_);
@@ -187,6 +190,7 @@ private:
   std::unique_lock<std::mutex> lock_;
   std::shared_ptr<MemoryRegister::State> work_;
   Caller caller_;
+  std::set<core::Uuid> changed_;  // licences that have their new version already
 };
 
 class MemoryFeed final : public Feed {

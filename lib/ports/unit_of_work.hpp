@@ -25,7 +25,8 @@ struct Caller {
 
 struct LicenceToPut {
   domain::Licence licence;
-  std::optional<std::int64_t> if_match;  // the version that it must have
+  // The version that it must have, unless it has this content already.
+  std::optional<std::int64_t> if_match;
 };
 
 enum class PutOutcome { created, updated, unchanged, version_differs };
@@ -85,8 +86,8 @@ public:
   virtual core::Result<void> keep_answer(const IdempotencyKey& key, const StoredAnswer& answer,
                                          core::Instant now) = 0;
 
-  // In order, one outcome each. A licence number twice in `licences`: the later one wins over the
-  // earlier as if put one after the other.
+  // In order, one outcome each. A licence number several times in one transaction: each is compared
+  // with the one before it, the last one is stored, and all their changes make one version.
   virtual core::Result<std::vector<LicencePut>> put_licences(std::span<const LicenceToPut> licences,
                                                              core::Instant now) = 0;
   virtual core::Result<std::vector<DecisionEntered>> enter_decisions(
