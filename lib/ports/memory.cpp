@@ -1,6 +1,7 @@
 #include "ports/memory.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace badgewatch::ports {
 
@@ -125,13 +126,19 @@ public:
   }
 
   core::Result<void> log(std::span<const proof::Leaf> leaves) override {
-    work_->leaves.insert(work_->leaves.end(), leaves.begin(), leaves.end());
+    for (const auto& leaf : leaves) {
+      const auto is_same = [&](const proof::Leaf& other) { return other.id == leaf.id; };
+      if (std::none_of(work_->leaves.begin(), work_->leaves.end(), is_same))
+        work_->leaves.push_back(leaf);
+    }
     return {};
   }
 
   core::Result<proof::Head> commit() override {
     if (register_.fail_records_) return no_disk();
     register_.state_ = work_;
+    if (std::exchange(register_.lose_answer_, false))
+      return core::Error(core::Errc::unavailable, "The connection was lost.");
     return work_->head;
   }
 
@@ -164,6 +171,8 @@ private:
   }
 
   DecisionEntered enter(const DecisionToEnter& to_enter, core::Instant now) {
+    if (const auto there = work_->decisions.find(to_enter.id); there != work_->decisions.end())
+      return {EnterOutcome::entered, there->second};
     const auto& reference = to_enter.decision.your_reference;
     for (const auto& [id, record] : work_->decisions) {
       if (reference.empty() || record.authority != caller_.authority ||
@@ -174,7 +183,7 @@ private:
               record};
     }
     DecisionRecord record;
-    record.id = work_->next_id();
+    record.id = to_enter.id;
     record.authority = caller_.authority;
     record.decision = to_enter.decision;
     record.clocks = to_enter.clocks;
@@ -388,6 +397,11 @@ void MemoryRegister::fail_head_reads(bool fail) {
 void MemoryRegister::fail_records(bool fail) {
   const std::lock_guard lock(mutex_);
   fail_records_ = fail;
+}
+
+void MemoryRegister::lose_next_answer() {
+  const std::lock_guard lock(mutex_);
+  lose_answer_ = true;
 }
 
 std::vector<proof::Leaf> MemoryRegister::leaves() const {

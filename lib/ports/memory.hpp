@@ -16,7 +16,7 @@
 
 namespace badgewatch::ports {
 
-// Thread safe. Rows that are put come from one place, so ids are counted up.
+// Thread safe. Ids of licences and alerts are counted up.
 class MemoryRegister final : public Register, public Entries, public CheckLog, public AlertInbox {
 public:
   MemoryRegister();
@@ -45,6 +45,8 @@ public:
   // From now on these fail, as a full disk or a lost connection would make them.
   void fail_head_reads(bool fail);
   void fail_records(bool fail);
+  // The next commit happens, and says that it is not known whether it did.
+  void lose_next_answer();
 
   std::vector<proof::Leaf> leaves() const;
   std::size_t recorded_checks() const;
@@ -60,6 +62,7 @@ private:
   std::uint64_t salts_ = 0;
   bool fail_head_reads_ = false;
   bool fail_records_ = false;
+  bool lose_answer_ = false;
 };
 
 }  // namespace badgewatch::ports

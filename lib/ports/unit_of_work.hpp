@@ -38,6 +38,8 @@ struct LicencePut {
 };
 
 struct DecisionToEnter {
+  // Made once by whoever enters it, before the first attempt: tried again, it is the same decision.
+  core::Uuid id;
   domain::Decision decision;
   domain::EntryClocks clocks;
 };
@@ -54,7 +56,8 @@ struct DecisionRecord {
   std::int64_t feed_seq = 0;  // the event that last changed it
 };
 
-// `repeated`: the same reference with the same content is the same decision, shown as it stands.
+// `entered`: now, or by an earlier attempt under the same id. `repeated`: the same reference with
+// the same content is the same decision, shown as it stands.
 enum class EnterOutcome { entered, repeated, reference_taken };
 
 struct DecisionEntered {
@@ -93,6 +96,7 @@ public:
   virtual core::Result<std::vector<DecisionEntered>> enter_decisions(
       std::span<const DecisionToEnter> decisions, core::Instant now) = 0;
 
+  // A leaf that is there already, from an attempt whose answer was lost, is left alone.
   virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;
 
   // Appends the feed events of all that changed, head last, and commits. The head after it.

@@ -10,7 +10,8 @@ constexpr Statement insert_log_leaves{
     "insert_log_leaves",
     "insert into log_leaf (id, at, kind, authority, actor, detail, subject, salt, commitment)"
     " select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],"
-    " $6::text[], $7::uuid[], $8::bytea[], $9::bytea[])"};
+    " $6::text[], $7::uuid[], $8::bytea[], $9::bytea[])"
+    " on conflict do nothing"};
 
 }  // namespace
 

@@ -167,6 +167,32 @@ TEST_CASE("decisions without a reference are each their own") {
   REQUIRE(outcomes[0].record.id != outcomes[1].record.id);
 }
 
+TEST_CASE("a decision that is tried again under its id is entered once") {
+  TestRegister test;
+  for (const std::string reference : {"", "CASEREF-1"}) {
+    auto wanted = decision(1);
+    wanted.your_reference = reference;
+    const auto entry = to_enter(wanted, "2037-11-22");
+    const auto leaf = test.leaf("decisions_entered", "BIR");
+    std::vector<ports::DecisionEntered> told;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      auto unit = must(test.store().records().begin(caller("BIR")));
+      told.push_back(must(unit->enter_decisions({&entry, 1}, test.now())).front());
+      (void)must(unit->log({&leaf, 1}));
+      (void)must(unit->commit());
+    }
+    CHECK(told[0].outcome == EnterOutcome::entered);
+    CHECK(told[1].outcome == EnterOutcome::entered);
+    CHECK(told[1].record.id == entry.id);
+    CHECK(told[1].record.decision == wanted);
+  }
+  REQUIRE(verify_feed(test.store()) == 2);
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner, "select count(*) from decision") == "2");
+  CHECK(ask(*owner, "select count(*) from decision_change") == "2");
+  CHECK(ask(*owner, "select count(*) from log_leaf") == "2");
+}
+
 TEST_CASE("the same reference twice in one batch") {
   TestRegister test;
   auto other = decision(2);
