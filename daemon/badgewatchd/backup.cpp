@@ -98,11 +98,7 @@ core::Result<void> note_in_log(Database& database, const Environment& environmen
                                       .subject = {},
                                       .detail = "{\"seq\":" + std::to_string(seq) + "}"},
                                      environment.clock, environment.randomness);
-  auto work = database.store->records().begin({.authority = "", .actor = "operator"});
-  if (!work) return work.error();
-  if (auto logged = (*work)->log({&leaf, 1}); !logged) return logged;
-  if (auto head = (*work)->commit(); !head) return head.error();
-  return {};
+  return database.store->log_as_operator(leaf);
 }
 
 core::Result<fs::path> make_backup(const Config& config, const Environment& environment,

@@ -213,11 +213,7 @@ core::Result<void> note_in_log(store::Store& store, const Environment& environme
                                       .subject = {},
                                       .detail = detail.text()},
                                      environment.clock, environment.randomness);
-  auto work = store.records().begin({.authority = "", .actor = "operator"});
-  if (!work) return work.error();
-  if (auto logged = (*work)->log({&leaf, 1}); !logged) return logged;
-  if (auto head = (*work)->commit(); !head) return head.error();
-  return {};
+  return store.log_as_operator(leaf);
 }
 
 core::Result<void> make_restore(const Config& config, const Environment& environment,

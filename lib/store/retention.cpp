@@ -1,6 +1,5 @@
 #include "store/retention.hpp"
 
-#include "store/migrations.hpp"
 #include "store/rows.hpp"
 
 #include <algorithm>
@@ -84,13 +83,6 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
   auto deleted = session.run(erase_decisions, Parameters().add(authority).add(id));
   if (!deleted) return deleted.error();
   return {};
-}
-
-core::Result<std::unique_ptr<Session>> begin_as_owner(Context& context) {
-  auto session = open_as_owner(context.options.conninfo(Role::migrate), context.limits());
-  if (!session) return session.error();
-  if (auto begun = (*session)->script("begin", "begin"); !begun) return begun.error();
-  return session;
 }
 
 }  // namespace

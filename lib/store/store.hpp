@@ -84,6 +84,8 @@ public:
   core::Result<Expired> count_expired(core::Date today);
   // After a restore: erases again what the ledger names, wherever it is back.
   core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
+  // What the register's operator did, which no request can log.
+  core::Result<void> log_as_operator(const proof::Leaf& leaf);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
 
