@@ -5,6 +5,8 @@
 #include "proof/leaf.hpp"
 #include "store/erasure_ledger.hpp"
 #include "store/key_mark.hpp"
+#include "store/server_address.hpp"
+#include "store/server_check.hpp"
 
 #include <array>
 
@@ -16,9 +18,15 @@ constexpr std::array roles{"bw_migrate", "bw_app",   "bw_match", "bw_record",
                            "bw_follow",  "bw_watch", "bw_backup"};
 
 // A given server: one login that may take on each role.
-std::string conninfo_at(const std::string& url, const std::string& role) {
-  const auto separator = url.find('?') == std::string::npos ? "?" : "&";
-  return url + separator + "options=-crole%3D" + role;
+core::Result<Server> given_server(const std::string& url) {
+  auto address = store::ServerAddress::read(url);
+  if (!address) return address.error();
+  Server server;
+  server.conninfo = [address = std::move(*address)](const std::string& role) {
+    return address.conninfo(role);
+  };
+  if (auto fit = store::check_server(server.conninfo("bw_migrate")); !fit) return fit.error();
+  return server;
 }
 
 core::Result<std::unique_ptr<cluster::Cluster>> open_cluster(const Config& config,
@@ -87,15 +95,10 @@ core::Result<void> load_reference(const Config& config, store::Store& store,
 }
 
 core::Result<Server> open_server(const Config& config, Running running) {
-  Server server;
-  if (!config.database.url.empty()) {
-    server.conninfo = [url = config.database.url](const std::string& role) {
-      return conninfo_at(url, role);
-    };
-    return server;
-  }
+  if (!config.database.url.empty()) return given_server(config.database.url);
   auto cluster = open_cluster(config, running);
   if (!cluster) return cluster.error();
+  Server server;
   server.cluster = std::move(*cluster);
   server.conninfo = [&open = *server.cluster](const std::string& role) {
     return open.conninfo(role);

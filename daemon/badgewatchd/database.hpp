@@ -29,7 +29,8 @@ struct Server {
   bool is_joined() const { return cluster != nullptr && cluster->is_joined(); }
 };
 
-// Starts the embedded PostgreSQL where no other is configured, and makes the roles there.
+// Starts the embedded PostgreSQL where no other is configured, and makes the roles there. A given
+// one that could lose what it confirms, or is a standby, is refused (Errc::invalid).
 core::Result<Server> open_server(const Config& config, Running running);
 
 struct Database {

@@ -120,6 +120,7 @@ struct Node::Parts {
   core::Randomness& randomness;
   core::Metrics metrics;
   app::LiveIndex index;
+  app::Told told;
   std::unique_ptr<app::HeadReads> heads;
   std::unique_ptr<app::Watcher> watcher;
   std::unique_ptr<app::Follower> follower;
@@ -167,9 +168,14 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
   options.query_key =
       proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
-  checks = std::make_unique<app::Checks>(index, *heads, store.entries(), store.checks(), reference,
-                                         signer, clock, randomness, metrics, options, wake);
-  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness, wake);
+  checks =
+      std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.checks(), reference,
+                                    signer, clock, randomness, metrics, options, wake);
+  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness,
+                                           [this](const proof::Head& head) {
+                                             told.raise(head.position);
+                                             follower->wake();
+                                           });
   access::AuthenticatorOptions rates;
   rates.requests_per_second = config.limits.requests_per_second;
   rates.burst = config.limits.burst;

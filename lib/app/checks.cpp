@@ -63,6 +63,7 @@ std::string_view reason_of(proof::Freshness freshness) {
 struct Checks::Proof {
   core::Result<proof::Head> head = unproven();
   std::int64_t applied_before = 0;
+  proof::Floor told_before;
 };
 
 // What one search came to, before it is recorded.
@@ -75,12 +76,13 @@ struct Checks::Finding {
   core::Instant proven_at;
 };
 
-Checks::Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
-               const ReferenceData& reference, const proof::Signer& signer,
+Checks::Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& entries,
+               ports::CheckLog& log, const ReferenceData& reference, const proof::Signer& signer,
                const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
                CheckOptions options, std::function<void()> wake_follower)
     : index_(index),
       heads_(heads),
+      told_(told),
       entries_(entries),
       log_(log),
       reference_(reference),
@@ -112,6 +114,7 @@ Checks::Proof Checks::prove(SteadyTime deadline) {
   const auto before = index_.head();
   if (!before) return proof;
   proof.applied_before = before->position.seq;
+  proof.told_before = told_.floor();
   proof.head = heads_.next(deadline);
   if (!proof.head) return proof;
   const auto seq = proof.head->position.seq;
@@ -141,7 +144,9 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
   const bool whole = index_.read([&](const IndexContents* contents) {
     if (contents == nullptr) return false;
     if (proof.head) {
-      const auto freshness = proof::judge(*proof.head, proof.applied_before, contents->applied);
+      const auto known_before =
+          std::max(proof.applied_before, proof.told_before.seq_in(proof.head->position.epoch));
+      const auto freshness = proof::judge(*proof.head, known_before, contents->applied);
       if (freshness == proof::Freshness::proven)
         proven = contents->applied.head().position;
       else if (freshness != proof::Freshness::behind)
@@ -158,6 +163,7 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
     return true;
   });
   if (broken) index_.quarantine(reason_of(*broken));
+  if (proven) told_.raise(*proven);
   if (!proven) metrics_.count("badgewatch_freshness_failures_total");
   const auto proven_at = clock_.now();
   metrics_.observe_seconds(

@@ -5,6 +5,7 @@
 #include "app/head_reads.hpp"
 #include "app/live_index.hpp"
 #include "app/reference_data.hpp"
+#include "app/told.hpp"
 #include "core/metrics.hpp"
 #include "ports/checks.hpp"
 #include "proof/receipt.hpp"
@@ -27,10 +28,10 @@ struct CheckOptions {
 class Checks {
 public:
   // All outlive it. `wake_follower` is called when a check finds the index behind.
-  Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
-         const ReferenceData& reference, const proof::Signer& signer, const core::Clock& clock,
-         core::Randomness& randomness, core::Metrics& metrics, CheckOptions options,
-         std::function<void()> wake_follower);
+  Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& entries,
+         ports::CheckLog& log, const ReferenceData& reference, const proof::Signer& signer,
+         const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
+         CheckOptions options, std::function<void()> wake_follower);
 
   // One answer or error each, in order; all share one proof. Every answer is recorded, durably,
   // before this returns. Errc::freshness_unproven for one without a hit that could not be proven.
@@ -57,6 +58,7 @@ private:
 
   LiveIndex& index_;
   HeadReads& heads_;
+  Told& told_;
   ports::Entries& entries_;
   ports::CheckLog& log_;
   const ReferenceData& reference_;

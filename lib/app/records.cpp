@@ -30,7 +30,7 @@ std::string entries_detail(std::span<const ports::DecisionEntered> entered) {
 }  // namespace
 
 Records::Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
-                 core::Randomness& randomness, std::function<void()> committed)
+                 core::Randomness& randomness, std::function<void(const proof::Head&)> committed)
     : register_(reg),
       reference_(reference),
       clock_(clock),
@@ -84,7 +84,7 @@ core::Result<std::vector<ports::LicencePut>> Records::try_put(
   if (!logged) return logged.error();
   const auto head = (*work)->commit();
   if (!head) return head.error();
-  committed_();
+  committed_(*head);
   return puts;
 }
 
@@ -110,7 +110,7 @@ core::Result<std::vector<ports::DecisionEntered>> Records::try_enter(
   if (!logged) return logged.error();
   const auto head = (*work)->commit();
   if (!head) return head.error();
-  committed_();
+  committed_(*head);
   return entered;
 }
 
@@ -178,7 +178,7 @@ core::Result<Answered> Records::try_enter_once(const ports::Caller& caller,
   }
   const auto head = (*work)->commit();
   if (!head) return head.error();
-  committed_();
+  committed_(*head);
   return answered;
 }
 

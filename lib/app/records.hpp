@@ -33,9 +33,9 @@ struct Answered {
 // Thread safe.
 class Records {
 public:
-  // All outlive it. `committed` is called behind each commit that changed the feed.
+  // All outlive it. `committed` is called with the feed's head behind each commit.
   Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
-          core::Randomness& randomness, std::function<void()> committed);
+          core::Randomness& randomness, std::function<void(const proof::Head&)> committed);
 
   // Errc::precondition_failed when `if_match` is another version than the record's, and the record
   // is not what is put (RFC 9110, section 13.1.1).
@@ -90,7 +90,7 @@ private:
   const ReferenceData& reference_;
   const core::Clock& clock_;
   core::Randomness& randomness_;
-  std::function<void()> committed_;
+  std::function<void(const proof::Head&)> committed_;
 };
 
 }  // namespace badgewatch::app

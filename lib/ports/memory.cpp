@@ -389,6 +389,13 @@ void MemoryRegister::restore(const Image& image) {
   state_ = std::make_shared<State>(image.state);
 }
 
+void MemoryRegister::begin_epoch() {
+  const std::lock_guard lock(mutex_);
+  auto next = std::make_shared<State>(*state_);
+  ++next->head.position.epoch.bytes[0];
+  state_ = std::move(next);
+}
+
 void MemoryRegister::fail_head_reads(bool fail) {
   const std::lock_guard lock(mutex_);
   fail_head_reads_ = fail;

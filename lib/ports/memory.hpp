@@ -41,6 +41,7 @@ public:
   struct Image;
   std::shared_ptr<const Image> image() const;
   void restore(const Image& image);
+  void begin_epoch();
 
   // From now on these fail, as a full disk or a lost connection would make them.
   void fail_head_reads(bool fail);

@@ -32,11 +32,11 @@ std::optional<Hash> AppliedHistory::chain_at(std::int64_t seq) const {
   return ring_[slot_of(seq)];
 }
 
-Freshness judge(const Head& read, std::int64_t applied_before, const AppliedHistory& applied) {
+Freshness judge(const Head& read, std::int64_t known_before, const AppliedHistory& applied) {
   const Position& at = read.position;
   const Head& head = applied.head();
   if (at.epoch != head.position.epoch) return Freshness::other_epoch;
-  if (at.seq < applied_before) return Freshness::rewound;
+  if (at.seq < known_before) return Freshness::rewound;
   if (at.seq > head.position.seq) return Freshness::behind;
   const auto chain = applied.chain_at(at.seq);
   if (!chain) return Freshness::behind;

@@ -114,9 +114,46 @@ TEST_CASE("A database set back behind the index is noticed, and the index built 
   REQUIRE(run.caught_up());
   run.reg.restore(*image);
   CHECK(refusal_of(run.checks.ask(run.york, check_of(nobody()))) == core::Errc::freshness_unproven);
+  run.reg.begin_epoch();  // as a restore does
   CHECK(soon([&] { return run.checks.ask(run.york, check_of(nobody())).has_value(); }));
   // The lost entry is no longer there to be hit: the index is the database's again.
   CHECK(run.checks.ask(run.york, check_of(chowdhury())).value().hits.empty());
+}
+
+TEST_CASE("An index built from a server that lacks what was acknowledged clears nobody") {
+  Running run;
+  const auto standby = run.reg.image();
+  run.enter(run.leeds, revocation_of(chowdhury(), "LDS/1"));
+  const auto primary = run.reg.image();
+  REQUIRE(run.caught_up());
+  run.reg.restore(*standby);
+  run.index.quarantine("as a lost session would make it");
+  REQUIRE(soon([&] { return run.index.head().has_value(); }));
+  CHECK(refusal_of(run.checks.ask(run.york, check_of(chowdhury()))) ==
+        core::Errc::freshness_unproven);
+  run.reg.restore(*primary);
+  CHECK(soon([&] { return run.checks.ask(run.york, check_of(nobody())).has_value(); }));
+  CHECK(run.checks.ask(run.york, check_of(chowdhury())).value().outcome ==
+        domain::Outcome::possible_match);
+}
+
+TEST_CASE("An index built from a server that lacks what an answer was proven with clears nobody") {
+  Running run;
+  const auto before = run.reg.image();
+  {
+    auto unit = run.reg.begin(run.leeds).value();  // by another daemon, so not told by this one
+    const ports::DecisionToEnter entry{
+        core::new_uuid(run.clock, run.randomness), revocation_of(chowdhury(), "LDS/1"), {}};
+    REQUIRE(unit->enter_decisions(std::span(&entry, 1), run.clock.now()).has_value());
+    REQUIRE(unit->commit().has_value());
+  }
+  REQUIRE(run.caught_up());
+  REQUIRE(run.checks.ask(run.york, check_of(nobody())).value().proven.has_value());
+  run.reg.restore(*before);
+  run.index.quarantine("as a lost session would make it");
+  REQUIRE(soon([&] { return run.index.head().has_value(); }));
+  CHECK(refusal_of(run.checks.ask(run.york, check_of(chowdhury()))) ==
+        core::Errc::freshness_unproven);
 }
 
 TEST_CASE("A database that forked at the same number is noticed") {

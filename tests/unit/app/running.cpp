@@ -79,9 +79,12 @@ Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadlin
           std::make_unique<HeldFeed>(reg.new_feed(), follower_held), index, metrics,
           {.poll = std::chrono::milliseconds(2)},
           [this](const app::AppliedRows& rows) { watcher.applied(rows); }, [] {}),
-      checks(index, heads, reg, reg, reference, signer, clock, randomness, metrics,
+      checks(index, heads, told, reg, reg, reference, signer, clock, randomness, metrics,
              {.deadline = deadline}, [this] { follower.wake(); }),
-      records(reg, reference, clock, randomness, [this] { follower.wake(); }) {
+      records(reg, reference, clock, randomness, [this](const proof::Head& head) {
+        told.raise(head.position);
+        follower.wake();
+      }) {
   REQUIRE(caught_up());
 }
 

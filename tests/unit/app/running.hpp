@@ -54,6 +54,7 @@ struct Running {
   ports::MemoryRegister reg;
   std::atomic<bool> follower_held = false;
   app::LiveIndex index;
+  app::Told told;
   app::ReferenceData reference{real_reference()};
   proof::Signer signer{core::Hash{}};
   app::HeadReads heads{reg.new_feed()};
