@@ -121,6 +121,7 @@ store::StoreOptions store_options(const Config& config, const core::Hash& master
   options.lease_wait = std::chrono::milliseconds(config.database.session_wait_ms);
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
+  options.record_wait = options.lease_wait + options.statement_timeout;
   return options;
 }
 

@@ -61,6 +61,13 @@ GroupCheckLog::~GroupCheckLog() {
   }
   arrived_.notify_all();
   writer_.join();
+  for (auto& waiting : queue_)
+    waiting->done.set_value(too_busy());
+}
+
+bool GroupCheckLog::is_stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) const {
@@ -87,6 +94,7 @@ core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> check
     queue_.push_back(std::move(waiting));
   }
   arrived_.notify_one();
+  if (done.wait_for(context_.options.record_wait) != std::future_status::ready) return too_busy();
   return done.get();
 }
 
@@ -99,11 +107,13 @@ void GroupCheckLog::run() {
   }
 }
 
-// Waits for the first; takes all that came meanwhile. Empty: time to stop.
+// Waits for the first; takes all that came meanwhile. Empty: time to stop, at once, because a
+// database that does not answer would be waited for again and again.
 GroupCheckLog::Batch GroupCheckLog::take() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
   Batch batch;
+  if (stopping_) return batch;
   std::size_t checks = 0;
   while (!queue_.empty() && checks < most_checks_a_commit) {
     checks += queue_.front()->checks.size();
@@ -150,7 +160,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
 
   auto done = insert_once(parameters);
-  if (!done && refused_with_.empty()) done = insert_once(parameters);
+  if (!done && refused_with_.empty() && !is_stopping()) done = insert_once(parameters);
   return done;
 }
 

@@ -19,6 +19,7 @@ public:
   explicit GroupCheckLog(Context& context);
   ~GroupCheckLog() override;
 
+  // Errc::unavailable after StoreOptions::record_wait: it may be recorded all the same.
   core::Result<void> record(std::vector<ports::RecordedCheck> checks) override;
   core::Result<ports::CheckRecord> find(const ports::Caller& caller, const core::Uuid& id) override;
 
@@ -37,6 +38,7 @@ private:
 
   Sealed seal(const ports::CheckRecord& record) const;
   void run();
+  bool is_stopping();
   Batch take();
   void write(Batch& batch);
   // Again once on a new connection: rows that are there already are left alone.

@@ -35,6 +35,7 @@ struct StoreOptions {
   std::chrono::milliseconds lease_wait{2'000};  // for a session, then Errc::unavailable
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{5'000};
+  std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
 
