@@ -79,9 +79,9 @@ class Drill(unittest.TestCase):
                            "--scope", "decisions", "--scope", "import", "--import-days", "30")
         assert made.returncode == 0, made.stderr
         last_day = past.date() + datetime.timedelta(days=1)
-        old = decision(cls.first, cls.day, your_reference="OLD-1", imported_from="NR3S",
-                       first_entered_on=years_before(last_day + datetime.timedelta(days=1),
-                                                     11).isoformat())
+        entered = years_before(last_day + datetime.timedelta(days=1), 11).isoformat()
+        old = decision(cls.first, entered, your_reference="OLD-1", imported_from="NR3S",
+                       first_entered_on=entered)
         rows = cls.register.upload("/v1/decisions/batch", made.stdout.strip(), [old]).lines()
         assert rows[0]["result"] == "created", rows
         cls.ids = [cls.entered(one) for one in (cls.second, cls.third)]
