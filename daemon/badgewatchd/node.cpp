@@ -156,8 +156,11 @@ void Node::Parts::follow() {
   options.build_threads = config.index.build_threads;
   follower = std::make_unique<app::Follower>(
       store.new_feed(), index, metrics, options,
-      [this](app::AppliedRows rows) { watcher->applied(std::move(rows)); },
-      [this] { reference_changed(); });
+      app::FollowerEvents{
+          .applied = [this](app::AppliedRows rows) { watcher->applied(std::move(rows)); },
+          .anew = [this] { watcher->forget(); },
+          .reference_changed = [this] { reference_changed(); },
+      });
 }
 
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {

@@ -42,22 +42,6 @@ domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
   return complete ? domain::Outcome::no_match : domain::Outcome::indeterminate;
 }
 
-std::string_view reason_of(proof::Freshness freshness) {
-  switch (freshness) {
-    case proof::Freshness::proven:
-      return "proven";
-    case proof::Freshness::behind:
-      return "behind";
-    case proof::Freshness::other_epoch:
-      return "other_epoch";
-    case proof::Freshness::rewound:
-      return "rewound";
-    case proof::Freshness::forked:
-      return "forked";
-  }
-  return "unknown";
-}
-
 }  // namespace
 
 struct Checks::Proof {
@@ -149,7 +133,7 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
       const auto freshness = proof::judge(*proof.head, known_before, contents->applied);
       if (freshness == proof::Freshness::proven)
         proven = contents->applied.head().position;
-      else if (freshness != proof::Freshness::behind)
+      else if (proof::is_broken(freshness))
         broken = freshness;
     }
     for (std::size_t i = 0; i < subjects.size(); ++i) {
@@ -162,7 +146,8 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
     }
     return true;
   });
-  if (broken) index_.quarantine(reason_of(*broken));
+  if (broken && index_.quarantine(proof::name_of(*broken)))
+    metrics_.count("badgewatch_quarantine_total", {{"reason", proof::name_of(*broken)}});
   if (proven) told_.raise(*proven);
   if (!proven) metrics_.count("badgewatch_freshness_failures_total");
   const auto proven_at = clock_.now();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/follower.hpp"
+#include "app/lasting_fault.hpp"
 #include "app/live_index.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
@@ -40,6 +41,8 @@ public:
 
   // Rows that the index has just applied. Never blocks. Thread safe.
   void applied(AppliedRows rows);
+  // The rows handed over may be another history's: they are forgotten, and read again. Thread safe.
+  void forget();
 
 private:
   void run();
@@ -47,7 +50,7 @@ private:
   bool step();
   // The rows behind `position`: handed over, or read again.
   core::Result<AppliedRows> rows_after(std::int64_t position);
-  bool compare(const std::vector<PreparedRow>& rows, std::int64_t position);
+  bool compare(const std::vector<PreparedRow>& rows, const proof::Position& from);
   void pause(std::chrono::milliseconds time);
 
   std::unique_ptr<ports::Watch> watch_;
@@ -60,6 +63,8 @@ private:
   std::condition_variable woken_;
   std::deque<AppliedRows> queue_;
   std::size_t queued_ = 0;
+  LastingFault unreadable_{core::LogLevel::error, "watch cannot read"};
+  LastingFault unwritten_{core::LogLevel::error, "alerts not written"};
   std::atomic<bool> stop_ = false;
   std::thread thread_;
 };

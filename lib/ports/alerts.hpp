@@ -6,6 +6,7 @@
 #include "core/uuid.hpp"
 #include "domain/alert.hpp"
 #include "ports/unit_of_work.hpp"
+#include "proof/feed_chain.hpp"
 
 #include <memory>
 #include <optional>
@@ -26,6 +27,14 @@ struct NewAlert {
   double probability = 0;
 };
 
+// What one step of the watch compared: the rows behind `from`, up to `to`, with an index that stood
+// at `index` or before.
+struct Compared {
+  proof::Position from;
+  proof::Position to;
+  proof::Position index;
+};
+
 // The only writer of alerts: whoever holds the watch, one session in the whole deployment.
 // Used by one thread.
 class Watch {
@@ -33,12 +42,14 @@ public:
   virtual ~Watch() = default;
   // True once this daemon holds the watch; false while another one does.
   virtual core::Result<bool> hold() = 0;
-  // The feed position up to which everything has been compared.
-  virtual core::Result<std::int64_t> position() = 0;
+  // The place in the feed up to which everything has been compared. Number 0 of the feed's epoch
+  // when nothing has, or when that place is not on this feed: the database was restored.
+  virtual core::Result<proof::Position> position() = 0;
   // Writes the alerts that are not there yet (unique by kind, entry and licence), one event each,
-  // and the new position, in one transaction. How many were new.
-  virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts, std::int64_t position,
-                                          core::Instant now) = 0;
+  // and the new position, in one transaction. How many were new. Errc::conflict, and nothing is
+  // written, when the position is not `from` any more or `to` or `index` is not on this feed.
+  virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,
+                                          const Compared& compared, core::Instant now) = 0;
 };
 
 struct Alert {
@@ -71,7 +82,7 @@ public:
                                                   std::size_t limit) = 0;
   virtual core::Result<std::vector<Event>> events(const Caller& caller, std::int64_t after,
                                                   std::size_t limit) = 0;
-  // Up to where everything has been compared, for "watched".
+  // Up to where everything has been compared, for "watched"; 0 when that is not on this feed.
   virtual core::Result<std::int64_t> watched_position() = 0;
 };
 

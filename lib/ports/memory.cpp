@@ -31,9 +31,20 @@ struct MemoryRegister::State {
   std::vector<proof::Leaf> leaves;
   std::map<core::Uuid, CheckRecord> checks;
   std::map<std::pair<std::string, std::string>, std::pair<core::Hash, StoredAnswer>> answers;
-  std::int64_t watched = 0;
+  proof::Position watched;
   std::vector<std::pair<std::string, Alert>> alerts;
   std::set<std::tuple<int, core::Uuid, core::Uuid>> alert_keys;
+
+  bool is_on_feed(const proof::Position& place) const {
+    if (place.epoch != head.position.epoch || place.seq > head.position.seq) return false;
+    if (place.seq == 0) return place.chain == core::Hash{};
+    return feed[static_cast<std::size_t>(place.seq) - 1].chain == place.chain;
+  }
+
+  proof::Position watched_place() const {
+    if (is_on_feed(watched)) return watched;
+    return {.epoch = head.position.epoch, .seq = 0, .chain = {}};
+  }
 
   core::Uuid next_id() {
     core::Uuid id;
@@ -247,13 +258,19 @@ public:
 
   core::Result<bool> hold() override { return true; }
 
-  core::Result<std::int64_t> position() override { return register_.watched_position(); }
+  core::Result<proof::Position> position() override {
+    const std::lock_guard lock(register_.mutex_);
+    return register_.state_->watched_place();
+  }
 
-  core::Result<std::size_t> raise(std::span<const NewAlert> alerts, std::int64_t position,
+  core::Result<std::size_t> raise(std::span<const NewAlert> alerts, const Compared& compared,
                                   core::Instant now) override {
     const std::lock_guard lock(register_.mutex_);
     if (register_.fail_records_) return no_disk();
     auto& state = *register_.state_;
+    if (state.watched_place() != compared.from || !state.is_on_feed(compared.to) ||
+        !state.is_on_feed(compared.index))
+      return core::Error(core::Errc::conflict, "What was compared is not on this feed.");
     std::size_t fresh = 0;
     for (const auto& one : alerts) {
       if (!state.alert_keys.insert({static_cast<int>(one.kind), one.entry, one.licence}).second)
@@ -273,7 +290,7 @@ public:
       alert.probability = one.probability;
       state.alerts.emplace_back(one.authority, std::move(alert));
     }
-    state.watched = position;
+    state.watched = compared.to;
     return fresh;
   }
 
@@ -368,7 +385,7 @@ core::Result<std::vector<Event>> MemoryRegister::events(const Caller& caller, st
 
 core::Result<std::int64_t> MemoryRegister::watched_position() {
   const std::lock_guard lock(mutex_);
-  return state_->watched;
+  return state_->watched_place().seq;
 }
 
 std::unique_ptr<Feed> MemoryRegister::new_feed() {

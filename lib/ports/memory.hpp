@@ -41,6 +41,7 @@ public:
   struct Image;
   std::shared_ptr<const Image> image() const;
   void restore(const Image& image);
+  // As a restore does behind it.
   void begin_epoch();
 
   // From now on these fail, as a full disk or a lost connection would make them.

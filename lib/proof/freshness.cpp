@@ -32,6 +32,26 @@ std::optional<Hash> AppliedHistory::chain_at(std::int64_t seq) const {
   return ring_[slot_of(seq)];
 }
 
+std::string_view name_of(Freshness freshness) {
+  switch (freshness) {
+    case Freshness::proven:
+      return "proven";
+    case Freshness::behind:
+      return "behind";
+    case Freshness::other_epoch:
+      return "other_epoch";
+    case Freshness::rewound:
+      return "rewound";
+    case Freshness::forked:
+      return "forked";
+  }
+  return "unknown";
+}
+
+bool is_broken(Freshness freshness) {
+  return freshness != Freshness::proven && freshness != Freshness::behind;
+}
+
 Freshness judge(const Head& read, std::int64_t known_before, const AppliedHistory& applied) {
   const Position& at = read.position;
   const Head& head = applied.head();

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace badgewatch::proof {
 
@@ -40,6 +41,12 @@ enum class Freshness {
   rewound,      // the head is before what was known when the read began: quarantine
   forked,       // the chain differs, or count or digest at the same position: quarantine
 };
+
+// The word for it, for logs and metrics.
+std::string_view name_of(Freshness freshness);
+
+// The head cannot belong to the history that was applied: the index must be built anew.
+bool is_broken(Freshness freshness);
 
 // `read` is a head whose read began after the request arrived; `known_before` is the highest seq of
 // its epoch that was known before that read was sent: the index's, or the Floor's. Only `proven`

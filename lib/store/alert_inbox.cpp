@@ -19,7 +19,7 @@ constexpr Statement select_events{"select_events",
                                   "select seq, type, at, data from authority_event"
                                   " where authority = $1 and seq > $2 order by seq limit $3"};
 
-constexpr Statement select_position{"select_watch_position", "select seq from watch_position"};
+constexpr Statement select_position{"select_watch_position", "select seq from watched_place()"};
 
 core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string& authority,
                                     const Sealer& sealer) {

@@ -1,7 +1,6 @@
 #include "store/watch.hpp"
 
 #include "core/json_writer.hpp"
-#include "store/sql.hpp"
 
 #include <map>
 #include <set>
@@ -11,6 +10,18 @@ namespace badgewatch::store {
 namespace {
 
 constexpr Statement take_watch{"take_watch", "select pg_try_advisory_lock($1)"};
+
+constexpr Statement select_place{"select_watch_place",
+                                 "select epoch, seq, chain from watched_place()"};
+
+// Only from where the comparing began, and only by an index of this very feed: a restored database
+// has another epoch, a forked one another chain.
+constexpr Statement move_place{"move_watch_place",
+                               "update watch_position set epoch = $1, seq = $2, chain = $3"
+                               " where exists (select from watched_place() as p"
+                               "               where p.epoch = $1 and p.seq = $4 and p.chain = $5)"
+                               "   and exists (select from feed where seq = $2 and chain = $3)"
+                               "   and exists (select from feed where seq = $6 and chain = $7)"};
 
 constexpr Statement select_there{"select_alerts_there",
                                  "select a.authority, a.kind, a.entry, a.licence"
@@ -121,22 +132,22 @@ core::Result<Session*> SqlWatch::holding() {
   return session_.get();
 }
 
-core::Result<std::int64_t> SqlWatch::position() {
+core::Result<proof::Position> SqlWatch::position() {
   auto session = holding();
   if (!session) return session.error();
-  return (*session)->with_soci("watch_position", [](soci::session& database) {
-    long long seq = 0;
-    database << "select seq from watch_position", soci::into(seq);
-    return static_cast<std::int64_t>(seq);
-  });
+  auto rows = (*session)->run(select_place);
+  if (!rows) return rows.error();
+  return proof::Position{.epoch = rows->at<core::Uuid>(0, 0),
+                         .seq = rows->at<std::int64_t>(0, 1),
+                         .chain = rows->at<core::Hash>(0, 2)};
 }
 
 core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alerts,
-                                          std::int64_t position, core::Instant now) {
+                                          const ports::Compared& compared, core::Instant now) {
   if (!held_ || !session_ || !session_->is_usable())
     return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
   if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
-  auto raised = raise_in_transaction(alerts, position, now);
+  auto raised = raise_in_transaction(alerts, compared, now);
   if (!raised) {
     session_->rollback();
     return raised;
@@ -146,17 +157,24 @@ core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alert
 }
 
 core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::NewAlert> alerts,
-                                                         std::int64_t position, core::Instant now) {
+                                                         const ports::Compared& compared,
+                                                         core::Instant now) {
+  if (auto moved = move(compared); !moved) return moved.error();
   auto fresh = not_there_yet(alerts);
   if (!fresh) return fresh.error();
   if (auto done = insert(*fresh, now); !done) return done.error();
-  const auto moved = session_->with_soci("move_watch_position", [&](soci::session& database) {
-    const long long seq = position;
-    database << "update watch_position set seq = :seq where seq <= :seq", sql::in(seq),
-        sql::in(seq);
-  });
-  if (!moved) return moved.error();
   return fresh->size();
+}
+
+core::Result<void> SqlWatch::move(const ports::Compared& compared) {
+  const auto& [from, to, index] = compared;
+  Parameters parameters;
+  parameters.add(to.epoch).add(to.seq).bytes(to.chain).add(from.seq).bytes(from.chain);
+  parameters.add(index.seq).bytes(index.chain);
+  auto moved = session_->run(move_place, parameters);
+  if (!moved) return moved.error();
+  if (moved->affected() == 1) return {};
+  return core::Error(core::Errc::conflict, "What was compared is not on the database's feed.");
 }
 
 core::Result<std::vector<const ports::NewAlert*>> SqlWatch::not_there_yet(

@@ -13,9 +13,9 @@ public:
   explicit SqlWatch(Context& context) : context_(context) {}
 
   core::Result<bool> hold() override;
-  core::Result<std::int64_t> position() override;
-  core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts, std::int64_t position,
-                                  core::Instant now) override;
+  core::Result<proof::Position> position() override;
+  core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts,
+                                  const ports::Compared& compared, core::Instant now) override;
 
 private:
   core::Result<Session*> holding();
@@ -23,7 +23,9 @@ private:
       std::span<const ports::NewAlert> alerts);
   core::Result<void> insert(const std::vector<const ports::NewAlert*>& alerts, core::Instant now);
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
-                                                 std::int64_t position, core::Instant now);
+                                                 const ports::Compared& compared,
+                                                 core::Instant now);
+  core::Result<void> move(const ports::Compared& compared);
 
   Context& context_;
   std::unique_ptr<Session> session_;

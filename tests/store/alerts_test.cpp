@@ -18,6 +18,18 @@ ports::NewAlert alert(const std::string& authority, const core::Uuid& entry,
           .probability = 0.97};
 }
 
+// Where the feed was behind its event `seq`.
+proof::Position place(TestRegister& test, std::int64_t seq) {
+  auto feed = test.store().new_feed();
+  proof::Position place{.epoch = must(feed->head()).position.epoch, .seq = seq, .chain = {}};
+  if (seq > 0) place.chain = must(feed->after(seq - 1, 1)).at(0).chain;
+  return place;
+}
+
+ports::Compared compared(TestRegister& test, std::int64_t from, std::int64_t to) {
+  return {.from = place(test, from), .to = place(test, to), .index = place(test, to)};
+}
+
 }  // namespace
 
 TEST_CASE("an alert is raised once for each kind, entry and licence") {
@@ -27,16 +39,16 @@ TEST_CASE("an alert is raised once for each kind, entry and licence") {
   const auto lds = test.put("LDS", {licence(1)});
   auto watch = test.store().new_watch();
   REQUIRE(must(watch->hold()));
-  REQUIRE(must(watch->position()) == 0);
+  REQUIRE(must(watch->position()) == place(test, 0));
 
   const std::vector<ports::NewAlert> first = {alert("MAN", entry, man[0].id),
                                               alert("LDS", entry, lds[0].id),
                                               alert("MAN", entry, man[0].id)};
-  REQUIRE(must(watch->raise(first, 3, test.now())) == 2);
+  REQUIRE(must(watch->raise(first, compared(test, 0, 3), test.now())) == 2);
   const std::vector<ports::NewAlert> second = {alert("MAN", entry, man[0].id),
                                                alert("MAN", entry, man[1].id)};
-  REQUIRE(must(watch->raise(second, 4, test.now())) == 1);
-  REQUIRE(must(watch->position()) == 4);
+  REQUIRE(must(watch->raise(second, compared(test, 3, 4), test.now())) == 1);
+  REQUIRE(must(watch->position()) == place(test, 4));
   REQUIRE(must(test.store().alerts().watched_position()) == 4);
 
   const auto mine = must(test.store().alerts().alerts(caller("MAN"), 0, 10));
@@ -63,23 +75,57 @@ TEST_CASE("an alert is raised once for each kind, entry and licence") {
   REQUIRE(must(test.store().alerts().events(caller("MAN"), 2, 10)).empty());
 }
 
-TEST_CASE("only the position moves when there is nothing to raise, and never back") {
+TEST_CASE("only the position moves when there is nothing to raise, and only from where it was") {
   TestRegister test;
+  (void)test.put("MAN", {licence(1), licence(2), licence(3)});
   auto watch = test.store().new_watch();
   REQUIRE(must(watch->hold()));
-  REQUIRE(must(watch->raise({}, 9, test.now())) == 0);
-  REQUIRE(must(watch->raise({}, 5, test.now())) == 0);
-  REQUIRE(must(watch->position()) == 9);
+  REQUIRE(must(watch->raise({}, compared(test, 0, 3), test.now())) == 0);
+  CHECK(watch->raise({}, compared(test, 0, 2), test.now()).error().code() == core::Errc::conflict);
+  CHECK(watch->raise({}, compared(test, 2, 3), test.now()).error().code() == core::Errc::conflict);
+  REQUIRE(must(watch->position()) == place(test, 3));
+}
+
+TEST_CASE("what was compared with another history is not written, and does not count") {
+  TestRegister test;
+  const auto entry = test.enter("BIR", {decision(1)})[0].record.id;
+  const auto man = test.put("MAN", {licence(1)});
+  auto watch = test.store().new_watch();
+  REQUIRE(must(watch->hold()));
+  REQUIRE(must(watch->raise({}, compared(test, 0, 1), test.now())) == 0);
+  const std::vector<ports::NewAlert> alerts = {alert("MAN", entry, man[0].id)};
+  auto stale = compared(test, 1, 2);
+
+  SECTION("the database was restored: another epoch") {
+    must(test.store().new_epoch());
+  }
+  SECTION("the place was another history's: another chain") {
+    (void)ask(*test.session("superuser"),
+              "update watch_position set chain = decode(repeat('ff', 32), 'hex') returning 1");
+  }
+  SECTION("the index that was compared with is another history's") {
+    stale.index.chain[0] ^= 1;
+    REQUIRE(watch->raise(alerts, stale, test.now()).error().code() == core::Errc::conflict);
+    REQUIRE(must(watch->position()) == place(test, 1));
+    return;
+  }
+  CHECK(watch->raise(alerts, stale, test.now()).error().code() == core::Errc::conflict);
+  CHECK(must(test.store().alerts().alerts(caller("MAN"), 0, 10)).empty());
+  CHECK(must(test.store().alerts().watched_position()) == 0);
+  CHECK(must(watch->position()) == place(test, 0));
+  CHECK(must(watch->raise(alerts, compared(test, 0, 2), test.now())) == 1);
+  CHECK(must(test.store().alerts().watched_position()) == 2);
 }
 
 TEST_CASE("the watch is one daemon's, and passes on when that one goes") {
   TestRegister test;
+  (void)test.put("MAN", {licence(1)});
   auto first = test.store().new_watch();
   auto second = test.store().new_watch();
   REQUIRE(must(first->hold()));
   REQUIRE(must(first->hold()));
   REQUIRE_FALSE(must(second->hold()));
-  REQUIRE(second->raise({}, 1, test.now()).has_error());
+  REQUIRE(second->raise({}, compared(test, 0, 1), test.now()).has_error());
 
   first.reset();
   bool passed = false;
@@ -93,13 +139,15 @@ TEST_CASE("the watch is one daemon's, and passes on when that one goes") {
 TEST_CASE("a watch that lost its connection raises nothing until it holds again") {
   TestRegister test;
   auto watch = test.store().new_watch();
+  (void)test.put("MAN", {licence(1)});
+  const auto step = compared(test, 0, 1);
   REQUIRE(must(watch->hold()));
   auto owner = test.session("superuser");
   (void)ask(*owner,
             "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename ="
             " 'bw_watch' and datname = current_database()");
-  REQUIRE(watch->raise({}, 1, test.now()).has_error());
-  REQUIRE(watch->raise({}, 1, test.now()).has_error());
+  REQUIRE(watch->raise({}, step, test.now()).has_error());
+  REQUIRE(watch->raise({}, step, test.now()).has_error());
   REQUIRE(must(watch->hold()));
-  REQUIRE(watch->raise({}, 1, test.now()).has_value());
+  REQUIRE(watch->raise({}, step, test.now()).has_value());
 }

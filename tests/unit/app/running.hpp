@@ -29,7 +29,7 @@ class HeldFeed final : public ports::Feed {
 public:
   HeldFeed(std::unique_ptr<ports::Feed> feed, const std::atomic<bool>& held)
       : feed_(std::move(feed)), held_(held) {}
-  core::Result<proof::Head> head() override { return feed_->head(); }
+  core::Result<proof::Head> head() override;
   core::Result<std::vector<ports::FeedStep>> after(std::int64_t seq, std::size_t limit) override;
   core::Result<proof::Head> snapshot(
       unsigned threads, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) override {
