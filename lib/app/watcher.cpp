@@ -91,9 +91,15 @@ void Watcher::run() {
   pthread_setname_np(pthread_self(), "watcher");
   while (!stop_)
     if (!step()) pause(options_.poll);
+  watch_->let_go();
 }
 
 bool Watcher::step() {
+  // One that cannot compare stands in nobody's way.
+  if (!index_.head()) {
+    watch_->let_go();
+    return false;
+  }
   const auto held = watch_->hold();
   if (!held || !*held) return false;
   const auto from = watch_->position();

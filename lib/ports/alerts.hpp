@@ -35,19 +35,24 @@ struct Compared {
   proof::Position index;
 };
 
-// The only writer of alerts: whoever holds the watch, one session in the whole deployment.
+// The only writer of alerts: whoever holds the watch, one in the whole deployment. It is held by a
+// lease that ends by itself when it is not asked for again: one who hangs holds up nobody.
 // Used by one thread.
 class Watch {
 public:
   virtual ~Watch() = default;
-  // True once this daemon holds the watch; false while another one does.
+  // True while this daemon holds the watch; false while another one does. To be asked before each
+  // step, at least some times within the lease.
   virtual core::Result<bool> hold() = 0;
+  // Another may have it at once.
+  virtual void let_go() = 0;
   // The place in the feed up to which everything has been compared. Number 0 of the feed's epoch
   // when nothing has, or when that place is not on this feed: the database was restored.
   virtual core::Result<proof::Position> position() = 0;
   // Writes the alerts that are not there yet (unique by kind, entry and licence), one event each,
   // and the new position, in one transaction. How many were new. Errc::conflict, and nothing is
-  // written, when the position is not `from` any more or `to` or `index` is not on this feed.
+  // written, when the position is not `from` any more or `to` or `index` is not on this feed;
+  // Errc::unavailable when another holds the watch by now.
   virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,
                                           const Compared& compared, core::Instant now) = 0;
 };

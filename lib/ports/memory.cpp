@@ -238,6 +238,8 @@ public:
   core::Result<proof::Head> snapshot(
       unsigned /*threads*/, const std::function<void(std::vector<IndexRow>&&)>& sink) override {
     const std::lock_guard lock(register_.mutex_);
+    if (register_.fail_snapshots_)
+      return core::Error(core::Errc::internal, "A stored record cannot be read.");
     const auto& state = *register_.state_;
     std::vector<IndexRow> rows;
     for (const auto& [id, row] : state.licences)
@@ -255,8 +257,18 @@ private:
 class MemoryWatch final : public Watch {
 public:
   explicit MemoryWatch(MemoryRegister& reg) : register_(reg) {}
+  ~MemoryWatch() override { MemoryWatch::let_go(); }
 
-  core::Result<bool> hold() override { return true; }
+  core::Result<bool> hold() override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.holder_ == nullptr) register_.holder_ = this;
+    return register_.holder_ == this;
+  }
+
+  void let_go() override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.holder_ == this) register_.holder_ = nullptr;
+  }
 
   core::Result<proof::Position> position() override {
     const std::lock_guard lock(register_.mutex_);
@@ -267,6 +279,8 @@ public:
                                   core::Instant now) override {
     const std::lock_guard lock(register_.mutex_);
     if (register_.fail_records_) return no_disk();
+    if (register_.holder_ != this)
+      return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
     auto& state = *register_.state_;
     if (state.watched_place() != compared.from || !state.is_on_feed(compared.to) ||
         !state.is_on_feed(compared.index))
@@ -426,6 +440,11 @@ void MemoryRegister::fail_records(bool fail) {
 void MemoryRegister::lose_next_answer() {
   const std::lock_guard lock(mutex_);
   lose_answer_ = true;
+}
+
+void MemoryRegister::fail_snapshots(bool fail) {
+  const std::lock_guard lock(mutex_);
+  fail_snapshots_ = fail;
 }
 
 std::vector<proof::Leaf> MemoryRegister::leaves() const {

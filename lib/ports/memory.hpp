@@ -47,6 +47,7 @@ public:
   // From now on these fail, as a full disk or a lost connection would make them.
   void fail_head_reads(bool fail);
   void fail_records(bool fail);
+  void fail_snapshots(bool fail);
   // The next commit happens, and says that it is not known whether it did.
   void lose_next_answer();
 
@@ -62,9 +63,11 @@ private:
   std::shared_ptr<State> state_;
   // Not a part of the state: commitments are salted, so that two histories never share one.
   std::uint64_t salts_ = 0;
+  const Watch* holder_ = nullptr;
   bool fail_head_reads_ = false;
   bool fail_records_ = false;
   bool lose_answer_ = false;
+  bool fail_snapshots_ = false;
 };
 
 }  // namespace badgewatch::ports

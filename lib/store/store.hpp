@@ -36,6 +36,8 @@ struct StoreOptions {
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{5'000};
   std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
+  // How long a daemon that hangs holds up the watch: then another takes it over.
+  std::chrono::milliseconds watch_lease{5'000};
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
 

@@ -30,6 +30,18 @@ ports::Compared compared(TestRegister& test, std::int64_t from, std::int64_t to)
   return {.from = place(test, from), .to = place(test, to), .index = place(test, to)};
 }
 
+void short_lease(store::StoreOptions& options) {
+  options.watch_lease = std::chrono::milliseconds(300);
+}
+
+bool passes_to(ports::Watch& watch, TestRegister& test) {
+  for (int i = 0; i < 100; ++i) {
+    if (must(watch.hold())) return true;
+    (void)ask(*test.session("superuser"), "select pg_sleep(0.02)");
+  }
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("an alert is raised once for each kind, entry and licence") {
@@ -117,8 +129,8 @@ TEST_CASE("what was compared with another history is not written, and does not c
   CHECK(must(test.store().alerts().watched_position()) == 2);
 }
 
-TEST_CASE("the watch is one daemon's, and passes on when that one goes") {
-  TestRegister test;
+TEST_CASE("the watch is one daemon's, and passes on when that one goes or hangs") {
+  TestRegister test(short_lease);
   (void)test.put("MAN", {licence(1)});
   auto first = test.store().new_watch();
   auto second = test.store().new_watch();
@@ -127,13 +139,44 @@ TEST_CASE("the watch is one daemon's, and passes on when that one goes") {
   REQUIRE_FALSE(must(second->hold()));
   REQUIRE(second->raise({}, compared(test, 0, 1), test.now()).has_error());
 
-  first.reset();
-  bool passed = false;
-  for (int i = 0; i < 100 && !passed; ++i) {
-    passed = must(second->hold());
-    if (!passed) (void)ask(*test.session("superuser"), "select pg_sleep(0.02)");
+  SECTION("it lets go") {
+    first->let_go();
   }
-  REQUIRE(passed);
+  SECTION("it is gone without a word") {
+    first.reset();
+  }
+  SECTION("it hangs") {}
+  SECTION("it hangs in the middle of writing") {
+    // As far as the database sees: the lease is locked by a transaction that goes no further.
+    auto hung = test.session("bw_watch");
+    (void)must(hung->script("hang",
+                            "set idle_in_transaction_session_timeout = 200; begin;"
+                            "update watch_lease set ends_at = clock_timestamp()"
+                            " + interval '200 milliseconds'"));
+    REQUIRE(passes_to(*second, test));
+    return;
+  }
+  REQUIRE(passes_to(*second, test));
+}
+
+TEST_CASE("one who hung and was replaced writes nothing twice") {
+  TestRegister test(short_lease);
+  const auto entry = test.enter("BIR", {decision(1)})[0].record.id;
+  const auto man = test.put("MAN", {licence(1)});
+  const std::vector<ports::NewAlert> alerts = {alert("MAN", entry, man[0].id)};
+  const auto step = compared(test, 0, 2);
+  auto first = test.store().new_watch();
+  auto second = test.store().new_watch();
+  REQUIRE(must(first->hold()));
+  REQUIRE(passes_to(*second, test));
+
+  // It goes on where it was: it believes that it holds.
+  CHECK(first->raise(alerts, step, test.now()).error().code() == core::Errc::unavailable);
+  CHECK(must(first->position()).seq == 0);
+  REQUIRE(must(second->raise(alerts, step, test.now())) == 1);
+  CHECK(first->raise(alerts, step, test.now()).has_error());
+  CHECK_FALSE(must(first->hold()));
+  CHECK(must(test.store().alerts().events(caller("MAN"), 0, 10)).size() == 1);
 }
 
 TEST_CASE("a watch that lost its connection raises nothing until it holds again") {

@@ -92,6 +92,25 @@ TEST_CASE("A register that was set back is noticed although nobody asks") {
   }));
 }
 
+TEST_CASE("A daemon whose index is not whole leaves the watch to another") {
+  Running run;
+  run.put(run.york, licence_of(person_named("Zbigniew Unrelated", "1961-07-02"), "Y0"));
+  REQUIRE(run.watched());
+  auto other = run.reg.new_watch();
+  CHECK_FALSE(other->hold().value());
+  run.reg.fail_snapshots(true);
+  run.index.quarantine("test");
+  CHECK(soon([&] { return other->hold().value(); }));
+  run.reg.fail_snapshots(false);
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  REQUIRE(run.caught_up());
+  CHECK(run.alerts(run.york).empty());
+  other->let_go();
+  REQUIRE(run.watched());
+  CHECK(run.alerts(run.york).size() == 1);
+}
+
 TEST_CASE("A licence is watched while it is applied for, current or suspended") {
   using domain::LicenceStatus;
   const auto alerts_with = [](LicenceStatus status) {
