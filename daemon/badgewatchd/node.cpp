@@ -122,7 +122,7 @@ struct Node::Parts {
   app::LiveIndex index;
   app::Told told;
   std::unique_ptr<app::HeadReads> heads;
-  std::unique_ptr<app::Watcher> watcher;
+  std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::Checks> checks;
   std::unique_ptr<app::Records> records;
@@ -147,20 +147,25 @@ void Node::Parts::reference_changed() {
 void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
-  app::WatcherOptions watch;
-  watch.alerts = config.policies.in_term_watch.enabled;
-  watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), index, clock,
-                                           metrics, watch);
+  if (config.policies.in_term_watch.enabled)
+    watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), index, clock,
+                                             metrics, app::WatcherOptions{});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
-  follower = std::make_unique<app::Follower>(
-      store.new_feed(), index, metrics, options,
-      app::FollowerEvents{
-          .applied = [this](app::AppliedRows rows) { watcher->applied(std::move(rows)); },
-          .anew = [this] { watcher->forget(); },
-          .reference_changed = [this] { reference_changed(); },
-      });
+  follower =
+      std::make_unique<app::Follower>(store.new_feed(), index, metrics, options,
+                                      app::FollowerEvents{
+                                          .applied =
+                                              [this](app::AppliedRows rows) {
+                                                if (watcher) watcher->applied(std::move(rows));
+                                              },
+                                          .anew =
+                                              [this] {
+                                                if (watcher) watcher->forget();
+                                              },
+                                          .reference_changed = [this] { reference_changed(); },
+                                      });
 }
 
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
@@ -188,6 +193,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .checks = *checks,
       .records = *records,
       .inbox = store.alerts(),
+      .is_watching = config.policies.in_term_watch.enabled,
       .authenticator = *authenticator,
       .reference = reference,
       .clock = clock,

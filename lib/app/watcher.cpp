@@ -140,9 +140,8 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, const proof::Positio
     if (row.event.seq <= from.seq) continue;
     const bool done = index_.read([&](const IndexContents* contents) {
       if (contents == nullptr || !knows(*contents, row, compared)) return false;
-      if (options_.alerts)
-        for (auto& alert : alerts_of(row, *contents))
-          alerts.push_back(std::move(alert));
+      for (auto& alert : alerts_of(row, *contents))
+        alerts.push_back(std::move(alert));
       compared.index = contents->applied.head().position;
       return true;
     });

@@ -1,5 +1,7 @@
 // The in-term watch: every changed entry is compared with every licence, and every changed licence
-// with every entry, in the order of the feed. Whichever comes second finds the first.
+// with every entry, in the order of the feed. Whichever comes second finds the first. It runs where
+// the policy `in_term_watch` is on; where it is off the position stands still, so that turning it
+// on compares all that came meanwhile.
 #pragma once
 
 #include "app/follower.hpp"
@@ -20,10 +22,6 @@
 namespace badgewatch::app {
 
 struct WatcherOptions {
-  // Alerts across authorities are written only where the policy `in_term_watch` is on, with its
-  // legal basis; the feed is followed all the same, so that turning it on starts from a known
-  // place.
-  bool alerts = false;
   std::size_t batch = 500;
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
   std::chrono::milliseconds poll{100};

@@ -42,7 +42,7 @@ private:
 };
 
 struct Running {
-  explicit Running(app::WatcherOptions watching = {.alerts = true},
+  explicit Running(app::WatcherOptions watching = {},
                    std::chrono::milliseconds deadline = std::chrono::milliseconds(150));
 
   const ports::Caller leeds{"LDS", "key-of-leeds"};

@@ -138,14 +138,6 @@ TEST_CASE("An authority is not told of its own entries, nor of strangers") {
   CHECK(run.alerts(run.york).empty());
 }
 
-TEST_CASE("Where the policy is off the feed is followed and nobody is told") {
-  Running run({.alerts = false});
-  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
-  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
-  REQUIRE(run.watched());
-  CHECK(run.alerts(run.york).empty());
-}
-
 TEST_CASE("A watch that could not write tries again, and nothing is lost or doubled") {
   Running run;
   run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
@@ -160,7 +152,7 @@ TEST_CASE("A watch that could not write tries again, and nothing is lost or doub
 }
 
 TEST_CASE("Rows that the watch was not handed are read again") {
-  Running run({.alerts = true, .batch = 3, .queued_rows = 2});
+  Running run({.batch = 3, .queued_rows = 2});
   run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
   std::vector<ports::LicenceToPut> many;
   for (int i = 0; i < 40; ++i)
