@@ -78,11 +78,18 @@ struct Event {
   std::string data;  // a JSON object without personal data
 };
 
+inline core::Error never_given() {
+  return {
+      core::Errc::malformed,
+      "`after` must be a number that an earlier answer gave as `next`: begin again without it."};
+}
+
 // Thread safe.
 class AlertInbox {
 public:
   virtual ~AlertInbox() = default;
-  // With a number over `after`, in order, at most `limit`.
+  // With a number over `after`, in order, at most `limit`. Errc::malformed for a number that was
+  // never given: a client whose cursor is from before a restore would miss what comes.
   virtual core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,
                                                   std::size_t limit) = 0;
   virtual core::Result<std::vector<Event>> events(const Caller& caller, std::int64_t after,

@@ -380,9 +380,13 @@ core::Result<std::vector<Alert>> MemoryRegister::alerts(const Caller& caller, st
                                                         std::size_t limit) {
   const std::lock_guard lock(mutex_);
   std::vector<Alert> own;
-  for (const auto& [authority, alert] : state_->alerts)
-    if (authority == caller.authority && alert.number > after && own.size() < limit)
-      own.push_back(alert);
+  std::int64_t last = 0;
+  for (const auto& [authority, alert] : state_->alerts) {
+    if (authority != caller.authority) continue;
+    last = alert.number;
+    if (alert.number > after && own.size() < limit) own.push_back(alert);
+  }
+  if (after > last) return never_given();
   return own;
 }
 

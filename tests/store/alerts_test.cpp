@@ -85,6 +85,15 @@ TEST_CASE("an alert is raised once for each kind, entry and licence") {
   REQUIRE(events[0].type == "alert.raised");
   REQUIRE(events[0].data.find(mine[0].id.text()) != std::string::npos);
   REQUIRE(must(test.store().alerts().events(caller("MAN"), 2, 10)).empty());
+
+  // A cursor that was never given, as a client's from before a restore.
+  const auto refused = [](const auto& page) { return page.error().code(); };
+  auto& inbox = test.store().alerts();
+  CHECK(refused(inbox.events(caller("MAN"), 3, 10)) == core::Errc::malformed);
+  CHECK(refused(inbox.alerts(caller("MAN"), 3, 10)) == core::Errc::malformed);
+  CHECK(must(inbox.alerts(caller("LDS"), 1, 10)).empty());
+  CHECK(refused(inbox.alerts(caller("LDS"), 2, 10)) == core::Errc::malformed);
+  CHECK(refused(inbox.events(caller("BIR"), 1, 10)) == core::Errc::malformed);
 }
 
 TEST_CASE("only the position moves when there is nothing to raise, and only from where it was") {
