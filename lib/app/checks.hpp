@@ -14,6 +14,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace badgewatch::app {
@@ -40,12 +41,18 @@ public:
   core::Result<CheckAnswer> ask(const ports::Caller& caller, const domain::CheckRequest& request);
 
   // The stored CHECK as JSON, marked when an entry has come since that it would now hit.
+  // Errc::freshness_unproven when none is known and it cannot be proven that there is none.
   core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
 
 private:
   struct Proof;
+  struct Look;
   struct Finding;
 
+  // Errc::freshness_unproven when there is no index, or none of this database.
+  core::Result<Look> look(const std::vector<match::Profile>& subjects);
+  core::Result<std::vector<core::Uuid>> come_since(const std::unordered_set<core::Uuid>& told,
+                                                   const person::Person& person);
   std::vector<core::Result<Finding>> search(std::span<const domain::CheckRequest> requests);
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
@@ -69,9 +76,5 @@ private:
   CheckOptions options_;
   std::function<void()> wake_follower_;
 };
-
-// The request's canonical JSON, as kept and as committed to in the receipt.
-std::string canonical(const domain::CheckRequest& request);
-core::Result<domain::CheckRequest> read_stored_request(const std::string& text);
 
 }  // namespace badgewatch::app

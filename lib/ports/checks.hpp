@@ -24,6 +24,8 @@ struct CheckRecord {
   domain::Outcome outcome = domain::Outcome::indeterminate;
   std::string request;  // canonical JSON, kept sealed
   std::string answer;   // the answer as JSON, kept sealed
+  // Entries that it hit beyond those that the answer shows, kept sealed with it.
+  std::vector<core::Uuid> left_out;
 };
 
 struct RecordedCheck {

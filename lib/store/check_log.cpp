@@ -1,5 +1,6 @@
 #include "store/check_log.hpp"
 
+#include "store/content.hpp"
 #include "store/rows.hpp"
 
 #include <pthread.h>
@@ -76,7 +77,7 @@ GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) cons
   const auto place = place_of(record);
   return {.data_key = sealer.wrap(key, place),
           .request = sealer.seal(key, place, "request", record.request),
-          .answer = sealer.seal(key, place, "answer", record.answer)};
+          .answer = sealer.seal(key, place, "answer", check_content(record))};
 }
 
 core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> checks) {
@@ -208,7 +209,7 @@ core::Result<ports::CheckRecord> GroupCheckLog::find(const ports::Caller& caller
         auto answer = sealer.open(*key, place, "answer", rows->raw(0, 8));
         if (!answer) return answer.error();
         record.request = std::move(*request);
-        record.answer = std::move(*answer);
+        if (auto read = read_check_content(*answer, record); !read) return read.error();
         return record;
       });
 }

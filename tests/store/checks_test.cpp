@@ -23,6 +23,17 @@ TEST_CASE("a check is read back by the authority that asked") {
   REQUIRE(foreign.error().code() == core::Errc::not_found);
 }
 
+TEST_CASE("the entries that an answer does not show are kept with it") {
+  TestRegister test;
+  auto recorded = check(test, "BIR", 7);
+  for (int i = 0; i < 3; ++i)
+    recorded.record.left_out.push_back(core::new_uuid(test.clock(), test.randomness()));
+  REQUIRE(test.store().checks().record({recorded}).has_value());
+  const auto found = must(test.store().checks().find(caller("BIR"), recorded.record.id));
+  CHECK(found.answer == recorded.record.answer);
+  CHECK(found.left_out == recorded.record.left_out);
+}
+
 TEST_CASE("a check that cannot be stored costs only itself") {
   TestRegister test;
   // A text that is not UTF-8 is refused by the database.

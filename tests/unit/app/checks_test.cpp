@@ -202,3 +202,64 @@ TEST_CASE("A stored check is contradicted by an entry that came later") {
   CHECK(stored.find(entry.text()) != std::string::npos);
   CHECK(run.checks.find(run.leeds, asked.id).error().code() == core::Errc::not_found);
 }
+
+TEST_CASE("A stored check is called current only with a proof") {
+  Running run;
+  const auto unproven = [&](const core::Uuid& id) {
+    const auto read = run.checks.find(run.york, id);
+    return read.has_error() && read.error().code() == core::Errc::freshness_unproven;
+  };
+  run.enter(run.leeds, revocation_of(chowdhury(), "LDS/1"));
+  const auto clear = run.checks.ask(run.york, check_of(nobody())).value();
+  const auto hit = run.checks.ask(run.york, check_of(chowdhury())).value();
+
+  run.reg.fail_head_reads(true);
+  CHECK(unproven(clear.id));
+  CHECK(unproven(hit.id));
+  run.reg.fail_head_reads(false);
+  CHECK(run.checks.find(run.york, clear.id).value() == app::to_json(clear));
+
+  // What would contradict it is entered, and the index has not heard of it.
+  run.follower_held = true;
+  run.enter(run.leeds, revocation_of(nobody(), "LDS/2"));
+  CHECK(unproven(clear.id));
+  CHECK(unproven(hit.id));
+  run.follower_held = false;
+  CHECK(run.checks.find(run.york, clear.id).value().find(R"("current":false)") !=
+        std::string::npos);
+
+  // One common word finds nobody for certain.
+  person::Person little;
+  little.names.push_back({.full = "Mohammed", .given = {}, .family = {}});
+  const auto asked = run.checks.ask(run.york, check_of(little)).value();
+  REQUIRE(asked.outcome == domain::Outcome::indeterminate);
+  CHECK(unproven(asked.id));
+}
+
+TEST_CASE("A contradiction that is found is told, proof or not") {
+  Running run;
+  const auto clear = run.checks.ask(run.york, check_of(chowdhury())).value();
+  const auto entry = run.enter(run.leeds, revocation_of(chowdhury(), "LDS/1"));
+  REQUIRE(run.caught_up());
+  run.reg.fail_head_reads(true);
+  CHECK(run.checks.find(run.york, clear.id).value().find(entry.text()) != std::string::npos);
+}
+
+TEST_CASE(
+    "A check with more hits than it shows is contradicted by what comes later, and by no other") {
+  Running run;
+  std::vector<domain::Decision> many;
+  for (int i = 0; i < 205; ++i)
+    many.push_back(revocation_of(chowdhury(), "LDS/" + std::to_string(i)));
+  for (const auto& entered : run.records.enter_decisions(run.leeds, many))
+    REQUIRE(entered.has_value());
+  const auto asked = run.checks.ask(run.york, check_of(chowdhury())).value();
+  REQUIRE(asked.hits.size() == 200);
+  REQUIRE(asked.hits_left_out == 5);
+  CHECK(run.checks.find(run.york, asked.id).value() == app::to_json(asked));
+
+  const auto entry = run.enter(run.leeds, revocation_of(chowdhury(), "LDS/later"));
+  const auto read = run.checks.find(run.york, asked.id).value();
+  CHECK(read.find(R"("current":false,"contradicted_by":[")" + entry.text() + R"("])") !=
+        std::string::npos);
+}
