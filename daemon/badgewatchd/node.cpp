@@ -6,6 +6,7 @@
 #include "app/checks.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
+#include "app/readiness.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/purge.hpp"
@@ -110,7 +111,6 @@ struct Node::Parts {
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   void keep_periods();
   void reference_changed();
-  std::optional<std::string> not_ready() const;
 
   Config config;
   Database database;
@@ -125,6 +125,7 @@ struct Node::Parts {
   std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::Checks> checks;
+  std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<api::Context> context;
@@ -179,6 +180,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   checks =
       std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.checks(), reference,
                                     signer, clock, randomness, metrics, options, wake);
+  readiness = std::make_unique<app::Readiness>(
+      index, *heads, told, store.checks(), app::ReadinessOptions{.proof = options.deadline}, wake);
   records = std::make_unique<app::Records>(store.records(), reference, clock, randomness,
                                            [this](const proof::Head& head) {
                                              told.raise(head.position);
@@ -198,7 +201,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .reference = reference,
       .clock = clock,
       .metrics = metrics,
-      .not_ready = [this] { return not_ready(); },
+      .not_ready = [this] { return readiness->missing(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
       .most_rows = config.limits.batch_rows,
@@ -226,13 +229,6 @@ void Node::Parts::keep_periods() {
         follower->wake();
         return {};
       });
-}
-
-std::optional<std::string> Node::Parts::not_ready() const {
-  if (!index.head()) return "The register is still reading its records, or reads them anew.";
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
-  if (!heads->next(deadline)) return "The database does not answer.";
-  return {};
 }
 
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
@@ -280,12 +276,17 @@ Database& Node::database() {
 }
 
 std::optional<std::string> Node::not_ready() const {
-  return parts_->not_ready();
+  return parts_->readiness->missing();
+}
+
+bool Node::is_alive(std::chrono::milliseconds time) const {
+  (void)parts_->index.head();
+  return parts_->server->is_alive(time);
 }
 
 bool Node::wait_ready(std::chrono::seconds time) const {
   const auto deadline = std::chrono::steady_clock::now() + time;
-  while (parts_->not_ready()) {
+  while (not_ready()) {
     if (std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }

@@ -21,8 +21,12 @@ public:
 
   std::uint16_t port() const;
   Database& database();
-  // Nothing when it can answer, else the cause.
+  // Nothing when it can prove and record an answer, else what is missing.
   std::optional<std::string> not_ready() const;
+  // Whether this process does its part. A database that is slow or away is no fault of it: to start
+  // it anew would cost the index and mend nothing, so nothing here asks the database. Does not
+  // return when the index is locked for ever.
+  bool is_alive(std::chrono::milliseconds time) const;
   // Waits until it can answer; false when it could not in that time.
   bool wait_ready(std::chrono::seconds time) const;
 

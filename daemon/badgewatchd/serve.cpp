@@ -48,14 +48,13 @@ int serve(const Config& config, const Environment& environment) {
   const auto interval = std::chrono::duration_cast<std::chrono::milliseconds>(
       watchdog.value_or(std::chrono::milliseconds(200)));
   wait_for_stop(std::min(interval, std::chrono::milliseconds(200)), [&] {
-    const bool ready = !(*node)->not_ready();
-    if (ready && !told) {
+    if (!told && !(*node)->not_ready()) {
       systemd.ready();
       core::log(core::LogLevel::info, "ready", {});
       told = true;
     }
-    // Not ready means that the follower or the database has stopped: systemd restarts us then.
-    if (ready) systemd.alive();
+    if (told && (*node)->is_alive(std::min(interval, std::chrono::milliseconds(1'000))))
+      systemd.alive();
   });
   systemd.stopping();
   return 0;

@@ -1,5 +1,6 @@
 #include "app/checks.hpp"
 
+#include "app/fresh_head.hpp"
 #include "app/stored_check.hpp"
 #include "core/json_writer.hpp"
 #include "proof/leaf.hpp"
@@ -9,8 +10,6 @@
 namespace badgewatch::app {
 
 namespace {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 // An officer can work through so many; the strongest come first.
 constexpr std::size_t most_hits = 200;
@@ -42,12 +41,6 @@ domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
 }
 
 }  // namespace
-
-struct Checks::Proof {
-  core::Result<proof::Head> head = unproven();
-  std::int64_t applied_before = 0;
-  proof::Floor told_before;
-};
 
 // What the index holds about each of some people, and whether that is proven to be all.
 struct Checks::Look {
@@ -103,32 +96,17 @@ std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
   return record(caller, requests, std::move(findings));
 }
 
-Checks::Proof Checks::prove(SteadyTime deadline) {
-  Proof proof;
-  const auto before = index_.head();
-  if (!before) return proof;
-  proof.applied_before = before->position.seq;
-  proof.told_before = told_.floor();
-  proof.head = heads_.next(deadline);
-  if (!proof.head) return proof;
-  const auto seq = proof.head->position.seq;
-  if (seq > proof.applied_before) wake_follower_();
-  index_.wait_for(seq, deadline);
-  return proof;
-}
-
 core::Result<Checks::Look> Checks::look(const std::vector<match::Profile>& subjects) {
   const auto begun = std::chrono::steady_clock::now();
-  const auto proof = prove(begun + options_.deadline);
+  const auto fresh =
+      read_fresh_head(index_, heads_, told_, wake_follower_, begun + options_.deadline);
   Look look;
   look.found.resize(subjects.size());
   std::optional<proof::Freshness> broken;
   const bool whole = index_.read([&](const IndexContents* contents) {
     if (contents == nullptr) return false;
-    if (proof.head) {
-      const auto known_before =
-          std::max(proof.applied_before, proof.told_before.seq_in(proof.head->position.epoch));
-      const auto freshness = proof::judge(*proof.head, known_before, contents->applied);
+    if (fresh.head) {
+      const auto freshness = proof::judge(*fresh.head, fresh.known_before, contents->applied);
       if (freshness == proof::Freshness::proven)
         look.proven = contents->applied.head().position;
       else if (proof::is_broken(freshness))

@@ -45,7 +45,6 @@ public:
   core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
 
 private:
-  struct Proof;
   struct Look;
   struct Finding;
 
@@ -57,7 +56,6 @@ private:
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
                                                 std::vector<core::Result<Finding>> findings);
-  Proof prove(std::chrono::steady_clock::time_point deadline);
   core::Result<std::vector<Hit>> explain(const match::Profile& subject,
                                          const std::vector<core::Uuid>& entries, bool& vanished);
   CheckAnswer answer(const domain::CheckRequest& request, Finding finding,

@@ -56,6 +56,9 @@ public:
   // Listens and serves from own threads. Errc::unavailable says which address is taken.
   core::Result<void> start();
   std::uint16_t port() const;
+  // Whether its loop gets to new work within that time: a sign of life that needs no worker and no
+  // database. Not from the server's own threads.
+  bool is_alive(std::chrono::milliseconds time) const;
   // Stops accepting, lets open requests end (drain_time), then cuts what is left and joins all
   // threads. Waits for calls of the service that are running, however long they take. May be
   // called twice, not from the server's own threads.

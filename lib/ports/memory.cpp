@@ -368,6 +368,12 @@ core::Result<void> MemoryRegister::record(std::vector<RecordedCheck> checks) {
   return {};
 }
 
+core::Result<void> MemoryRegister::probe(std::chrono::steady_clock::time_point /*deadline*/) {
+  const std::lock_guard lock(mutex_);
+  if (fail_records_) return no_disk();
+  return {};
+}
+
 core::Result<CheckRecord> MemoryRegister::find(const Caller& caller, const core::Uuid& id) {
   const std::lock_guard lock(mutex_);
   const auto found = state_->checks.find(id);

@@ -25,6 +25,8 @@ constexpr Statement insert_checks{
     "                           $20::bytea[])"
     " on conflict do nothing"};
 
+constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
+
 constexpr Statement select_check{
     "select_check",
     "select actor, checked_at, watched_until, purpose, outcome, key_version, data_key, request,"
@@ -99,6 +101,22 @@ core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> check
   return done.get();
 }
 
+core::Result<void> GroupCheckLog::probe(std::chrono::steady_clock::time_point deadline) {
+  std::shared_future<core::Result<void>> done;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return too_busy();
+    if (!probe_.valid()) {
+      queue_.push_back(std::make_unique<Waiting>());
+      probe_ = queue_.back()->done.get_future().share();
+    }
+    done = probe_;
+  }
+  arrived_.notify_one();
+  if (done.wait_until(deadline) != std::future_status::ready) return too_busy();
+  return done.get();
+}
+
 void GroupCheckLog::run() {
   pthread_setname_np(pthread_self(), "check-log");
   for (;;) {
@@ -118,6 +136,7 @@ GroupCheckLog::Batch GroupCheckLog::take() {
   std::size_t checks = 0;
   while (!queue_.empty() && checks < most_checks_a_commit) {
     checks += queue_.front()->checks.size();
+    if (queue_.front()->checks.empty()) probe_ = {};
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
@@ -155,17 +174,23 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       request.add(sealed.request);
       answer.add(sealed.answer);
     }
+  if (id.size() == 0) return write(write_probe, {});
   Parameters parameters;
   leaves.to(parameters);
   parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
 
-  auto done = insert_once(parameters);
-  if (!done && refused_with_.empty() && !is_stopping()) done = insert_once(parameters);
+  return write(insert_checks, parameters);
+}
+
+core::Result<void> GroupCheckLog::write(const Statement& statement, const Parameters& parameters) {
+  auto done = write_once(statement, parameters);
+  if (!done && refused_with_.empty() && !is_stopping()) done = write_once(statement, parameters);
   return done;
 }
 
-core::Result<void> GroupCheckLog::insert_once(const Parameters& parameters) {
+core::Result<void> GroupCheckLog::write_once(const Statement& statement,
+                                             const Parameters& parameters) {
   refused_with_.clear();
   if (!session_ || !session_->is_usable()) {
     auto opened = context_.open(Role::record);
@@ -173,13 +198,13 @@ core::Result<void> GroupCheckLog::insert_once(const Parameters& parameters) {
     session_ = std::move(*opened);
   }
   (void)session_->take_warning();
-  auto rows = session_->run(insert_checks, parameters);
+  auto rows = session_->run(statement, parameters);
   if (!rows) {
     refused_with_ = session_->last_state();
     return rows.error();
   }
   // Replication was given up: durable here alone, which is not enough for an answer.
-  if (session_->take_warning()) return sql_error(insert_checks.name, "40003");
+  if (session_->take_warning()) return sql_error(statement.name, "40003");
   return {};
 }
 

@@ -62,3 +62,27 @@ TEST_CASE("recording nothing is done at once") {
   TestRegister test;
   REQUIRE(test.store().checks().record({}).has_value());
 }
+
+TEST_CASE("a probe of the log waits for a commit, and no longer than it is told to") {
+  TestRegister test;
+  const auto in = [](int milliseconds) {
+    return std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
+  };
+  auto& log = test.store().checks();
+  must(log.probe(in(5'000)));
+  auto owner = test.session("superuser");
+  const auto before = ask(*owner, "select at from log_probe");
+  must(log.probe(in(5'000)));
+  CHECK(ask(*owner, "select at from log_probe") != before);
+
+  // The writer is stuck behind a lock, with a check.
+  (void)must(owner->script("lock", "begin; lock table check_record in exclusive mode"));
+  std::thread caller([&] { CHECK(log.record({check(test, "BIR", 1)}).has_value()); });
+  bool refused = false;
+  for (int i = 0; i < 20 && !refused; ++i)
+    refused = log.probe(in(200)).has_error();
+  CHECK(refused);
+  owner->rollback();
+  caller.join();
+  must(log.probe(in(5'000)));
+}
