@@ -50,6 +50,13 @@ http::BodyPlan Service::plan(const http::RequestHead& head) const {
   return {.rows = match != nullptr && match->route->action.upload != nullptr};
 }
 
+std::optional<http::Response> Service::immediate(const http::RequestHead& head) const {
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<http::Router<Action>::Match>(&found);
+  if (match == nullptr || match->route->action.immediate == nullptr) return {};
+  return match->route->action.immediate();
+}
+
 core::Result<access::Credential> Service::admit(const http::RequestHead& head,
                                                 access::Scope scope) {
   auto credential =
@@ -69,6 +76,7 @@ http::Response Service::handle(http::Request request) {
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& match = std::get<http::Router<Action>::Match>(found);
     const auto& action = match.route->action;
+    if (action.immediate != nullptr) return action.immediate();
     if (action.open != nullptr) return action.open(context_);
     const auto credential = admit(request.head, action.scope);
     if (!credential) return http::problem(refused(credential.error(), action.scope));

@@ -83,6 +83,9 @@ class Service {
 public:
   virtual ~Service() = default;
   virtual BodyPlan plan(const RequestHead& head) const = 0;
+  // On the loop thread, once the body is there: an answer for which nothing has to be waited for,
+  // so that it comes although every worker is busy. Nothing: handle() answers.
+  virtual std::optional<Response> immediate(const RequestHead& /*head*/) const { return {}; }
   // On a worker.
   virtual Response handle(Request request) = 0;
   struct Upload {

@@ -110,15 +110,26 @@ class Readiness(RegisterTest):
 
     def test_a_log_that_takes_nothing(self):
         locked = threading.Thread(target=lambda: self.sql(
-            "begin; lock table check_record, log_probe in exclusive mode; select pg_sleep(6)"))
+            "begin; lock table check_record, log_probe in exclusive mode; select pg_sleep(8)"))
         locked.start()
+        busy = []
         try:
             wait_for(lambda: self.missing() is not None, "it to be noticed")
             self.assertIn("The log takes nothing", self.missing())
+            busy = [threading.Thread(target=self.call, args=("POST", "/v1/checks", "MAN", check()))
+                    for _ in range(80)]  # more than there are workers
+            for one in busy:
+                one.start()
+            time.sleep(0.5)
+            asked = time.monotonic()
             alive = self.call("GET", "/livez")
             self.assertEqual(json.loads(alive.body), {"status": "alive"})
+            self.assertLess(time.monotonic() - asked, 2)
+            self.assertTrue(all(one.is_alive() for one in busy), "the log took them")
         finally:
             locked.join()
+            for one in busy:
+                one.join()
         self.wait_until_ready()
 
     def test_stopped_while_the_database_stands_still(self):

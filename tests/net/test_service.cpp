@@ -101,6 +101,11 @@ http::BodyPlan TestService::plan(const http::RequestHead& head) const {
   return plan;
 }
 
+std::optional<http::Response> TestService::immediate(const http::RequestHead& head) const {
+  if (head.path != "/now") return {};
+  return http::Response{.status = 200, .headers = {}, .body = on_loop_thread() ? "now" : "late"};
+}
+
 http::Response TestService::handle(http::Request request) {
   ++handled;
   {
