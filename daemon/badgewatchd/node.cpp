@@ -111,6 +111,7 @@ struct Node::Parts {
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   void keep_periods();
   void reference_changed();
+  void let_index_follow(std::int64_t written) const;
 
   Config config;
   Database database;
@@ -169,6 +170,13 @@ void Node::Parts::follow() {
                                       });
 }
 
+// An index that is far behind can prove nothing to anybody, so who writes in bulk waits for it.
+void Node::Parts::let_index_follow(std::int64_t written) const {
+  constexpr std::int64_t most_rows_behind = 2'000;  // taken in well within freshness.deadline_ms
+  constexpr std::chrono::seconds longest_wait{2};
+  (void)index.wait_for(written - most_rows_behind, std::chrono::steady_clock::now() + longest_wait);
+}
+
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   auto& store = *database.store;
   const auto wake = [this] { follower->wake(); };
@@ -186,6 +194,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                            [this](const proof::Head& head) {
                                              told.raise(head.position);
                                              follower->wake();
+                                             let_index_follow(head.position.seq);
                                            });
   access::AuthenticatorOptions rates;
   rates.requests_per_second = config.limits.requests_per_second;

@@ -294,7 +294,9 @@ core::Result<std::string> Checks::find(const ports::Caller& caller, const core::
   if (!told) return told.error();
   told->insert(told->end(), record->left_out.begin(), record->left_out.end());
 
-  const auto contradicted_by = come_since({told->begin(), told->end()}, request->subject);
+  const auto contradicted_by =
+      come_since({told->begin(), told->end()}, request->subject,
+                 record->outcome == domain::Outcome::no_match ? Wanted::whole : Wanted::proven);
   if (!contradicted_by) return contradicted_by.error();
   if (contradicted_by->empty()) return std::move(record->answer);
   return with_contradictions(record->answer, *contradicted_by);
@@ -303,7 +305,8 @@ core::Result<std::string> Checks::find(const ports::Caller& caller, const core::
 // An entry that is found contradicts, whatever else may be missing; that there is none is said only
 // with a proof.
 core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_set<core::Uuid>& told,
-                                                         const person::Person& person) {
+                                                         const person::Person& person,
+                                                         Wanted wanted) {
   std::vector<match::Profile> subject;
   subject.emplace_back(person);
   for (int tries = 0; tries < most_tries; ++tries) {
@@ -320,7 +323,8 @@ core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_se
     for (const auto& hit : *hits)
       come.push_back(hit.entry);
     if (!come.empty()) return come;
-    if (!vanished && complete && looked->proven) return come;
+    const bool enough = complete || wanted == Wanted::proven;
+    if (!vanished && enough && looked->proven) return come;
     if (!vanished) break;
   }
   return unproven();

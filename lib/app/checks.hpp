@@ -50,8 +50,11 @@ private:
 
   // Errc::freshness_unproven when there is no index, or none of this database.
   core::Result<Look> look(const std::vector<match::Profile>& subjects);
+  // What a look must be for "nothing has come since": `whole` wants a search that was not cut short
+  // too, since the answer was a clear.
+  enum class Wanted { proven, whole };
   core::Result<std::vector<core::Uuid>> come_since(const std::unordered_set<core::Uuid>& told,
-                                                   const person::Person& person);
+                                                   const person::Person& person, Wanted wanted);
   std::vector<core::Result<Finding>> search(std::span<const domain::CheckRequest> requests);
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,

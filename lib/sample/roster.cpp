@@ -53,10 +53,18 @@ std::string email_of(const Identity& identity) {
 
 }  // namespace
 
-Roster::Roster(SampleOptions options) : options_(options), people_(options.seed, options.today) {
-  for (std::uint64_t person = 0; person < options_.drivers; ++person)
-    for (const Area* issuer : people_.licensing(person).issuers)
-      holders_[issuer->authority].push_back(person);
+Roster::Roster(SampleOptions options)
+    : options_(options),
+      people_(options.seed, options.today),
+      holders_(std::make_shared<Holders>()) {}
+
+const Roster::Holders& Roster::holders() const {
+  std::call_once(holders_->found, [this] {
+    for (std::uint64_t person = 0; person < options_.drivers; ++person)
+      for (const Area* issuer : people_.licensing(person).issuers)
+        holders_->of[issuer->authority].push_back(person);
+  });
+  return *holders_;
 }
 
 void Roster::each_licence(const std::function<void(const SampleLicence&)>& take) const {
@@ -67,9 +75,10 @@ void Roster::each_licence(const std::function<void(const SampleLicence&)>& take)
 
 void Roster::each_licence_of(std::string_view authority,
                              const std::function<void(const SampleLicence&)>& take) const {
-  const auto holders = holders_.find(authority);
-  if (holders == holders_.end()) return;
-  for (const std::uint64_t person : holders->second) {
+  const auto& all = holders().of;
+  const auto its = all.find(authority);
+  if (its == all.end()) return;
+  for (const std::uint64_t person : its->second) {
     const Licensing licensing = people_.licensing(person);
     for (std::size_t place = 0; place < licensing.issuers.size(); ++place)
       if (licensing.issuers[place]->authority == authority)
@@ -89,7 +98,7 @@ std::vector<SampleLicence> Roster::licences_of(std::uint64_t person) const {
 
 std::vector<std::string> Roster::authorities() const {
   std::vector<std::string> codes;
-  for (const auto& [authority, holders] : holders_)
+  for (const auto& [authority, people] : holders().of)
     codes.push_back(authority);
   return codes;
 }
