@@ -263,6 +263,33 @@ TEST_CASE("An answer larger than the file may be ends with a problem and without
   CHECK(answer.body.find("summary") == std::string::npos);
 }
 
+TEST_CASE("No upload begins while others have the room for results") {
+  auto options = small_chunks(100);
+  options.spool_bytes = 10'000;
+  Running running(options);
+  running.service.padding = 36;  // 9,492 bytes in two chunks
+  RawClient first(running.port());
+  first.send(head("Transfer-Encoding: chunked\r\n") + chunk(rows(200)));
+  bool refused = false;
+  for (int tries = 0; tries < 200 && !refused; ++tries) {
+    RawClient second(running.port());
+    second.send(with_length(rows(1)));
+    const auto answer = second.receive().value();
+    refused = answer.status == 503 &&
+              answer.body.find("room that the register keeps") != std::string::npos;
+  }
+  CHECK(refused);
+  first.send("0\r\n\r\n");
+  CHECK(first.receive().value().body.ends_with("{\"summary\":200}\n"));
+  bool taken = false;
+  for (int tries = 0; tries < 200 && !taken; ++tries) {
+    RawClient third(running.port());
+    third.send(with_length(rows(1)));
+    taken = third.receive().value().status == 200;
+  }
+  CHECK(taken);
+}
+
 TEST_CASE("A spool folder that is not there ends an upload, not the server") {
   auto options = small_chunks(10);
   options.answer_memory = 100;
