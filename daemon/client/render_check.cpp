@@ -95,7 +95,7 @@ std::string hit_text(std::size_t number, const core::Json& hit) {
   const std::string band = text(hit, "band") == "strong" ? "STRONG" : words(text(hit, "band"));
   std::string out = paragraph(std::to_string(number) + ". ", band + ": " + person_in(entry));
   out += paragraph("   ", decision_in(entry));
-  out += "   Entry " + text(entry, "id") + '\n';
+  out += paragraph("   ", "Entry " + text(entry, "id"));
   out += evidence_table(member(hit, "evidence"));
   if (const core::Json& finding = member(hit, "earlier_finding"); finding.object() != nullptr)
     out += paragraph("   Found earlier: ", words(text(finding, "finding")));
@@ -170,6 +170,28 @@ std::string receipt_line(const core::Json& check) {
                                      "; --json prints it, to be kept with the case.");
 }
 
+bool is_true(const core::Json& json, std::string_view key) {
+  const bool* value = member(json, key).boolean();
+  return value != nullptr && *value;
+}
+
+// Every part of it: without one there is nothing to hold against the register's log.
+bool is_whole(const core::Json& proof) {
+  for (const std::string_view key : {"epoch", "chain", "rules", "proven_at"})
+    if (const std::string* value = member(proof, key).string(); value == nullptr || value->empty())
+      return false;
+  return member(proof, "seq").integer() != nullptr;
+}
+
+// Says that there is nothing, and something else too.
+bool contradicts_a_clear(const core::Json& check) {
+  const core::JsonArray* hits = member(check, "hits").array();
+  const std::int64_t* left_out = member(check, "hits_left_out").integer();
+  const bool* current = member(check, "current").boolean();
+  return (hits != nullptr && !hits->empty()) || (left_out != nullptr && *left_out > 0) ||
+         (current != nullptr && !*current);
+}
+
 }  // namespace
 
 CheckWord word_of(const core::Json& check) {
@@ -177,14 +199,16 @@ CheckWord word_of(const core::Json& check) {
   if (outcome == "match") return CheckWord::match;
   if (outcome == "possible_match") return CheckWord::possible_match;
   if (outcome != "no_match") return CheckWord::indeterminate;
-  const bool proven =
-      member(check, "proof").object() != nullptr && text(check, "freshness") == "proven";
+  if (contradicts_a_clear(check)) return CheckWord::indeterminate;
+  const bool proven = member(check, "hits").array() != nullptr && is_true(check, "current") &&
+                      text(check, "freshness") == "proven" && is_whole(member(check, "proof"));
   return proven ? CheckWord::no_match : CheckWord::unproven;
 }
 
 std::string render_check(const core::Json& check) {
-  std::string out = headline(check) + '\n';
-  out += "Check " + text(check, "id") + ", " + instant_text(text(check, "checked_at")) + '\n';
+  std::string out = paragraph("", headline(check));
+  out +=
+      paragraph("", "Check " + text(check, "id") + ", " + instant_text(text(check, "checked_at")));
   out += warning_lines(check);
   if (const core::JsonArray* hits = member(check, "hits").array()) {
     std::size_t number = 0;
