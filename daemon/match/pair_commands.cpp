@@ -3,16 +3,9 @@
 #include "match/output.hpp"
 #include "match/people.hpp"
 
-#include <iostream>
-
 namespace badgewatch::matcher {
 
 namespace {
-
-int no_input(const std::string& path) {
-  std::cerr << "badgewatch-match: " << path << " cannot be read\n";
-  return exit_no_input;
-}
 
 // People in an index, by their ids.
 class Register {
@@ -46,9 +39,9 @@ int ending(Output& output, bool any_bad) {
 
 int link(const Options& options) {
   People a(options.a, options.today, options.all_warnings);
-  if (!a.is_open()) return no_input(options.a);
+  if (a.fault()) return no_input(a);
   People b(options.b, options.today, options.all_warnings);
-  if (!b.is_open()) return no_input(options.b);
+  if (b.fault()) return no_input(b);
   Register known;
   while (auto person = a.next())
     known.add(std::move(*person));
@@ -62,7 +55,7 @@ int link(const Options& options) {
 
 int dedupe(const Options& options) {
   People a(options.a, options.today, options.all_warnings);
-  if (!a.is_open()) return no_input(options.a);
+  if (a.fault()) return no_input(a);
   Register known;
   Output output;
   while (auto person = a.next()) {
