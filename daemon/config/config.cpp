@@ -2,6 +2,7 @@
 
 #include "config/setting_reader.hpp"
 #include "core/text.hpp"
+#include "store/given_server.hpp"
 #include "store/server_address.hpp"
 
 #include <arpa/inet.h>
@@ -66,12 +67,12 @@ void read_database_url(SettingReader& file, std::string& url) {
     file.fault("database.url", "must begin with postgresql://, or be empty for an embedded one");
     return;
   }
-  const auto address = store::ServerAddress::read(url);
-  if (!address) {
-    file.fault("database.url",
-               "is none that PostgreSQL's own client takes, as "
-               "\"postgresql://badgewatch@db.example.org/badgewatch\"");
-  } else if (address->has_several_hosts()) {
+  if (const auto fault = store::fault_of_address(url)) {
+    file.fault("database.url", *fault);
+    return;
+  }
+  if (const auto address = store::ServerAddress::read(url);
+      address && address->has_several_hosts()) {
     file.fault("database.url",
                "must name one host: after a failover one session may read from a server that lags "
                "behind the one that another writes to, and a revoked driver would be told clear");
