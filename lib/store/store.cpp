@@ -109,6 +109,9 @@ core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::I
 core::Result<Expired> Store::count_expired(core::Date today) {
   return store::count_expired(impl_->context, today);
 }
+core::Result<domain::DueForErasure> Store::due_for_erasure(core::Instant now) {
+  return store::due_for_erasure(impl_->context, now);
+}
 core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids,
                                                  core::Instant now) {
   return store::replay_erasures(impl_->context, ids, now);

@@ -4,6 +4,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "domain/retention.hpp"
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/feed.hpp"
@@ -85,6 +86,8 @@ public:
                                                   std::size_t most, const BeforeErasing& before);
   // What erase_expired() would erase.
   core::Result<Expired> count_expired(core::Date today);
+  // The same against all that the register holds, and the newest thing that it recorded.
+  core::Result<domain::DueForErasure> due_for_erasure(core::Instant now);
   // After a restore: erases again what the ledger names, wherever it is back.
   core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
   // What the register's operator did, which no request can log.
