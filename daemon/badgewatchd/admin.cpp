@@ -1,4 +1,5 @@
 #include "access/api_key.hpp"
+#include "access/label.hpp"
 #include "access/scope.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/key_issue.hpp"
@@ -42,6 +43,9 @@ core::Result<Environment> acting_in(const Environment& environment, const Databa
 
 core::Result<core::Secret> issue_key(store::Store& store, const Environment& environment,
                                      const NewKey& wanted) {
+  if (!access::is_label(wanted.name))
+    return core::Error(core::Errc::invalid,
+                       std::string("A key's name ") + access::label_rule + ".");
   for (const auto& scope : wanted.scopes)
     if (!access::scope_named(scope))
       return core::Error(core::Errc::invalid, "There is no scope `" + scope + "`.");
@@ -89,6 +93,13 @@ int create_key(const Config& config, const Environment& environment, const NewKe
 
 int list_keys(const Config& config, const Environment& environment, const std::string& authority) {
   return with_database(config, environment, [&](Database& database, const Environment&) {
+    const auto files = database.store->reference().load();
+    if (!files) return fail(files.error());
+    const auto reference = app::read_reference(*files);
+    if (!reference) return fail(reference.error());
+    if (reference->authorities.with_code(authority) == nullptr)
+      return fail({core::Errc::invalid, "There is no licensing authority `" + authority +
+                                            "`; see `admin authority list`."});
     const auto keys = database.store->keys().list(authority);
     if (!keys) return fail(keys.error());
     for (const auto& key : *keys) {
@@ -138,14 +149,15 @@ int load_reference_data(const Config& config, const Environment& environment) {
 }
 
 int migrate(const Config& config, const Environment& environment) {
-  return with_database(config, environment, [&](Database& database, const Environment&) {
+  const auto tell = [](Database& database, const Environment&) {
     const auto& report = database.migrations;
     std::cout << report.before.size() << " migrations had run before, " << report.applied.size()
               << " ran now.\n";
     for (const auto& migration : report.applied)
       std::cout << "  " << migration.file << '\n';
     return 0;
-  });
+  };
+  return with_database(config, environment, tell, Purpose::migrate);
 }
 
 }  // namespace badgewatch::daemon

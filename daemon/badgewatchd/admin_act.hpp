@@ -18,8 +18,9 @@ core::Result<Environment> acting_in(const Environment& environment, const Databa
 
 // Runs `act` on an open database, also beside a daemon that serves from it.
 template <class Act>
-int with_database(const Config& config, const Environment& environment, Act&& act) {
-  auto database = open_database(config, environment.clock, environment.randomness, Running::join);
+int with_database(const Config& config, const Environment& environment, Act&& act,
+                  Purpose purpose = Purpose::command) {
+  auto database = open_database(config, environment.clock, environment.randomness, purpose);
   if (!database) return fail(database.error());
   const auto acting = acting_in(environment, *database);
   if (!acting) return fail(acting.error());

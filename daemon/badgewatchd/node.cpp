@@ -11,6 +11,7 @@
 #include "app/watcher.hpp"
 #include "badgewatchd/purge.hpp"
 #include "badgewatchd/reference_files.hpp"
+#include "badgewatchd/signals.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -109,7 +110,7 @@ struct Node::Parts {
 
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
-  void keep_periods();
+  void keep_periods(const NodeOptions& options);
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
 
@@ -221,12 +222,13 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
 }
 
 // Erases each day what is past its last day.
-void Node::Parts::keep_periods() {
+void Node::Parts::keep_periods(const NodeOptions& options) {
   retention = std::make_unique<jobs::Daily>(
-      jobs::DailyOptions{.name = "retention", .at = config.retention.purge_at}, clock,
-      [this]() -> core::Result<void> {
-        const auto erased = purge_expired(*database.store, config.retention.erasure_ledger,
-                                          {clock, randomness}, [this] { return stopping.load(); });
+      jobs::DailyOptions{
+          .name = "retention", .at = config.retention.purge_at, .at_start = options.purge_at_start},
+      clock, [this]() -> core::Result<void> {
+        const auto erased = purge_expired(*database.store, database.ledger, {clock, randomness},
+                                          Confirmed::no, [this] { return stopping.load(); });
         if (!erased) {
           metrics.count("badgewatch_retention_failures_total");
           return erased.error();
@@ -241,25 +243,28 @@ void Node::Parts::keep_periods() {
 }
 
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
-                                                core::Randomness& randomness) {
-  auto database = open_database(config, clock, randomness);
+                                                core::Randomness& randomness,
+                                                const NodeOptions& options) {
+  auto database = open_database(config, clock, randomness, Purpose::serve);
   if (!database) return database.error();
+  if (stop_is_wanted()) return core::Error(core::Errc::unavailable, "Stopped before it served.");
   auto reference = stored_reference(*database->store);
   if (!reference) return reference.error();
-  make_private_folder(config.keys.receipt_key_file.parent_path());
+  if (auto made = make_private_folder(config.keys.receipt_key_file.parent_path()); !made)
+    return made.error();
   const auto seed =
       core::read_or_create_key_file(config.keys.receipt_key_file.string(), randomness);
   if (!seed) return seed.error();
   auto mappings = read_mappings(config);
   if (!mappings) return mappings.error();
-  make_private_folder(config.http.spool_directory);
+  if (auto made = make_private_folder(config.http.spool_directory); !made) return made.error();
 
   auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
                                        clock, randomness);
   parts->follow();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
-  parts->keep_periods();
+  parts->keep_periods(options);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -296,7 +301,7 @@ bool Node::is_alive(std::chrono::milliseconds time) const {
 bool Node::wait_ready(std::chrono::seconds time) const {
   const auto deadline = std::chrono::steady_clock::now() + time;
   while (not_ready()) {
-    if (std::chrono::steady_clock::now() >= deadline) return false;
+    if (stop_is_wanted() || std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return true;

@@ -1,16 +1,16 @@
 #include "access/api_key.hpp"
+#include "access/label.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "core/json_writer.hpp"
-#include "core/text.hpp"
 
 #include <iostream>
 
 namespace badgewatch::daemon {
 
 int create_operator(const Config& config, const Environment& environment, const std::string& name) {
-  if (core::trim(name) != name || name.empty() || name.size() > 60)
-    return fail({core::Errc::invalid,
-                 "An operator's name has 1 to 60 characters, none blank at its ends."});
+  if (!access::is_label(name))
+    return fail(
+        {core::Errc::invalid, std::string("An operator's name ") + access::label_rule + "."});
   return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto secret = access::new_api_key(acting.randomness);
     const store::Operator wanted{.id = core::new_uuid(acting.clock, acting.randomness),

@@ -20,6 +20,8 @@ sigset_t stop_signals() {
 void hold_stop_signals() {
   const auto set = stop_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  // A terminal that is closed, or a habit of reloading, ends no register.
+  std::signal(SIGHUP, SIG_IGN);
 }
 
 bool stop_is_wanted() {

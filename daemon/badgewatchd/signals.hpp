@@ -7,6 +7,7 @@
 namespace badgewatch::daemon {
 
 // Call before any thread starts: they all leave SIGINT and SIGTERM to wait_for_stop().
+// SIGHUP is ignored from then on.
 void hold_stop_signals();
 
 // Whether one has come that wait_for_stop() has not taken yet, for long work before it.

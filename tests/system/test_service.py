@@ -155,7 +155,23 @@ class Stopping(unittest.TestCase):
         self.assertEqual(register.process.wait(START_SECONDS), 0)
         register.process = None
         self.assertEqual(processes_of(register.state), [])
+        self.assertFalse((register.state / "postgresql" / "data").exists(), "it ended at once")
         register.start()
+
+    def test_a_hangup_ends_nothing(self):
+        for serve in (True, False):
+            register = Register(serve=serve)
+            self.addCleanup(register.remove)
+            register.config = register.write_config({"http": {"port": 0}})
+            with open(register.log, "ab") as log:
+                register.process = subprocess.Popen(register.command(), stdout=log, stderr=log)
+            wait_for(lambda: (register.state / "lock").exists(), "the start")
+            register.process.send_signal(signal.SIGHUP)
+            wait_for(lambda: register._serves(0), "the register to serve", START_SECONDS)
+            register.process.send_signal(signal.SIGHUP)
+            for _ in range(3):
+                self.assertEqual(register.call("GET", "/livez").status, 200)
+            self.assertEqual(register.stop(), 0)
 
     def test_killed_and_started_again(self):
         register = Register()
@@ -193,6 +209,19 @@ class Beside(unittest.TestCase):
         self.assertEqual(revoked.returncode, 0, revoked.stderr)
         wait_for(lambda: self.register.call("POST", "/v1/checks", key, check()).status == 401,
                  "the key to end", 60)
+
+    def test_names_that_would_break_a_list_are_refused(self):
+        for name in ("", "a\nb", "x" * 5000, " x"):
+            for command in (["admin", "key", "create", "LDS", "--name", name, "--scope", "checks"],
+                            ["admin", "operator", "create", name]):
+                done = badgewatchd(self.register, *command)
+                self.assertEqual((done.returncode, done.stdout), (78, ""), done.stderr)
+                self.assertIn("1 to 60 characters, no line break", done.stderr)
+
+    def test_keys_of_an_authority_that_is_not(self):
+        done = badgewatchd(self.register, "admin", "key", "list", "XXX")
+        self.assertEqual((done.returncode, done.stdout), (78, ""))
+        self.assertIn("There is no licensing authority `XXX`", done.stderr)
 
     def test_every_act_is_in_the_log(self):
         for arguments in (["admin", "key", "create", "MAN", "--name", "logged", "--scope", "checks"],
@@ -274,8 +303,23 @@ class Settings(unittest.TestCase):
                               check=False)
 
     def test_a_file_named_without_a_folder(self):
-        done = self.run_in("", "config", "check")
+        done = self.run_in(Register.settings({}), "config", "check")
         self.assertEqual((done.returncode, done.stdout), (0, "The settings are good.\n"), done.stderr)
+
+    def test_folders_and_addresses_that_cannot_be_are_named(self):
+        done = self.run_in("", "config", "check")
+        self.assertEqual(done.returncode, 78, done.stdout)
+        for told in ("database.migrations_directory: there is no folder /", "reference.directory: ",
+                     "reference.mappings_directory: "):
+            self.assertIn(told, done.stderr)
+        done = self.run_in("[database]\nurl = 'postgresql://a:sesame@db/x?sslmod=require'\n",
+                           "config", "check")
+        self.assertEqual(done.returncode, 78, done.stdout)
+        self.assertIn("start.toml:2: database.url has the unknown keyword `sslmod`.", done.stderr)
+        self.assertNotIn("sesame", done.stderr)
+        done = self.run_in(Register.settings({"database": {"url": "postgresql://db/x?sslmode=on"}}),
+                           "config", "check")
+        self.assertIn("database.url has an unknown sslmode", done.stderr)
 
     def test_wrong_values_stop_the_start(self):
         done = self.run_in("[http]\nport = 70000\n[log]\nlevel = 'loud'\n", "serve")

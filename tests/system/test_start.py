@@ -169,7 +169,7 @@ class Starting(unittest.TestCase):
         answer = register.call("POST", "/v1/checks", "TFL", check(stranger(1))).json()
         self.assertTrue(answer["checked_at"].startswith("2030-05-01T11:0"), answer["checked_at"])
         done = self.demo("--state", self.state, "--now", "tomorrow")
-        self.assertEqual(done.returncode, 78)
+        self.assertEqual(done.returncode, 64)
         self.assertIn("--now must be an instant", done.stderr)
 
     def test_a_second_daemon_on_the_same_folder_is_told_who_has_it(self):
