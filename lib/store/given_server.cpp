@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <string_view>
+#include <thread>
 
 namespace badgewatch::store {
 
@@ -98,7 +100,14 @@ core::Result<void> try_connection(const std::string& conninfo) {
   // What the text says itself comes later, and so counts.
   const char* keywords[] = {"connect_timeout", "dbname", nullptr};
   const char* values[] = {"10", conninfo.c_str(), nullptr};
-  const Connection connection(PQconnectdbParams(keywords, values, 1), PQfinish);
+  Connection connection(PQconnectdbParams(keywords, values, 1), PQfinish);
+  // A server that starts at the same time, as after a power cut, is there in a moment.
+  for (int tries = 0; tries < 50 && PQstatus(connection.get()) != CONNECTION_OK &&
+                      PQpingParams(keywords, values, 1) == PQPING_REJECT;
+       ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    connection.reset(PQconnectdbParams(keywords, values, 1));
+  }
   if (PQstatus(connection.get()) == CONNECTION_OK) return {};
   const auto parsed = parse(conninfo);
   const auto said =

@@ -13,8 +13,8 @@ namespace badgewatch::store {
 // setting's name ("has the unknown keyword `sslmod`"); nothing when it would.
 std::optional<std::string> fault_of_address(const std::string& conninfo);
 
-// Connects once. Errc::invalid where the text is no address, Errc::unavailable with what the server
-// (or the way to it) said.
+// Connects, also to a server that is only starting (10 seconds). Errc::invalid where the text is no
+// address, Errc::unavailable with what the server (or the way to it) said.
 core::Result<void> try_connection(const std::string& conninfo);
 
 // For a program's command line, which every user of the machine can read.
