@@ -59,6 +59,22 @@ def counts_of_unittest(run):
     return int(ran.group(1)) - bad, bad
 
 
+def faults_of(run, counts):
+    """What is worth reading of a run that failed."""
+    if counts is not counts_of_junit:
+        return run.stdout[-6000:]
+    try:
+        suites = xml.fromstring(run.stdout[run.stdout.index("<?xml"):])
+    except (ValueError, xml.ParseError):
+        return run.stdout[-6000:]
+    told = []
+    for case in suites.iter("testcase"):
+        faults = [*case.findall("failure"), *case.findall("error")]
+        if faults:
+            told += [f"- {case.get('name')}", *(fault.text.strip() for fault in faults if fault.text)]
+    return "\n".join(told)
+
+
 def run_suite(command, environment):
     try:
         return subprocess.run(command, capture_output=True, text=True, errors="replace",
@@ -88,7 +104,7 @@ def main():
         print(f"{name:<28} {good:>5} passed {bad:>4} failed {time.monotonic() - begun:>8.1f} s",
               flush=True)
         if bad or run.returncode != 0:
-            print(run.stdout[-6000:])
+            print(faults_of(run, counts))
             print(run.stderr[-6000:], flush=True)
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 and passed > 0 else 1

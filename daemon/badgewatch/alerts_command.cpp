@@ -11,6 +11,8 @@
 namespace badgewatch::cli {
 namespace {
 
+constexpr std::string_view heading = "raised (UTC)      band      licence         what";
+
 struct Page {
   core::JsonArray alerts;
   std::int64_t next = 0;
@@ -56,7 +58,8 @@ std::string alert_line(const core::Json& alert) {
   if (const core::Json* entry = alert.find("entry"); entry != nullptr)
     line +=
         ": " + client::words(text(*entry, "type")) + " by " + text(*entry, "recording_authority");
-  return line;
+  // Columns help only where they fit.
+  return line.size() <= client::text_width() ? line + '\n' : client::paragraph("", line);
 }
 
 void append_json(core::JsonWriter& writer, const core::Json& json);
@@ -107,9 +110,9 @@ Exit run_alerts(const AlertsOptions& options, client::Target target) {
     const auto page = read_page(http, after);
     if (!page) return report(page.error());
     if (!options.json && count == 0 && !page->alerts.empty())
-      std::cout << "raised (UTC)      band      licence         what\n";
+      std::cout << (client::text_width() < heading.size() ? "" : std::string(heading) + '\n');
     for (const core::Json& alert : page->alerts)
-      std::cout << (options.json ? json_line(alert) : alert_line(alert)) << '\n';
+      std::cout << (options.json ? json_line(alert) + '\n' : alert_line(alert));
     count += page->alerts.size();
     const bool last = page->alerts.empty() || page->next <= after;
     after = page->next;
@@ -119,9 +122,10 @@ Exit run_alerts(const AlertsOptions& options, client::Target target) {
     std::cout << "{\"next\":" << after << "}\n" << std::flush;
     return exit_done;
   }
-  std::cout << (count == 0 ? "No alerts" : client::counted(count, "alert"))
-            << (options.after > 0 ? " behind " + std::to_string(options.after) : "")
-            << ". Later ones: badgewatch alerts --after " << after << '\n';
+  std::cout << client::paragraph(
+      "", (count == 0 ? "No alerts" : client::counted(count, "alert")) +
+              (options.after > 0 ? " behind " + std::to_string(options.after) : "") +
+              ". Later ones: badgewatch alerts --after " + std::to_string(after));
   if (count > 0)
     std::cout << client::paragraph("",
                                    "What to do: check the holder of each licence (badgewatch "

@@ -1,8 +1,10 @@
 #include "badgewatch/output.hpp"
 
+#include "client/terminal.hpp"
 #include "client/text_table.hpp"
 
 #include <iostream>
+#include <unistd.h>
 
 namespace badgewatch::cli {
 
@@ -18,7 +20,10 @@ std::string sentence(const core::Error& error) {
 }  // namespace
 
 Exit report(const core::Error& error) {
-  std::cerr << "badgewatch: " << client::printable(sentence(error)) << '\n';
+  // A line a sentence for a program that reads it, else as wide as the terminal.
+  const auto width =
+      ::isatty(STDERR_FILENO) == 1 ? client::columns_of(STDERR_FILENO) : std::string::npos;
+  std::cerr << client::paragraph("", "badgewatch: " + client::printable(sentence(error)), width);
   for (const core::FieldProblem& field : error.fields())
     std::cerr << client::paragraph("  " + client::printable(field.pointer) + ": ",
                                    client::printable(field.detail));

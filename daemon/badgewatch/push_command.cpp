@@ -4,6 +4,7 @@
 #include "badgewatch/rejected_rows.hpp"
 #include "client/http_client.hpp"
 #include "client/progress.hpp"
+#include "client/terminal.hpp"
 #include "client/text_table.hpp"
 #include "client/upload.hpp"
 #include "core/json_writer.hpp"
@@ -111,13 +112,19 @@ Exit tell(const PushOptions& options, const client::UploadOutcome& outcome, Reje
   if (options.json)
     std::cout << counts_json(outcome, took) << std::endl;
   else
-    std::cout << rejected.text() << client::counted(outcome.counts.rows, "row") << " in "
-              << took_text(took) << ": " << counts_text(outcome.counts) << std::endl;
+    std::cout << rejected.text()
+              << client::paragraph("", client::counted(outcome.counts.rows, "row") + " in " +
+                                           took_text(took) + ": " + counts_text(outcome.counts))
+              << std::flush;
   if (!rejected.written()) return report(invalid("The report file could not be written."));
   if (!outcome.complete) {
-    std::cerr << "badgewatch: the upload was cut off. "
-              << client::printable(outcome.stopped.empty() ? "No summary came." : outcome.stopped)
-              << "\nSend the same file again: rows that were taken come back as unchanged.\n";
+    std::cerr << client::paragraph(
+                     "", "badgewatch: the upload was cut off. " +
+                             client::printable(outcome.stopped.empty() ? "No summary came."
+                                                                       : outcome.stopped))
+              << client::paragraph("",
+                                   "Send the same file again: rows that were taken come back as "
+                                   "unchanged.");
     return exit_unavailable;
   }
   return outcome.counts.rejected > 0 ? exit_rows_rejected : exit_done;
@@ -140,8 +147,10 @@ Exit run_push(const PushOptions& options, client::Target target) {
   const auto elapsed = [start] {
     return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
   };
-  client::ProgressDisplay display(::isatty(STDERR_FILENO) == 1, input.size(), elapsed,
-                                  [](const std::string& text) { std::cerr << text << std::flush; });
+  client::ProgressDisplay display(
+      ::isatty(STDERR_FILENO) == 1, input.size(), elapsed,
+      [](const std::string& text) { std::cerr << text << std::flush; },
+      [] { return client::columns_of(STDERR_FILENO); });
   client::UploadWatcher watcher;
   watcher.progress = [&](const client::UploadProgress& progress) { display.show(progress); };
   watcher.row = [&](const core::Json& row, std::string_view line) {

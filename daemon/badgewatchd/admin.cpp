@@ -1,41 +1,51 @@
 #include "access/api_key.hpp"
+#include "access/label.hpp"
 #include "access/scope.hpp"
-#include "badgewatchd/commands.hpp"
-#include "badgewatchd/database.hpp"
+#include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/key_issue.hpp"
 #include "core/json_writer.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <sysexits.h>
 
 namespace badgewatch::daemon {
-
-namespace {
 
 proof::Leaf operator_leaf(const Environment& environment, const std::string& kind,
                           const std::string& authority, const core::Uuid& subject) {
   return proof::make_leaf({.at = environment.clock.now(),
                            .kind = kind,
                            .authority = authority,
-                           .actor = "operator",
+                           .actor = environment.actor,
                            .subject = subject,
                            .detail = "{}"},
                           environment.clock, environment.randomness);
 }
 
-// Runs `act` on an open database.
-template <class Act>
-int with_database(const Config& config, const Environment& environment, Act&& act) {
-  auto database = open_database(config, environment.clock, environment.randomness, Running::join);
-  if (!database) return fail(database.error());
-  return act(*database);
+store::Operators operators_of(const Database& database) {
+  return store::Operators(database.conninfo("bw_migrate"));
 }
 
-}  // namespace
+core::Result<Environment> acting_in(const Environment& environment, const Database& database) {
+  if (environment.operator_key_file.empty()) return environment;
+  std::ifstream file(environment.operator_key_file);
+  std::string key;
+  if (!(file >> key))
+    return core::Error(core::Errc::invalid,
+                       "There is no operator's key in " + environment.operator_key_file + ".");
+  const auto found = operators_of(database).find(access::hash_of(key));
+  if (!found) return found.error();
+  Environment acting = environment;
+  acting.actor = "operator:" + found->id.text();
+  return acting;
+}
 
 core::Result<core::Secret> issue_key(store::Store& store, const Environment& environment,
                                      const NewKey& wanted) {
+  if (!access::is_label(wanted.name))
+    return core::Error(core::Errc::invalid,
+                       std::string("A key's name ") + access::label_rule + ".");
   for (const auto& scope : wanted.scopes)
     if (!access::scope_named(scope))
       return core::Error(core::Errc::invalid, "There is no scope `" + scope + "`.");
@@ -72,8 +82,8 @@ core::Result<core::Secret> issue_key(store::Store& store, const Environment& env
 }
 
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted) {
-  return with_database(config, environment, [&](Database& database) {
-    const auto secret = issue_key(*database.store, environment, wanted);
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
+    const auto secret = issue_key(*database.store, acting, wanted);
     if (!secret) return fail(secret.error());
     std::cerr << "This key is shown once. Keep it where only its system can read it.\n";
     std::cout << secret->reveal() << '\n';
@@ -82,7 +92,14 @@ int create_key(const Config& config, const Environment& environment, const NewKe
 }
 
 int list_keys(const Config& config, const Environment& environment, const std::string& authority) {
-  return with_database(config, environment, [&](Database& database) {
+  return with_database(config, environment, [&](Database& database, const Environment&) {
+    const auto files = database.store->reference().load();
+    if (!files) return fail(files.error());
+    const auto reference = app::read_reference(*files);
+    if (!reference) return fail(reference.error());
+    if (reference->authorities.with_code(authority) == nullptr)
+      return fail({core::Errc::invalid, "There is no licensing authority `" + authority +
+                                            "`; see `admin authority list`."});
     const auto keys = database.store->keys().list(authority);
     if (!keys) return fail(keys.error());
     for (const auto& key : *keys) {
@@ -102,20 +119,20 @@ int list_keys(const Config& config, const Environment& environment, const std::s
 int revoke_key(const Config& config, const Environment& environment, const std::string& id) {
   const auto parsed = core::Uuid::parse(id);
   if (!parsed) return fail({core::Errc::invalid, "That is no key's id; see `admin key list`."});
-  return with_database(config, environment, [&](Database& database) {
-    const auto leaf = operator_leaf(environment, "key_revoked", "", *parsed);
-    const auto revoked = database.store->keys().revoke(*parsed, environment.clock.now(), leaf);
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
+    const auto leaf = operator_leaf(acting, "key_revoked", "", *parsed);
+    const auto revoked = database.store->keys().revoke(*parsed, acting.clock.now(), leaf);
     return revoked ? 0 : fail(revoked.error());
   });
 }
 
 int list_authorities(const Config& config, const Environment& environment) {
-  return with_database(config, environment, [&](Database& database) {
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto files = database.store->reference().load();
     if (!files) return fail(files.error());
     const auto reference = app::read_reference(*files);
     if (!reference) return fail(reference.error());
-    const auto today = core::uk_date(environment.clock.now());
+    const auto today = core::uk_date(acting.clock.now());
     for (const auto* authority : reference->authorities.in_force(today))
       std::cout << authority->code << '\t' << authority->name << '\n';
     return 0;
@@ -123,9 +140,8 @@ int list_authorities(const Config& config, const Environment& environment) {
 }
 
 int load_reference_data(const Config& config, const Environment& environment) {
-  return with_database(config, environment, [&](Database& database) {
-    const auto loaded =
-        load_reference(config, *database.store, environment.clock, environment.randomness);
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
+    const auto loaded = load_reference(config, *database.store, acting.clock, acting.randomness);
     if (!loaded) return fail(loaded.error());
     std::cout << "The reference data are loaded.\n";
     return 0;
@@ -133,14 +149,15 @@ int load_reference_data(const Config& config, const Environment& environment) {
 }
 
 int migrate(const Config& config, const Environment& environment) {
-  return with_database(config, environment, [&](Database& database) {
+  const auto tell = [](Database& database, const Environment&) {
     const auto& report = database.migrations;
     std::cout << report.before.size() << " migrations had run before, " << report.applied.size()
               << " ran now.\n";
     for (const auto& migration : report.applied)
       std::cout << "  " << migration.file << '\n';
     return 0;
-  });
+  };
+  return with_database(config, environment, tell, Purpose::migrate);
 }
 
 }  // namespace badgewatch::daemon

@@ -6,6 +6,7 @@
 #include "proof/leaf.hpp"
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
+#include "store/given_server.hpp"
 #include "store/key_mark.hpp"
 
 #include <algorithm>
@@ -71,20 +72,20 @@ private:
 
 // The ledger as it is, and whatever the database knows besides: a ledger that was lost with its
 // disk is whole again in the next backup.
-core::Result<void> copy_ledger(const fs::path& from, const fs::path& to,
+core::Result<void> copy_ledger(const store::LedgerPlace& from, const fs::path& to,
                                const store::BackupSnapshot& snapshot, core::Instant now) {
-  const auto kept = store::read_ledger(from.string());
+  const auto kept = store::read_ledger(from.path);
   if (!kept) return kept.error();
   std::set<core::Uuid> known;
-  for (const auto& one : *kept)
+  for (const auto& one : kept->erased)
     known.insert(one.id);
   std::vector<store::Erased> lacking;
   for (const auto& one : snapshot.erased())
     if (!known.contains(one.id)) lacking.push_back(one);
   if (!lacking.empty())
-    if (auto noted = store::append_to_ledger(from.string(), lacking, now); !noted) return noted;
+    if (auto noted = store::append_to_ledger(from, lacking, now); !noted) return noted;
   std::error_code error;
-  fs::copy_file(from, to, error);
+  fs::copy_file(from.path, to, error);
   if (error) return cannot_write(to, error.message());
   return {};
 }
@@ -98,16 +99,13 @@ core::Result<void> note_in_log(Database& database, const Environment& environmen
                                       .subject = {},
                                       .detail = "{\"seq\":" + std::to_string(seq) + "}"},
                                      environment.clock, environment.randomness);
-  auto work = database.store->records().begin({.authority = "", .actor = "operator"});
-  if (!work) return work.error();
-  if (auto logged = (*work)->log({&leaf, 1}); !logged) return logged;
-  if (auto head = (*work)->commit(); !head) return head.error();
-  return {};
+  return database.store->log_as_operator(leaf);
 }
 
 core::Result<fs::path> make_backup(const Config& config, const Environment& environment,
                                    const std::string& to) {
-  auto database = open_database(config, environment.clock, environment.randomness, Running::join);
+  auto database =
+      open_database(config, environment.clock, environment.randomness, Purpose::command);
   if (!database) return database.error();
   const auto now = environment.clock.now();
   const auto set = set_of(to, now);
@@ -117,17 +115,20 @@ core::Result<fs::path> make_backup(const Config& config, const Environment& envi
   const auto conninfo = database->conninfo("bw_backup");
   const auto snapshot = store::BackupSnapshot::take(conninfo);
   if (!snapshot) return snapshot.error();
+  const auto address = store::address_for_program(conninfo);
   // Level 1: what is sealed does not compress, but its hexadecimal digits do.
   auto dumped = cluster::run_program(
-      "pg_dump", {"--format=custom", "--compress=1", "--schema=badgewatch", "--no-password",
-                  "--lock-wait-timeout=60s", "--snapshot=" + (*snapshot)->name(),
-                  "--file=" + (draft->path() / dump_file).string(), "--dbname=" + conninfo});
+      "pg_dump",
+      {"--format=custom", "--compress=1", "--schema=badgewatch", "--no-password",
+       "--lock-wait-timeout=60s", "--snapshot=" + (*snapshot)->name(),
+       "--file=" + (draft->path() / dump_file).string(), "--dbname=" + address.conninfo},
+      address.password);
   if (!dumped) return dumped.error();
-  auto copied =
-      copy_ledger(config.retention.erasure_ledger, draft->path() / ledger_file, **snapshot, now);
+  auto copied = copy_ledger(database->ledger, draft->path() / ledger_file, **snapshot, now);
   if (!copied) return copied.error();
   auto written =
       write_manifest(draft->path(), {.made_at = now,
+                                     .register_id = (*snapshot)->register_id(),
                                      .schema_version = (*snapshot)->schema_version(),
                                      .head = (*snapshot)->head(),
                                      .key_mark = store::key_mark_of(database->master_key),

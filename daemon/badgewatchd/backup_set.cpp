@@ -53,6 +53,7 @@ core::Result<void> flush(const std::filesystem::path& path) {
 std::string text_of(const Manifest& manifest) {
   core::JsonWriter out;
   out.begin_object().member("format", format).member("made_at", core::to_text(manifest.made_at));
+  if (manifest.register_id) out.member("register", manifest.register_id->text());
   out.member("schema_version", std::int64_t{manifest.schema_version});
   const auto& head = manifest.head;
   out.key("head").begin_object().member("epoch", head.position.epoch.text());
@@ -107,6 +108,10 @@ std::optional<Manifest> manifest_of(const core::Json& json) {
   const bool timed = core::parse_instant(reader.text("made_at"), manifest.made_at);
   manifest.schema_version = static_cast<int>(reader.number("schema_version"));
   manifest.key_mark = reader.hash("key_mark");
+  if (json.find("register") != nullptr) {
+    manifest.register_id = core::Uuid::parse(reader.text("register"));
+    if (!manifest.register_id) return {};
+  }
   Reader head(json.find("head"));
   const auto epoch = core::Uuid::parse(head.text("epoch"));
   manifest.head.position.seq = head.number("seq");

@@ -4,10 +4,12 @@
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "core/uuid.hpp"
 #include "proof/feed_chain.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,7 @@ struct BackupFile {
 
 struct Manifest {
   core::Instant made_at;
+  std::optional<core::Uuid> register_id;  // none: from before registers had one
   int schema_version = 0;
   proof::Head head;
   core::Hash key_mark{};  // of the master key that the records are sealed with

@@ -5,6 +5,7 @@
 #include "core/clock.hpp"
 #include "core/uuid.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,12 @@ namespace badgewatch::daemon {
 struct Environment {
   const core::Clock& clock;
   core::Randomness& randomness;
+  std::string operator_key_file = {};  // empty: what is done is nobody's in particular
+  std::string actor = "operator";      // in the log
 };
 
+// Which folders the settings name that are not there, beside what load_config() finds.
+int check_config(const Config& config, const Environment& environment);
 int serve(const Config& config, const Environment& environment);
 int migrate(const Config& config, const Environment& environment);
 int load_reference_data(const Config& config, const Environment& environment);
@@ -28,10 +33,17 @@ struct NewKey {
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);
 int revoke_key(const Config& config, const Environment& environment, const std::string& id);
+int create_operator(const Config& config, const Environment& environment, const std::string& name);
+int list_operators(const Config& config, const Environment& environment);
+int revoke_operator(const Config& config, const Environment& environment, const std::string& name);
 int list_authorities(const Config& config, const Environment& environment);
 
 // Erases what is past its period, or says how much that is.
-int purge(const Config& config, const Environment& environment, bool preview);
+struct PurgeOptions {
+  bool preview = false;
+  bool confirm = false;  // also where the clock or the number looks wrong
+};
+int purge(const Config& config, const Environment& environment, const PurgeOptions& options);
 
 // Into a new folder: in `to` where that is a folder, else `to` itself.
 int backup(const Config& config, const Environment& environment, const std::string& to);
@@ -45,9 +57,10 @@ struct RestoreOptions {
 int restore(const Config& config, const Environment& environment, const RestoreOptions& options);
 
 struct DemoOptions {
-  std::size_t drivers = 20'000;
+  std::optional<std::size_t> drivers;  // nothing: as many as it has, 20,000 in a new one
   bool empty = false;
   bool exit = false;
+  bool own_clock = false;  // it was started with --now
 };
 int demo(const Config& config, const Environment& environment, const DemoOptions& options);
 

@@ -1,10 +1,16 @@
 #include "badgewatchd/database.hpp"
 
 #include "badgewatchd/reference_files.hpp"
+#include "badgewatchd/signals.hpp"
+#include "cluster/placement.hpp"
 #include "core/key_file.hpp"
+#include "core/log.hpp"
 #include "proof/leaf.hpp"
-#include "store/erasure_ledger.hpp"
+#include "store/given_server.hpp"
 #include "store/key_mark.hpp"
+#include "store/register_id.hpp"
+#include "store/server_address.hpp"
+#include "store/server_check.hpp"
 
 #include <array>
 
@@ -15,10 +21,21 @@ namespace {
 constexpr std::array roles{"bw_migrate", "bw_app",   "bw_match", "bw_record",
                            "bw_follow",  "bw_watch", "bw_backup"};
 
+// Of the feed, the log, the watch, the jobs, commands beside the daemon, and PostgreSQL's reserve.
+constexpr unsigned other_connections = 68;
+
 // A given server: one login that may take on each role.
-std::string conninfo_at(const std::string& url, const std::string& role) {
-  const auto separator = url.find('?') == std::string::npos ? "?" : "&";
-  return url + separator + "options=-crole%3D" + role;
+core::Result<Server> given_server(const std::string& url) {
+  auto address = store::ServerAddress::read(url);
+  if (!address) return address.error();
+  Server server;
+  server.conninfo = [address = std::move(*address)](const std::string& role) {
+    return address.conninfo(role);
+  };
+  for (const auto* role : roles)
+    if (auto tried = store::try_connection(server.conninfo(role)); !tried) return tried.error();
+  if (auto fit = store::check_server(server.conninfo("bw_migrate")); !fit) return fit.error();
+  return server;
 }
 
 core::Result<std::unique_ptr<cluster::Cluster>> open_cluster(const Config& config,
@@ -27,6 +44,9 @@ core::Result<std::unique_ptr<cluster::Cluster>> open_cluster(const Config& confi
   options.state_directory = config.state_directory.string();
   for (const auto* role : roles)
     options.roles.emplace_back(role);
+  options.stop = stop_is_wanted;
+  options.settings.push_back("max_connections = " +
+                             std::to_string(config.database.sessions + other_connections));
   return running == Running::join ? cluster::Cluster::open_or_join(std::move(options))
                                   : cluster::Cluster::open(std::move(options));
 }
@@ -43,6 +63,46 @@ core::Result<store::MigrationReport> bring_up_to_date(const Server& server, cons
   return report;
 }
 
+core::Error no_register(const Config& config) {
+  return {core::Errc::invalid, "There is no register in " + config.state_directory.string() +
+                                   ". Is that the folder (--state, state.directory)? "
+                                   "`badgewatchd serve` makes a new one."};
+}
+
+// A command makes no register: whoever mistypes the folder's name would work on an empty one.
+core::Result<void> check_state(const Config& config, Purpose purpose) {
+  if (purpose == Purpose::serve) {
+    const auto made = cluster::make_state_folder(config.state_directory.string());
+    if (!made) return made.error();
+    return {};
+  }
+  if (!config.database.url.empty()) return {};
+  namespace fs = std::filesystem;
+  const auto& state = config.state_directory;
+  std::error_code error;
+  const auto found = fs::status(state / "postgresql" / "data", error).type();
+  if (found == fs::file_type::directory || fs::exists(state / "postgresql.location", error) ||
+      fs::exists(unfinished_restore(config), error))
+    return {};
+  if (error == std::errc::permission_denied)
+    return core::Error(core::Errc::unavailable,
+                       state.string() +
+                           " cannot be looked into. Run the command as the user that "
+                           "runs badgewatchd, or as root.");
+  return no_register(config);
+}
+
+core::Result<void> check_schema(const Server& server, const Config& config) {
+  if (config.database.url.empty()) return {};
+  const auto report = store::pending_migrations(server.conninfo("bw_migrate"),
+                                                config.database.migrations_directory.string());
+  if (!report) return report.error();
+  if (!report->before.empty()) return {};
+  return core::Error(core::Errc::invalid,
+                     "There is no register in the database of database.url. `badgewatchd migrate` "
+                     "or `badgewatchd serve` makes one.");
+}
+
 core::Error about_key(const Config& config, const std::string& what) {
   return {core::Errc::invalid, "The master key " + config.keys.master_key_file.string() + " " +
                                    what +
@@ -56,7 +116,8 @@ core::Result<core::Hash> master_key(const Config& config, const std::string& con
   const auto& path = config.keys.master_key_file;
   const auto mark = store::read_key_mark(conninfo);
   if (!mark) return mark.error();
-  if (!*mark) make_private_folder(path.parent_path());
+  if (!*mark)
+    if (auto made = make_private_folder(path.parent_path()); !made) return made.error();
   const auto key = *mark ? core::read_key_file(path.string())
                          : core::read_or_create_key_file(path.string(), randomness);
   if (!key && key.error().code() == core::Errc::not_found)
@@ -67,6 +128,31 @@ core::Result<core::Hash> master_key(const Config& config, const std::string& con
     if (auto noted = store::write_key_mark(conninfo, store::key_mark_of(*key)); !noted)
       return noted.error();
   return key;
+}
+
+// A register that is not new had one: what it named is lost with it, but for what the database
+// knows.
+void tell_of_lost_ledger(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error || size == 0)
+    core::log(core::LogLevel::error, "the erasure ledger is lost: it is begun anew",
+              {{"file", path.string()}, {"found", error ? "no file" : "an empty file"}});
+}
+
+core::Result<store::LedgerPlace> open_ledger(const Config& config, const Server& server,
+                                             const store::MigrationReport& migrated) {
+  const auto& path = config.retention.erasure_ledger;
+  const auto id = store::read_register_id(server.conninfo("bw_migrate"));
+  if (!id) return id.error();
+  store::LedgerPlace place{path.string(), *id};
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(path.parent_path(), ignored))
+    if (auto made = make_private_folder(path.parent_path()); !made) return made.error();
+  // Of several daemons on one server each has its own, and a new one begins.
+  if (server.cluster && !migrated.before.empty()) tell_of_lost_ledger(path);
+  if (auto made = store::make_ledger(place); !made) return made.error();
+  return place;
 }
 
 }  // namespace
@@ -87,15 +173,10 @@ core::Result<void> load_reference(const Config& config, store::Store& store,
 }
 
 core::Result<Server> open_server(const Config& config, Running running) {
-  Server server;
-  if (!config.database.url.empty()) {
-    server.conninfo = [url = config.database.url](const std::string& role) {
-      return conninfo_at(url, role);
-    };
-    return server;
-  }
+  if (!config.database.url.empty()) return given_server(config.database.url);
   auto cluster = open_cluster(config, running);
   if (!cluster) return cluster.error();
+  Server server;
   server.cluster = std::move(*cluster);
   server.conninfo = [&open = *server.cluster](const std::string& role) {
     return open.conninfo(role);
@@ -118,12 +199,20 @@ store::StoreOptions store_options(const Config& config, const core::Hash& master
   options.lease_wait = std::chrono::milliseconds(config.database.session_wait_ms);
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
+  options.record_wait = options.lease_wait + options.statement_timeout;
   return options;
 }
 
-void make_private_folder(const std::filesystem::path& path) {
-  if (std::filesystem::create_directories(path))
-    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+core::Result<void> make_private_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  if (std::filesystem::create_directories(path, error))
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+  if (!error && !std::filesystem::is_directory(path, error) && !error)
+    error = std::make_error_code(std::errc::not_a_directory);
+  if (error)
+    return core::Error(core::Errc::unavailable, "The folder " + path.string() +
+                                                    " could not be made: " + error.message() + ".");
+  return {};
 }
 
 std::filesystem::path unfinished_restore(const Config& config) {
@@ -131,27 +220,32 @@ std::filesystem::path unfinished_restore(const Config& config) {
 }
 
 core::Result<Database> open_database(const Config& config, const core::Clock& clock,
-                                     core::Randomness& randomness, Running running) {
-  if (std::filesystem::exists(unfinished_restore(config)))
+                                     core::Randomness& randomness, Purpose purpose) {
+  if (auto there = check_state(config, purpose); !there) return there.error();
+  std::error_code ignored;
+  if (std::filesystem::exists(unfinished_restore(config), ignored))
     return core::Error(core::Errc::unavailable,
                        "A restore into " + config.state_directory.string() +
                            " was not finished, so what is in it may hold what was erased. Remove "
                            "the folder and restore again.");
+  const auto running = purpose == Purpose::serve ? Running::refuse : Running::join;
   auto server = open_server(config, running);
   if (!server) return server.error();
+  if (purpose == Purpose::command)
+    if (auto there = check_schema(*server, config); !there) return there.error();
   auto migrated = bring_up_to_date(*server, config, clock);
   if (!migrated) return migrated.error();
   const auto key = master_key(config, server->conninfo("bw_migrate"), randomness);
   if (!key) return key.error();
-  std::filesystem::create_directories(config.retention.erasure_ledger.parent_path());
-  if (auto made = store::make_ledger(config.retention.erasure_ledger.string()); !made)
-    return made.error();
+  auto ledger = open_ledger(config, *server, *migrated);
+  if (!ledger) return ledger.error();
 
   Database database;
   database.cluster = std::move(server->cluster);
   database.conninfo = server->conninfo;
   database.migrations = std::move(*migrated);
   database.master_key = *key;
+  database.ledger = std::move(*ledger);
   database.store = std::make_unique<store::Store>(store_options(config, *key, database.conninfo),
                                                   clock, randomness);
   const auto reference = database.store->reference().load();

@@ -7,6 +7,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "store/erasure_ledger.hpp"
 #include "store/migrations.hpp"
 #include "store/store.hpp"
 
@@ -29,8 +30,16 @@ struct Server {
   bool is_joined() const { return cluster != nullptr && cluster->is_joined(); }
 };
 
-// Starts the embedded PostgreSQL where no other is configured, and makes the roles there.
+// Starts the embedded PostgreSQL where no other is configured, and makes the roles there. A given
+// one that could lose what it confirms, or is a standby, is refused (Errc::invalid).
 core::Result<Server> open_server(const Config& config, Running running);
+
+// Whose work the database is opened for.
+enum class Purpose {
+  serve,    // makes what is missing, and runs the embedded PostgreSQL alone
+  command,  // works on a register that is there, also beside a daemon that serves from it
+  migrate   // as a command, but a given server may be empty
+};
 
 struct Database {
   std::unique_ptr<cluster::Cluster> cluster;  // null where `database.url` names a server
@@ -38,19 +47,19 @@ struct Database {
   std::unique_ptr<store::Store> store;
   store::MigrationReport migrations;
   core::Hash master_key{};
+  store::LedgerPlace ledger;
 };
 
 // Opens the server, migrates, checks the master key, opens the store, and loads config/reference
 // where there are no reference data yet. Refused while a restore into this state is unfinished.
 core::Result<Database> open_database(const Config& config, const core::Clock& clock,
-                                     core::Randomness& randomness,
-                                     Running running = Running::refuse);
+                                     core::Randomness& randomness, Purpose purpose);
 
 store::StoreOptions store_options(const Config& config, const core::Hash& master_key,
                                   const std::function<std::string(const std::string&)>& conninfo);
 
 // For keys and the like: mode 0700 where it is not there yet.
-void make_private_folder(const std::filesystem::path& path);
+core::Result<void> make_private_folder(const std::filesystem::path& path);
 
 // There from the first step of a restore to its last.
 std::filesystem::path unfinished_restore(const Config& config);

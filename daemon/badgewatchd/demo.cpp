@@ -1,7 +1,9 @@
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/demo_keys.hpp"
+#include "badgewatchd/demo_state.hpp"
 #include "badgewatchd/demo_story.hpp"
 #include "badgewatchd/node.hpp"
+#include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/signals.hpp"
 #include "client/http_client.hpp"
 #include "client/text_table.hpp"
@@ -11,13 +13,12 @@
 #include "sample/roster.hpp"
 #include "sample/rows.hpp"
 
-#include <malloc.h>
-#include <sysexits.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <malloc.h>
+#include <sysexits.h>
+#include <unistd.h>
 
 namespace badgewatch::daemon {
 
@@ -47,20 +48,56 @@ core::Result<void> send(const std::string& base_url, const DemoKey& key, std::st
   return {};
 }
 
+core::Error stopped() {
+  return {core::Errc::unavailable,
+          "Stopped before the demo was loaded. The next start goes on with it."};
+}
+
+// The licences of one authority, in files of a size that a stop need not wait for.
+class LicenceFiles {
+public:
+  LicenceFiles(const std::string& base_url, const DemoKey& key) : base_url_(base_url), key_(key) {}
+
+  void add(const domain::Licence& licence) {
+    if (!sent_) return;
+    sample::append_licence_line(lines_, licence);
+    if (++rows_ == rows_a_file) flush();
+  }
+
+  core::Result<void> finish() {
+    if (sent_ && rows_ > 0) flush();
+    return sent_;
+  }
+
+private:
+  static constexpr std::size_t rows_a_file = 5'000;
+
+  void flush() {
+    sent_ = stop_is_wanted() ? stopped() : send(base_url_, key_, "/v1/licences/batch", lines_);
+    lines_.clear();
+    rows_ = 0;
+  }
+
+  const std::string& base_url_;
+  const DemoKey& key_;
+  std::string lines_;
+  std::size_t rows_ = 0;
+  core::Result<void> sent_;
+};
+
 core::Result<void> load(const std::string& base_url, const DemoKeys& keys,
                         const sample::Roster& roster, const sample::Planted& planted) {
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   std::size_t rows = 0;
   for (const auto& authority : roster.authorities()) {
-    std::string lines;
+    LicenceFiles files(base_url, keys.of(authority));
     roster.each_licence_of(authority, [&](const sample::SampleLicence& one) {
-      sample::append_licence_line(lines, one.licence);
-      ++rows;
+      files.add(one.licence);
+      if (++rows % 1'000 == 0 && terminal)
+        std::cout << "\rLoading the demo: " << client::with_commas(rows) << " licences"
+                  << std::flush;
     });
-    if (auto sent = send(base_url, keys.of(authority), "/v1/licences/batch", lines); !sent)
-      return sent;
-    if (terminal)
-      std::cout << "\rLoading the demo: " << client::with_commas(rows) << " licences" << std::flush;
+    if (auto sent = files.finish(); !sent) return sent;
   }
   std::cout << (terminal ? "\r" : "") << "Loaded the demo: " << client::with_commas(rows)
             << " licences";
@@ -87,8 +124,10 @@ void say_where_the_data_lie(const Config& config, const Database& database) {
 std::vector<std::string> authorities_of(const sample::Roster& roster,
                                         const sample::Planted& planted) {
   auto codes = roster.authorities();
-  for (const auto& one : planted.decisions) codes.push_back(one.authority);
-  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"}) codes.push_back(code);
+  for (const auto& one : planted.decisions)
+    codes.push_back(one.authority);
+  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"})
+    codes.push_back(code);
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
@@ -100,9 +139,42 @@ core::Result<void> load_once(const Config& config, const std::string& base_url,
   const auto loaded = config.state_directory / "demo-loaded";
   if (std::filesystem::exists(loaded)) return {};
   if (auto done = load(base_url, keys, roster, planted); !done) return done;
-  std::ofstream(config.state_directory / "truth.json") << sample::truth_json(roster.options(), planted);
+  std::ofstream(config.state_directory / "truth.json")
+      << sample::truth_json(roster.options(), planted);
   std::ofstream(loaded) << roster.options().drivers << '\n';
   return {};
+}
+
+// The demo's decisions are entered within days, which only a known year can count.
+core::Result<void> check_calendar(const Config& config, const Environment& environment) {
+  const auto files = read_reference_directory(config.reference.directory);
+  if (!files) return files.error();
+  const auto reference = app::read_reference(*files);
+  if (!reference) return reference.error();
+  const auto today = core::uk_date(environment.clock.now());
+  if (reference->calendar.covers(today.plus_years(-1).plus_days(-7), today.plus_days(14)))
+    return {};
+  return core::Error(core::Errc::invalid,
+                     "The bank holidays in " +
+                         (config.reference.directory / "bank_holidays.json").string() +
+                         " do not cover the time around " + today.iso() +
+                         ", so the demo's decisions could not be entered then. Give another --now, "
+                         "or --empty.");
+}
+
+core::Result<sample::SampleOptions> people_of(const Config& config, const Environment& environment,
+                                              const DemoOptions& options) {
+  sample::SampleOptions wanted;
+  wanted.drivers = options.drivers.value_or(wanted.drivers);
+  wanted.today = core::uk_date(environment.clock.now());
+  if (options.empty) return wanted;
+  const auto people = demo_people(config, wanted);
+  if (people && options.drivers && people->drivers != *options.drivers)
+    std::cout << client::paragraph(
+        "", "This demo was begun with " + client::with_commas(people->drivers) +
+                " drivers and keeps them: for " + client::with_commas(*options.drivers) +
+                ", name another folder with --state.");
+  return people;
 }
 
 }  // namespace
@@ -111,19 +183,27 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
   hold_stop_signals();
   const auto config = demo_config(settings);
   core::set_log_level(config.log.level);
-  std::filesystem::create_directories(config.state_directory);
+  if (!options.empty)
+    if (auto known = check_calendar(config, environment); !known) {
+      fail(known.error());
+      return options.own_clock ? EX_USAGE : EX_CONFIG;
+    }
+  if (auto begun = begin_demo(config); !begun) return fail(begun.error());
   std::cout << "Starting the register in " << config.state_directory.string() << " …" << std::endl;
-  auto node = Node::start(config, environment.clock, environment.randomness);
+  auto node = Node::start(config, environment.clock, environment.randomness,
+                          {.purge_at_start = !options.own_clock});
+  if (!node && stop_is_wanted()) return fail(stopped());
   if (!node) return fail(node.error());
   if (!(*node)->wait_ready(std::chrono::seconds(120)))
-    return fail({core::Errc::unavailable, "The register did not become ready."});
+    return fail(stop_is_wanted()
+                    ? stopped()
+                    : core::Error(core::Errc::unavailable, "The register did not become ready."));
   say_where_the_data_lie(config, (*node)->database());
   const auto base_url = "http://127.0.0.1:" + std::to_string((*node)->port());
 
-  sample::SampleOptions sample_options;
-  sample_options.drivers = options.drivers;
-  sample_options.today = core::uk_date(environment.clock.now());
-  const sample::Roster roster(sample_options);
+  const auto people = people_of(config, environment, options);
+  if (!people) return fail(people.error());
+  const sample::Roster roster(*people);
   const auto planted = options.empty ? sample::Planted{} : sample::plant_decisions(roster);
   auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment,
                                       authorities_of(roster, planted));

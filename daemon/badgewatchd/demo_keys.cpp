@@ -2,7 +2,9 @@
 
 #include "access/scope.hpp"
 #include "app/reference.hpp"
+#include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/key_issue.hpp"
+#include "badgewatchd/signals.hpp"
 #include "core/json.hpp"
 #include "core/json_writer.hpp"
 
@@ -15,6 +17,8 @@
 namespace badgewatch::daemon {
 
 namespace {
+
+constexpr const char* key_name = "demo";
 
 std::map<std::string, std::string> stored_keys(const std::string& path) {
   std::ifstream file(path);
@@ -39,6 +43,20 @@ std::vector<std::string> usual_scopes() {
   for (const auto& one : access::scope_names)
     if (one.scope != access::Scope::import) scopes.emplace_back(one.name);
   return scopes;
+}
+
+// A demo that ended before its keys were in demo.json has lost them: nobody can use them any more.
+core::Result<void> end_lost_keys(store::Store& store, const Environment& environment,
+                                 const std::string& authority) {
+  const auto keys = store.keys().list(authority);
+  if (!keys) return keys.error();
+  for (const auto& key : *keys) {
+    if (key.name != key_name || key.revoked_at) continue;
+    const auto leaf = operator_leaf(environment, "key_revoked", authority, key.id);
+    if (auto ended = store.keys().revoke(key.id, environment.clock.now(), leaf); !ended)
+      return ended;
+  }
+  return {};
 }
 
 // Whole or not at all, for its owner's eyes only.
@@ -75,7 +93,12 @@ core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& d
       made.keys_[code] = {name, core::Secret(found->second)};
       continue;
     }
-    auto secret = issue_key(*database.store, environment, {code, "demo", usual_scopes()});
+    if (stop_is_wanted())
+      return core::Error(core::Errc::unavailable,
+                         "Stopped before the demo was loaded. The next start goes on with it.");
+    if (auto ended = end_lost_keys(*database.store, environment, code); !ended)
+      return ended.error();
+    auto secret = issue_key(*database.store, environment, {code, key_name, usual_scopes()});
     if (!secret) return secret.error();
     made.keys_[code] = {name, std::move(*secret)};
   }

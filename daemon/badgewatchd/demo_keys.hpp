@@ -19,7 +19,8 @@ struct DemoKey {
 
 class DemoKeys {
 public:
-  // Those that demo.json holds, and new ones for authorities that have none there.
+  // Those that demo.json holds, and new ones for authorities that have none there; what such an
+  // authority had of the demo before is revoked.
   static core::Result<DemoKeys> read_or_issue(const Config& config, Database& database,
                                               const Environment& environment,
                                               const std::vector<std::string>& authorities);

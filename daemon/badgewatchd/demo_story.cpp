@@ -1,14 +1,18 @@
 #include "badgewatchd/demo_story.hpp"
 
+#include "badgewatchd/signals.hpp"
 #include "client/http_client.hpp"
+#include "client/patience.hpp"
 #include "client/render_check.hpp"
 #include "client/text_table.hpp"
 #include "core/date.hpp"
 #include "core/json.hpp"
 #include "core/json_writer.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <thread>
 
 namespace badgewatch::daemon {
 
@@ -45,10 +49,21 @@ bool hits(const core::Json& check, const std::string& entry) {
   return false;
 }
 
+// Right after a nation was loaded the index may still be catching up.
+constexpr std::chrono::seconds longest_wait{60};
+
+bool wait_unless_stopped(std::chrono::seconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (!stop_is_wanted() && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  return !stop_is_wanted();
+}
+
 core::Result<core::Json> post(const std::string& base_url, const DemoKey& key,
                               std::string_view path, std::string_view body) {
   client::HttpClient http({base_url, key.secret});
-  const auto reply = http.post(path, body);
+  const auto reply = client::ask_patiently([&] { return http.post(path, body); }, longest_wait,
+                                           wait_unless_stopped);
   if (!reply) return reply.error();
   if (reply->status != 200 && reply->status != 201) return client::error_of(*reply);
   return core::parse_json(reply->body);
@@ -75,7 +90,13 @@ core::Result<bool> tell_first_check(const std::string& base_url, const DemoKeys&
   const auto check = post(base_url, keys.of("MAN"), "/v1/checks", question);
   if (!check) return check.error();
   std::cout << client::render_check(*check) << std::flush;
-  return hits(*check, *id->string());
+  const bool found = hits(*check, *id->string());
+  if (!found)
+    std::cerr << client::paragraph("",
+                                   "The demo's first check did not find what it must: of what "
+                                   "it found nothing is the entry " +
+                                       *id->string() + " of " + keys.of("LDS").name + ".");
+  return found;
 }
 
 void say_what_to_try(const std::string& base_url, const DemoKeys& keys) {

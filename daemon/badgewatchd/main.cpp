@@ -1,9 +1,11 @@
 // badgewatchd: the register's daemon.
 #include "badgewatchd/commands.hpp"
+#include "core/date.hpp"
 #include "core/log.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <sysexits.h>
@@ -21,7 +23,9 @@ struct Options {
   daemon::NewKey key;
   std::string authority;
   std::string key_id;
-  bool preview = false;
+  std::string operator_key_file;
+  std::string operator_name;
+  daemon::PurgeOptions purge;
   std::string backup_to;
   daemon::RestoreOptions restore;
 };
@@ -45,9 +49,19 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     moved(config->retention.erasure_ledger);
     config->state_directory = state;
   }
+  // systemd hands the master key over in a folder of the service's own (LoadCredential=).
+  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY")) {
+    const auto key = std::filesystem::path(folder) / "master.key";
+    std::error_code ignored;
+    if (std::filesystem::exists(key, ignored)) config->keys.master_key_file = key;
+  }
   if (options.port >= 0) config->http.port = static_cast<std::uint16_t>(options.port);
   return config;
 }
+
+// Before that there were neither the authorities nor the bank holidays of the reference data.
+constexpr int first_year = 2012;
+constexpr int last_year = 2099;
 
 core::Result<std::chrono::microseconds> offset_of(const std::string& now) {
   if (now.empty()) return std::chrono::microseconds(0);
@@ -55,6 +69,11 @@ core::Result<std::chrono::microseconds> offset_of(const std::string& now) {
   if (!core::parse_instant(now, start))
     return core::Error(core::Errc::invalid,
                        "--now must be an instant such as 2026-11-23T09:00:00Z.");
+  const auto year = core::uk_date(start).year();
+  if (year < first_year || year > last_year)
+    return core::Error(core::Errc::invalid, "--now must lie in the years " +
+                                                std::to_string(first_year) + " to " +
+                                                std::to_string(last_year) + ".");
   return std::chrono::microseconds(start.micros - core::SystemClock().now().micros);
 }
 
@@ -63,17 +82,27 @@ int run(const Options& options, Command&& command) {
   const auto config = settings_of(options);
   if (!config) return daemon::fail(config.error());
   const auto offset = offset_of(options.now);
-  if (!offset) return daemon::fail(offset.error());
+  if (!offset) {
+    std::cerr << "badgewatchd: " << offset.error().detail() << '\n';
+    return EX_USAGE;
+  }
   core::set_log_level(config->log.level);
   const core::SystemClock clock(*offset);
   core::SystemRandomness randomness;
-  return command(*config, daemon::Environment{clock, randomness});
+  return command(*config, daemon::Environment{clock, randomness, options.operator_key_file});
+}
+
+CLI::Validator not_empty() {
+  return {[](std::string& text) { return text.empty() ? std::string("must not be empty") : ""; },
+          ""};
 }
 
 void add_place(CLI::App& command, Options& options) {
-  command.add_option("--config", options.config,
-                     "The settings file (/etc/badgewatch/badgewatch.toml)");
-  command.add_option("--state", options.state, "The state directory, instead of the file's");
+  command
+      .add_option("--config", options.config, "The settings file (/etc/badgewatch/badgewatch.toml)")
+      ->check(not_empty());
+  command.add_option("--state", options.state, "The state directory, instead of the file's")
+      ->check(not_empty());
 }
 
 void add_demo(CLI::App& app, Options& options) {
@@ -89,9 +118,24 @@ void add_demo(CLI::App& app, Options& options) {
   demo->add_option("--now", options.now, "The register's clock starts at this instant");
 }
 
+void add_operator(CLI::App& admin, Options& options) {
+  auto* people = admin.add_subcommand("operator", "The people who run the register");
+  people->require_subcommand(1);
+  auto* create = people->add_subcommand("create", "Make an operator's key; it is printed once");
+  add_place(*create, options);
+  create->add_option("name", options.operator_name, "As it shall stand in the log")->required();
+  add_place(*people->add_subcommand("list", "All that there were"), options);
+  auto* revoke = people->add_subcommand("revoke", "End an operator's key");
+  add_place(*revoke, options);
+  revoke->add_option("name", options.operator_name, "The operator's name")->required();
+}
+
 void add_admin(CLI::App& app, Options& options) {
-  auto* admin = app.add_subcommand("admin", "First steps: authorities and keys");
+  auto* admin = app.add_subcommand("admin", "First steps: operators, authorities and keys");
   admin->require_subcommand(1);
+  admin->add_option("--operator-key-file", options.operator_key_file,
+                    "Whose key is in it is named in the log as the one who did this");
+  add_operator(*admin, options);
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
@@ -133,18 +177,23 @@ void add_keeping(CLI::App& app, Options& options) {
                     "It is lost: what was erased since the backup may come back");
   auto* purge = app.add_subcommand("purge", "Erase what is past its last day, as each day does");
   add_place(*purge, options);
-  purge->add_flag("--preview", options.preview, "Only say how much that is");
+  purge->add_flag("--preview", options.purge.preview, "Only say how much that is");
+  purge->add_flag("--confirm", options.purge.confirm,
+                  "Also where the clock or the number of entries looks wrong");
 }
 
 int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("serve")) return run(options, daemon::serve);
   if (app.got_subcommand("migrate")) return run(options, daemon::migrate);
   if (app.got_subcommand("reference")) return run(options, daemon::load_reference_data);
-  if (app.got_subcommand("config"))
-    return run(options, [](const daemon::Config&, const daemon::Environment&) {
-      std::cout << "The settings are good.\n";
-      return 0;
-    });
+  if (app.got_subcommand("config")) return run(options, daemon::check_config);
+  options.demo.own_clock = !options.now.empty();
+  // The installed service's own settings are not for a demo.
+  if (app.got_subcommand("demo") && options.config.empty() && options.state.empty()) {
+    std::cerr << "badgewatchd: Name a folder for the demo with --state, or its settings with "
+                 "--config.\n";
+    return EX_USAGE;
+  }
   if (app.got_subcommand("demo"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::demo(config, environment, options.demo);
@@ -159,10 +208,19 @@ int dispatch(const CLI::App& app, Options& options) {
     });
   if (app.got_subcommand("purge"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
-      return daemon::purge(config, environment, options.preview);
+      return daemon::purge(config, environment, options.purge);
     });
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
+  if (admin->got_subcommand("operator")) {
+    const auto* people = admin->get_subcommand("operator");
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      if (people->got_subcommand("create"))
+        return create_operator(config, environment, options.operator_name);
+      if (people->got_subcommand("list")) return list_operators(config, environment);
+      return revoke_operator(config, environment, options.operator_name);
+    });
+  }
   const auto* key = admin->get_subcommand("key");
   return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
     if (key->got_subcommand("create")) return create_key(config, environment, options.key);

@@ -6,10 +6,12 @@
 #include "app/checks.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
+#include "app/readiness.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/purge.hpp"
 #include "badgewatchd/reference_files.hpp"
+#include "badgewatchd/signals.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -108,9 +110,9 @@ struct Node::Parts {
 
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
-  void keep_periods();
+  void keep_periods(const NodeOptions& options);
   void reference_changed();
-  std::optional<std::string> not_ready() const;
+  void let_index_follow(std::int64_t written) const;
 
   Config config;
   Database database;
@@ -120,10 +122,12 @@ struct Node::Parts {
   core::Randomness& randomness;
   core::Metrics metrics;
   app::LiveIndex index;
+  app::Told told;
   std::unique_ptr<app::HeadReads> heads;
-  std::unique_ptr<app::Watcher> watcher;
+  std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::Checks> checks;
+  std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<api::Context> context;
@@ -146,17 +150,32 @@ void Node::Parts::reference_changed() {
 void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
-  app::WatcherOptions watch;
-  watch.alerts = config.policies.in_term_watch.enabled;
-  watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), index, clock,
-                                           metrics, watch);
+  if (config.policies.in_term_watch.enabled)
+    watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), index, clock,
+                                             metrics, app::WatcherOptions{});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
-  follower = std::make_unique<app::Follower>(
-      store.new_feed(), index, metrics, options,
-      [this](app::AppliedRows rows) { watcher->applied(std::move(rows)); },
-      [this] { reference_changed(); });
+  follower =
+      std::make_unique<app::Follower>(store.new_feed(), index, metrics, options,
+                                      app::FollowerEvents{
+                                          .applied =
+                                              [this](app::AppliedRows rows) {
+                                                if (watcher) watcher->applied(std::move(rows));
+                                              },
+                                          .anew =
+                                              [this] {
+                                                if (watcher) watcher->forget();
+                                              },
+                                          .reference_changed = [this] { reference_changed(); },
+                                      });
+}
+
+// An index that is far behind can prove nothing to anybody, so who writes in bulk waits for it.
+void Node::Parts::let_index_follow(std::int64_t written) const {
+  constexpr std::int64_t most_rows_behind = 2'000;  // taken in well within freshness.deadline_ms
+  constexpr std::chrono::seconds longest_wait{2};
+  (void)index.wait_for(written - most_rows_behind, std::chrono::steady_clock::now() + longest_wait);
 }
 
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
@@ -167,9 +186,17 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
   options.query_key =
       proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
-  checks = std::make_unique<app::Checks>(index, *heads, store.entries(), store.checks(), reference,
-                                         signer, clock, randomness, metrics, options, wake);
-  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness, wake);
+  checks =
+      std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.checks(), reference,
+                                    signer, clock, randomness, metrics, options, wake);
+  readiness = std::make_unique<app::Readiness>(
+      index, *heads, told, store.checks(), app::ReadinessOptions{.proof = options.deadline}, wake);
+  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness,
+                                           [this](const proof::Head& head) {
+                                             told.raise(head.position);
+                                             follower->wake();
+                                             let_index_follow(head.position.seq);
+                                           });
   access::AuthenticatorOptions rates;
   rates.requests_per_second = config.limits.requests_per_second;
   rates.burst = config.limits.burst;
@@ -179,11 +206,12 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .checks = *checks,
       .records = *records,
       .inbox = store.alerts(),
+      .is_watching = config.policies.in_term_watch.enabled,
       .authenticator = *authenticator,
       .reference = reference,
       .clock = clock,
       .metrics = metrics,
-      .not_ready = [this] { return not_ready(); },
+      .not_ready = [this] { return readiness->missing(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
       .most_rows = config.limits.batch_rows,
@@ -194,12 +222,13 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
 }
 
 // Erases each day what is past its last day.
-void Node::Parts::keep_periods() {
+void Node::Parts::keep_periods(const NodeOptions& options) {
   retention = std::make_unique<jobs::Daily>(
-      jobs::DailyOptions{.name = "retention", .at = config.retention.purge_at}, clock,
-      [this]() -> core::Result<void> {
-        const auto erased = purge_expired(*database.store, config.retention.erasure_ledger,
-                                          {clock, randomness}, [this] { return stopping.load(); });
+      jobs::DailyOptions{
+          .name = "retention", .at = config.retention.purge_at, .at_start = options.purge_at_start},
+      clock, [this]() -> core::Result<void> {
+        const auto erased = purge_expired(*database.store, database.ledger, {clock, randomness},
+                                          Confirmed::no, [this] { return stopping.load(); });
         if (!erased) {
           metrics.count("badgewatch_retention_failures_total");
           return erased.error();
@@ -213,33 +242,29 @@ void Node::Parts::keep_periods() {
       });
 }
 
-std::optional<std::string> Node::Parts::not_ready() const {
-  if (!index.head()) return "The register is still reading its records, or reads them anew.";
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
-  if (!heads->next(deadline)) return "The database does not answer.";
-  return {};
-}
-
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
-                                                core::Randomness& randomness) {
-  auto database = open_database(config, clock, randomness);
+                                                core::Randomness& randomness,
+                                                const NodeOptions& options) {
+  auto database = open_database(config, clock, randomness, Purpose::serve);
   if (!database) return database.error();
+  if (stop_is_wanted()) return core::Error(core::Errc::unavailable, "Stopped before it served.");
   auto reference = stored_reference(*database->store);
   if (!reference) return reference.error();
-  make_private_folder(config.keys.receipt_key_file.parent_path());
+  if (auto made = make_private_folder(config.keys.receipt_key_file.parent_path()); !made)
+    return made.error();
   const auto seed =
       core::read_or_create_key_file(config.keys.receipt_key_file.string(), randomness);
   if (!seed) return seed.error();
   auto mappings = read_mappings(config);
   if (!mappings) return mappings.error();
-  make_private_folder(config.http.spool_directory);
+  if (auto made = make_private_folder(config.http.spool_directory); !made) return made.error();
 
   auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
                                        clock, randomness);
   parts->follow();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
-  parts->keep_periods();
+  parts->keep_periods(options);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -265,13 +290,18 @@ Database& Node::database() {
 }
 
 std::optional<std::string> Node::not_ready() const {
-  return parts_->not_ready();
+  return parts_->readiness->missing();
+}
+
+bool Node::is_alive(std::chrono::milliseconds time) const {
+  (void)parts_->index.head();
+  return parts_->server->is_alive(time);
 }
 
 bool Node::wait_ready(std::chrono::seconds time) const {
   const auto deadline = std::chrono::steady_clock::now() + time;
-  while (parts_->not_ready()) {
-    if (std::chrono::steady_clock::now() >= deadline) return false;
+  while (not_ready()) {
+    if (stop_is_wanted() || std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return true;

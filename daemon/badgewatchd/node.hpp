@@ -12,18 +12,27 @@
 
 namespace badgewatch::daemon {
 
+struct NodeOptions {
+  bool purge_at_start = true;  // false: where the clock is not the world's
+};
+
 class Node {
 public:
   // Starts it, and returns once it serves. `clock` and `randomness` outlive it.
   static core::Result<std::unique_ptr<Node>> start(const Config& config, const core::Clock& clock,
-                                                   core::Randomness& randomness);
+                                                   core::Randomness& randomness,
+                                                   const NodeOptions& options = {});
   ~Node();
 
   std::uint16_t port() const;
   Database& database();
-  // Nothing when it can answer, else the cause.
+  // Nothing when it can prove and record an answer, else what is missing.
   std::optional<std::string> not_ready() const;
-  // Waits until it can answer; false when it could not in that time.
+  // Whether this process does its part. A database that is slow or away is no fault of it: to start
+  // it anew would cost the index and mend nothing, so nothing here asks the database. Does not
+  // return when the index is locked for ever.
+  bool is_alive(std::chrono::milliseconds time) const;
+  // Waits until it can answer; false when it could not in that time, or is told to stop.
   bool wait_ready(std::chrono::seconds time) const;
 
 private:

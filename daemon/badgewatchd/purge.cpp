@@ -2,6 +2,7 @@
 
 #include "badgewatchd/database.hpp"
 #include "core/log.hpp"
+#include "domain/retention.hpp"
 #include "proof/leaf.hpp"
 #include "store/erasure_ledger.hpp"
 
@@ -28,6 +29,13 @@ std::vector<proof::Leaf> leaves_of(std::span<const store::Erased> erased, core::
   return leaves;
 }
 
+core::Result<void> ask_first(store::Store& store, const Environment& environment) {
+  const auto due = store.due_for_erasure(environment.clock.now());
+  if (!due) return due.error();
+  if (const auto why = domain::why_not_erase(*due)) return core::Error(core::Errc::conflict, *why);
+  return {};
+}
+
 void print(const store::Expired& counts, const char* what) {
   std::cout << counts.decisions << " decisions and the subjects of " << counts.checks << " checks "
             << what << ".\n";
@@ -35,16 +43,18 @@ void print(const store::Expired& counts, const char* what) {
 
 }  // namespace
 
-core::Result<store::Expired> purge_expired(store::Store& store, const std::filesystem::path& ledger,
-                                           const Environment& environment,
+core::Result<store::Expired> purge_expired(store::Store& store, const store::LedgerPlace& ledger,
+                                           const Environment& environment, Confirmed confirmed,
                                            const std::function<bool()>& stop) {
+  if (confirmed == Confirmed::no)
+    if (auto asked = ask_first(store, environment); !asked) return asked.error();
   store::Expired done;
   while (!stop()) {
     const auto now = environment.clock.now();
     const auto erased = store.erase_expired(
         core::uk_date(now), now, most_at_once,
         [&](std::span<const store::Erased> records) -> core::Result<std::vector<proof::Leaf>> {
-          auto noted = store::append_to_ledger(ledger.string(), records, now);
+          auto noted = store::append_to_ledger(ledger, records, now);
           if (!noted) return noted.error();
           return leaves_of(records, now, environment);
         });
@@ -59,17 +69,19 @@ core::Result<store::Expired> purge_expired(store::Store& store, const std::files
   return done;
 }
 
-int purge(const Config& config, const Environment& environment, bool preview) {
-  auto database = open_database(config, environment.clock, environment.randomness, Running::join);
+int purge(const Config& config, const Environment& environment, const PurgeOptions& options) {
+  auto database =
+      open_database(config, environment.clock, environment.randomness, Purpose::command);
   if (!database) return fail(database.error());
-  if (preview) {
+  if (options.preview) {
     const auto expired = database->store->count_expired(core::uk_date(environment.clock.now()));
     if (!expired) return fail(expired.error());
     print(*expired, "are past their last day");
     return 0;
   }
-  const auto erased = purge_expired(*database->store, config.retention.erasure_ledger, environment,
-                                    [] { return false; });
+  const auto erased =
+      purge_expired(*database->store, database->ledger, environment,
+                    options.confirm ? Confirmed::yes : Confirmed::no, [] { return false; });
   if (!erased) return fail(erased.error());
   print(*erased, "were erased");
   return 0;

@@ -3,17 +3,21 @@
 
 #include "badgewatchd/commands.hpp"
 #include "core/result.hpp"
+#include "store/erasure_ledger.hpp"
 #include "store/store.hpp"
 
-#include <filesystem>
 #include <functional>
 
 namespace badgewatch::daemon {
 
-// Erases in pieces, each on the ledger's disk before it is committed, until nothing is left or
+// Whether a person stands behind a purge that domain::why_not_erase() asks about.
+enum class Confirmed { no, yes };
+
+// Refused, with nothing erased, where domain::why_not_erase() asks and nobody has confirmed. Else
+// erases in pieces, each on the ledger's disk before it is committed, until nothing is left or
 // `stop` says so. What it erased.
-core::Result<store::Expired> purge_expired(store::Store& store, const std::filesystem::path& ledger,
-                                           const Environment& environment,
+core::Result<store::Expired> purge_expired(store::Store& store, const store::LedgerPlace& ledger,
+                                           const Environment& environment, Confirmed confirmed,
                                            const std::function<bool()>& stop);
 
 }  // namespace badgewatch::daemon

@@ -29,6 +29,7 @@ int fail(const core::Error& error) {
     case core::Errc::invalid:
     case core::Errc::malformed:
       return EX_CONFIG;
+    case core::Errc::conflict:
     case core::Errc::unavailable:
       return EX_UNAVAILABLE;
     default:
@@ -41,6 +42,7 @@ int serve(const Config& config, const Environment& environment) {
   const ServiceNotifier systemd(environment_variable("NOTIFY_SOCKET"));
   const auto watchdog = watchdog_interval(environment_variable("WATCHDOG_USEC"));
   auto node = Node::start(config, environment.clock, environment.randomness);
+  if (!node && stop_is_wanted()) return 0;
   if (!node) return fail(node.error());
   core::log(core::LogLevel::info, "serving", {{"port", std::int64_t{(*node)->port()}}});
 
@@ -48,14 +50,13 @@ int serve(const Config& config, const Environment& environment) {
   const auto interval = std::chrono::duration_cast<std::chrono::milliseconds>(
       watchdog.value_or(std::chrono::milliseconds(200)));
   wait_for_stop(std::min(interval, std::chrono::milliseconds(200)), [&] {
-    const bool ready = !(*node)->not_ready();
-    if (ready && !told) {
+    if (!told && !(*node)->not_ready()) {
       systemd.ready();
       core::log(core::LogLevel::info, "ready", {});
       told = true;
     }
-    // Not ready means that the follower or the database has stopped: systemd restarts us then.
-    if (ready) systemd.alive();
+    if (told && (*node)->is_alive(std::min(interval, std::chrono::milliseconds(1'000))))
+      systemd.alive();
   });
   systemd.stopping();
   return 0;

@@ -1,5 +1,6 @@
 #include "bench/load_bench.hpp"
 
+#include "bench/load_peer.hpp"
 #include "bench/measure.hpp"
 #include "client/upload.hpp"
 #include "sample/rows.hpp"
@@ -44,7 +45,8 @@ private:
 
 }  // namespace
 
-int run_load(const PeopleOptions& options, client::Target target) {
+int run_load(const PeopleOptions& options, client::Target target,
+             const std::string& peer_directory) {
   const sample::Roster roster({options.seed, options.drivers, today()});
   Rows rows(roster);
   client::HttpClient http(std::move(target));
@@ -60,15 +62,23 @@ int run_load(const PeopleOptions& options, client::Target target) {
     return 1;
   }
   const client::UploadProgress& counts = outcome->counts;
-  say("load_licences", static_cast<double>(counts.rows) / took, "rows/s",
-      [&](core::JsonWriter& detail) {
-        detail.member("rows", counts.rows).member("created", counts.created);
-        detail.member("updated", counts.updated).member("unchanged", counts.unchanged);
-        detail.member("rejected", counts.rejected).member("bytes", counts.bytes_sent);
-        detail.member("complete", outcome->complete);
-        detail.key("seconds").value(took, 3);
-        detail.key("seconds_making_rows").value(seconds(rows.making()), 3);
-      });
+  const double rate = static_cast<double>(counts.rows) / took;
+  say("load_licences", rate, "rows/s", [&](core::JsonWriter& detail) {
+    detail.member("rows", counts.rows).member("created", counts.created);
+    detail.member("updated", counts.updated).member("unchanged", counts.unchanged);
+    detail.member("rejected", counts.rejected).member("bytes", counts.bytes_sent);
+    detail.member("complete", outcome->complete);
+    detail.key("seconds").value(took, 3);
+    detail.key("seconds_making_rows").value(seconds(rows.making()), 3);
+  });
+  if (!peer_directory.empty()) {
+    const auto peer = run_load_peer(peer_directory, roster);
+    if (!peer) {
+      std::cerr << "badgewatch-bench: " << peer.error().detail() << '\n';
+      return 1;
+    }
+    say("load_rate_to_peer", rate / *peer, "times");
+  }
   return outcome->complete && counts.rows == options.drivers ? 0 : 1;
 }
 

@@ -4,10 +4,14 @@
 #include "bench/people.hpp"
 #include "client/target.hpp"
 
+#include <string>
+
 namespace badgewatch::bench {
 
 // Pushes one licence for each driver of the roster as the key's authority's own, made as they are
 // sent. A second run with the same seed measures unchanged rows. Ends with 1 when it was cut off.
-int run_load(const PeopleOptions& options, client::Target target);
+// With a `peer_directory` (an empty folder) the same rows go into a bare PostgreSQL afterwards.
+int run_load(const PeopleOptions& options, client::Target target,
+             const std::string& peer_directory);
 
 }  // namespace badgewatch::bench

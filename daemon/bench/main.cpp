@@ -115,36 +115,53 @@ void add_match(CLI::App& app, MatchArguments& arguments, Command& command) {
   add_quality(*match, arguments.path, command);
 }
 
-void add_load(CLI::App& app, TargetOptions& target, PeopleOptions& people, Command& command) {
+struct PeerArguments {
+  bool wanted = false;
+  std::string parent = "/var/tmp";
+};
+
+void add_peer_options(CLI::App& app, PeerArguments& peer, const std::string& what) {
+  app.add_flag("--peer", peer.wanted, "Compare with " + what + ", run afterwards");
+  app.add_option("--peer-folder", peer.parent, "Where, on the same disk as the register")
+      ->capture_default_str();
+}
+
+int run_load_command(const PeopleOptions& people, const TargetOptions& target,
+                     const PeerArguments& peer) {
+  auto found = target_of(target);
+  if (!found) return refuse(found.error());
+  if (!peer.wanted) return run_load(people, std::move(*found), {});
+  const TemporaryFolder folder(peer.parent);
+  return run_load(people, std::move(*found), folder.path());
+}
+
+void add_load(CLI::App& app, TargetOptions& target, PeopleOptions& people, PeerArguments& peer,
+              Command& command) {
   CLI::App* load = app.add_subcommand("load", "Push licences into a running register");
   add_target(*load, target);
   add_people(*load, people);
-  load->callback([&] {
-    command = [&] {
-      auto found = target_of(target);
-      return found ? run_load(people, std::move(*found)) : refuse(found.error());
-    };
-  });
+  add_peer_options(*load, peer, "the same rows copied into a bare PostgreSQL");
+  load->callback([&] { command = [&] { return run_load_command(people, target, peer); }; });
 }
 
 struct CheckArguments {
   CheckOptions options;
   double rate = 0;
-  bool peer = false;
-  std::string peer_parent = "/var/tmp";
 };
 
-int run_check_command(CheckArguments& arguments, const TargetOptions& target) {
+int run_check_command(CheckArguments& arguments, const TargetOptions& target,
+                      const PeerArguments& peer) {
   const auto found = target_of(target);
   if (!found) return refuse(found.error());
   if (arguments.rate > 0) arguments.options.rate = arguments.rate;
-  if (!arguments.peer) return run_check(arguments.options, *found);
-  const TemporaryFolder folder(arguments.peer_parent);
+  if (!peer.wanted) return run_check(arguments.options, *found);
+  const TemporaryFolder folder(peer.parent);
   arguments.options.peer_directory = folder.path();
   return run_check(arguments.options, *found);
 }
 
-void add_check(CLI::App& app, TargetOptions& target, CheckArguments& arguments, Command& command) {
+void add_check(CLI::App& app, TargetOptions& target, CheckArguments& arguments, PeerArguments& peer,
+               Command& command) {
   CLI::App* check = app.add_subcommand("check", "Ask a running register");
   add_target(*check, target);
   add_people(*check, arguments.options.people);
@@ -156,15 +173,11 @@ void add_check(CLI::App& app, TargetOptions& target, CheckArguments& arguments, 
   check->add_option("--seconds", arguments.options.run_seconds)
       ->capture_default_str()
       ->check(CLI::Range(1, 600));
-  check->add_flag("--peer", arguments.peer, "Compare with a commit for each check, run afterwards");
-  check
-      ->add_option("--peer-folder", arguments.peer_parent,
-                   "Where, on the same disk as the register")
-      ->capture_default_str();
-  check->callback([&] { command = [&] { return run_check_command(arguments, target); }; });
+  add_peer_options(*check, peer, "a commit for each check");
+  check->callback([&] { command = [&] { return run_check_command(arguments, target, peer); }; });
 }
 
-void add_peer(CLI::App& app, CheckArguments& arguments, Command& command) {
+void add_peer(CLI::App& app, CheckArguments& arguments, PeerArguments& where, Command& command) {
   CLI::App* peer =
       app.add_subcommand("commit-peer", "A commit for each check, on a new PostgreSQL");
   peer->add_option("--connections", arguments.options.connections)
@@ -173,10 +186,10 @@ void add_peer(CLI::App& app, CheckArguments& arguments, Command& command) {
   peer->add_option("--seconds", arguments.options.run_seconds)
       ->capture_default_str()
       ->check(CLI::Range(1, 600));
-  peer->add_option("--peer-folder", arguments.peer_parent)->capture_default_str();
+  peer->add_option("--peer-folder", where.parent)->capture_default_str();
   peer->callback([&] {
     command = [&] {
-      const TemporaryFolder folder(arguments.peer_parent);
+      const TemporaryFolder folder(where.parent);
       const auto rate = run_commit_peer({folder.path(), arguments.options.connections,
                                          static_cast<unsigned>(arguments.options.run_seconds)});
       if (rate) return 0;
@@ -210,12 +223,13 @@ int run(int argc, char** argv) {
   TargetOptions target;
   PeopleOptions people;
   CheckArguments check;
+  PeerArguments peer;
   StartOptions start;
   Command command;
   add_match(app, match, command);
-  add_load(app, target, people, command);
-  add_check(app, target, check, command);
-  add_peer(app, check, command);
+  add_load(app, target, people, peer, command);
+  add_check(app, target, check, peer, command);
+  add_peer(app, check, peer, command);
   add_start(app, start, command);
   try {
     app.parse(argc, argv);

@@ -170,7 +170,11 @@ core::Result<Reply> HttpClient::Impl::perform(Exchange& exchange) {
   if (code != CURLE_OK && !refused)
     return core::Error(core::Errc::unavailable, "No whole answer from the register: " +
                                                     std::string(curl_easy_strerror(code)) + ".");
-  return Reply{static_cast<int>(exchange.status), std::move(exchange.body)};
+  curl_off_t again = 0;
+  curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &again);
+  Reply reply{static_cast<int>(exchange.status), std::move(exchange.body)};
+  if (again > 0) reply.retry_after = std::chrono::seconds(again);
+  return reply;
 }
 
 HttpClient::HttpClient(Target target, Timeouts timeouts) {

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/result.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -18,6 +19,7 @@ namespace badgewatch::client {
 struct Reply {
   int status = 0;
   std::string body;
+  std::optional<std::chrono::seconds> retry_after = {};  // where it asks to be asked again
 };
 
 // What a status that is not 2xx says, from its problem document where there is one.

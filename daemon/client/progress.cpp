@@ -10,11 +10,15 @@ namespace {
 
 constexpr Elapsed redraw_every{100};
 constexpr Elapsed line_every{10'000};
-constexpr std::size_t bar_width = 30;
+constexpr std::size_t widest_bar = 30;
+constexpr std::size_t narrowest_bar = 5;
 
-std::string bar(double done) {
-  const auto filled = static_cast<std::size_t>(done * static_cast<double>(bar_width));
-  return "[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "]";
+// Empty where there is no room for it.
+std::string bar(double done, std::size_t room) {
+  if (room < narrowest_bar + 2) return {};
+  const auto width = std::min(room - 2, widest_bar);
+  const auto filled = static_cast<std::size_t>(done * static_cast<double>(width));
+  return "[" + std::string(filled, '#') + std::string(width - filled, '.') + "]";
 }
 
 std::string megabytes(std::uint64_t bytes) {
@@ -71,30 +75,34 @@ std::string duration_text(std::chrono::seconds duration) {
 }
 
 std::string progress_line(const UploadProgress& progress, std::optional<std::uint64_t> total_bytes,
-                          Elapsed elapsed) {
-  std::string line;
+                          Elapsed elapsed, std::size_t width) {
+  std::string line = stage(progress, total_bytes, elapsed);
   if (total_bytes && *total_bytes > 0) {
     const double done =
         std::min(1.0, static_cast<double>(progress.bytes_sent) / static_cast<double>(*total_bytes));
-    line = bar(done) + right_aligned(std::to_string(static_cast<int>(done * 100)), 4) + " %  ";
+    line = right_aligned(std::to_string(static_cast<int>(done * 100)), 4) + " %  " + line;
+    line = bar(done, width - std::min(width, line.size())) + line;
   }
-  return line + stage(progress, total_bytes, elapsed);
+  return line.substr(0, width);
 }
 
 ProgressDisplay::ProgressDisplay(bool terminal, std::optional<std::uint64_t> total_bytes,
                                  std::function<Elapsed()> elapsed,
-                                 std::function<void(const std::string&)> write)
+                                 std::function<void(const std::string&)> write,
+                                 std::function<std::size_t()> columns)
     : terminal_(terminal),
       total_bytes_(total_bytes),
       elapsed_(std::move(elapsed)),
       write_(std::move(write)),
+      columns_(std::move(columns)),
       next_(terminal ? redraw_every : line_every) {}
 
 void ProgressDisplay::show(const UploadProgress& progress) {
   const Elapsed elapsed = elapsed_();
   if (elapsed < next_) return;
   next_ = elapsed + (terminal_ ? redraw_every : line_every);
-  const std::string line = progress_line(progress, total_bytes_, elapsed);
+  // The last column stays free: some terminals go on to the next line once it is written.
+  const std::string line = progress_line(progress, total_bytes_, elapsed, columns_() - 1);
   write_(terminal_ ? "\r\x1b[K" + line : line + "\n");
   drawn_ = terminal_;
 }

@@ -34,34 +34,23 @@ std::string verdict_words(const std::string& verdict) {
   return verdict == "agree" ? "agrees" : verdict == "conflict" ? "CONFLICTS" : words(verdict);
 }
 
-// Both sides have it, and that they differ says nothing: people move.
-bool says_nothing(const core::Json& evidence) {
-  return text(evidence, "verdict") == "missing" &&
-         text(evidence, "note").find(": ") != std::string::npos;
-}
-
+// What says nothing has a weight of 0, and its note says why.
 std::string evidence_row(const core::Json& evidence) {
   const double weight = member(evidence, "weight").number().value_or(0);
   std::string note = text(evidence, "note");
   if (note.empty()) note = words(text(evidence, "field"));
-  const bool silent = says_nothing(evidence);
-  const std::string verdict = silent ? "differs" : verdict_words(text(evidence, "verdict"));
-  return paragraph(
-      "   " + padded(verdict, 10) + right_aligned(silent ? "0" : one_decimal(weight), 6) + "  ",
-      note);
+  const std::string verdict = text(evidence, "verdict");
+  const bool silent = verdict == "missing";
+  return paragraph("   " + padded(silent ? "-" : verdict_words(verdict), 10) +
+                       right_aligned(silent ? "0" : one_decimal(weight), 6) + "  ",
+                   note);
 }
 
 std::string evidence_table(const core::Json& evidence) {
   if (evidence.array() == nullptr || evidence.array()->empty()) return "";
   std::string out = "\n   verdict   weight\n";
-  std::string missing;
-  for (const core::Json& each : *evidence.array()) {
-    if (text(each, "verdict") == "missing" && !says_nothing(each))
-      missing += (missing.empty() ? "" : ", ") + words(text(each, "field"));
-    else
-      out += evidence_row(each);
-  }
-  if (!missing.empty()) out += paragraph("   missing         -  ", missing);
+  for (const core::Json& each : *evidence.array())
+    out += evidence_row(each);
   return out + '\n';
 }
 
@@ -106,7 +95,7 @@ std::string hit_text(std::size_t number, const core::Json& hit) {
   const std::string band = text(hit, "band") == "strong" ? "STRONG" : words(text(hit, "band"));
   std::string out = paragraph(std::to_string(number) + ". ", band + ": " + person_in(entry));
   out += paragraph("   ", decision_in(entry));
-  out += "   Entry " + text(entry, "id") + '\n';
+  out += paragraph("   ", "Entry " + text(entry, "id"));
   out += evidence_table(member(hit, "evidence"));
   if (const core::Json& finding = member(hit, "earlier_finding"); finding.object() != nullptr)
     out += paragraph("   Found earlier: ", words(text(finding, "finding")));
@@ -181,6 +170,28 @@ std::string receipt_line(const core::Json& check) {
                                      "; --json prints it, to be kept with the case.");
 }
 
+bool is_true(const core::Json& json, std::string_view key) {
+  const bool* value = member(json, key).boolean();
+  return value != nullptr && *value;
+}
+
+// Every part of it: without one there is nothing to hold against the register's log.
+bool is_whole(const core::Json& proof) {
+  for (const std::string_view key : {"epoch", "chain", "rules", "proven_at"})
+    if (const std::string* value = member(proof, key).string(); value == nullptr || value->empty())
+      return false;
+  return member(proof, "seq").integer() != nullptr;
+}
+
+// Says that there is nothing, and something else too.
+bool contradicts_a_clear(const core::Json& check) {
+  const core::JsonArray* hits = member(check, "hits").array();
+  const std::int64_t* left_out = member(check, "hits_left_out").integer();
+  const bool* current = member(check, "current").boolean();
+  return (hits != nullptr && !hits->empty()) || (left_out != nullptr && *left_out > 0) ||
+         (current != nullptr && !*current);
+}
+
 }  // namespace
 
 CheckWord word_of(const core::Json& check) {
@@ -188,14 +199,16 @@ CheckWord word_of(const core::Json& check) {
   if (outcome == "match") return CheckWord::match;
   if (outcome == "possible_match") return CheckWord::possible_match;
   if (outcome != "no_match") return CheckWord::indeterminate;
-  const bool proven =
-      member(check, "proof").object() != nullptr && text(check, "freshness") == "proven";
+  if (contradicts_a_clear(check)) return CheckWord::indeterminate;
+  const bool proven = member(check, "hits").array() != nullptr && is_true(check, "current") &&
+                      text(check, "freshness") == "proven" && is_whole(member(check, "proof"));
   return proven ? CheckWord::no_match : CheckWord::unproven;
 }
 
 std::string render_check(const core::Json& check) {
-  std::string out = headline(check) + '\n';
-  out += "Check " + text(check, "id") + ", " + instant_text(text(check, "checked_at")) + '\n';
+  std::string out = paragraph("", headline(check));
+  out +=
+      paragraph("", "Check " + text(check, "id") + ", " + instant_text(text(check, "checked_at")));
   out += warning_lines(check);
   if (const core::JsonArray* hits = member(check, "hits").array()) {
     std::size_t number = 0;

@@ -14,8 +14,9 @@ std::string render_check(const core::Json& check);
 
 enum class CheckWord { no_match, possible_match, match, indeterminate, unproven };
 
-// The outcome as a caller may rely on it: a `no_match` without its proof is `unproven`, and a word
-// that is not known is `indeterminate`.
+// The outcome as a caller may rely on it: a `no_match` without its whole proof is `unproven`; one
+// that shows hits all the same, or that was contradicted since, is `indeterminate`, and so is a
+// word that is not known.
 CheckWord word_of(const core::Json& check);
 
 }  // namespace badgewatch::client

@@ -7,7 +7,8 @@
 namespace badgewatch::client {
 namespace {
 
-constexpr std::size_t line_width = 80;
+constexpr std::size_t roomy = 60;
+constexpr std::size_t margin = 2;
 
 std::size_t length_of(std::string_view text) {
   return core::is_valid_utf8(text) ? core::code_points(text) : text.size();
@@ -36,19 +37,22 @@ std::string right_aligned(std::string_view text, std::size_t width) {
   return std::string(width > text.size() ? width - text.size() : 0, ' ') + std::string(text);
 }
 
-std::string paragraph(std::string_view lead, std::string_view text) {
+std::string paragraph(std::string_view lead, std::string_view text, std::size_t width) {
   const std::size_t indent = length_of(lead);
   std::string out(lead);
+  // A narrow terminal has no room for a margin.
+  const std::size_t further = width < roomy ? std::min(indent, margin) : indent;
+  std::size_t begin = indent;  // of this line
   std::size_t column = indent;
   for (const std::string_view word : core::split(text, ' ')) {
     const std::size_t length = length_of(word);
     if (length == 0) continue;
-    if (column > indent && column + 1 + length > line_width) {
-      out += '\n' + std::string(indent, ' ');
-      column = indent;
+    if (column > begin && column + 1 + length > width) {
+      out += '\n' + std::string(further, ' ');
+      begin = column = further;
     }
-    if (column > indent) out += ' ';
-    column += length + (column > indent ? 1 : 0);
+    if (column > begin) out += ' ';
+    column += length + (column > begin ? 1 : 0);
     out += word;
   }
   return out + '\n';

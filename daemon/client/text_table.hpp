@@ -1,6 +1,8 @@
 // Text for people at a terminal.
 #pragma once
 
+#include "client/terminal.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,9 +18,11 @@ std::string printable(std::string_view text);
 std::string padded(std::string_view text, std::size_t width);
 std::string right_aligned(std::string_view text, std::size_t width);
 
-// `lead` and then `text`, broken at spaces into lines of at most 80 characters; each further line
-// is indented as far as `lead` reaches. A longer word stands whole. Ends with a newline.
-std::string paragraph(std::string_view lead, std::string_view text);
+// `lead` and then `text`, broken at spaces into lines of at most `width` characters; each further
+// line is indented as far as `lead` reaches, or by 2 where there is little room. A longer word
+// stands whole. Ends with a newline.
+std::string paragraph(std::string_view lead, std::string_view text,
+                      std::size_t width = text_width());
 
 // 1,234,567.
 std::string with_commas(std::uint64_t number);

@@ -2,6 +2,8 @@
 
 #include "config/setting_reader.hpp"
 #include "core/text.hpp"
+#include "store/given_server.hpp"
+#include "store/server_address.hpp"
 
 #include <arpa/inet.h>
 #include <array>
@@ -58,12 +60,27 @@ void read_http(SettingReader& file, HttpConfig& http) {
   file.integer("http.drain_time_ms", http.drain_time_ms, 0, most_ms);
 }
 
-void read_database(SettingReader& file, DatabaseConfig& database) {
-  file.text("database.url", database.url);
-  if (!database.url.empty() && !database.url.starts_with("postgresql://") &&
-      !database.url.starts_with("postgres://")) {
+void read_database_url(SettingReader& file, std::string& url) {
+  file.text("database.url", url);
+  if (url.empty()) return;
+  if (!url.starts_with("postgresql://") && !url.starts_with("postgres://")) {
     file.fault("database.url", "must begin with postgresql://, or be empty for an embedded one");
+    return;
   }
+  if (const auto fault = store::fault_of_address(url)) {
+    file.fault("database.url", *fault);
+    return;
+  }
+  if (const auto address = store::ServerAddress::read(url);
+      address && address->has_several_hosts()) {
+    file.fault("database.url",
+               "must name one host: after a failover one session may read from a server that lags "
+               "behind the one that another writes to, and a revoked driver would be told clear");
+  }
+}
+
+void read_database(SettingReader& file, DatabaseConfig& database) {
+  read_database_url(file, database.url);
   file.integer("database.sessions", database.sessions, 2, 1000);
   file.integer("database.session_wait_ms", database.session_wait_ms, 1, most_ms);
   file.integer("database.statement_timeout_ms", database.statement_timeout_ms, 100, most_ms);

@@ -11,11 +11,6 @@ namespace badgewatch::matcher {
 
 namespace {
 
-int no_input(const std::string& path) {
-  std::cerr << "badgewatch-match: " << path << " cannot be read\n";
-  return exit_no_input;
-}
-
 // Pairs of band none that are less likely are not worth a line, whatever the threshold.
 constexpr double lowest_probability = 1e-5;
 
@@ -62,9 +57,9 @@ int link(const Options& options) {
   const auto table = frequencies_for(options, {options.a, options.b});
   if (!table) return bad_table(table.error());
   People a(options.a, options.today, options.all_warnings, *table);
-  if (!a.is_open()) return no_input(options.a);
+  if (a.fault()) return no_input(a);
   People b(options.b, options.today, options.all_warnings, *table);
-  if (!b.is_open()) return no_input(options.b);
+  if (b.fault()) return no_input(b);
   Register known;
   a.each([&](Named person) {
     known.add(std::move(person));
@@ -83,7 +78,7 @@ int dedupe(const Options& options) {
   const auto table = frequencies_for(options, {options.a}, true);
   if (!table) return bad_table(table.error());
   People a(options.a, options.today, options.all_warnings, *table);
-  if (!a.is_open()) return no_input(options.a);
+  if (a.fault()) return no_input(a);
   Register known;
   Output output;
   a.each([&](Named person) {
@@ -96,7 +91,7 @@ int dedupe(const Options& options) {
 
 int frequencies(const Options& options) {
   People a(options.a, options.today, options.all_warnings, match::Frequencies::built_in());
-  if (!a.is_open()) return no_input(options.a);
+  if (a.fault()) return no_input(a);
   match::FrequencyCount count;
   a.each([&](const Named& person) {
     count.add(person.profile);

@@ -1,16 +1,31 @@
 #include "match/people.hpp"
 
+#include "match/exit_codes.hpp"
+
+#include <filesystem>
+#include <iostream>
+
 namespace badgewatch::matcher {
 
 namespace {
 
 constexpr std::size_t lines_at_once = 1'000;
 
+// A folder can be opened, and fails only when it is read.
+std::optional<std::string> fault_of(const std::string& path, const std::ifstream& file) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return path + " is a folder, not a file of people.";
+  if (!file.is_open()) return path + " cannot be read.";
+  return {};
+}
+
 }  // namespace
 
 People::People(const std::string& path, core::Date today, bool all_warnings,
                const match::Frequencies& frequencies)
     : file_(path, std::ios::binary),
+      fault_(fault_of(path, file_)),
       today_(today),
       frequencies_(frequencies),
       complaints_(path, all_warnings),
@@ -45,20 +60,33 @@ People::Reading People::read(const std::vector<Line>& lines) const {
       core::JsonReader reader(only_id, "", told.problems);
       if (auto known = read_id(reader)) id = std::move(*known);
     }
-    if (told.problems.empty())
+    if (told.problems.empty()) {
+      reading.ids.emplace_back(line.number, id);
       reading.people.push_back({std::move(id), match::Profile(person, frequencies_)});
+    }
     if (!told.problems.empty() || !told.warnings.empty()) reading.told.push_back(std::move(told));
   }
   return reading;
 }
 
-void People::tell(const std::vector<Told>& told) {
+void People::tell(const std::vector<Told>& told, Ids ids) {
   for (const auto& one : told) {
     if (one.problems.empty())
       complaints_.warn(one.line, one.warnings);
     else
       complaints_.bad_line(one.line, one.problems);
   }
+  for (auto& [line, id] : ids) {
+    const auto [other, is_new] = line_of_.try_emplace(std::move(id), line);
+    if (!is_new)
+      complaints_.warn(line,
+                       {{"/id", "is the id of line " + std::to_string(other->second) + " too"}});
+  }
+}
+
+int no_input(const People& people) {
+  std::cerr << "badgewatch-match: " << *people.fault() << '\n';
+  return exit_no_input;
 }
 
 }  // namespace badgewatch::matcher

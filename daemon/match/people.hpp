@@ -7,7 +7,10 @@
 #include "match/rows.hpp"
 
 #include <fstream>
+#include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace badgewatch::matcher {
@@ -22,7 +25,8 @@ class People {
 public:
   People(const std::string& path, core::Date today, bool all_warnings,
          const match::Frequencies& frequencies);
-  bool is_open() const { return file_.is_open(); }
+  // Why there is nothing to read, as a sentence; nothing when there is.
+  const std::optional<std::string>& fault() const { return fault_; }
   bool any_bad() const { return complaints_.any_bad(); }
 
   // Gives everybody to `work`, in several threads, and what it makes of them to `take`, in the
@@ -41,21 +45,28 @@ private:
     core::Problems problems;
     person::Warnings warnings;
   };
+  using Ids = std::vector<std::pair<std::size_t, std::string>>;  // by line
   struct Reading {
     std::vector<Named> people;
     std::vector<Told> told;
+    Ids ids;
   };
 
   std::optional<std::vector<Line>> next_lines();
   Reading read(const std::vector<Line>& lines) const;
-  void tell(const std::vector<Told>& told);
+  void tell(const std::vector<Told>& told, Ids ids);
 
   std::ifstream file_;
+  std::optional<std::string> fault_;
   core::Date today_;
   match::Frequencies frequencies_;
   Complaints complaints_;
   Lines lines_;
+  std::unordered_map<std::string, std::size_t> line_of_;  // by the id of who stands there
 };
+
+// Prints the fault; the status to end with.
+int no_input(const People& people);
 
 template <class Work, class Take>
 void People::each(const Work& work, Take&& take) {
@@ -63,18 +74,19 @@ void People::each(const Work& work, Take&& take) {
   struct Done {
     std::vector<Made> made;
     std::vector<Told> told;
+    Ids ids;
   };
   in_order([&] { return next_lines(); },
            [&](const std::vector<Line>& lines) {
              auto reading = read(lines);
-             Done done{{}, std::move(reading.told)};
+             Done done{{}, std::move(reading.told), std::move(reading.ids)};
              done.made.reserve(reading.people.size());
              for (auto& one : reading.people)
                done.made.push_back(work(std::move(one)));
              return done;
            },
            [&](Done done) {
-             tell(done.told);
+             tell(done.told, std::move(done.ids));
              for (auto& made : done.made)
                if (!take(std::move(made))) return false;
              return true;

@@ -66,11 +66,8 @@ int train(const Options& options) {
   }
   People a(options.a, options.today, options.all_warnings, *table);
   People b(options.b, options.today, options.all_warnings, *table);
-  if (!a.is_open() || !b.is_open()) {
-    std::cerr << "badgewatch-match: " << (a.is_open() ? options.b : options.a)
-              << " cannot be read\n";
-    return exit_no_input;
-  }
+  for (const auto* file : {&a, &b})
+    if (file->fault()) return no_input(*file);
   const auto ours = profiles_of(a);
   const auto theirs = profiles_of(b);
   const auto levels = match::Training(ours, theirs).levels();

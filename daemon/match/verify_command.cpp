@@ -39,10 +39,7 @@ int verify(const Options& options) {
   People file_a(options.a, options.today, options.all_warnings, *table);
   People file_b(options.b, options.today, options.all_warnings, *table);
   for (const auto* file : {&file_a, &file_b}) {
-    if (file->is_open()) continue;
-    std::cerr << "badgewatch-match: " << (file == &file_a ? options.a : options.b)
-              << " cannot be read\n";
-    return exit_no_input;
+    if (file->fault()) return no_input(*file);
   }
   const auto everyone = all_of(file_a);
   match::Index index;

@@ -54,7 +54,7 @@ core::Result<ports::ApiKey> Authenticator::look_up(const core::Hash& hash) {
   }
   if (now.micros - used_written_at.micros >= used_every_micros) {
     // Best effort: a key whose use cannot be noted still works.
-    if (keys_.used((*key)->id, now)) used_written_at = now;
+    if (keys_.used((*key)->authority, (*key)->id, now)) used_written_at = now;
   }
   const std::lock_guard lock(mutex_);
   if (known_.size() >= most_known) known_.clear();

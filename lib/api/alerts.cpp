@@ -21,8 +21,7 @@ core::Result<std::int64_t> cursor_of(const http::Request& request) {
   std::int64_t after = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), after);
   if (error != std::errc() || end != text->data() + text->size() || after < 0 || text->empty())
-    return core::Error(core::Errc::malformed,
-                       "`after` must be a number that an earlier answer gave as `next`.");
+    return ports::never_given();
   return after;
 }
 

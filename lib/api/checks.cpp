@@ -22,6 +22,11 @@ domain::CheckRequest read_check_request(const core::Json& json, core::Date today
   return request;
 }
 
+core::Error unproven_if_unavailable(const core::Error& error) {
+  if (error.code() != core::Errc::unavailable) return error;
+  return {core::Errc::freshness_unproven, "Nothing can be proven now. " + error.detail()};
+}
+
 http::Response post_check(Context& context, const Call& call) {
   const auto json = json_body(call.request);
   if (!json) return http::problem(json.error());
@@ -30,7 +35,7 @@ http::Response post_check(Context& context, const Call& call) {
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
 
   const auto answer = context.checks.ask(call.caller(), request);
-  if (!answer) return http::problem(answer.error());
+  if (!answer) return http::problem(unproven_if_unavailable(answer.error()));
   return json_answer(201, app::to_json(*answer), {{"Location", "/v1/checks/" + answer->id.text()}});
 }
 
@@ -38,7 +43,7 @@ http::Response get_check(Context& context, const Call& call) {
   const auto id = core::Uuid::parse(call.path.at("id"));
   if (!id) return http::problem({core::Errc::not_found, "There is no such check of yours."});
   auto found = context.checks.find(call.caller(), *id);
-  if (!found) return http::problem(found.error());
+  if (!found) return http::problem(unproven_if_unavailable(found.error()));
   if (auto logged = context.records.log_reading(call.caller(), "check_read", *id); !logged)
     return http::problem(logged.error());
   return json_answer(200, std::move(*found));
@@ -69,7 +74,7 @@ public:
       if (!place)
         append_problem(lines, rows[i].number, place.error());
       else if (!answers[*place])
-        append_problem(lines, rows[i].number, answers[*place].error());
+        append_problem(lines, rows[i].number, unproven_if_unavailable(answers[*place].error()));
       else
         lines += app::to_json(*answers[*place]) + "\n";
     }

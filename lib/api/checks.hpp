@@ -9,6 +9,9 @@
 
 namespace badgewatch::api {
 
+// A check that the database or a queue keeps waiting is one that could not be proven.
+core::Error unproven_if_unavailable(const core::Error& error);
+
 http::Response post_check(Context& context, const Call& call);
 http::Response get_check(Context& context, const Call& call);
 std::unique_ptr<http::RowUpload> check_upload(Context& context, access::Credential credential);

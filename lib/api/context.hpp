@@ -22,6 +22,7 @@ struct Context {
   app::Checks& checks;
   app::Records& records;
   ports::AlertInbox& inbox;
+  bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   access::Authenticator& authenticator;
   const app::ReferenceData& reference;
   const core::Clock& clock;

@@ -103,9 +103,10 @@ http::Response get_decision(Context& context, const Call& call) {
   if (!id) return http::problem({core::Errc::not_found, "There is no such decision of yours."});
   const auto record = context.records.read_decision(call.caller(), *id);
   if (!record) return http::problem(record.error());
-  const auto watched = context.inbox.watched_position();
-  if (!watched) return http::problem(watched.error());
-  return json_answer(200, decision_json(*record, context.today(), *watched >= record->feed_seq));
+  const auto compared = context.inbox.watched_position();
+  if (!compared) return http::problem(compared.error());
+  const bool watched = context.is_watching && *compared >= record->feed_seq;
+  return json_answer(200, decision_json(*record, context.today(), watched));
 }
 
 }  // namespace badgewatch::api

@@ -5,7 +5,7 @@
 
 namespace badgewatch::api {
 
-http::Response get_livez(Context& /*context*/) {
+http::Response get_livez() {
   return json_answer(200, R"({"status":"alive"})");
 }
 

@@ -5,7 +5,7 @@
 
 namespace badgewatch::api {
 
-http::Response get_livez(Context& context);
+http::Response get_livez();
 http::Response get_readyz(Context& context);
 http::Response get_metrics(Context& context);
 http::Response get_openapi(Context& context);

@@ -24,6 +24,9 @@ void write_licence(core::JsonWriter& out, const domain::Licence& licence, std::i
   out.member("version", version);
 }
 
+// No licence has it, so only one that has the wanted content already is put under it.
+constexpr std::int64_t no_version = 0;
+
 // The version that If-Match asks for; nothing where it asks for none.
 core::Result<std::optional<std::int64_t>> wanted_version(Context& context, const Call& call,
                                                          const std::string& licence_number) {
@@ -32,10 +35,8 @@ core::Result<std::optional<std::int64_t>> wanted_version(Context& context, const
   if (!*condition) return std::optional<std::int64_t>();
   const auto stands = context.records.read_licence(call.caller(), licence_number);
   if (!stands && stands.error().code() != core::Errc::not_found) return stands.error();
-  if (!stands || !(*condition)->allows(http::strong_etag(stands->version)))
-    return core::Error(core::Errc::precondition_failed,
-                       "The licence is not of the version that If-Match names.");
-  return std::optional(stands->version);
+  const bool allows = stands && (*condition)->allows(http::strong_etag(stands->version));
+  return std::optional(allows ? stands->version : no_version);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::vector<http::Route<Action>> routes() {
       {"POST", "/v1/checks/batch", {.scope = checks, .upload = upload_checks}},
       {"GET", "/v1/alerts", {.scope = alerts, .handler = get_alerts}},
       {"GET", "/v1/events", {.scope = alerts, .handler = get_events}},
-      {"GET", "/livez", {.open = get_livez}},
+      {"GET", "/livez", {.immediate = get_livez}},
       {"GET", "/readyz", {.open = get_readyz}},
       {"GET", "/metrics", {.open = get_metrics}},
       {"GET", "/openapi.json", {.open = get_openapi}},

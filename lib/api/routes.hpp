@@ -10,9 +10,11 @@
 
 namespace badgewatch::api {
 
-// What a route does. One of the three is set.
+// What a route does. One of the four is set.
 struct Action {
   access::Scope scope = access::Scope::none;  // none: open to everybody
+  // Open to everybody, and answered on the loop thread: it may wait for nothing.
+  http::Response (*immediate)() = nullptr;
   http::Response (*open)(Context&) = nullptr;
   http::Response (*handler)(Context&, const Call&) = nullptr;
   // A streamed upload of rows; its answer is written while it is taken.

@@ -88,10 +88,28 @@ core::Error header_error(std::string_view what, const std::vector<std::string>& 
   return invalid(std::string(what) + ": " + listed(names) + ".", std::move(problems));
 }
 
-core::Error no_header(const std::vector<std::string>& first_line, const std::string& expected) {
-  if (first_line.size() == 1 && first_line[0].find(';') != std::string::npos) {
-    return invalid("The columns of the file are parted by semicolons. Part them by commas.");
-  }
+// What a spreadsheet program saves where CSV was meant; empty when it is none of these.
+std::string_view other_kind_of_file(std::string_view text) {
+  if (text.starts_with("PK\x03\x04"))
+    return "This is a workbook (xlsx) and no CSV file. Save it as CSV UTF-8.";
+  if (text.starts_with("\x1F\x8B")) return "The file is packed (gzip). Unpack it first.";
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+    return "The file is in UTF-16. Save it as CSV UTF-8.";
+  const std::string_view line = text.substr(0, text.find('\n'));
+  if (core::ascii_lower(line.substr(0, 4)) == "sep=")
+    return "The first line says how columns are parted. Leave it out: they are parted by commas.";
+  const auto carriage_return = line.find('\r');
+  if (carriage_return != std::string_view::npos && carriage_return + 1 < line.size())
+    return "The lines of the file end with a carriage return alone. Save it as CSV UTF-8.";
+  if (line.find(',') != std::string_view::npos) return {};
+  if (line.find(';') != std::string_view::npos)
+    return "The columns of the file are parted by semicolons. Part them by commas.";
+  if (line.find('\t') != std::string_view::npos)
+    return "The columns of the file are parted by tabs. Part them by commas.";
+  return {};
+}
+
+core::Error no_header(const std::string& expected) {
   return invalid(
       "The first line of the file is no header: it names none of the columns that are known here. "
       "Put the names of the columns there: " +
@@ -106,14 +124,28 @@ std::optional<std::string_view> CsvRow::cell(std::string_view column) const {
   return cells_[static_cast<std::size_t>(at - columns_->begin())];
 }
 
+namespace {
+
+bool is_broken(const http::RowChunk& chunk, std::size_t row) {
+  return std::binary_search(chunk.broken_rows.begin(), chunk.broken_rows.end(), row);
+}
+
+}  // namespace
+
 std::vector<JsonRow> ndjson_rows(const http::RowChunk& chunk) {
   std::string_view text = chunk.text;
   if (chunk.first_row == 1) skip_mark(text);
   std::vector<JsonRow> rows;
   for (skip_blank_lines(text); !text.empty(); skip_blank_lines(text)) {
-    auto json = core::parse_json(core::trim(take_line(text)));
+    const std::size_t number = chunk.first_row + rows.size();
+    const auto line = core::trim(take_line(text));
+    if (is_broken(chunk, number)) {
+      rows.push_back({number, invalid("The row is too long.")});
+      continue;
+    }
+    auto json = core::parse_json(line);
     if (!json) json = invalid("The row is not valid JSON. " + json.error().detail());
-    rows.push_back({chunk.first_row + rows.size(), std::move(json)});
+    rows.push_back({number, std::move(json)});
   }
   return rows;
 }
@@ -152,13 +184,20 @@ core::Result<std::vector<Row>> RowReader::read_csv(const http::RowChunk& chunk) 
   for (skip_blank_lines(text); !text.empty(); skip_blank_lines(text)) {
     Row& row = rows.emplace_back();
     row.number = chunk.first_row + rows.size() - 1;
-    row.content = read_record(text, all_utf8);
+    if (is_broken(chunk, row.number)) {
+      take_line(text);
+      row.content = invalid("The row is too long, or a quote in it is never closed.");
+    } else {
+      row.content = read_record(text, all_utf8);
+    }
   }
   return rows;
 }
 
 core::Result<void> RowReader::read_header(std::string_view& text) {
   if (text.empty()) return invalid("The file is empty: it has no header line.");
+  if (const auto other = other_kind_of_file(text); !other.empty())
+    return invalid(std::string(other));
   auto headers = take_record(text, false);
   if (!headers) return invalid("The header line cannot be read. " + headers.error().detail());
   if (auto checked = check_header(*headers); !checked) return checked;
@@ -197,7 +236,7 @@ core::Result<void> RowReader::check_header(const std::vector<std::string>& heade
     expected.push_back(core::join(names, " or "));
     if (std::none_of(choices.begin(), choices.end(), there)) missing.push_back(expected.back());
   }
-  if (seen.empty()) return no_header(headers, core::join(expected, ", "));
+  if (seen.empty()) return no_header(core::join(expected, ", "));
   if (!twice.empty()) return header_error("The file has columns twice", twice, "is there twice");
   if (!unknown.empty() && mapping_.own_names()) {
     return header_error("The file has columns that are not known here", unknown,

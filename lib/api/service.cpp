@@ -1,5 +1,6 @@
 #include "api/service.hpp"
 
+#include "api/checks.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "http/problem.hpp"
@@ -24,6 +25,10 @@ core::Result<void> check_encoding(const http::RequestHead& head) {
                      "Send the body as it is, without a Content-Encoding.");
 }
 
+core::Error refused(const core::Error& error, access::Scope scope) {
+  return scope == access::Scope::checks ? unproven_if_unavailable(error) : error;
+}
+
 // A bug is caught here once; what() may hold personal data, so only its type is told.
 template <class Run>
 auto guarded(const http::RequestHead& head, Run&& run) -> decltype(run()) {
@@ -45,6 +50,13 @@ http::BodyPlan Service::plan(const http::RequestHead& head) const {
   return {.rows = match != nullptr && match->route->action.upload != nullptr};
 }
 
+std::optional<http::Response> Service::immediate(const http::RequestHead& head) const {
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<http::Router<Action>::Match>(&found);
+  if (match == nullptr || match->route->action.immediate == nullptr) return {};
+  return match->route->action.immediate();
+}
+
 core::Result<access::Credential> Service::admit(const http::RequestHead& head,
                                                 access::Scope scope) {
   auto credential =
@@ -64,9 +76,10 @@ http::Response Service::handle(http::Request request) {
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& match = std::get<http::Router<Action>::Match>(found);
     const auto& action = match.route->action;
+    if (action.immediate != nullptr) return action.immediate();
     if (action.open != nullptr) return action.open(context_);
     const auto credential = admit(request.head, action.scope);
-    if (!credential) return http::problem(credential.error());
+    if (!credential) return http::problem(refused(credential.error(), action.scope));
     return action.handler(context_, {*credential, request, match.parameters});
   });
 }
@@ -78,7 +91,7 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& action = std::get<http::Router<Action>::Match>(found).route->action;
     auto credential = admit(head, action.scope);
-    if (!credential) return http::problem(credential.error());
+    if (!credential) return http::problem(refused(credential.error(), action.scope));
     return action.upload(context_, std::move(*credential), head);
   });
 }

@@ -12,6 +12,7 @@ public:
   explicit Service(Context& context) : context_(context), router_(routes()) {}
 
   http::BodyPlan plan(const http::RequestHead& head) const override;
+  std::optional<http::Response> immediate(const http::RequestHead& head) const override;
   http::Response handle(http::Request request) override;
   std::variant<Upload, http::Response> open_upload(const http::RequestHead& head) override;
   http::Response problem(const core::Error& error) const override;

@@ -77,6 +77,9 @@ std::string team_of(const Hit& hit) {
 }  // namespace
 
 std::string next_step(const Hit& hit) {
+  if (hit.is_own)
+    return "Your own authority recorded this entry: look into your file before you decide. "
+           "The register does not decide.";
   const std::string first = hit.comparison.band == match::Band::strong
                                 ? "Probably the same person. Ask "
                                 : "Possibly the same person. Compare the fields, then ask ";

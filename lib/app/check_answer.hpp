@@ -32,6 +32,7 @@ struct Hit {
   std::optional<int> birth_year;
   domain::Contact ask;
   match::Comparison comparison;
+  bool is_own = false;  // the asking authority recorded it
 };
 
 struct CheckAnswer {

@@ -1,8 +1,8 @@
 #include "app/checks.hpp"
 
-#include "core/json_reader.hpp"
+#include "app/fresh_head.hpp"
+#include "app/stored_check.hpp"
 #include "core/json_writer.hpp"
-#include "person/person_json.hpp"
 #include "proof/leaf.hpp"
 
 #include <algorithm>
@@ -10,8 +10,6 @@
 namespace badgewatch::app {
 
 namespace {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 // An officer can work through so many; the strongest come first.
 constexpr std::size_t most_hits = 200;
@@ -42,45 +40,36 @@ domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
   return complete ? domain::Outcome::no_match : domain::Outcome::indeterminate;
 }
 
-std::string_view reason_of(proof::Freshness freshness) {
-  switch (freshness) {
-    case proof::Freshness::proven:
-      return "proven";
-    case proof::Freshness::behind:
-      return "behind";
-    case proof::Freshness::other_epoch:
-      return "other_epoch";
-    case proof::Freshness::rewound:
-      return "rewound";
-    case proof::Freshness::forked:
-      return "forked";
-  }
-  return "unknown";
-}
-
 }  // namespace
 
-struct Checks::Proof {
-  core::Result<proof::Head> head = unproven();
-  std::int64_t applied_before = 0;
+// What the index holds about each of some people, and whether that is proven to be all.
+struct Checks::Look {
+  struct Found {
+    std::vector<core::Uuid> entries;  // strongest first
+    bool complete = true;
+  };
+  std::vector<Found> found;
+  std::optional<proof::Position> proven;
+  core::Instant proven_at;
 };
 
 // What one search came to, before it is recorded.
 struct Checks::Finding {
   std::vector<Hit> hits;
-  std::size_t left_out = 0;
+  std::vector<core::Uuid> left_out;
   bool complete = true;
   bool vanished = false;  // an entry that the index gave could not be confirmed
   std::optional<proof::Position> proven;
   core::Instant proven_at;
 };
 
-Checks::Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
-               const ReferenceData& reference, const proof::Signer& signer,
+Checks::Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& entries,
+               ports::CheckLog& log, const ReferenceData& reference, const proof::Signer& signer,
                const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
                CheckOptions options, std::function<void()> wake_follower)
     : index_(index),
       heads_(heads),
+      told_(told),
       entries_(entries),
       log_(log),
       reference_(reference),
@@ -107,17 +96,40 @@ std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
   return record(caller, requests, std::move(findings));
 }
 
-Checks::Proof Checks::prove(SteadyTime deadline) {
-  Proof proof;
-  const auto before = index_.head();
-  if (!before) return proof;
-  proof.applied_before = before->position.seq;
-  proof.head = heads_.next(deadline);
-  if (!proof.head) return proof;
-  const auto seq = proof.head->position.seq;
-  if (seq > proof.applied_before) wake_follower_();
-  index_.wait_for(seq, deadline);
-  return proof;
+core::Result<Checks::Look> Checks::look(const std::vector<match::Profile>& subjects) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto fresh =
+      read_fresh_head(index_, heads_, told_, wake_follower_, begun + options_.deadline);
+  Look look;
+  look.found.resize(subjects.size());
+  std::optional<proof::Freshness> broken;
+  const bool whole = index_.read([&](const IndexContents* contents) {
+    if (contents == nullptr) return false;
+    if (fresh.head) {
+      const auto freshness = proof::judge(*fresh.head, fresh.known_before, contents->applied);
+      if (freshness == proof::Freshness::proven)
+        look.proven = contents->applied.head().position;
+      else if (proof::is_broken(freshness))
+        broken = freshness;
+    }
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      const auto result = contents->entries.index().search(subjects[i]);
+      look.found[i].complete = result.complete;
+      for (const auto& candidate : result.found)
+        look.found[i].entries.push_back(contents->entries.ref(candidate.record).id);
+    }
+    return true;
+  });
+  if (broken && index_.quarantine(proof::name_of(*broken)))
+    metrics_.count("badgewatch_quarantine_total", {{"reason", proof::name_of(*broken)}});
+  if (look.proven) told_.raise(*look.proven);
+  if (!look.proven) metrics_.count("badgewatch_freshness_failures_total");
+  look.proven_at = clock_.now();
+  metrics_.observe_seconds(
+      "badgewatch_freshness_proof_seconds",
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+  if (!whole || broken) return unproven();
+  return look;
 }
 
 std::vector<core::Result<Checks::Finding>> Checks::search(
@@ -127,62 +139,27 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
   for (const auto& request : requests)
     subjects.emplace_back(request.subject);
 
-  const auto begun = std::chrono::steady_clock::now();
-  const auto proof = prove(begun + options_.deadline);
-
-  struct Found {
-    std::vector<core::Uuid> entries;
-    std::size_t left_out = 0;
-    bool complete = true;
-  };
-  std::vector<Found> found(requests.size());
-  std::optional<proof::Position> proven;
-  std::optional<proof::Freshness> broken;
-  const bool whole = index_.read([&](const IndexContents* contents) {
-    if (contents == nullptr) return false;
-    if (proof.head) {
-      const auto freshness = proof::judge(*proof.head, proof.applied_before, contents->applied);
-      if (freshness == proof::Freshness::proven)
-        proven = contents->applied.head().position;
-      else if (freshness != proof::Freshness::behind)
-        broken = freshness;
-    }
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-      const auto result = contents->entries.index().search(subjects[i]);
-      found[i].complete = result.complete;
-      const auto shown = std::min(result.found.size(), most_hits);
-      found[i].left_out = result.found.size() - shown;
-      for (std::size_t hit = 0; hit < shown; ++hit)
-        found[i].entries.push_back(contents->entries.ref(result.found[hit].record).id);
-    }
-    return true;
-  });
-  if (broken) index_.quarantine(reason_of(*broken));
-  if (!proven) metrics_.count("badgewatch_freshness_failures_total");
-  const auto proven_at = clock_.now();
-  metrics_.observe_seconds(
-      "badgewatch_freshness_proof_seconds",
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-
+  auto looked = look(subjects);
+  if (!looked) return std::vector<core::Result<Finding>>(requests.size(), looked.error());
   std::vector<core::Result<Finding>> findings;
   findings.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    if (!whole || broken) {
-      findings.emplace_back(unproven());
-      continue;
-    }
+    auto& [entries, complete] = looked->found[i];
     Finding finding;
-    finding.complete = found[i].complete;
-    finding.left_out = found[i].left_out;
-    finding.proven = proven;
-    finding.proven_at = proven_at;
-    auto hits = explain(subjects[i], found[i].entries, finding.vanished);
+    finding.complete = complete;
+    finding.proven = looked->proven;
+    finding.proven_at = looked->proven_at;
+    if (entries.size() > most_hits) {
+      finding.left_out.assign(entries.begin() + most_hits, entries.end());
+      entries.resize(most_hits);
+    }
+    auto hits = explain(subjects[i], entries, finding.vanished);
     if (!hits) {
       findings.emplace_back(hits.error());
       continue;
     }
     finding.hits = std::move(*hits);
-    if (finding.hits.empty() && !proven)
+    if (finding.hits.empty() && !finding.proven)
       findings.emplace_back(unproven());
     else
       findings.emplace_back(std::move(finding));
@@ -240,7 +217,9 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   answer.checked_at = clock_.now();
   answer.outcome = outcome_of(finding.hits, finding.complete);
   answer.hits = std::move(finding.hits);
-  answer.hits_left_out = finding.left_out;
+  for (auto& hit : answer.hits)
+    hit.is_own = hit.recording_authority == caller.authority;
+  answer.hits_left_out = finding.left_out.size();
   answer.warnings = request.warnings;
   answer.proven = finding.proven;
   answer.proven_at = finding.proven_at;
@@ -280,6 +259,7 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   record.outcome = answer.outcome;
   record.request = std::move(asked);
   record.answer = to_json(answer);
+  record.left_out = std::move(finding.left_out);
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }
@@ -310,45 +290,44 @@ core::Result<std::string> Checks::find(const ports::Caller& caller, const core::
   if (!record) return record.error();
   const auto request = read_stored_request(record->request);
   if (!request) return request.error();
-  const auto told = entries_hit(record->answer);
+  auto told = entries_hit(record->answer);
   if (!told) return told.error();
+  told->insert(told->end(), record->left_out.begin(), record->left_out.end());
 
-  const auto now = search(std::span(&*request, 1)).front();
-  if (!now) return now.error();
-  std::vector<core::Uuid> contradicted_by;
-  for (const auto& hit : now->hits)
-    if (std::find(told->begin(), told->end(), hit.entry) == told->end())
-      contradicted_by.push_back(hit.entry);
-  if (contradicted_by.empty()) return std::move(record->answer);
-  return with_contradictions(record->answer, contradicted_by);
+  const auto contradicted_by =
+      come_since({told->begin(), told->end()}, request->subject,
+                 record->outcome == domain::Outcome::no_match ? Wanted::whole : Wanted::proven);
+  if (!contradicted_by) return contradicted_by.error();
+  if (contradicted_by->empty()) return std::move(record->answer);
+  return with_contradictions(record->answer, *contradicted_by);
 }
 
-std::string canonical(const domain::CheckRequest& request) {
-  core::JsonWriter out;
-  out.begin_object().member("case_reference", request.case_reference);
-  out.member("purpose", domain::name_of(request.purpose));
-  out.key("subject");
-  person::write_person(out, request.subject);
-  return std::move(out.end_object()).take();
-}
-
-core::Result<domain::CheckRequest> read_stored_request(const std::string& text) {
-  const auto json = core::parse_json(text);
-  if (!json) return json.error();
-  core::Problems problems;
-  core::JsonReader reader(*json, "", problems);
-  domain::CheckRequest request;
-  request.case_reference = reader.string("case_reference");
-  if (const auto purpose = domain::purpose_named(reader.string("purpose")))
-    request.purpose = *purpose;
-  // Read leniently: it was taken once, whatever today's rules would say of it.
-  person::Warnings warnings;
-  if (const auto* subject = reader.required_member("subject"))
-    request.subject = person::read_person(*subject, "/subject", person::Reading::lenient,
-                                          core::Date::of_days(2'932'896), problems, warnings);
-  if (!problems.empty())
-    return core::Error(core::Errc::internal, "A stored check is not of its form.");
-  return request;
+// An entry that is found contradicts, whatever else may be missing; that there is none is said only
+// with a proof.
+core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_set<core::Uuid>& told,
+                                                         const person::Person& person,
+                                                         Wanted wanted) {
+  std::vector<match::Profile> subject;
+  subject.emplace_back(person);
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const auto looked = look(subject);
+    if (!looked) return looked.error();
+    const auto& [entries, complete] = looked->found.front();
+    std::vector<core::Uuid> untold;
+    for (const auto& entry : entries)
+      if (!told.contains(entry) && untold.size() < most_hits) untold.push_back(entry);
+    bool vanished = false;
+    const auto hits = explain(subject.front(), untold, vanished);
+    if (!hits) return hits.error();
+    std::vector<core::Uuid> come;
+    for (const auto& hit : *hits)
+      come.push_back(hit.entry);
+    if (!come.empty()) return come;
+    const bool enough = complete || wanted == Wanted::proven;
+    if (!vanished && enough && looked->proven) return come;
+    if (!vanished) break;
+  }
+  return unproven();
 }
 
 }  // namespace badgewatch::app

@@ -5,6 +5,7 @@
 #include "app/head_reads.hpp"
 #include "app/live_index.hpp"
 #include "app/reference_data.hpp"
+#include "app/told.hpp"
 #include "core/metrics.hpp"
 #include "ports/checks.hpp"
 #include "proof/receipt.hpp"
@@ -13,6 +14,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace badgewatch::app {
@@ -27,10 +29,10 @@ struct CheckOptions {
 class Checks {
 public:
   // All outlive it. `wake_follower` is called when a check finds the index behind.
-  Checks(LiveIndex& index, HeadReads& heads, ports::Entries& entries, ports::CheckLog& log,
-         const ReferenceData& reference, const proof::Signer& signer, const core::Clock& clock,
-         core::Randomness& randomness, core::Metrics& metrics, CheckOptions options,
-         std::function<void()> wake_follower);
+  Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& entries,
+         ports::CheckLog& log, const ReferenceData& reference, const proof::Signer& signer,
+         const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
+         CheckOptions options, std::function<void()> wake_follower);
 
   // One answer or error each, in order; all share one proof. Every answer is recorded, durably,
   // before this returns. Errc::freshness_unproven for one without a hit that could not be proven.
@@ -39,17 +41,24 @@ public:
   core::Result<CheckAnswer> ask(const ports::Caller& caller, const domain::CheckRequest& request);
 
   // The stored CHECK as JSON, marked when an entry has come since that it would now hit.
+  // Errc::freshness_unproven when none is known and it cannot be proven that there is none.
   core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
 
 private:
-  struct Proof;
+  struct Look;
   struct Finding;
 
+  // Errc::freshness_unproven when there is no index, or none of this database.
+  core::Result<Look> look(const std::vector<match::Profile>& subjects);
+  // What a look must be for "nothing has come since": `whole` wants a search that was not cut short
+  // too, since the answer was a clear.
+  enum class Wanted { proven, whole };
+  core::Result<std::vector<core::Uuid>> come_since(const std::unordered_set<core::Uuid>& told,
+                                                   const person::Person& person, Wanted wanted);
   std::vector<core::Result<Finding>> search(std::span<const domain::CheckRequest> requests);
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
                                                 std::vector<core::Result<Finding>> findings);
-  Proof prove(std::chrono::steady_clock::time_point deadline);
   core::Result<std::vector<Hit>> explain(const match::Profile& subject,
                                          const std::vector<core::Uuid>& entries, bool& vanished);
   CheckAnswer answer(const domain::CheckRequest& request, Finding finding,
@@ -57,6 +66,7 @@ private:
 
   LiveIndex& index_;
   HeadReads& heads_;
+  Told& told_;
   ports::Entries& entries_;
   ports::CheckLog& log_;
   const ReferenceData& reference_;
@@ -67,9 +77,5 @@ private:
   CheckOptions options_;
   std::function<void()> wake_follower_;
 };
-
-// The request's canonical JSON, as kept and as committed to in the receipt.
-std::string canonical(const domain::CheckRequest& request);
-core::Result<domain::CheckRequest> read_stored_request(const std::string& text);
 
 }  // namespace badgewatch::app

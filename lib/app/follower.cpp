@@ -57,14 +57,12 @@ core::Result<std::unique_ptr<IndexContents>> build_contents(ports::Feed& feed, u
 }
 
 Follower::Follower(std::unique_ptr<ports::Feed> feed, LiveIndex& index, core::Metrics& metrics,
-                   FollowerOptions options, std::function<void(AppliedRows)> applied,
-                   std::function<void()> reference_changed)
+                   FollowerOptions options, FollowerEvents events)
     : feed_(std::move(feed)),
       index_(index),
       metrics_(metrics),
       options_(options),
-      applied_(std::move(applied)),
-      reference_changed_(std::move(reference_changed)),
+      events_(std::move(events)),
       thread_([this] { run(); }) {}
 
 Follower::~Follower() {
@@ -95,43 +93,80 @@ void Follower::run() {
 bool Follower::build() {
   auto contents = build_contents(*feed_, options_.build_threads);
   if (!contents) {
-    core::log(core::LogLevel::error, "index not built", {{"reason", contents.error().detail()}});
-    metrics_.count("badgewatch_quarantine_total");
+    unbuilt_.say(contents.error().detail());
+    metrics_.count("badgewatch_quarantine_total", {{"reason", "not_built"}});
     return false;
   }
+  unbuilt_.is_over();
   const auto& head = (*contents)->applied.head();
   core::log(core::LogLevel::info, "index published",
             {{"seq", head.position.seq}, {"rows", head.live}});
   metrics_.set("badgewatch_index_seq", static_cast<double>(head.position.seq));
+  events_.anew();
   index_.publish(std::move(*contents));
-  reference_changed_();
+  events_.reference_changed();
   return true;
 }
 
 bool Follower::follow() {
+  const auto end = feed_end();
   const auto head = index_.head();
-  if (!head) return true;
+  if (!end || !head || *end <= head->position.seq) return false;
   auto steps = feed_->after(head->position.seq, options_.batch);
   if (!steps) {
-    core::log(core::LogLevel::warning, "feed not readable", {{"reason", steps.error().detail()}});
-    pause(std::chrono::milliseconds(200));
+    wait_out(steps.error());
     return false;
   }
+  unreadable_.is_over();
   if (steps->empty()) return false;
   const bool full = steps->size() == options_.batch;
+  return apply(std::move(*steps)) && full;
+}
 
+std::optional<std::int64_t> Follower::feed_end() {
+  const auto before = index_.head();
+  if (!before) return {};
+  const auto read = feed_->head();
+  if (!read) {
+    wait_out(read.error());
+    return {};
+  }
+  const auto freshness = index_.read([&](const IndexContents* contents) {
+    return contents == nullptr ? proof::Freshness::behind
+                               : proof::judge(*read, before->position.seq, contents->applied);
+  });
+  if (!proof::is_broken(freshness)) return read->position.seq;
+  quarantine(proof::name_of(freshness));
+  return {};
+}
+
+bool Follower::apply(std::vector<ports::FeedStep> steps) {
   auto rows = std::make_shared<std::vector<PreparedRow>>();
-  rows->reserve(steps->size());
+  rows->reserve(steps.size());
   bool reference = false;
-  for (auto& step : *steps) {
+  for (auto& step : steps) {
     reference = reference || step.event.kind == proof::RowKind::reference;
     rows->push_back(prepare(std::move(step)));
   }
-  if (!index_.apply(*rows)) return true;
+  if (!index_.apply(*rows)) {
+    quarantine("chain_broken");
+    return false;
+  }
   metrics_.set("badgewatch_index_seq", static_cast<double>(rows->back().event.seq));
-  if (reference) reference_changed_();
-  applied_(std::move(rows));
-  return full;
+  if (reference) events_.reference_changed();
+  events_.applied(std::move(rows));
+  return true;
+}
+
+void Follower::quarantine(std::string_view reason) {
+  if (index_.quarantine(reason))
+    metrics_.count("badgewatch_quarantine_total", {{"reason", reason}});
+  events_.anew();
+}
+
+void Follower::wait_out(const core::Error& error) {
+  unreadable_.say(error.detail());
+  pause(std::chrono::milliseconds(200));
 }
 
 void Follower::pause(std::chrono::milliseconds time) {

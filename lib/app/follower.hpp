@@ -2,6 +2,7 @@
 // follows.
 #pragma once
 
+#include "app/lasting_fault.hpp"
 #include "app/live_index.hpp"
 #include "core/metrics.hpp"
 #include "ports/feed.hpp"
@@ -26,14 +27,20 @@ struct FollowerOptions {
   unsigned build_threads = 2;
 };
 
-// Owns one thread and one feed session.
+// Whom the follower tells, from its own thread. None of them may block for long.
+struct FollowerEvents {
+  std::function<void(AppliedRows)> applied;  // behind each batch
+  // The index begins anew, perhaps on another history: rows told of before count no more.
+  std::function<void()> anew;
+  std::function<void()> reference_changed;
+};
+
+// Owns one thread and one feed session. At each poll it reads the head and judges it as a check
+// does: an index that is not of this database's history serves nobody, asked or not.
 class Follower {
 public:
-  // `applied` is called from the follower's thread behind each batch; it must not block.
-  // `reference_changed` is called when reference data were replaced.
   Follower(std::unique_ptr<ports::Feed> feed, LiveIndex& index, core::Metrics& metrics,
-           FollowerOptions options, std::function<void(AppliedRows)> applied,
-           std::function<void()> reference_changed);
+           FollowerOptions options, FollowerEvents events);
   ~Follower();
   Follower(const Follower&) = delete;
   Follower& operator=(const Follower&) = delete;
@@ -46,14 +53,21 @@ private:
   bool build();
   // True when there may be more at once.
   bool follow();
+  // The number of the feed's last event. Nothing when it cannot be read, or the index is no
+  // longer one of this feed.
+  std::optional<std::int64_t> feed_end();
+  bool apply(std::vector<ports::FeedStep> steps);
+  void quarantine(std::string_view reason);
+  void wait_out(const core::Error& error);
   void pause(std::chrono::milliseconds time);
 
   std::unique_ptr<ports::Feed> feed_;
   LiveIndex& index_;
   core::Metrics& metrics_;
   FollowerOptions options_;
-  std::function<void(AppliedRows)> applied_;
-  std::function<void()> reference_changed_;
+  FollowerEvents events_;
+  LastingFault unreadable_{core::LogLevel::error, "feed not readable"};
+  LastingFault unbuilt_{core::LogLevel::error, "index not built"};
   std::mutex mutex_;
   std::condition_variable woken_;
   bool wake_ = false;

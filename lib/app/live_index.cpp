@@ -63,14 +63,15 @@ void LiveIndex::publish(std::unique_ptr<IndexContents> contents) {
   moved_.notify_all();
 }
 
-void LiveIndex::quarantine(std::string_view reason) {
+bool LiveIndex::quarantine(std::string_view reason) {
   {
     const std::unique_lock lock(mutex_);
-    if (!contents_) return;
+    if (!contents_) return false;
     contents_.reset();
   }
   moved_.notify_all();
   core::log(core::LogLevel::error, "index quarantined", {{"reason", reason}});
+  return true;
 }
 
 bool LiveIndex::apply(const std::vector<PreparedRow>& rows) {
@@ -82,12 +83,7 @@ bool LiveIndex::apply(const std::vector<PreparedRow>& rows) {
     const auto last = std::min(rows.size(), first + rows_a_hold);
     for (std::size_t i = first; i < last; ++i) {
       const auto& row = rows[i];
-      if (!contents_->applied.apply(row.event, row.chain)) {
-        contents_.reset();
-        moved_.notify_all();
-        core::log(core::LogLevel::error, "index quarantined", {{"reason", "chain broken"}});
-        return false;
-      }
+      if (!contents_->applied.apply(row.event, row.chain)) return false;
       contents_->place(row.event.kind, row.event.row, row.authority, row.profile);
     }
     moved_.notify_all();

@@ -71,10 +71,12 @@ private:
 class LiveIndex {
 public:
   void publish(std::unique_ptr<IndexContents> contents);
-  // Nothing is served any more until the next publish(). The reason is for the log.
-  void quarantine(std::string_view reason);
+  // Nothing is served any more until the next publish(). The reason is for the log. False when
+  // nothing was served before.
+  bool quarantine(std::string_view reason);
 
-  // False when the feed's chain does not lead on from what was applied: then it is quarantined.
+  // False when the feed's chain does not lead on from what was applied, or nothing is served: the
+  // rows from there on are not applied.
   bool apply(const std::vector<PreparedRow>& rows);
 
   // `use` sees the contents (null when there are none) for as long as it runs.

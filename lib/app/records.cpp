@@ -30,7 +30,7 @@ std::string entries_detail(std::span<const ports::DecisionEntered> entered) {
 }  // namespace
 
 Records::Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
-                 core::Randomness& randomness, std::function<void()> committed)
+                 core::Randomness& randomness, std::function<void(const proof::Head&)> committed)
     : register_(reg),
       reference_(reference),
       clock_(clock),
@@ -48,6 +48,14 @@ proof::Leaf Records::leaf(const ports::Caller& caller, std::string kind, const c
                           clock_, randomness_);
 }
 
+core::Result<void> Records::log_write(ports::UnitOfWork& work, const ports::Caller& caller,
+                                      Kept& kept, std::string kind, const core::Uuid& subject,
+                                      std::string detail) {
+  if (!kept || kept->event.subject != subject || kept->event.detail != detail)
+    kept = leaf(caller, std::move(kind), subject, std::move(detail));
+  return work.log(std::span(&*kept, 1));
+}
+
 core::Result<ports::LicencePut> Records::put_licence(const ports::Caller& caller,
                                                      const ports::LicenceToPut& licence) {
   auto put = std::move(put_licences(caller, std::span(&licence, 1)).front());
@@ -59,45 +67,50 @@ core::Result<ports::LicencePut> Records::put_licence(const ports::Caller& caller
 
 std::vector<core::Result<ports::LicencePut>> Records::put_licences(
     const ports::Caller& caller, std::span<const ports::LicenceToPut> licences) {
-  return all_or_each<ports::LicencePut>(
-      licences, [&](std::span<const ports::LicenceToPut> some) { return try_put(caller, some); });
+  Kept kept;
+  return all_or_each<ports::LicencePut>(licences, [&](std::span<const ports::LicenceToPut> some) {
+    return try_put(caller, some, kept);
+  });
 }
 
 core::Result<std::vector<ports::LicencePut>> Records::try_put(
-    const ports::Caller& caller, std::span<const ports::LicenceToPut> licences) {
+    const ports::Caller& caller, std::span<const ports::LicenceToPut> licences, Kept& kept) {
   auto work = register_.begin(caller);
   if (!work) return work.error();
   auto puts = (*work)->put_licences(licences, clock_.now());
   if (!puts) return puts.error();
   const auto subject = puts->size() == 1 ? puts->front().id : core::Uuid{};
-  const auto entry = leaf(caller, "licences_put", subject, puts_detail(*puts));
-  if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
-  if (auto head = (*work)->commit(); !head) return head.error();
-  committed_();
+  auto logged = log_write(**work, caller, kept, "licences_put", subject, puts_detail(*puts));
+  if (!logged) return logged.error();
+  const auto head = (*work)->commit();
+  if (!head) return head.error();
+  committed_(*head);
   return puts;
 }
 
-core::Result<ports::DecisionToEnter> Records::with_clocks(const domain::Decision& decision,
-                                                          core::Instant now) const {
+core::Result<ports::DecisionToEnter> Records::to_enter(const domain::Decision& decision,
+                                                       core::Instant now) const {
   const auto reference = reference_.get();
   auto clocks =
       domain::reckon_clocks(decision, core::uk_date(now), reference->calendar, reference->periods);
   if (!clocks) return clocks.error();
-  return ports::DecisionToEnter{decision, *clocks};
+  return ports::DecisionToEnter{core::new_uuid(clock_, randomness_), decision, *clocks};
 }
 
 core::Result<std::vector<ports::DecisionEntered>> Records::try_enter(
-    const ports::Caller& caller, std::span<const ports::DecisionToEnter> entries,
-    core::Instant now) {
+    const ports::Caller& caller, std::span<const ports::DecisionToEnter> entries, core::Instant now,
+    Kept& kept) {
   auto work = register_.begin(caller);
   if (!work) return work.error();
   auto entered = (*work)->enter_decisions(entries, now);
   if (!entered) return entered.error();
   const auto subject = entered->size() == 1 ? entered->front().record.id : core::Uuid{};
-  const auto entry = leaf(caller, "decisions_entered", subject, entries_detail(*entered));
-  if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
-  if (auto head = (*work)->commit(); !head) return head.error();
-  committed_();
+  auto logged =
+      log_write(**work, caller, kept, "decisions_entered", subject, entries_detail(*entered));
+  if (!logged) return logged.error();
+  const auto head = (*work)->commit();
+  if (!head) return head.error();
+  committed_(*head);
   return entered;
 }
 
@@ -108,7 +121,7 @@ std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
   std::vector<std::size_t> places;  // of each entry in `decisions`
   std::vector<ports::DecisionToEnter> entries;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
-    auto entry = with_clocks(decisions[i], now);
+    auto entry = to_enter(decisions[i], now);
     if (!entry) {
       results[i] = entry.error();
       continue;
@@ -116,9 +129,12 @@ std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
     places.push_back(i);
     entries.push_back(std::move(*entry));
   }
-  auto entered = all_or_each<ports::DecisionEntered>(
-      std::span<const ports::DecisionToEnter>(entries),
-      [&](std::span<const ports::DecisionToEnter> some) { return try_enter(caller, some, now); });
+  Kept kept;
+  auto entered =
+      all_or_each<ports::DecisionEntered>(std::span<const ports::DecisionToEnter>(entries),
+                                          [&](std::span<const ports::DecisionToEnter> some) {
+                                            return try_enter(caller, some, now, kept);
+                                          });
   for (std::size_t i = 0; i < entered.size(); ++i)
     results[places[i]] = std::move(entered[i]);
   return results;
@@ -127,35 +143,43 @@ std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
 core::Result<Answered> Records::enter_decision(const ports::Caller& caller,
                                                const domain::Decision& decision,
                                                const Once<ports::DecisionEntered>& once) {
-  return try_again([&]() -> core::Result<Answered> {
-    const auto now = clock_.now();
-    const auto to_enter = with_clocks(decision, now);
-    if (!to_enter) return to_enter.error();
-    auto work = register_.begin(caller);
-    if (!work) return work.error();
-    if (once.key) {
-      auto earlier = (*work)->claim(*once.key, now);
-      if (!earlier) return earlier.error();
-      if (*earlier) return Answered{std::move(**earlier), true};
-    }
-    auto entered = (*work)->enter_decisions(std::span(&*to_enter, 1), now);
-    if (!entered) return entered.error();
-    const auto& one = entered->front();
-    if (one.outcome == ports::EnterOutcome::reference_taken)
-      return core::Error(core::Errc::conflict,
-                         "Another decision has this reference already, with other content.",
-                         {{"/your_reference", "is the reference of another decision"}});
-    Answered answered{once.render(one), false};
-    const auto entry = leaf(caller, "decisions_entered", one.record.id, entries_detail(*entered));
-    if (auto logged = (*work)->log(std::span(&entry, 1)); !logged) return logged.error();
-    if (once.key) {
-      auto kept = (*work)->keep_answer(*once.key, answered.answer, now);
-      if (!kept) return kept.error();
-    }
-    if (auto head = (*work)->commit(); !head) return head.error();
-    committed_();
-    return answered;
-  });
+  const auto now = clock_.now();
+  const auto entry = to_enter(decision, now);
+  if (!entry) return entry.error();
+  Kept kept;
+  return try_again([&] { return try_enter_once(caller, *entry, once, now, kept); });
+}
+
+core::Result<Answered> Records::try_enter_once(const ports::Caller& caller,
+                                               const ports::DecisionToEnter& entry,
+                                               const Once<ports::DecisionEntered>& once,
+                                               core::Instant now, Kept& kept) {
+  auto work = register_.begin(caller);
+  if (!work) return work.error();
+  if (once.key) {
+    auto earlier = (*work)->claim(*once.key, now);
+    if (!earlier) return earlier.error();
+    if (*earlier) return Answered{std::move(**earlier), true};
+  }
+  auto entered = (*work)->enter_decisions(std::span(&entry, 1), now);
+  if (!entered) return entered.error();
+  const auto& one = entered->front();
+  if (one.outcome == ports::EnterOutcome::reference_taken)
+    return core::Error(core::Errc::conflict,
+                       "Another decision has this reference already, with other content.",
+                       {{"/your_reference", "is the reference of another decision"}});
+  Answered answered{once.render(one), false};
+  auto logged =
+      log_write(**work, caller, kept, "decisions_entered", one.record.id, entries_detail(*entered));
+  if (!logged) return logged.error();
+  if (once.key) {
+    auto stored = (*work)->keep_answer(*once.key, answered.answer, now);
+    if (!stored) return stored.error();
+  }
+  const auto head = (*work)->commit();
+  if (!head) return head.error();
+  committed_(*head);
+  return answered;
 }
 
 core::Result<ports::DecisionRecord> Records::read_decision(const ports::Caller& caller,

@@ -1,5 +1,6 @@
 // Trying again what the database refused for a reason that passes: a deadlock, a lost connection.
-// Safe because writes are known by their own keys: done twice, they happen once.
+// Safe only for an attempt that is known by a key made before the first one (a decision's id, a
+// licence's number, a leaf's id): an answer that was lost may be that of a commit.
 #pragma once
 
 #include "core/result.hpp"

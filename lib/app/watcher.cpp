@@ -1,7 +1,5 @@
 #include "app/watcher.hpp"
 
-#include "core/log.hpp"
-
 #include <pthread.h>
 
 namespace badgewatch::app {
@@ -21,6 +19,15 @@ ports::NewAlert alert_about(const core::Uuid& entry, const std::string& recordin
   alert.band = match::name_of(candidate.band);
   alert.probability = match::probability_of(candidate.weight);
   return alert;
+}
+
+// The index has applied `row`, and is still on the history that the rows before it were compared
+// with.
+bool knows(const IndexContents& contents, const PreparedRow& row, const ports::Compared& compared) {
+  const auto& at = contents.applied.head().position;
+  if (at.epoch != compared.from.epoch || at.seq < row.event.seq) return false;
+  if (compared.index == compared.from) return true;
+  return contents.applied.chain_at(compared.index.seq) == compared.index.chain;
 }
 
 }  // namespace
@@ -74,25 +81,38 @@ void Watcher::applied(AppliedRows rows) {
   woken_.notify_one();
 }
 
+void Watcher::forget() {
+  const std::lock_guard lock(mutex_);
+  queue_.clear();
+  queued_ = 0;
+}
+
 void Watcher::run() {
   pthread_setname_np(pthread_self(), "watcher");
   while (!stop_)
     if (!step()) pause(options_.poll);
+  watch_->let_go();
 }
 
 bool Watcher::step() {
-  const auto held = watch_->hold();
-  if (!held || !*held) return false;
-  const auto position = watch_->position();
-  if (!position) return false;
-  const auto head = index_.head();
-  if (!head || head->position.seq <= *position) return false;
-  const auto rows = rows_after(*position);
-  if (!rows) {
-    core::log(core::LogLevel::warning, "watch cannot read", {{"reason", rows.error().detail()}});
+  // One that cannot compare stands in nobody's way.
+  if (!index_.head()) {
+    watch_->let_go();
     return false;
   }
-  return !(*rows)->empty() && compare(**rows, *position);
+  const auto held = watch_->hold();
+  if (!held || !*held) return false;
+  const auto from = watch_->position();
+  if (!from) return false;
+  const auto head = index_.head();
+  if (!head || head->position.epoch != from->epoch || head->position.seq <= from->seq) return false;
+  const auto rows = rows_after(from->seq);
+  if (!rows) {
+    unreadable_.say(rows.error().detail());
+    return false;
+  }
+  unreadable_.is_over();
+  return !(*rows)->empty() && compare(**rows, *from);
 }
 
 core::Result<AppliedRows> Watcher::rows_after(std::int64_t position) {
@@ -112,31 +132,32 @@ core::Result<AppliedRows> Watcher::rows_after(std::int64_t position) {
   return AppliedRows(std::move(rows));
 }
 
-bool Watcher::compare(const std::vector<PreparedRow>& rows, std::int64_t position) {
+bool Watcher::compare(const std::vector<PreparedRow>& rows, const proof::Position& from) {
   std::vector<ports::NewAlert> alerts;
-  std::int64_t reached = position;
+  ports::Compared compared{.from = from, .to = from, .index = from};
   // The lock is taken for each row: a bulk load must not keep the follower from writing.
   for (const auto& row : rows) {
-    if (row.event.seq <= position) continue;
-    const bool known = index_.read([&](const IndexContents* contents) {
-      if (contents == nullptr || contents->applied.head().position.seq < row.event.seq)
-        return false;
-      if (!options_.alerts) return true;
+    if (row.event.seq <= from.seq) continue;
+    const bool done = index_.read([&](const IndexContents* contents) {
+      if (contents == nullptr || !knows(*contents, row, compared)) return false;
       for (auto& alert : alerts_of(row, *contents))
         alerts.push_back(std::move(alert));
+      compared.index = contents->applied.head().position;
       return true;
     });
-    if (!known) break;
-    reached = row.event.seq;
+    if (!done) break;
+    compared.to = {.epoch = from.epoch, .seq = row.event.seq, .chain = row.chain};
   }
-  if (reached == position) return false;
-  const auto raised = watch_->raise(alerts, reached, clock_.now());
+  if (compared.to == from) return false;
+  const auto raised = watch_->raise(alerts, compared, clock_.now());
   if (!raised) {
-    core::log(core::LogLevel::warning, "alerts not written", {{"reason", raised.error().detail()}});
+    unwritten_.say(raised.error().detail());
+    if (raised.error().code() == core::Errc::conflict) forget();
     return false;
   }
+  unwritten_.is_over();
   metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(*raised));
-  metrics_.set("badgewatch_watch_seq", static_cast<double>(reached));
+  metrics_.set("badgewatch_watch_seq", static_cast<double>(compared.to.seq));
   return true;
 }
 

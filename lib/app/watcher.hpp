@@ -1,8 +1,11 @@
 // The in-term watch: every changed entry is compared with every licence, and every changed licence
-// with every entry, in the order of the feed. Whichever comes second finds the first.
+// with every entry, in the order of the feed. Whichever comes second finds the first. It runs where
+// the policy `in_term_watch` is on; where it is off the position stands still, so that turning it
+// on compares all that came meanwhile.
 #pragma once
 
 #include "app/follower.hpp"
+#include "app/lasting_fault.hpp"
 #include "app/live_index.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
@@ -19,10 +22,6 @@
 namespace badgewatch::app {
 
 struct WatcherOptions {
-  // Alerts across authorities are written only where the policy `in_term_watch` is on, with its
-  // legal basis; the feed is followed all the same, so that turning it on starts from a known
-  // place.
-  bool alerts = false;
   std::size_t batch = 500;
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
   std::chrono::milliseconds poll{100};
@@ -40,6 +39,8 @@ public:
 
   // Rows that the index has just applied. Never blocks. Thread safe.
   void applied(AppliedRows rows);
+  // The rows handed over may be another history's: they are forgotten, and read again. Thread safe.
+  void forget();
 
 private:
   void run();
@@ -47,7 +48,7 @@ private:
   bool step();
   // The rows behind `position`: handed over, or read again.
   core::Result<AppliedRows> rows_after(std::int64_t position);
-  bool compare(const std::vector<PreparedRow>& rows, std::int64_t position);
+  bool compare(const std::vector<PreparedRow>& rows, const proof::Position& from);
   void pause(std::chrono::milliseconds time);
 
   std::unique_ptr<ports::Watch> watch_;
@@ -60,6 +61,8 @@ private:
   std::condition_variable woken_;
   std::deque<AppliedRows> queue_;
   std::size_t queued_ = 0;
+  LastingFault unreadable_{core::LogLevel::error, "watch cannot read"};
+  LastingFault unwritten_{core::LogLevel::error, "alerts not written"};
   std::atomic<bool> stop_ = false;
   std::thread thread_;
 };

@@ -40,7 +40,7 @@ core::Result<std::unique_ptr<Cluster>> Cluster::open(ClusterOptions options) {
               {{"database_folder", placement->data}});
   }
 
-  if (auto made = initialise(*placement, *programs); !made) return made.error();
+  if (auto made = initialise(*placement, *programs, options.stop); !made) return made.error();
   if (auto told = write_configuration(*placement, options.roles, options.settings); !told) {
     return told.error();
   }

@@ -17,6 +17,8 @@ struct ClusterOptions {
   std::vector<std::string> settings;  // further "name = value" lines of postgresql.conf
   // Where the data go when the unprivileged user cannot reach STATE: a new folder in here.
   std::string fallback_directory = "/var/lib/badgewatch";
+  // Asked while the data folder is made, which takes seconds: true gives it up.
+  std::function<bool()> stop = [] { return false; };
 };
 
 // One running cluster. It listens on a Unix socket in a 0700 folder only, with peer authentication.

@@ -38,7 +38,7 @@ core::Result<void> check_version(const Placement& placement) {
 }
 
 core::Result<void> run_initdb(const Placement& placement, const std::string& programs,
-                              const std::string& target) {
+                              const std::string& target, const std::function<bool()>& stop) {
   const std::string log = placement.home + "/initdb.log";
   const Descriptor output(
       open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0640));
@@ -51,7 +51,12 @@ core::Result<void> run_initdb(const Placement& placement, const std::string& pro
                                       output.get(),
                                       SIGTERM});
   if (!initdb) return initdb.error();
-  if (!initdb->ended_within(longest_initdb)) initdb->signal(SIGKILL);
+  const auto until = std::chrono::steady_clock::now() + longest_initdb;
+  bool stopped = false;
+  while (!stopped && !initdb->ended_within(std::chrono::milliseconds(50)))
+    stopped = stop() || std::chrono::steady_clock::now() > until;
+  if (stopped) initdb->signal(SIGTERM);  // it takes its own processes with it
+  if (stopped && !initdb->ended_within(std::chrono::seconds(5))) initdb->signal(SIGKILL);
   if (const auto ending = initdb->reap(); !ending.success) {
     return failed(placement, "initdb " + ending.clause + ", last saying: " + last_lines(log));
   }
@@ -60,7 +65,8 @@ core::Result<void> run_initdb(const Placement& placement, const std::string& pro
 
 }  // namespace
 
-core::Result<void> initialise(const Placement& placement, const std::string& programs) {
+core::Result<void> initialise(const Placement& placement, const std::string& programs,
+                              const std::function<bool()>& stop) {
   namespace fs = std::filesystem;
   std::error_code error;
   if (fs::exists(placement.data, error)) return check_version(placement);
@@ -69,11 +75,13 @@ core::Result<void> initialise(const Placement& placement, const std::string& pro
   const std::string target = placement.data + ".new";
   fs::remove_all(target, error);
   if (error) return failed(placement, error.message());
-  if (mkdir(target.c_str(), 0700) != 0 ||
-      lchown(target.c_str(), placement.account.uid, placement.account.gid) != 0) {
+  if (mkdir(target.c_str(), 0700) != 0) return failed(placement, system_reason(errno));
+  // Only root gives a folder away; a hardened service may not even ask.
+  const auto& account = placement.account;
+  if (account.uid != geteuid() && lchown(target.c_str(), account.uid, account.gid) != 0) {
     return failed(placement, system_reason(errno));
   }
-  if (auto made = run_initdb(placement, programs, target); !made) {
+  if (auto made = run_initdb(placement, programs, target, stop); !made) {
     fs::remove_all(target, error);
     return made;
   }

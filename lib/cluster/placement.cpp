@@ -119,7 +119,8 @@ Result<Account> owner_of(const std::string& data) {
 Result<std::string> make_state_folder(const std::string& path) {
   std::error_code error;
   const fs::path absolute = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (error || absolute.empty()) return cannot_make(path, "the path is of no use");
+  if (error) return cannot_make(path, error.message());
+  if (absolute.empty()) return cannot_make(path, "the path is of no use");
   if (auto made = make_folders(absolute); !made) return made.error();
   const fs::path canonical = fs::canonical(absolute, error);
   if (error) return cannot_make(path, error.message());

@@ -89,6 +89,7 @@ core::Result<Process> Process::start(const Program& program) {
   std::vector<std::string> arguments{program.path};
   arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
   std::vector<std::string> environment{"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC"};
+  environment.insert(environment.end(), program.environment.begin(), program.environment.end());
 
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return failed(errno);

@@ -36,6 +36,7 @@ struct Program {
   int output = -1;                     // standard output and standard error
   // Sent to the program when the thread that started it ends, so that thread must live as long.
   int parent_death_signal = 0;
+  std::vector<std::string> environment = {};  // "NAME=value", beside PATH, LC_ALL and TZ
 };
 
 class Process {

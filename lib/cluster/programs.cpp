@@ -10,7 +10,8 @@
 
 namespace badgewatch::cluster {
 
-core::Result<void> run_program(const std::string& name, std::vector<std::string> arguments) {
+core::Result<void> run_program(const std::string& name, std::vector<std::string> arguments,
+                               const std::string& password) {
   const auto programs = postgresql_bin_directory();
   if (!programs) return programs.error();
   const auto account = current_account();
@@ -20,8 +21,10 @@ core::Result<void> run_program(const std::string& name, std::vector<std::string>
     return core::Error(core::Errc::unavailable,
                        name + " could not be started: " + system_reason(errno) + ".");
   }
-  const auto program =
-      Process::start({*programs + "/" + name, std::move(arguments), *account, said.get(), SIGTERM});
+  std::vector<std::string> environment;
+  if (!password.empty()) environment.push_back("PGPASSWORD=" + password);
+  const auto program = Process::start({*programs + "/" + name, std::move(arguments), *account,
+                                       said.get(), SIGTERM, std::move(environment)});
   if (!program) return program.error();
   const auto ending = program->reap();
   if (ending.success) return {};

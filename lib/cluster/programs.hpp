@@ -9,6 +9,9 @@
 namespace badgewatch::cluster {
 
 // As this process's user. An error says what the program said last. Ends with this thread.
-core::Result<void> run_program(const std::string& name, std::vector<std::string> arguments);
+//
+// The password, where there is one, is in its environment: a command line can be read by all.
+core::Result<void> run_program(const std::string& name, std::vector<std::string> arguments,
+                               const std::string& password = {});
 
 }  // namespace badgewatch::cluster

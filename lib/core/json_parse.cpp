@@ -1,6 +1,7 @@
 // A parser of its own: Boost.JSON 1.81 tells no position of an error, and takes duplicate keys and
 // U+0000. tests/property/core holds it against Boost.JSON.
 #include "core/json.hpp"
+#include "core/json_reader.hpp"
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 
@@ -56,8 +57,19 @@ private:
   }
 
   Error error() const {
-    return {Errc::malformed, "This is not JSON as it is taken here: at byte " +
-                                 std::to_string(at_ - begin_) + ", " + std::string(why_) + "."};
+    std::string pointer;
+    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step)
+      pointer = child_pointer(pointer, *step);
+    return {Errc::malformed,
+            "This is not JSON as it is taken here: at byte " + std::to_string(at_ - begin_) + ", " +
+                std::string(why_) + ".",
+            {{std::move(pointer), std::string(why_)}}};
+  }
+
+  // On the way back from fail(): where in the document that was, from the inside out.
+  bool failed_in(std::string_view step) {
+    steps_.emplace_back(step);
+    return false;
   }
 
   void skip_space() {
@@ -114,17 +126,21 @@ private:
       if (!take_string(name)) return false;
       if (out.size() <= compared_keys && repeats_earlier(out)) {
         at_ = name_at;
-        return fail("a name is given twice in one object");
+        fail("a member is given twice in one object");
+        return failed_in(name);
       }
       skip_space();
       if (!take(':')) return fail("a colon is expected");
       skip_space();
-      if (!take_value(value, depth_left - 1)) return false;
+      if (!take_value(value, depth_left - 1)) return failed_in(name);
       skip_space();
     } while (take(','));
     if (at_ == end_ || *at_ != '}') return fail("a comma or a closing brace is expected");
-    if (out.size() > compared_keys && any_twice(out)) {
-      return fail("a name is given twice in the object that ends here");
+    if (out.size() > compared_keys) {
+      if (const auto twice = given_twice(out)) {
+        fail("a member is given twice in the object that ends here");
+        return failed_in(*twice);
+      }
     }
     ++at_;
     return true;
@@ -136,13 +152,15 @@ private:
                        [&](const auto& member) { return member.first == last; });
   }
 
-  static bool any_twice(const JsonObject& object) {
+  static std::optional<std::string_view> given_twice(const JsonObject& object) {
     std::vector<std::string_view> names;
     names.reserve(object.size());
     for (const auto& member : object)
       names.push_back(member.first);
     std::sort(names.begin(), names.end());
-    return std::adjacent_find(names.begin(), names.end()) != names.end();
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice == names.end()) return {};
+    return *twice;
   }
 
   bool take_array(JsonArray& out, int depth_left) {
@@ -152,7 +170,8 @@ private:
     if (take(']')) return true;
     do {
       skip_space();
-      if (!take_value(out.emplace_back(), depth_left - 1)) return false;
+      if (!take_value(out.emplace_back(), depth_left - 1))
+        return failed_in(std::to_string(out.size() - 1));
       skip_space();
     } while (take(','));
     return take(']') || fail("a comma or a closing bracket is expected");
@@ -276,6 +295,7 @@ private:
   const char* at_;
   const char* end_;
   std::string_view why_;
+  std::vector<std::string> steps_;
 };
 
 }  // namespace
@@ -283,8 +303,10 @@ private:
 Result<Json> parse_json(std::string_view text) {
   const std::size_t valid = valid_utf8_prefix(text);
   if (valid != text.size()) {
-    return Error(Errc::malformed, "This is not JSON as it is taken here: at byte " +
-                                      std::to_string(valid) + ", the text is not valid UTF-8.");
+    return Error(Errc::malformed,
+                 "This is not JSON as it is taken here: at byte " + std::to_string(valid) +
+                     ", the text is not valid UTF-8.",
+                 {{"", "the text is not valid UTF-8"}});
   }
   return Parser(text).parse();
 }

@@ -80,6 +80,8 @@ std::vector<core::FieldProblem> check_decision(const Decision& decision, core::D
   if (decision.first_entered_on) {
     if (today < *decision.first_entered_on)
       wrong("/first_entered_on", "is in the future");
+    else if (*decision.first_entered_on < decision.decided_on)
+      wrong("/first_entered_on", "is before the day of the decision");
     else if (*decision.first_entered_on < first_licensing_day)
       wrong("/first_entered_on", "is before 1976, when this licensing began");
   }
@@ -98,8 +100,11 @@ core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date ent
   clocks.enter_by = ends_after(decision.notified_on, *enter, calendar);
   // Days before the first loaded year are reckoned by weekends: what is years late stays late.
   const bool recent = decision.notified_on.plus_years(1) >= entered_on;
-  if (recent && !calendar.covers(decision.notified_on, clocks.enter_by))
-    return not_loaded("the bank holidays of " + std::to_string(decision.notified_on.year()));
+  if (recent && !calendar.covers(decision.notified_on, clocks.enter_by)) {
+    const bool begins = calendar.covers(decision.notified_on, decision.notified_on);
+    const auto lacking = begins ? clocks.enter_by : decision.notified_on;
+    return not_loaded("the bank holidays of " + std::to_string(lacking.year()));
+  }
   if (!decision.first_entered_on) clocks.late = clocks.enter_by < entered_on;
   clocks.retained_until = ends_after(first_entered, *retain, calendar);
   if (clocks.retained_until < entered_on)

@@ -52,7 +52,10 @@ struct RowChunk {
   // chunk's rows, with the byte-order mark if there was one.
   std::string text;
   std::size_t first_row = 1;  // number of its first row, from 1; a CSV header is no row
-  bool last = false;          // the upload ends with it; then it may be empty
+  // Numbers of rows longer than any may be, or with a quote that is never closed, in ascending
+  // order. In the text stands one line for each, to be refused and not to be read.
+  std::vector<std::size_t> broken_rows = {};
+  bool last = false;  // the upload ends with it; then it may be empty
 };
 
 // One upload of rows that is being taken. Calls come one after another, never at once, from worker
@@ -80,6 +83,9 @@ class Service {
 public:
   virtual ~Service() = default;
   virtual BodyPlan plan(const RequestHead& head) const = 0;
+  // On the loop thread, once the body is there: an answer for which nothing has to be waited for,
+  // so that it comes although every worker is busy. Nothing: handle() answers.
+  virtual std::optional<Response> immediate(const RequestHead& /*head*/) const { return {}; }
   // On a worker.
   virtual Response handle(Request request) = 0;
   struct Upload {

@@ -1,5 +1,7 @@
 #include "http/row_cutter.hpp"
 
+#include <utility>
+
 namespace badgewatch::http {
 
 namespace {
@@ -18,22 +20,61 @@ bool RowCutter::full() const {
 }
 
 core::Result<std::size_t> RowCutter::add(std::string_view text) {
-  std::size_t used = 0;
-  while (used < text.size() && !full()) {
-    const auto rest = text.substr(used);
-    const auto end = find_row_end(rest);
-    const bool whole = end != std::string_view::npos;
-    const auto piece = rest.substr(0, end);
-    if (chunk_.text.size() - row_start_ + piece.size() > limits_.row_bytes) {
-      return core::Error(core::Errc::too_large, "A row is longer than " +
-                                                    std::to_string(limits_.row_bytes) +
-                                                    " bytes, or a quote is never closed.");
+  while (!backlog_.empty() && !full()) {
+    const std::string again = std::exchange(backlog_, {});
+    std::size_t used = 0;
+    while (used < again.size() && !full() && backlog_.empty()) {
+      auto piece = add_piece(std::string_view(again).substr(used));
+      if (!piece) return piece;
+      used += *piece;
     }
-    chunk_.text += piece;
-    used += piece.size();
-    if (whole) end_row();
+    backlog_ += std::string_view(again).substr(used);
+  }
+  std::size_t used = 0;
+  while (used < text.size() && !full() && backlog_.empty()) {
+    auto piece = add_piece(text.substr(used));
+    if (!piece) return piece;
+    used += *piece;
   }
   return used;
+}
+
+// Takes text up to the end of a row, or so much that the row is seen to be too long.
+core::Result<std::size_t> RowCutter::add_piece(std::string_view text) {
+  if (in_long_line_) {
+    const auto newline = text.find('\n');
+    in_long_line_ = newline == std::string_view::npos;
+    return in_long_line_ ? text.size() : newline + 1;
+  }
+  const auto room = limits_.row_bytes - (chunk_.text.size() - row_start_);
+  const auto end = find_row_end(text.substr(0, room + 1));
+  const bool whole = end != std::string_view::npos;
+  const auto piece = text.substr(0, whole ? end : room + 1);
+  chunk_.text += piece;
+  if (piece.size() > room) {
+    if (auto broken = break_row(); !broken) return broken.error();
+  } else if (whole) {
+    end_row();
+  }
+  return piece.size();
+}
+
+// The row ends at its first line's end; what came behind is cut anew.
+core::Result<void> RowCutter::break_row() {
+  if (format_ == RowFormat::csv && !header_seen_) {
+    return core::Error(
+        core::Errc::too_large,
+        "The header line is longer than " + std::to_string(limits_.row_bytes) +
+            " bytes: it has no line feed behind it, or a quote in it is never closed.");
+  }
+  const auto newline = chunk_.text.find('\n', row_start_);
+  in_long_line_ = newline == std::string::npos;
+  if (!in_long_line_) backlog_ = chunk_.text.substr(newline + 1);
+  chunk_.text.resize(row_start_);
+  chunk_.text += "-\n";
+  chunk_.broken_rows.push_back(chunk_.first_row + rows_);
+  end_row();
+  return {};
 }
 
 RowChunk RowCutter::take() {

@@ -19,17 +19,21 @@ struct RowLimits {
 // NDJSON rows end at a newline. CSV rows end at a newline outside quotes (RFC 4180; a quote opens a
 // quoted field only at the field's beginning); the first CSV row is the header: it goes with the
 // first chunk and is not counted. Blank lines outside quotes are left out and not counted.
-// Holds at most `bytes` + `row_bytes`. The rows are the same however the text was split.
+// A row longer than `row_bytes` costs itself alone: it ends at its line's end, since a quote that
+// is never closed would swallow all rows behind it (RowChunk::broken_rows). Holds at most `bytes` +
+// 2 x `row_bytes`. The rows are the same however the text was split. Linear in the text.
 class RowCutter {
 public:
   RowCutter(RowFormat format, RowLimits limits) : format_(format), limits_(limits) {}
 
   // Takes text up to the end of a chunk and says how many bytes it took: all of them, or fewer when
-  // the chunk is full. Not to be called while full(). Errc::too_large for a row over `row_bytes`;
-  // then no more can be added.
+  // the chunk is full. Not to be called while full(). Errc::too_large for a header line over
+  // `row_bytes`; then no more can be added.
   core::Result<std::size_t> add(std::string_view text);
 
   bool full() const;
+  // Text that was taken before belongs to the next chunk too: add() goes on with it.
+  bool has_backlog() const { return !backlog_.empty(); }
 
   // The chunk so far, which is full().
   RowChunk take();
@@ -37,6 +41,8 @@ public:
   RowChunk take_last();
 
 private:
+  core::Result<std::size_t> add_piece(std::string_view text);
+  core::Result<void> break_row();
   std::size_t find_row_end(std::string_view text);
   std::size_t find_csv_row_end(std::string_view text);
   void end_row();
@@ -44,6 +50,8 @@ private:
   RowFormat format_;
   RowLimits limits_;
   RowChunk chunk_;
+  std::string backlog_;        // behind a broken row, to be cut anew
+  bool in_long_line_ = false;  // the rest of a broken row is dropped up to its line's end
   std::size_t row_start_ = 0;  // of the unfinished row in chunk_.text
   std::size_t rows_ = 0;       // whole ones in chunk_, without the header
   bool header_seen_ = false;

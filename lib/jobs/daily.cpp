@@ -31,9 +31,9 @@ Daily::~Daily() {
 
 void Daily::run() {
   pthread_setname_np(pthread_self(), options_.name.substr(0, 15).c_str());
-  for (;;) {
+  for (bool due = options_.at_start;; due = true) {
     const auto turn = turn_at(clock_.now(), options_.at);
-    while (!do_work())
+    while (due && !do_work())
       if (!pause(options_.try_again)) return;
     do {
       if (!pause(options_.look)) return;

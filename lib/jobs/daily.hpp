@@ -1,4 +1,4 @@
-// Work that is done once at the start and then each day at a UK time, on a thread of its own.
+// Work that is done each day at a UK time, and once at the start, on a thread of its own.
 #pragma once
 
 #include "core/clock.hpp"
@@ -22,6 +22,7 @@ core::Date turn_at(core::Instant now, std::string_view at);
 struct DailyOptions {
   std::string name;  // of the thread and in the log, 15 characters at most
   std::string at = "03:15";
+  bool at_start = true;                          // false: first when the next turn begins
   std::chrono::milliseconds look{1'000};         // how often to look at the clock
   std::chrono::milliseconds try_again{600'000};  // after work that failed
 };

@@ -20,7 +20,8 @@ Findings findings_of(const Profile::Data& a, const Profile::Data& b) {
 
 void add(std::vector<Evidence>& evidence, Field field, const Finding& finding,
          std::string_view ours = {}, std::string_view theirs = {}) {
-  evidence.push_back({field, finding.verdict, finding.weight, explain(finding, ours, theirs)});
+  evidence.push_back(
+      {field, finding.verdict, finding.weight, explain(field, finding, ours, theirs)});
 }
 
 }  // namespace

@@ -11,10 +11,30 @@ std::string capitalised(std::string_view word) {
   return text;
 }
 
-std::string_view fixed_sentence(Sentence sentence) {
+std::string_view not_known(Field field) {
+  switch (field) {
+    case Field::name:
+      return "Name: not known of both";
+    case Field::date_of_birth:
+      return "Born: not known of both";
+    case Field::national_insurance_number:
+      return "NI number: not known of both";
+    case Field::driving_licence_number:
+      return "Driving licence number: not known of both";
+    case Field::address:
+      return "Address: not known of both";
+    case Field::email:
+      return "E-mail: not known of both";
+    case Field::telephone:
+      return "Telephone: not known of both";
+  }
+  return {};
+}
+
+std::string_view fixed_sentence(Field field, Sentence sentence) {
   switch (sentence) {
     case Sentence::none:
-      return "Not compared: it is not known of both";
+      return not_known(field);
     case Sentence::names_same:
       return "Name: agrees";
     case Sentence::names_spelling:
@@ -86,13 +106,14 @@ std::string_view fixed_sentence(Sentence sentence) {
 
 }  // namespace
 
-std::string explain(const Finding& finding, std::string_view ours, std::string_view theirs) {
+std::string explain(Field field, const Finding& finding, std::string_view ours,
+                    std::string_view theirs) {
   if (!ours.empty() && finding.sentence == Sentence::names_spelling)
     return "Name: " + capitalised(ours) + " and " + capitalised(theirs) +
            " are spellings of one name";
   if (!ours.empty() && finding.sentence == Sentence::names_similar)
     return "Name: " + capitalised(ours) + " and " + capitalised(theirs) + " are much alike";
-  return std::string(fixed_sentence(finding.sentence));
+  return std::string(fixed_sentence(field, finding.sentence));
 }
 
 }  // namespace badgewatch::match

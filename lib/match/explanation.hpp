@@ -8,6 +8,7 @@
 namespace badgewatch::match {
 
 // For a licensing officer. Names may be in it; numbers, dates and addresses never are.
-std::string explain(const Finding& finding, std::string_view ours, std::string_view theirs);
+std::string explain(Field field, const Finding& finding, std::string_view ours,
+                    std::string_view theirs);
 
 }  // namespace badgewatch::match

@@ -115,6 +115,8 @@ Task<Ending> Connection::serve_call(GatedHead gated, std::size_t body_limit) {
   }
   if (refusal) co_return co_await exchange.refuse(std::move(*refusal));
 
+  auto immediate = site_.service.immediate(exchange.head());
+  if (immediate) co_return co_await exchange.answer(std::move(*immediate));
   HandleRequest job(site_.service, {exchange.take_head(), parser.take_body()});
   const bool ran = co_await on_worker(site_.workers, job, Admission::bounded);
   if (!ran) {

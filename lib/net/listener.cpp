@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <future>
+#include <memory>
 #include <pthread.h>
 
 namespace badgewatch::net {
@@ -101,6 +103,12 @@ void Listener::run() {
 
 void Listener::ask_to_stop() {
   asio::post(loop_.get_executor(), [this] { begin_drain(); });
+}
+
+bool Listener::turns(std::chrono::milliseconds time) {
+  const auto turned = std::make_shared<std::promise<void>>();
+  asio::post(loop_.get_executor(), [turned] { turned->set_value(); });
+  return turned->get_future().wait_for(time) == std::future_status::ready;
 }
 
 Task<void> Listener::accept_all() {

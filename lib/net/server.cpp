@@ -35,6 +35,10 @@ std::uint16_t Server::port() const {
   return impl_->listener.port();
 }
 
+bool Server::is_alive(std::chrono::milliseconds time) const {
+  return impl_->listener.turns(time);
+}
+
 void Server::stop() {
   if (!impl_->loop.joinable()) return;
   impl_->listener.ask_to_stop();

@@ -30,10 +30,10 @@ struct ServerOptions {
   std::size_t body_bytes_per_second = 1024;
   std::size_t chunk_rows = 1000;
   std::size_t chunk_bytes = 1 << 20;
-  std::size_t row_bytes = 64 * 1024;     // the longest row
-  std::size_t answer_memory = 1 << 20;   // of an upload's results; then they are spooled
-  std::string spool_directory = "/tmp";  // results of uploads, sealed, unlinked at once
-  std::uint64_t spool_bytes = 4ULL << 30;
+  std::size_t row_bytes = 64 * 1024;             // the longest row
+  std::size_t answer_memory = 1 << 20;           // of an upload's results; then they are spooled
+  std::string spool_directory = "/tmp";          // results of uploads, sealed, unlinked at once
+  std::uint64_t spool_bytes = 4ULL << 30;        // of all uploads together
   std::chrono::milliseconds drain_time{10'000};  // for open requests at stop()
   const core::Clock* clock = nullptr;            // outlives the server; none: answers have no Date
 };
@@ -56,6 +56,9 @@ public:
   // Listens and serves from own threads. Errc::unavailable says which address is taken.
   core::Result<void> start();
   std::uint16_t port() const;
+  // Whether its loop gets to new work within that time: a sign of life that needs no worker and no
+  // database. Not from the server's own threads.
+  bool is_alive(std::chrono::milliseconds time) const;
   // Stops accepting, lets open requests end (drain_time), then cuts what is left and joins all
   // threads. Waits for calls of the service that are running, however long they take. May be
   // called twice, not from the server's own threads.

@@ -4,6 +4,7 @@
 #include "http/message.hpp"
 #include "net/gate.hpp"
 #include "net/server.hpp"
+#include "net/spool_room.hpp"
 #include "net/workers.hpp"
 
 #include <cstdint>
@@ -33,6 +34,7 @@ struct Site {
   RequestIds request_ids;
   std::string date;  // the Date field of now
   bool stopping = false;
+  SpoolRoom spool_room;  // for every thread
   Workers workers;
 
   // Once a second is enough.

@@ -50,14 +50,27 @@ bool read_all(int file, std::string& bytes, std::int64_t at) {
 
 }  // namespace
 
+core::Error spool_room_is_full() {
+  return {core::Errc::unavailable,
+          "Other uploads have the room that the register keeps for results. Send the rows again "
+          "later: those that were taken change nothing."};
+}
+
 Spool::~Spool() {
   if (file_ >= 0) ::close(file_);
+  room_.give_back(size_);
 }
 
 core::Result<void> Spool::append(std::string text) {
-  if (size_ + text.size() > options_.most_bytes) {
+  if (size_ + text.size() > room_.all())
     return core::Error(core::Errc::too_large, "The results of this upload are too large.");
-  }
+  if (!room_.take(text.size())) return spool_room_is_full();
+  auto kept = keep(text);
+  if (!kept) room_.give_back(text.size());
+  return kept;
+}
+
+core::Result<void> Spool::keep(std::string& text) {
   if (!memory_.empty() && memory_.size() + text.size() > options_.memory_bytes) {
     auto written = write_record();
     if (!written) return written.error();

@@ -4,6 +4,7 @@
 
 #include "core/result.hpp"
 #include "net/seal.hpp"
+#include "net/spool_room.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,20 +16,23 @@ namespace badgewatch::net {
 struct SpoolOptions {
   std::string directory;
   std::size_t memory_bytes = 1 << 20;  // from then on a file is used, in records of that size
-  std::uint64_t most_bytes = 4ULL << 30;
 };
+
+// Why an upload cannot go on, or begin, while others have all of the room.
+core::Error spool_room_is_full();
 
 // Does file I/O: on workers only. Not thread safe. Memory: twice `memory_bytes` and one appended
 // text.
 class Spool {
 public:
-  explicit Spool(SpoolOptions options) : options_(std::move(options)) {}
+  // `room` outlives it.
+  Spool(SpoolOptions options, SpoolRoom& room) : options_(std::move(options)), room_(room) {}
   ~Spool();
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;
 
-  // Errc::too_large over `most_bytes`, Errc::unavailable when the file cannot be written; then
-  // nothing of this text is kept.
+  // Errc::too_large for more than all of the room, Errc::unavailable while others have what is
+  // missing of it, or when the file cannot be written; then nothing of this text is kept.
   core::Result<void> append(std::string text);
   // Whether next() does no file I/O.
   bool in_memory() const { return file_ < 0; }
@@ -40,10 +44,12 @@ public:
   core::Result<std::string> next();
 
 private:
+  core::Result<void> keep(std::string& text);
   core::Result<void> open_file();
   core::Result<void> write_record();
 
   SpoolOptions options_;
+  SpoolRoom& room_;
   std::string memory_;
   std::uint64_t size_ = 0;
   int file_ = -1;

@@ -14,7 +14,7 @@ core::Error cut_off() {
 }
 
 SpoolOptions spool_options(const ServerOptions& options) {
-  return {options.spool_directory, options.answer_memory, options.spool_bytes};
+  return {options.spool_directory, options.answer_memory};
 }
 
 http::RowLimits row_limits(const ServerOptions& options) {
@@ -26,7 +26,7 @@ http::RowLimits row_limits(const ServerOptions& options) {
 Upload::Upload(Exchange& exchange)
     : exchange_(exchange),
       parser_(exchange.gated(), std::nullopt),
-      spool_(spool_options(exchange.site().options)) {}
+      spool_(spool_options(exchange.site().options), exchange.site().spool_room) {}
 
 Upload::~Upload() {
   DropUpload::submit(exchange_.site().workers, std::move(rows_));
@@ -36,6 +36,10 @@ Task<Ending> Upload::run() {
   auto broken = exchange_.feed(parser_);
   if (broken) co_return co_await exchange_.refuse(std::move(*broken));
 
+  if (exchange_.site().spool_room.is_short()) {
+    Refusal full{"spool_full", spool_room_is_full()};
+    co_return co_await exchange_.refuse(std::move(full));
+  }
   OpenUpload open(exchange_.site().service, exchange_.head());
   const bool opened = co_await on_worker(exchange_.site().workers, open, Admission::bounded);
   if (!opened) {
@@ -95,7 +99,7 @@ Task<void> Upload::read_chunk() {
 // Cuts at most one chunk from the text that is there.
 void Upload::cut() {
   if (error_ || stopped()) return;
-  while (cut_to_ < text_.size() && !cutter_->full()) {
+  while ((cut_to_ < text_.size() || cutter_->has_backlog()) && !cutter_->full()) {
     const auto used = cutter_->add(std::string_view(text_).substr(cut_to_));
     if (!used) {
       error_ = used.error();

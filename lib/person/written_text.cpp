@@ -22,7 +22,8 @@ Judged<std::string> read_written_text(std::string_view text, std::size_t max_cod
     const std::string_view before = rest;
     const CodePoint c = take_code_point(rest);
     if (is_unseen_mark(c)) continue;
-    if (is_control(c)) return refused(text, "Control characters are not allowed.");
+    if (is_control(c))
+      return refused(text, "Tabs, line breaks and other control characters are not allowed.");
     if (is_white_space(c)) {
       space_pending = !seen.empty();
       continue;

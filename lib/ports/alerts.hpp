@@ -6,6 +6,7 @@
 #include "core/uuid.hpp"
 #include "domain/alert.hpp"
 #include "ports/unit_of_work.hpp"
+#include "proof/feed_chain.hpp"
 
 #include <memory>
 #include <optional>
@@ -26,19 +27,34 @@ struct NewAlert {
   double probability = 0;
 };
 
-// The only writer of alerts: whoever holds the watch, one session in the whole deployment.
+// What one step of the watch compared: the rows behind `from`, up to `to`, with an index that stood
+// at `index` or before.
+struct Compared {
+  proof::Position from;
+  proof::Position to;
+  proof::Position index;
+};
+
+// The only writer of alerts: whoever holds the watch, one in the whole deployment. It is held by a
+// lease that ends by itself when it is not asked for again: one who hangs holds up nobody.
 // Used by one thread.
 class Watch {
 public:
   virtual ~Watch() = default;
-  // True once this daemon holds the watch; false while another one does.
+  // True while this daemon holds the watch; false while another one does. To be asked before each
+  // step, at least some times within the lease.
   virtual core::Result<bool> hold() = 0;
-  // The feed position up to which everything has been compared.
-  virtual core::Result<std::int64_t> position() = 0;
+  // Another may have it at once.
+  virtual void let_go() = 0;
+  // The place in the feed up to which everything has been compared. Number 0 of the feed's epoch
+  // when nothing has, or when that place is not on this feed: the database was restored.
+  virtual core::Result<proof::Position> position() = 0;
   // Writes the alerts that are not there yet (unique by kind, entry and licence), one event each,
-  // and the new position, in one transaction. How many were new.
-  virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts, std::int64_t position,
-                                          core::Instant now) = 0;
+  // and the new position, in one transaction. How many were new. Errc::conflict, and nothing is
+  // written, when the position is not `from` any more or `to` or `index` is not on this feed;
+  // Errc::unavailable when another holds the watch by now.
+  virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,
+                                          const Compared& compared, core::Instant now) = 0;
 };
 
 struct Alert {
@@ -62,16 +78,23 @@ struct Event {
   std::string data;  // a JSON object without personal data
 };
 
+inline core::Error never_given() {
+  return {
+      core::Errc::malformed,
+      "`after` must be a number that an earlier answer gave as `next`: begin again without it."};
+}
+
 // Thread safe.
 class AlertInbox {
 public:
   virtual ~AlertInbox() = default;
-  // With a number over `after`, in order, at most `limit`.
+  // With a number over `after`, in order, at most `limit`. Errc::malformed for a number that was
+  // never given: a client whose cursor is from before a restore would miss what comes.
   virtual core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,
                                                   std::size_t limit) = 0;
   virtual core::Result<std::vector<Event>> events(const Caller& caller, std::int64_t after,
                                                   std::size_t limit) = 0;
-  // Up to where everything has been compared, for "watched".
+  // Up to where everything has been compared, for "watched"; 0 when that is not on this feed.
   virtual core::Result<std::int64_t> watched_position() = 0;
 };
 

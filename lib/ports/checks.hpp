@@ -8,6 +8,7 @@
 #include "ports/unit_of_work.hpp"
 #include "proof/leaf.hpp"
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct CheckRecord {
   domain::Outcome outcome = domain::Outcome::indeterminate;
   std::string request;  // canonical JSON, kept sealed
   std::string answer;   // the answer as JSON, kept sealed
+  // Entries that it hit beyond those that the answer shows, kept sealed with it.
+  std::vector<core::Uuid> left_out;
 };
 
 struct RecordedCheck {
@@ -37,6 +40,9 @@ public:
   virtual ~CheckLog() = default;
   // Returns when all are durable. On an error none of them may be answered.
   virtual core::Result<void> record(std::vector<RecordedCheck> checks) = 0;
+  // That a recording could be made durable: something is written the same way, in a commit that
+  // begins after this call. Errc::unavailable when that failed or was not done by `deadline`.
+  virtual core::Result<void> probe(std::chrono::steady_clock::time_point deadline) = 0;
   // Errc::not_found for another authority's.
   virtual core::Result<CheckRecord> find(const Caller& caller, const core::Uuid& id) = 0;
 };

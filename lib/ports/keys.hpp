@@ -30,7 +30,8 @@ public:
   virtual ~Keys() = default;
   // By the hash of the whole key; revoked ones too. Nothing when there is none.
   virtual core::Result<std::optional<ApiKey>> find(const core::Hash& key_hash) = 0;
-  virtual core::Result<void> used(const core::Uuid& id, core::Instant at) = 0;
+  virtual core::Result<void> used(const std::string& authority, const core::Uuid& id,
+                                  core::Instant at) = 0;
 
   // Errc::conflict when the authority has two live keys of that name already.
   virtual core::Result<void> add(const ApiKey& key, const core::Hash& key_hash,

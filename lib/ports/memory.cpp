@@ -1,6 +1,7 @@
 #include "ports/memory.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace badgewatch::ports {
 
@@ -30,9 +31,20 @@ struct MemoryRegister::State {
   std::vector<proof::Leaf> leaves;
   std::map<core::Uuid, CheckRecord> checks;
   std::map<std::pair<std::string, std::string>, std::pair<core::Hash, StoredAnswer>> answers;
-  std::int64_t watched = 0;
+  proof::Position watched;
   std::vector<std::pair<std::string, Alert>> alerts;
   std::set<std::tuple<int, core::Uuid, core::Uuid>> alert_keys;
+
+  bool is_on_feed(const proof::Position& place) const {
+    if (place.epoch != head.position.epoch || place.seq > head.position.seq) return false;
+    if (place.seq == 0) return place.chain == core::Hash{};
+    return feed[static_cast<std::size_t>(place.seq) - 1].chain == place.chain;
+  }
+
+  proof::Position watched_place() const {
+    if (is_on_feed(watched)) return watched;
+    return {.epoch = head.position.epoch, .seq = 0, .chain = {}};
+  }
 
   core::Uuid next_id() {
     core::Uuid id;
@@ -125,13 +137,19 @@ public:
   }
 
   core::Result<void> log(std::span<const proof::Leaf> leaves) override {
-    work_->leaves.insert(work_->leaves.end(), leaves.begin(), leaves.end());
+    for (const auto& leaf : leaves) {
+      const auto is_same = [&](const proof::Leaf& other) { return other.id == leaf.id; };
+      if (std::none_of(work_->leaves.begin(), work_->leaves.end(), is_same))
+        work_->leaves.push_back(leaf);
+    }
     return {};
   }
 
   core::Result<proof::Head> commit() override {
     if (register_.fail_records_) return no_disk();
     register_.state_ = work_;
+    if (std::exchange(register_.lose_answer_, false))
+      return core::Error(core::Errc::unavailable, "The connection was lost.");
     return work_->head;
   }
 
@@ -146,14 +164,17 @@ private:
       if (to_put.if_match) return {PutOutcome::version_differs, {}, 0};
       const auto id = work_->next_id();
       work_->licences[id] = {caller_.authority, to_put.licence, 1};
+      changed_.insert(id);
       work_->append(proof::RowKind::licence, id, 0, 1, ++register_.salts_);
       return {PutOutcome::created, id, 1};
     }
     auto& row = same->second;
+    if (row.licence == to_put.licence) return {PutOutcome::unchanged, same->first, row.version};
     if (to_put.if_match && *to_put.if_match != row.version)
       return {PutOutcome::version_differs, same->first, row.version};
-    if (row.licence == to_put.licence) return {PutOutcome::unchanged, same->first, row.version};
     row.licence = to_put.licence;
+    if (!changed_.insert(same->first).second)
+      return {PutOutcome::updated, same->first, row.version};
     ++row.version;
     work_->append(proof::RowKind::licence, same->first, row.version - 1, row.version,
                   ++register_.salts_);
@@ -161,6 +182,8 @@ private:
   }
 
   DecisionEntered enter(const DecisionToEnter& to_enter, core::Instant now) {
+    if (const auto there = work_->decisions.find(to_enter.id); there != work_->decisions.end())
+      return {EnterOutcome::entered, there->second};
     const auto& reference = to_enter.decision.your_reference;
     for (const auto& [id, record] : work_->decisions) {
       if (reference.empty() || record.authority != caller_.authority ||
@@ -171,7 +194,7 @@ private:
               record};
     }
     DecisionRecord record;
-    record.id = work_->next_id();
+    record.id = to_enter.id;
     record.authority = caller_.authority;
     record.decision = to_enter.decision;
     record.clocks = to_enter.clocks;
@@ -187,6 +210,7 @@ private:
   std::unique_lock<std::mutex> lock_;
   std::shared_ptr<MemoryRegister::State> work_;
   Caller caller_;
+  std::set<core::Uuid> changed_;  // licences that have their new version already
 };
 
 class MemoryFeed final : public Feed {
@@ -214,6 +238,8 @@ public:
   core::Result<proof::Head> snapshot(
       unsigned /*threads*/, const std::function<void(std::vector<IndexRow>&&)>& sink) override {
     const std::lock_guard lock(register_.mutex_);
+    if (register_.fail_snapshots_)
+      return core::Error(core::Errc::internal, "A stored record cannot be read.");
     const auto& state = *register_.state_;
     std::vector<IndexRow> rows;
     for (const auto& [id, row] : state.licences)
@@ -231,16 +257,34 @@ private:
 class MemoryWatch final : public Watch {
 public:
   explicit MemoryWatch(MemoryRegister& reg) : register_(reg) {}
+  ~MemoryWatch() override { MemoryWatch::let_go(); }
 
-  core::Result<bool> hold() override { return true; }
+  core::Result<bool> hold() override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.holder_ == nullptr) register_.holder_ = this;
+    return register_.holder_ == this;
+  }
 
-  core::Result<std::int64_t> position() override { return register_.watched_position(); }
+  void let_go() override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.holder_ == this) register_.holder_ = nullptr;
+  }
 
-  core::Result<std::size_t> raise(std::span<const NewAlert> alerts, std::int64_t position,
+  core::Result<proof::Position> position() override {
+    const std::lock_guard lock(register_.mutex_);
+    return register_.state_->watched_place();
+  }
+
+  core::Result<std::size_t> raise(std::span<const NewAlert> alerts, const Compared& compared,
                                   core::Instant now) override {
     const std::lock_guard lock(register_.mutex_);
     if (register_.fail_records_) return no_disk();
+    if (register_.holder_ != this)
+      return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
     auto& state = *register_.state_;
+    if (state.watched_place() != compared.from || !state.is_on_feed(compared.to) ||
+        !state.is_on_feed(compared.index))
+      return core::Error(core::Errc::conflict, "What was compared is not on this feed.");
     std::size_t fresh = 0;
     for (const auto& one : alerts) {
       if (!state.alert_keys.insert({static_cast<int>(one.kind), one.entry, one.licence}).second)
@@ -260,7 +304,7 @@ public:
       alert.probability = one.probability;
       state.alerts.emplace_back(one.authority, std::move(alert));
     }
-    state.watched = position;
+    state.watched = compared.to;
     return fresh;
   }
 
@@ -324,6 +368,12 @@ core::Result<void> MemoryRegister::record(std::vector<RecordedCheck> checks) {
   return {};
 }
 
+core::Result<void> MemoryRegister::probe(std::chrono::steady_clock::time_point /*deadline*/) {
+  const std::lock_guard lock(mutex_);
+  if (fail_records_) return no_disk();
+  return {};
+}
+
 core::Result<CheckRecord> MemoryRegister::find(const Caller& caller, const core::Uuid& id) {
   const std::lock_guard lock(mutex_);
   const auto found = state_->checks.find(id);
@@ -336,9 +386,13 @@ core::Result<std::vector<Alert>> MemoryRegister::alerts(const Caller& caller, st
                                                         std::size_t limit) {
   const std::lock_guard lock(mutex_);
   std::vector<Alert> own;
-  for (const auto& [authority, alert] : state_->alerts)
-    if (authority == caller.authority && alert.number > after && own.size() < limit)
-      own.push_back(alert);
+  std::int64_t last = 0;
+  for (const auto& [authority, alert] : state_->alerts) {
+    if (authority != caller.authority) continue;
+    last = alert.number;
+    if (alert.number > after && own.size() < limit) own.push_back(alert);
+  }
+  if (after > last) return never_given();
   return own;
 }
 
@@ -355,7 +409,7 @@ core::Result<std::vector<Event>> MemoryRegister::events(const Caller& caller, st
 
 core::Result<std::int64_t> MemoryRegister::watched_position() {
   const std::lock_guard lock(mutex_);
-  return state_->watched;
+  return state_->watched_place().seq;
 }
 
 std::unique_ptr<Feed> MemoryRegister::new_feed() {
@@ -376,6 +430,13 @@ void MemoryRegister::restore(const Image& image) {
   state_ = std::make_shared<State>(image.state);
 }
 
+void MemoryRegister::begin_epoch() {
+  const std::lock_guard lock(mutex_);
+  auto next = std::make_shared<State>(*state_);
+  ++next->head.position.epoch.bytes[0];
+  state_ = std::move(next);
+}
+
 void MemoryRegister::fail_head_reads(bool fail) {
   const std::lock_guard lock(mutex_);
   fail_head_reads_ = fail;
@@ -384,6 +445,16 @@ void MemoryRegister::fail_head_reads(bool fail) {
 void MemoryRegister::fail_records(bool fail) {
   const std::lock_guard lock(mutex_);
   fail_records_ = fail;
+}
+
+void MemoryRegister::lose_next_answer() {
+  const std::lock_guard lock(mutex_);
+  lose_answer_ = true;
+}
+
+void MemoryRegister::fail_snapshots(bool fail) {
+  const std::lock_guard lock(mutex_);
+  fail_snapshots_ = fail;
 }
 
 std::vector<proof::Leaf> MemoryRegister::leaves() const {

@@ -16,7 +16,7 @@
 
 namespace badgewatch::ports {
 
-// Thread safe. Rows that are put come from one place, so ids are counted up.
+// Thread safe. Ids of licences and alerts are counted up.
 class MemoryRegister final : public Register, public Entries, public CheckLog, public AlertInbox {
 public:
   MemoryRegister();
@@ -27,6 +27,7 @@ public:
                                            const std::string& licence_number) override;
   core::Result<std::vector<EntryView>> find(const std::vector<core::Uuid>& ids) override;
   core::Result<void> record(std::vector<RecordedCheck> checks) override;
+  core::Result<void> probe(std::chrono::steady_clock::time_point deadline) override;
   core::Result<CheckRecord> find(const Caller& caller, const core::Uuid& id) override;
   core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,
                                           std::size_t limit) override;
@@ -41,10 +42,15 @@ public:
   struct Image;
   std::shared_ptr<const Image> image() const;
   void restore(const Image& image);
+  // As a restore does behind it.
+  void begin_epoch();
 
   // From now on these fail, as a full disk or a lost connection would make them.
   void fail_head_reads(bool fail);
   void fail_records(bool fail);
+  void fail_snapshots(bool fail);
+  // The next commit happens, and says that it is not known whether it did.
+  void lose_next_answer();
 
   std::vector<proof::Leaf> leaves() const;
   std::size_t recorded_checks() const;
@@ -58,8 +64,11 @@ private:
   std::shared_ptr<State> state_;
   // Not a part of the state: commitments are salted, so that two histories never share one.
   std::uint64_t salts_ = 0;
+  const Watch* holder_ = nullptr;
   bool fail_head_reads_ = false;
   bool fail_records_ = false;
+  bool lose_answer_ = false;
+  bool fail_snapshots_ = false;
 };
 
 }  // namespace badgewatch::ports

@@ -21,10 +21,11 @@ core::Result<std::optional<ApiKey>> MemoryKeys::find(const core::Hash& key_hash)
   return std::optional(found->second);
 }
 
-core::Result<void> MemoryKeys::used(const core::Uuid& id, core::Instant at) {
+core::Result<void> MemoryKeys::used(const std::string& authority, const core::Uuid& id,
+                                    core::Instant at) {
   const std::lock_guard lock(mutex_);
   if (fail_) return no_answer();
-  if (auto* key = with(id)) key->last_used_at = at;
+  if (auto* key = with(id); key != nullptr && key->authority == authority) key->last_used_at = at;
   return {};
 }
 

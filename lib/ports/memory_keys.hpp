@@ -12,7 +12,8 @@ namespace badgewatch::ports {
 class MemoryKeys final : public Keys {
 public:
   core::Result<std::optional<ApiKey>> find(const core::Hash& key_hash) override;
-  core::Result<void> used(const core::Uuid& id, core::Instant at) override;
+  core::Result<void> used(const std::string& authority, const core::Uuid& id,
+                          core::Instant at) override;
   core::Result<void> add(const ApiKey& key, const core::Hash& key_hash,
                          const proof::Leaf& leaf) override;
   core::Result<void> revoke(const core::Uuid& id, core::Instant at,

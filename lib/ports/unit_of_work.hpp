@@ -25,7 +25,8 @@ struct Caller {
 
 struct LicenceToPut {
   domain::Licence licence;
-  std::optional<std::int64_t> if_match;  // the version that it must have
+  // The version that it must have, unless it has this content already.
+  std::optional<std::int64_t> if_match;
 };
 
 enum class PutOutcome { created, updated, unchanged, version_differs };
@@ -37,6 +38,8 @@ struct LicencePut {
 };
 
 struct DecisionToEnter {
+  // Made once by whoever enters it, before the first attempt: tried again, it is the same decision.
+  core::Uuid id;
   domain::Decision decision;
   domain::EntryClocks clocks;
 };
@@ -53,7 +56,8 @@ struct DecisionRecord {
   std::int64_t feed_seq = 0;  // the event that last changed it
 };
 
-// `repeated`: the same reference with the same content is the same decision, shown as it stands.
+// `entered`: now, or by an earlier attempt under the same id. `repeated`: the same reference with
+// the same content is the same decision, shown as it stands.
 enum class EnterOutcome { entered, repeated, reference_taken };
 
 struct DecisionEntered {
@@ -85,13 +89,14 @@ public:
   virtual core::Result<void> keep_answer(const IdempotencyKey& key, const StoredAnswer& answer,
                                          core::Instant now) = 0;
 
-  // In order, one outcome each. A licence number twice in `licences`: the later one wins over the
-  // earlier as if put one after the other.
+  // In order, one outcome each. A licence number several times in one transaction: each is compared
+  // with the one before it, the last one is stored, and all their changes make one version.
   virtual core::Result<std::vector<LicencePut>> put_licences(std::span<const LicenceToPut> licences,
                                                              core::Instant now) = 0;
   virtual core::Result<std::vector<DecisionEntered>> enter_decisions(
       std::span<const DecisionToEnter> decisions, core::Instant now) = 0;
 
+  // A leaf that is there already, from an attempt whose answer was lost, is left alone.
   virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;
 
   // Appends the feed events of all that changed, head last, and commits. The head after it.

@@ -32,11 +32,31 @@ std::optional<Hash> AppliedHistory::chain_at(std::int64_t seq) const {
   return ring_[slot_of(seq)];
 }
 
-Freshness judge(const Head& read, std::int64_t applied_before, const AppliedHistory& applied) {
+std::string_view name_of(Freshness freshness) {
+  switch (freshness) {
+    case Freshness::proven:
+      return "proven";
+    case Freshness::behind:
+      return "behind";
+    case Freshness::other_epoch:
+      return "other_epoch";
+    case Freshness::rewound:
+      return "rewound";
+    case Freshness::forked:
+      return "forked";
+  }
+  return "unknown";
+}
+
+bool is_broken(Freshness freshness) {
+  return freshness != Freshness::proven && freshness != Freshness::behind;
+}
+
+Freshness judge(const Head& read, std::int64_t known_before, const AppliedHistory& applied) {
   const Position& at = read.position;
   const Head& head = applied.head();
   if (at.epoch != head.position.epoch) return Freshness::other_epoch;
-  if (at.seq < applied_before) return Freshness::rewound;
+  if (at.seq < known_before) return Freshness::rewound;
   if (at.seq > head.position.seq) return Freshness::behind;
   const auto chain = applied.chain_at(at.seq);
   if (!chain) return Freshness::behind;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace badgewatch::proof {
 
@@ -34,15 +35,22 @@ enum class Freshness {
   proven,
   // The index has not reached the head yet; or it remembers nothing so far back, because it was
   // rebuilt or ran far ahead since the read. Wait or read again, else 503. A rewound database that
-  // hides here is found by the next read, which notes a later `applied_before`.
+  // hides here is found by the next read, which notes a later `known_before`.
   behind,
   other_epoch,  // restored from a backup: quarantine
-  rewound,      // the head is before what was applied when the read began: quarantine
+  rewound,      // the head is before what was known when the read began: quarantine
   forked,       // the chain differs, or count or digest at the same position: quarantine
 };
 
-// `read` is a head whose read began after the request arrived; `applied_before` is the index's seq
-// noted before that read was sent. Only `proven` lets a `no_match` out.
-Freshness judge(const Head& read, std::int64_t applied_before, const AppliedHistory& applied);
+// The word for it, for logs and metrics.
+std::string_view name_of(Freshness freshness);
+
+// The head cannot belong to the history that was applied: the index must be built anew.
+bool is_broken(Freshness freshness);
+
+// `read` is a head whose read began after the request arrived; `known_before` is the highest seq of
+// its epoch that was known before that read was sent: the index's, or the Floor's. Only `proven`
+// lets a `no_match` out.
+Freshness judge(const Head& read, std::int64_t known_before, const AppliedHistory& applied);
 
 }  // namespace badgewatch::proof

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
 
 namespace badgewatch::sample {
 namespace {
@@ -54,7 +53,19 @@ std::string email_of(const Identity& identity) {
 
 }  // namespace
 
-Roster::Roster(SampleOptions options) : options_(options), people_(options.seed, options.today) {}
+Roster::Roster(SampleOptions options)
+    : options_(options),
+      people_(options.seed, options.today),
+      holders_(std::make_shared<Holders>()) {}
+
+const Roster::Holders& Roster::holders() const {
+  std::call_once(holders_->found, [this] {
+    for (std::uint64_t person = 0; person < options_.drivers; ++person)
+      for (const Area* issuer : people_.licensing(person).issuers)
+        holders_->of[issuer->authority].push_back(person);
+  });
+  return *holders_;
+}
 
 void Roster::each_licence(const std::function<void(const SampleLicence&)>& take) const {
   for (std::uint64_t person = 0; person < options_.drivers; ++person)
@@ -64,7 +75,10 @@ void Roster::each_licence(const std::function<void(const SampleLicence&)>& take)
 
 void Roster::each_licence_of(std::string_view authority,
                              const std::function<void(const SampleLicence&)>& take) const {
-  for (std::uint64_t person = 0; person < options_.drivers; ++person) {
+  const auto& all = holders().of;
+  const auto its = all.find(authority);
+  if (its == all.end()) return;
+  for (const std::uint64_t person : its->second) {
     const Licensing licensing = people_.licensing(person);
     for (std::size_t place = 0; place < licensing.issuers.size(); ++place)
       if (licensing.issuers[place]->authority == authority)
@@ -83,11 +97,10 @@ std::vector<SampleLicence> Roster::licences_of(std::uint64_t person) const {
 }
 
 std::vector<std::string> Roster::authorities() const {
-  std::set<std::string> codes;
-  for (std::uint64_t person = 0; person < options_.drivers; ++person)
-    for (const Area* issuer : people_.licensing(person).issuers)
-      codes.insert(issuer->authority);
-  return {codes.begin(), codes.end()};
+  std::vector<std::string> codes;
+  for (const auto& [authority, people] : holders().of)
+    codes.push_back(authority);
+  return codes;
 }
 
 SampleLicence Roster::licence(const Identity& identity, const Area& issuer,

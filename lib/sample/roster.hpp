@@ -9,6 +9,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,12 +50,19 @@ public:
   std::vector<std::string> authorities() const;
 
 private:
+  // People by authority, in ascending order; found once, when first asked for.
+  struct Holders {
+    std::once_flag found;
+    std::map<std::string, std::vector<std::uint64_t>, std::less<>> of;
+  };
+  const Holders& holders() const;
   SampleLicence licence(const Identity& identity, const Area& issuer, std::size_t place) const;
   void describe_licence(SampleLicence& sample, Draws& draws) const;
   person::Person holder(const Identity& identity, std::size_t place, Draws& draws) const;
 
   SampleOptions options_;
   People people_;
+  std::shared_ptr<Holders> holders_;
 };
 
 }  // namespace badgewatch::sample

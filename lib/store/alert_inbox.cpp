@@ -19,7 +19,11 @@ constexpr Statement select_events{"select_events",
                                   "select seq, type, at, data from authority_event"
                                   " where authority = $1 and seq > $2 order by seq limit $3"};
 
-constexpr Statement select_position{"select_watch_position", "select seq from watch_position"};
+constexpr Statement select_last{"select_last_numbers",
+                                "select alerts, seq from authority_event_head"
+                                " where authority = $1"};
+
+constexpr Statement select_position{"select_watch_position", "select seq from watched_place()"};
 
 core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string& authority,
                                     const Sealer& sealer) {
@@ -52,6 +56,19 @@ core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string
   return alert;
 }
 
+enum class Numbers { of_alerts, of_events };  // in the order of select_last's columns
+
+// For an empty page: nothing has come behind `after`, or that number was never given.
+core::Result<void> check_given(Session& session, const ports::Caller& caller, std::int64_t after,
+                               Numbers which) {
+  if (after == 0) return {};
+  auto rows = session.run(select_last, Parameters().text(caller.authority));
+  if (!rows) return rows.error();
+  const auto last = rows->empty() ? 0 : rows->at<std::int64_t>(0, static_cast<int>(which));
+  if (after > last) return ports::never_given();
+  return {};
+}
+
 Parameters page(const ports::Caller& caller, std::int64_t after, std::size_t limit) {
   return std::move(
       Parameters().text(caller.authority).add(after).add(static_cast<std::int64_t>(limit)));
@@ -62,35 +79,41 @@ Parameters page(const ports::Caller& caller, std::int64_t after, std::size_t lim
 core::Result<std::vector<ports::Alert>> SqlAlertInbox::alerts(const ports::Caller& caller,
                                                               std::int64_t after,
                                                               std::size_t limit) {
-  return as_authority(context_, caller.authority,
-                      [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
-                        auto rows = session.run(select_alerts, page(caller, after, limit));
-                        if (!rows) return rows.error();
-                        std::vector<ports::Alert> alerts;
-                        for (int i = 0; i < rows->size(); ++i) {
-                          auto alert = alert_of(*rows, i, caller.authority, context_.sealer);
-                          if (!alert) return alert.error();
-                          alerts.push_back(std::move(*alert));
-                        }
-                        return alerts;
-                      });
+  return as_authority(
+      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
+        auto rows = session.run(select_alerts, page(caller, after, limit));
+        if (!rows) return rows.error();
+        std::vector<ports::Alert> alerts;
+        for (int i = 0; i < rows->size(); ++i) {
+          auto alert = alert_of(*rows, i, caller.authority, context_.sealer);
+          if (!alert) return alert.error();
+          alerts.push_back(std::move(*alert));
+        }
+        if (alerts.empty())
+          if (auto given = check_given(session, caller, after, Numbers::of_alerts); !given)
+            return given.error();
+        return alerts;
+      });
 }
 
 core::Result<std::vector<ports::Event>> SqlAlertInbox::events(const ports::Caller& caller,
                                                               std::int64_t after,
                                                               std::size_t limit) {
-  return as_authority(context_, caller.authority,
-                      [&](Session& session) -> core::Result<std::vector<ports::Event>> {
-                        auto rows = session.run(select_events, page(caller, after, limit));
-                        if (!rows) return rows.error();
-                        std::vector<ports::Event> events;
-                        for (int i = 0; i < rows->size(); ++i)
-                          events.push_back({.seq = rows->at<std::int64_t>(i, 0),
-                                            .type = rows->at<std::string>(i, 1),
-                                            .at = rows->at<core::Instant>(i, 2),
-                                            .data = rows->at<std::string>(i, 3)});
-                        return events;
-                      });
+  return as_authority(
+      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Event>> {
+        auto rows = session.run(select_events, page(caller, after, limit));
+        if (!rows) return rows.error();
+        std::vector<ports::Event> events;
+        for (int i = 0; i < rows->size(); ++i)
+          events.push_back({.seq = rows->at<std::int64_t>(i, 0),
+                            .type = rows->at<std::string>(i, 1),
+                            .at = rows->at<core::Instant>(i, 2),
+                            .data = rows->at<std::string>(i, 3)});
+        if (events.empty())
+          if (auto given = check_given(session, caller, after, Numbers::of_events); !given)
+            return given.error();
+        return events;
+      });
 }
 
 core::Result<std::int64_t> SqlAlertInbox::watched_position() {

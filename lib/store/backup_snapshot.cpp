@@ -12,6 +12,7 @@ constexpr SessionLimits patient{.statement_timeout = std::chrono::hours(24),
 constexpr Statement export_snapshot{"export_snapshot", "select pg_export_snapshot()"};
 constexpr Statement select_schema{"select_schema",
                                   "select max(number)::bigint from schema_migration"};
+constexpr Statement select_register{"select_register", "select id from register"};
 constexpr Statement select_erased{"select_erased",
                                   "select record_id, authority, kind from erasure"};
 constexpr Statement count_tables{"count_tables",
@@ -35,6 +36,9 @@ core::Result<std::unique_ptr<BackupSnapshot>> BackupSnapshot::take(const std::st
   auto schema = open.run(select_schema);
   if (!schema) return schema.error();
   taken->schema_version_ = static_cast<int>(schema->at<std::int64_t>(0, 0));
+  auto id = open.run(select_register);
+  if (!id) return id.error();
+  taken->register_id_ = id->at<core::Uuid>(0, 0);
   auto head = read_head(open);
   if (!head) return head.error();
   taken->head_ = *head;

@@ -22,6 +22,7 @@ public:
 
   const std::string& name() const { return name_; }  // for pg_dump --snapshot
   int schema_version() const { return schema_version_; }
+  const core::Uuid& register_id() const { return register_id_; }
   const proof::Head& head() const { return head_; }
   // All that was ever erased, for a ledger that lacks some of it.
   const std::vector<Erased>& erased() const { return erased_; }
@@ -32,6 +33,7 @@ private:
   std::unique_ptr<Session> session_;
   std::string name_;
   int schema_version_ = 0;
+  core::Uuid register_id_;
   proof::Head head_;
   std::vector<Erased> erased_;
 };

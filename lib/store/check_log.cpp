@@ -1,5 +1,6 @@
 #include "store/check_log.hpp"
 
+#include "store/content.hpp"
 #include "store/rows.hpp"
 
 #include <pthread.h>
@@ -23,6 +24,8 @@ constexpr Statement insert_checks{
     "                           $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
     "                           $20::bytea[])"
     " on conflict do nothing"};
+
+constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
 
 constexpr Statement select_check{
     "select_check",
@@ -61,6 +64,13 @@ GroupCheckLog::~GroupCheckLog() {
   }
   arrived_.notify_all();
   writer_.join();
+  for (auto& waiting : queue_)
+    waiting->done.set_value(too_busy());
+}
+
+bool GroupCheckLog::is_stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) const {
@@ -69,7 +79,7 @@ GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) cons
   const auto place = place_of(record);
   return {.data_key = sealer.wrap(key, place),
           .request = sealer.seal(key, place, "request", record.request),
-          .answer = sealer.seal(key, place, "answer", record.answer)};
+          .answer = sealer.seal(key, place, "answer", check_content(record))};
 }
 
 core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> checks) {
@@ -87,6 +97,23 @@ core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> check
     queue_.push_back(std::move(waiting));
   }
   arrived_.notify_one();
+  if (done.wait_for(context_.options.record_wait) != std::future_status::ready) return too_busy();
+  return done.get();
+}
+
+core::Result<void> GroupCheckLog::probe(std::chrono::steady_clock::time_point deadline) {
+  std::shared_future<core::Result<void>> done;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return too_busy();
+    if (!probe_.valid()) {
+      queue_.push_back(std::make_unique<Waiting>());
+      probe_ = queue_.back()->done.get_future().share();
+    }
+    done = probe_;
+  }
+  arrived_.notify_one();
+  if (done.wait_until(deadline) != std::future_status::ready) return too_busy();
   return done.get();
 }
 
@@ -99,14 +126,17 @@ void GroupCheckLog::run() {
   }
 }
 
-// Waits for the first; takes all that came meanwhile. Empty: time to stop.
+// Waits for the first; takes all that came meanwhile. Empty: time to stop, at once, because a
+// database that does not answer would be waited for again and again.
 GroupCheckLog::Batch GroupCheckLog::take() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
   Batch batch;
+  if (stopping_) return batch;
   std::size_t checks = 0;
   while (!queue_.empty() && checks < most_checks_a_commit) {
     checks += queue_.front()->checks.size();
+    if (queue_.front()->checks.empty()) probe_ = {};
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
@@ -144,17 +174,23 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       request.add(sealed.request);
       answer.add(sealed.answer);
     }
+  if (id.size() == 0) return write(write_probe, {});
   Parameters parameters;
   leaves.to(parameters);
   parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
 
-  auto done = insert_once(parameters);
-  if (!done && refused_with_.empty()) done = insert_once(parameters);
+  return write(insert_checks, parameters);
+}
+
+core::Result<void> GroupCheckLog::write(const Statement& statement, const Parameters& parameters) {
+  auto done = write_once(statement, parameters);
+  if (!done && refused_with_.empty() && !is_stopping()) done = write_once(statement, parameters);
   return done;
 }
 
-core::Result<void> GroupCheckLog::insert_once(const Parameters& parameters) {
+core::Result<void> GroupCheckLog::write_once(const Statement& statement,
+                                             const Parameters& parameters) {
   refused_with_.clear();
   if (!session_ || !session_->is_usable()) {
     auto opened = context_.open(Role::record);
@@ -162,13 +198,13 @@ core::Result<void> GroupCheckLog::insert_once(const Parameters& parameters) {
     session_ = std::move(*opened);
   }
   (void)session_->take_warning();
-  auto rows = session_->run(insert_checks, parameters);
+  auto rows = session_->run(statement, parameters);
   if (!rows) {
     refused_with_ = session_->last_state();
     return rows.error();
   }
   // Replication was given up: durable here alone, which is not enough for an answer.
-  if (session_->take_warning()) return sql_error(insert_checks.name, "40003");
+  if (session_->take_warning()) return sql_error(statement.name, "40003");
   return {};
 }
 
@@ -198,7 +234,7 @@ core::Result<ports::CheckRecord> GroupCheckLog::find(const ports::Caller& caller
         auto answer = sealer.open(*key, place, "answer", rows->raw(0, 8));
         if (!answer) return answer.error();
         record.request = std::move(*request);
-        record.answer = std::move(*answer);
+        if (auto read = read_check_content(*answer, record); !read) return read.error();
         return record;
       });
 }

@@ -13,13 +13,17 @@
 namespace badgewatch::store {
 
 // Owns one thread and its session. Whoever records seals on a thread of its own and waits; the
-// writer takes all that wait and writes them in one statement, which is one transaction.
+// writer takes all that wait and writes them in one statement, which is one transaction. A probe
+// waits among them and is answered by their commit; alone, it writes a row of its own, since a
+// commit that writes nothing would succeed on a full disk.
 class GroupCheckLog final : public ports::CheckLog {
 public:
   explicit GroupCheckLog(Context& context);
   ~GroupCheckLog() override;
 
+  // Errc::unavailable after StoreOptions::record_wait: it may be recorded all the same.
   core::Result<void> record(std::vector<ports::RecordedCheck> checks) override;
+  core::Result<void> probe(std::chrono::steady_clock::time_point deadline) override;
   core::Result<ports::CheckRecord> find(const ports::Caller& caller, const core::Uuid& id) override;
 
 private:
@@ -29,7 +33,7 @@ private:
     core::Bytes answer;
   };
   struct Waiting {
-    std::vector<ports::RecordedCheck> checks;
+    std::vector<ports::RecordedCheck> checks;  // none: a probe
     std::vector<Sealed> sealed;
     std::promise<core::Result<void>> done;
   };
@@ -37,11 +41,13 @@ private:
 
   Sealed seal(const ports::CheckRecord& record) const;
   void run();
+  bool is_stopping();
   Batch take();
   void write(Batch& batch);
-  // Again once on a new connection: rows that are there already are left alone.
   core::Result<void> insert(std::span<const std::unique_ptr<Waiting>> batch);
-  core::Result<void> insert_once(const Parameters& parameters);
+  // Again once on a new connection: rows that are there already are left alone.
+  core::Result<void> write(const Statement& statement, const Parameters& parameters);
+  core::Result<void> write_once(const Statement& statement, const Parameters& parameters);
 
   Context& context_;
   std::unique_ptr<Session> session_;  // of the writer's thread
@@ -51,6 +57,8 @@ private:
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<Waiting>> queue_;
   std::size_t queued_checks_ = 0;
+  // The probe that waits in the queue, for all who ask meanwhile.
+  std::shared_future<core::Result<void>> probe_;
   bool stopping_ = false;
   std::thread writer_;
 };

@@ -128,6 +128,30 @@ core::Result<person::Person> read_person_of(std::string_view content) {
   return person::read_stored_person(content.substr(line_end + 1));
 }
 
+std::string check_content(const ports::CheckRecord& record) {
+  if (record.left_out.empty()) return record.answer;
+  core::JsonWriter ids;
+  ids.begin_array();
+  for (const auto& id : record.left_out)
+    ids.value(id.text());
+  ids.end_array();
+  return record.answer + '\n' + ids.text();
+}
+
+core::Result<void> read_check_content(std::string_view text, ports::CheckRecord& record) {
+  const auto end = text.find('\n');
+  record.answer = text.substr(0, end);
+  if (end == std::string_view::npos) return {};
+  const auto json = core::parse_json(text.substr(end + 1));
+  if (!json || json->array() == nullptr) return unreadable;
+  for (const auto& one : *json->array()) {
+    const auto id = one.string() == nullptr ? std::nullopt : core::Uuid::parse(*one.string());
+    if (!id) return unreadable;
+    record.left_out.push_back(*id);
+  }
+  return {};
+}
+
 std::string answer_content(const ports::StoredAnswer& answer) {
   core::JsonWriter writer;
   writer.begin_object().member("status", answer.status).key("headers").begin_array();

@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "domain/decision.hpp"
 #include "domain/licence.hpp"
+#include "ports/checks.hpp"
 #include "ports/unit_of_work.hpp"
 
 #include <string>
@@ -21,6 +22,10 @@ core::Result<domain::Decision> read_decision_content(std::string_view text);
 
 // The PERSON of either.
 core::Result<person::Person> read_person_of(std::string_view content);
+
+// A check's answer; on a line of its own the entries that it does not show, where there are any.
+std::string check_content(const ports::CheckRecord& record);
+core::Result<void> read_check_content(std::string_view text, ports::CheckRecord& record);
 
 std::string answer_content(const ports::StoredAnswer& answer);
 core::Result<ports::StoredAnswer> read_answer_content(std::string_view text);

@@ -27,6 +27,10 @@ struct Context {
 // A key for PostgreSQL's advisory locks.
 std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::string_view name);
 
+// A session of the owner, who alone makes keys, erases, and writes the operator's leaves; with its
+// transaction begun.
+core::Result<std::unique_ptr<Session>> begin_as_owner(const Context& context);
+
 // Runs `work(session)` in one transaction that sees only this authority's rows, and commits.
 template <class Work>
 auto as_authority(Context& context, const std::string& authority, Work&& work)

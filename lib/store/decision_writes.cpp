@@ -2,6 +2,8 @@
 
 #include "store/content.hpp"
 
+#include <unordered_set>
+
 namespace badgewatch::store {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr Statement select_known_decisions{
     " from decision as d"
     " left join decision_version as v"
     "   on v.authority = d.authority and v.id = d.id and v.version = 1"
-    " where d.authority = $1 and d.reference_index = any($2)"};
+    " where d.authority = $1 and (d.reference_index = any($2) or d.id = any($3))"};
 
 constexpr Statement insert_decisions{
     "insert_decisions",
@@ -83,7 +85,7 @@ core::Result<std::vector<ports::DecisionEntered>> DecisionWrites::enter(
   for (const auto& wanted : decisions)
     indexes.push_back(context_.sealer.blind("decision reference",
                                             {caller_.authority, wanted.decision.your_reference}));
-  if (auto read = read_known(session, indexes); !read) return read.error();
+  if (auto read = read_known(session, decisions, indexes); !read) return read.error();
 
   std::vector<ports::DecisionEntered> outcomes;
   outcomes.reserve(decisions.size());
@@ -92,18 +94,28 @@ core::Result<std::vector<ports::DecisionEntered>> DecisionWrites::enter(
   return outcomes;
 }
 
+// Also by id: an earlier attempt may have been committed, and its answer lost.
 core::Result<void> DecisionWrites::read_known(Session& session,
+                                              std::span<const ports::DecisionToEnter> decisions,
                                               std::span<const core::Hash> indexes) {
-  Column<core::ByteView> wanted;
+  Column<core::ByteView> references;
   for (const auto& index : indexes)
-    if (!known_.contains(index)) wanted.add(index);
-  if (wanted.size() == 0) return {};
+    if (!known_.contains(index)) references.add(index);
+  Column<core::Uuid> ids;
+  std::unordered_set<core::Uuid> wanted;
+  for (const auto& decision : decisions) {
+    ids.add(decision.id);
+    wanted.insert(decision.id);
+  }
 
-  auto rows = session.run(select_known_decisions, Parameters().text(caller_.authority).add(wanted));
+  auto rows = session.run(select_known_decisions,
+                          Parameters().text(caller_.authority).add(references).add(ids));
   if (!rows) return rows.error();
   for (int i = 0; i < rows->size(); ++i) {
     auto record = record_of(*rows, i, context_.sealer);
     if (!record) return record.error();
+    if (wanted.contains(record->id)) entered_before_.emplace(record->id, *record);
+    if (rows->is_null(i, 12)) continue;
     auto key = context_.sealer.unwrap(
         rows->raw(i, 15), rows->at<std::int16_t>(i, 14),
         {.table = "decision", .authority = caller_.authority, .id = record->id, .version = 1});
@@ -117,6 +129,8 @@ core::Result<void> DecisionWrites::read_known(Session& session,
 
 ports::DecisionEntered DecisionWrites::enter_one(const ports::DecisionToEnter& wanted,
                                                  const core::Hash& index, core::Instant now) {
+  if (const auto before = entered_before_.find(wanted.id); before != entered_before_.end())
+    return {.outcome = ports::EnterOutcome::entered, .record = before->second};
   const auto content = decision_content(wanted.decision);
   if (const auto place = known_.find(index); place != known_.end()) {
     const auto& known = place->second;
@@ -126,7 +140,7 @@ ports::DecisionEntered DecisionWrites::enter_one(const ports::DecisionToEnter& w
         .record = known.record};
   }
 
-  const ports::DecisionRecord record{.id = context_.new_id(),
+  const ports::DecisionRecord record{.id = wanted.id,
                                      .authority = caller_.authority,
                                      .decision = wanted.decision,
                                      .clocks = wanted.clocks,

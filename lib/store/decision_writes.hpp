@@ -39,7 +39,8 @@ private:
     Column<core::Date> happened_on;
   };
 
-  core::Result<void> read_known(Session& session, std::span<const core::Hash> indexes);
+  core::Result<void> read_known(Session& session, std::span<const ports::DecisionToEnter> decisions,
+                                std::span<const core::Hash> indexes);
   ports::DecisionEntered enter_one(const ports::DecisionToEnter& wanted, const core::Hash& index,
                                    core::Instant now);
   void add(const ports::DecisionRecord& record, const core::Hash& index, const std::string& content,
@@ -47,7 +48,8 @@ private:
 
   Context& context_;
   const ports::Caller& caller_;
-  std::unordered_map<core::Hash, Known, IndexHash> known_;
+  std::unordered_map<core::Hash, Known, IndexHash> known_;  // by reference
+  std::unordered_map<core::Uuid, ports::DecisionRecord> entered_before_;
   Rows rows_;
 };
 

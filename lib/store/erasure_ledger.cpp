@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -13,7 +14,9 @@
 namespace badgewatch::store {
 namespace {
 
-constexpr std::string_view header = "badgewatch-erasures/1\n";
+constexpr std::string_view first_form = "badgewatch-erasures/1";  // names no register
+constexpr std::string_view second_form = "badgewatch-erasures/2 ";
+constexpr std::size_t longest_header = 80;
 
 class File {
 public:
@@ -42,6 +45,21 @@ core::Error not_a_ledger(const std::string& path, std::size_t line) {
   return {core::Errc::invalid, path + ":" + std::to_string(line) +
                                    ": this is no line of an erasure ledger. Take the ledger that "
                                    "the daemon wrote (retention.erasure_ledger), unchanged."};
+}
+
+core::Error another_register(const std::string& path) {
+  return {core::Errc::invalid,
+          path +
+              " is the erasure ledger of another register. Name this register's own in "
+              "retention.erasure_ledger, or move that one away."};
+}
+
+// Whether the line is a ledger's first; then whose, where it says so.
+bool read_header(std::string_view line, std::optional<core::Uuid>& out) {
+  if (line == first_form) return true;
+  if (!line.starts_with(second_form)) return false;
+  out = core::Uuid::parse(line.substr(second_form.size()));
+  return out.has_value();
 }
 
 bool write_all(int file, std::string_view text) {
@@ -87,51 +105,64 @@ bool read_line(std::string_view line, Erased& out) {
 
 }  // namespace
 
-core::Result<void> make_ledger(const std::string& path) {
+core::Result<void> make_ledger(const LedgerPlace& place) {
+  const auto& path = place.path;
   struct stat found{};
   if (::stat(path.c_str(), &found) == 0 && found.st_size > 0) {
-    std::string first(header.size(), '\0');
-    std::ifstream(path).read(first.data(), static_cast<std::streamsize>(first.size()));
-    if (first == header) return {};
-    return not_a_ledger(path, 1);
+    std::string first(longest_header, '\0');
+    std::ifstream file(path);
+    file.read(first.data(), static_cast<std::streamsize>(first.size()));
+    first.resize(static_cast<std::size_t>(file.gcount()));
+    const auto end = first.find('\n');
+    std::optional<core::Uuid> named;
+    if (end == std::string::npos || !read_header(first.substr(0, end), named))
+      return not_a_ledger(path, 1);
+    if (named && *named != place.register_id) return another_register(path);
+    return {};
   }
   const File file(path, O_WRONLY | O_CREAT | O_APPEND);
   if (!file || ::flock(file.get(), LOCK_EX) != 0) return cannot_write(path);
   if (::fstat(file.get(), &found) == 0 && found.st_size > 0) return {};
+  const auto header = std::string(second_form) + place.register_id.text() + '\n';
   if (!write_all(file.get(), header) || ::fsync(file.get()) != 0 || !flush_folder_of(path))
     return cannot_write(path);
   return {};
 }
 
-core::Result<void> append_to_ledger(const std::string& path, std::span<const Erased> erased,
+core::Result<void> append_to_ledger(const LedgerPlace& place, std::span<const Erased> erased,
                                     core::Instant at) {
-  if (auto made = make_ledger(path); !made) return made;
+  if (auto made = make_ledger(place); !made) return made;
   std::string lines;
   for (const auto& one : erased)
     lines += core::to_text(at) + ' ' + one.kind + ' ' + one.authority + ' ' + one.id.text() + '\n';
-  const File file(path, O_RDWR | O_APPEND);
+  const File file(place.path, O_RDWR | O_APPEND);
   if (!file || ::flock(file.get(), LOCK_EX) != 0 || !end_at_whole_line(file.get()) ||
       !write_all(file.get(), lines) || ::fsync(file.get()) != 0)
-    return cannot_write(path);
+    return cannot_write(place.path);
   return {};
 }
 
-core::Result<std::vector<Erased>> read_ledger(const std::string& path) {
+core::Result<Ledger> read_ledger(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file)
     return core::Error(core::Errc::not_found, "There is no erasure ledger at " + path + ".");
-  std::vector<Erased> erased;
+  if (file.peek() == std::ifstream::traits_type::eof())
+    return core::Error(core::Errc::invalid,
+                       path +
+                           ":1: the file is empty, and a ledger has a first line even where "
+                           "nothing was erased. Take another copy.");
+  Ledger ledger;
   std::size_t number = 1;
   std::string line;
-  if (!std::getline(file, line) || file.eof() || line + '\n' != header)
+  if (!std::getline(file, line) || file.eof() || !read_header(line, ledger.register_id))
     return not_a_ledger(path, number);
   while (std::getline(file, line) && !file.eof()) {  // a last line without an end came to nothing
     Erased one;
     if (!read_line(line, one)) return not_a_ledger(path, number + 1);
-    erased.push_back(std::move(one));
+    ledger.erased.push_back(std::move(one));
     ++number;
   }
-  return erased;
+  return ledger;
 }
 
 }  // namespace badgewatch::store

@@ -43,6 +43,17 @@ core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& s
 
 }  // namespace
 
+namespace {
+
+// Which one it is, for the operator: an id is no particular.
+core::Error unreadable(const SealedRow& row) {
+  const char* kind = row.kind == proof::RowKind::licence ? "licence " : "decision ";
+  return {core::Errc::internal,
+          "The record of " + (kind + row.id.text()) + " cannot be opened or read."};
+}
+
+}  // namespace
+
 core::Result<ports::IndexRow> index_row_of(const SealedRow& row, const Sealer& sealer) {
   ports::IndexRow result;
   result.kind = row.kind;
@@ -52,14 +63,13 @@ core::Result<ports::IndexRow> index_row_of(const SealedRow& row, const Sealer& s
   if (row.kind == proof::RowKind::reference) return result;
 
   const bool is_licence = row.kind == proof::RowKind::licence;
-  const core::Error unreadable(core::Errc::internal, "A stored record cannot be read.");
   if (is_licence) {
     const auto status = domain::licence_status_named(row.state);
-    if (!status) return unreadable;
+    if (!status) return unreadable(row);
     result.licence_status = *status;
   } else {
     const auto state = domain::entry_state_named(row.state);
-    if (!state) return unreadable;
+    if (!state) return unreadable(row);
     result.entry_state = *state;
   }
   const auto content = sealer.open(row.data_key, row.key_version,
@@ -68,9 +78,9 @@ core::Result<ports::IndexRow> index_row_of(const SealedRow& row, const Sealer& s
                                     .id = row.id,
                                     .version = row.version},
                                    row.content);
-  if (!content) return content.error();
+  if (!content) return unreadable(row);
   auto person = read_person_of(*content);
-  if (!person) return person.error();
+  if (!person) return unreadable(row);
   result.person = std::move(*person);
   return result;
 }
@@ -99,6 +109,8 @@ core::Result<std::vector<ports::FeedStep>> SqlFeed::after(std::int64_t seq, std:
   steps.reserve(static_cast<std::size_t>(rows->size()));
   for (int i = 0; i < rows->size(); ++i) {
     auto step = step_of(*rows, i, context_.sealer);
+    // What comes before it is good.
+    if (!step && !steps.empty()) break;
     if (!step) return step.error();
     steps.push_back(std::move(*step));
   }

@@ -52,40 +52,44 @@ core::Result<std::optional<ports::ApiKey>> SqlKeys::find(const core::Hash& key_h
   return std::optional(key_of(*rows, 0));
 }
 
-core::Result<void> SqlKeys::used(const core::Uuid& id, core::Instant at) {
-  auto lease = context_.app.lease();
-  if (!lease) return lease.error();
-  if (auto done = (*lease)->run(note_use, Parameters().add(id).add(at)); !done) return done.error();
-  return {};
+core::Result<void> SqlKeys::used(const std::string& authority, const core::Uuid& id,
+                                 core::Instant at) {
+  return as_authority(context_, authority, [&](Session& session) -> core::Result<void> {
+    auto done = session.run(note_use, Parameters().add(id).add(at));
+    if (!done) return done.error();
+    return {};
+  });
 }
 
 core::Result<void> SqlKeys::add(const ports::ApiKey& key, const core::Hash& key_hash,
                                 const proof::Leaf& leaf) {
-  return as_authority(context_, key.authority, [&](Session& session) -> core::Result<void> {
-    const auto lock = lock_key(context_.sealer, "api keys", key.authority);
-    if (auto done = session.run(lock_keys, Parameters().add(lock)); !done) return done.error();
-    auto live = session.run(count_live, Parameters().text(key.authority).text(key.name));
-    if (!live) return live.error();
-    if (live->at<std::int64_t>(0, 0) >= most_live_keys_of_a_name)
-      return core::Error(core::Errc::conflict,
-                         "The authority has two live keys of that name: revoke one first.");
-    Parameters parameters;
-    parameters.text(key.authority).add(key.id).text(key.name).text(key.prefix);
-    parameters.text(core::join(key.scopes, " ")).bytes(key_hash).add(key.created_at);
-    parameters.add(key.revoked_at).add(key.import_until);
-    if (auto done = session.run(insert_key, parameters); !done) return done.error();
-    return insert_leaves(session, {&leaf, 1});
-  });
+  auto session = begin_as_owner(context_);
+  if (!session) return session.error();
+  const auto lock = lock_key(context_.sealer, "api keys", key.authority);
+  if (auto done = (*session)->run(lock_keys, Parameters().add(lock)); !done) return done.error();
+  auto live = (*session)->run(count_live, Parameters().text(key.authority).text(key.name));
+  if (!live) return live.error();
+  if (live->at<std::int64_t>(0, 0) >= most_live_keys_of_a_name)
+    return core::Error(core::Errc::conflict,
+                       "The authority has two live keys of that name: revoke one first.");
+  Parameters parameters;
+  parameters.text(key.authority).add(key.id).text(key.name).text(key.prefix);
+  parameters.text(core::join(key.scopes, " ")).bytes(key_hash).add(key.created_at);
+  parameters.add(key.revoked_at).add(key.import_until);
+  if (auto done = (*session)->run(insert_key, parameters); !done) return done.error();
+  if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
+  return (*session)->commit();
 }
 
 core::Result<void> SqlKeys::revoke(const core::Uuid& id, core::Instant at,
                                    const proof::Leaf& leaf) {
-  return as_authority(context_, leaf.event.authority, [&](Session& session) -> core::Result<void> {
-    auto found = session.run(revoke_key, Parameters().add(id).add(at));
-    if (!found) return found.error();
-    if (!found->at<bool>(0, 0)) return core::Error(core::Errc::not_found, "There is no such key.");
-    return insert_leaves(session, {&leaf, 1});
-  });
+  auto session = begin_as_owner(context_);
+  if (!session) return session.error();
+  auto found = (*session)->run(revoke_key, Parameters().add(id).add(at));
+  if (!found) return found.error();
+  if (!found->at<bool>(0, 0)) return core::Error(core::Errc::not_found, "There is no such key.");
+  if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
+  return (*session)->commit();
 }
 
 core::Result<std::vector<ports::ApiKey>> SqlKeys::list(const std::string& authority) {

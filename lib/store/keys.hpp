@@ -11,7 +11,8 @@ public:
   explicit SqlKeys(Context& context) : context_(context) {}
 
   core::Result<std::optional<ports::ApiKey>> find(const core::Hash& key_hash) override;
-  core::Result<void> used(const core::Uuid& id, core::Instant at) override;
+  core::Result<void> used(const std::string& authority, const core::Uuid& id,
+                          core::Instant at) override;
   core::Result<void> add(const ports::ApiKey& key, const core::Hash& key_hash,
                          const proof::Leaf& leaf) override;
   core::Result<void> revoke(const core::Uuid& id, core::Instant at,

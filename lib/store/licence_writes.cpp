@@ -36,6 +36,21 @@ constexpr Statement write_licences{
     ")"
     " select (select count(*) from inserted), (select count(*) from updated)"};
 
+// The columns of one of its two halves.
+struct LicenceColumns {
+  Column<core::Uuid> id;
+  Column<core::ByteView> number_index;
+  Column<std::int64_t> version;
+  Column<std::string_view> licence_class, status;
+  Column<core::Instant> changed_at;
+  Column<core::ByteView> digest, data_key, content;
+
+  void to(Parameters& parameters) const {
+    parameters.add(id).add(number_index).add(version).add(licence_class).add(status);
+    parameters.add(changed_at).add(digest).add(data_key).add(content);
+  }
+};
+
 }  // namespace
 
 std::size_t IndexHash::operator()(const core::Hash& value) const noexcept {
@@ -46,11 +61,6 @@ std::size_t IndexHash::operator()(const core::Hash& value) const noexcept {
 
 core::Hash number_index(const Sealer& sealer, std::string_view authority, std::string_view number) {
   return sealer.blind("licence number", {authority, number});
-}
-
-void LicenceWrites::Wave::Rows::to(Parameters& parameters) const {
-  parameters.add(id).add(number_index).add(version).add(licence_class).add(status);
-  parameters.add(changed_at).add(digest).add(data_key).add(content);
 }
 
 core::Result<std::vector<ports::LicencePut>> LicenceWrites::put(
@@ -81,7 +91,8 @@ core::Result<void> LicenceWrites::read_known(Session& session,
     Known known{.id = rows->at<core::Uuid>(i, 1),
                 .version = rows->at<std::int64_t>(i, 2),
                 .key = {},
-                .digest = rows->at<core::Hash>(i, 3)};
+                .digest = rows->at<core::Hash>(i, 3),
+                .change = {}};
     auto key = context_.sealer.unwrap(
         rows->raw(i, 5), rows->at<std::int16_t>(i, 4),
         {.table = "licence", .authority = authority_, .id = known.id, .version = known.version});
@@ -97,63 +108,80 @@ ports::LicencePut LicenceWrites::put_one(const ports::LicenceToPut& wanted, cons
   using ports::PutOutcome;
   const auto place = known_.find(index);
   const bool is_new = place == known_.end();
-  if (wanted.if_match && (is_new || *wanted.if_match != place->second.version)) {
-    if (is_new) return {.outcome = PutOutcome::version_differs, .id = {}, .version = 0};
+  auto content = licence_content(wanted.licence);
+  // Before the condition: a change whose answer was lost is asked for again under the old version.
+  if (!is_new && is_same(place->second, content))
+    return {
+        .outcome = PutOutcome::unchanged, .id = place->second.id, .version = place->second.version};
+  if (wanted.if_match && is_new)
+    return {.outcome = PutOutcome::version_differs, .id = {}, .version = 0};
+  if (wanted.if_match && *wanted.if_match != place->second.version)
     return {.outcome = PutOutcome::version_differs,
             .id = place->second.id,
             .version = place->second.version};
-  }
-
-  const auto content = licence_content(wanted.licence);
-  if (!is_new && Sealer::digest(place->second.key, content) == place->second.digest)
-    return {
-        .outcome = PutOutcome::unchanged, .id = place->second.id, .version = place->second.version};
 
   Known& known = is_new ? known_[index] : place->second;
   if (is_new) known.id = context_.new_id();
-  add(known, wanted.licence, index, content, now);
+  change(known, wanted.licence, index, std::move(content), now);
   return {.outcome = is_new ? PutOutcome::created : PutOutcome::updated,
           .id = known.id,
           .version = known.version};
 }
 
-void LicenceWrites::add(Known& known, const domain::Licence& licence, const core::Hash& index,
-                        const std::string& content, core::Instant now) {
-  const Sealer& sealer = context_.sealer;
-  const bool is_new = known.version == 0;
-  ++known.version;
-  const SealedPlace place{
-      .table = "licence", .authority = authority_, .id = known.id, .version = known.version};
-  known.key = sealer.new_key();
-  known.digest = Sealer::digest(known.key, content);
+bool LicenceWrites::is_same(const Known& known, const std::string& content) const {
+  if (known.change) return changes_[*known.change].content == content;
+  return Sealer::digest(known.key, content) == known.digest;
+}
 
-  if (waves_.size() <= known.next_wave) waves_.resize(known.next_wave + 1);
-  auto& wave = waves_[known.next_wave++];
-  auto& rows = is_new ? wave.inserted : wave.updated;
-  rows.id.add(known.id);
-  rows.number_index.add(index);
-  rows.version.add(known.version);
-  rows.licence_class.add(name_of(licence.licence_class));
-  rows.status.add(name_of(licence.status));
-  rows.changed_at.add(now);
-  rows.digest.add(known.digest);
-  rows.data_key.add(sealer.wrap(known.key, place));
-  rows.content.add(sealer.seal(known.key, place, "content", content));
+void LicenceWrites::change(Known& known, const domain::Licence& licence, const core::Hash& index,
+                           std::string content, core::Instant now) {
+  if (!known.change) {
+    known.change = changes_.size();
+    changes_.emplace_back();
+    ++known.version;
+  }
+  changes_[*known.change] = {.known = &known,
+                             .number_index = index,
+                             .licence_class = licence.licence_class,
+                             .status = licence.status,
+                             .changed_at = now,
+                             .content = std::move(content)};
 }
 
 core::Result<void> LicenceWrites::write(Session& session) {
-  for (const auto& wave : waves_) {
-    Parameters parameters;
-    parameters.text(authority_).add(Sealer::key_version);
-    wave.inserted.to(parameters);
-    wave.updated.to(parameters);
-    auto rows = session.run(write_licences, parameters);
-    if (!rows) return rows.error();
-    if (rows->at<std::int64_t>(0, 0) != wave.inserted.id.size() ||
-        rows->at<std::int64_t>(0, 1) != wave.updated.id.size())
-      return sql_error(write_licences.name, "40001");
+  if (changes_.empty()) return {};
+  const Sealer& sealer = context_.sealer;
+  LicenceColumns inserted, updated;
+  for (const auto& change : changes_) {
+    auto& known = *change.known;
+    const SealedPlace place{
+        .table = "licence", .authority = authority_, .id = known.id, .version = known.version};
+    known.key = sealer.new_key();
+    known.digest = Sealer::digest(known.key, change.content);
+    known.change.reset();
+
+    auto& rows = known.version == 1 ? inserted : updated;
+    rows.id.add(known.id);
+    rows.number_index.add(change.number_index);
+    rows.version.add(known.version);
+    rows.licence_class.add(name_of(change.licence_class));
+    rows.status.add(name_of(change.status));
+    rows.changed_at.add(change.changed_at);
+    rows.digest.add(known.digest);
+    rows.data_key.add(sealer.wrap(known.key, place));
+    rows.content.add(sealer.seal(known.key, place, "content", change.content));
   }
-  waves_.clear();
+  changes_.clear();
+
+  Parameters parameters;
+  parameters.text(authority_).add(Sealer::key_version);
+  inserted.to(parameters);
+  updated.to(parameters);
+  auto rows = session.run(write_licences, parameters);
+  if (!rows) return rows.error();
+  if (rows->at<std::int64_t>(0, 0) != inserted.id.size() ||
+      rows->at<std::int64_t>(0, 1) != updated.id.size())
+    return sql_error(write_licences.name, "40001");
   return {};
 }
 

@@ -1,11 +1,12 @@
-// The licences that one transaction puts: what is there is read at once, what is new is written at
-// its end, as few statements as there are licences put twice.
+// The licences that one transaction puts: what is there is read at once, and the last content of
+// each is written at its end, in one statement, so that the feed's head is held and moved once.
 #pragma once
 
 #include "ports/unit_of_work.hpp"
 #include "store/context.hpp"
 
 #include <unordered_map>
+#include <vector>
 
 namespace badgewatch::store {
 
@@ -31,34 +32,30 @@ private:
     std::int64_t version = 0;
     DataKey key;
     core::Hash digest{};
-    std::size_t next_wave = 0;  // the first statement that may change it
+    std::optional<std::size_t> change;  // its place in `changes_`
   };
 
-  // Rows of one statement, in which no licence may come twice.
-  struct Wave {
-    struct Rows {
-      Column<core::Uuid> id;
-      Column<core::ByteView> number_index;
-      Column<std::int64_t> version;
-      Column<std::string_view> licence_class, status;
-      Column<core::Instant> changed_at;
-      Column<core::ByteView> digest, data_key, content;
-      void to(Parameters& parameters) const;
-    };
-    Rows inserted;
-    Rows updated;
+  // What is to be written of one licence, whatever was put before it.
+  struct Change {
+    Known* known = nullptr;
+    core::Hash number_index{};
+    domain::LicenceClass licence_class{};
+    domain::LicenceStatus status{};
+    core::Instant changed_at;
+    std::string content;
   };
 
   core::Result<void> read_known(Session& session, std::span<const core::Hash> indexes);
   ports::LicencePut put_one(const ports::LicenceToPut& wanted, const core::Hash& index,
                             core::Instant now);
-  void add(Known& known, const domain::Licence& licence, const core::Hash& index,
-           const std::string& content, core::Instant now);
+  bool is_same(const Known& known, const std::string& content) const;
+  void change(Known& known, const domain::Licence& licence, const core::Hash& index,
+              std::string content, core::Instant now);
 
   Context& context_;
   const std::string& authority_;
-  std::unordered_map<core::Hash, Known, IndexHash> known_;
-  std::vector<Wave> waves_;
+  std::unordered_map<core::Hash, Known, IndexHash> known_;  // its values stay where they are
+  std::vector<Change> changes_;
 };
 
 // The blind index of a licence number.

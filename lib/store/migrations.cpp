@@ -15,8 +15,9 @@ namespace badgewatch::store {
 namespace {
 
 constexpr const char* migration_lock = "4702394921427289928";
-constexpr SessionLimits patient{.statement_timeout = std::chrono::hours(1),
-                                .lock_timeout = std::chrono::minutes(1)};
+constexpr SessionLimits limits_of_migrations{.statement_timeout = std::chrono::minutes(1),
+                                             .lock_timeout = std::chrono::minutes(1)};
+constexpr std::chrono::hours longest_migration{1};
 
 struct File {
   Migration migration;
@@ -126,7 +127,8 @@ core::Result<void> make_bookkeeping(Session& session) {
 
 core::Result<void> apply(Session& session, const File& file, core::Instant now) {
   const auto& [number, name] = file.migration;
-  auto done = session.script(name, "begin; set local statement_timeout = 0;" + file.text);
+  auto done = session.script(name, "begin; set local statement_timeout = 0;" + file.text,
+                             longest_migration);
   if (!done) {
     session.rollback();
     return refused("The migration " + name + " failed (SQLSTATE " + session.last_state() +
@@ -162,7 +164,7 @@ core::Result<int> newest_migration(const std::string& directory) {
 core::Result<void> prepare_roles(const std::string& conninfo, const std::string& directory) {
   auto text = read_text(std::filesystem::path(directory) / "roles.sql");
   if (!text) return text.error();
-  auto session = Session::open(conninfo, patient);
+  auto session = Session::open(conninfo, limits_of_migrations);
   if (!session) return session.error();
   auto done = (*session)->script("roles.sql", *text);
   if (!done)
@@ -175,7 +177,7 @@ core::Result<MigrationReport> migrate(const std::string& conninfo, const std::st
                                       core::Instant now) {
   auto files = read_files(directory);
   if (!files) return files.error();
-  auto session = open_as_owner(conninfo, patient);
+  auto session = open_as_owner(conninfo, limits_of_migrations);
   if (!session) return session.error();
   auto locked = (*session)->script("lock migrations",
                                    std::string("select pg_advisory_lock(") + migration_lock + ")");
@@ -198,7 +200,7 @@ core::Result<MigrationReport> pending_migrations(const std::string& conninfo,
                                                  const std::string& directory) {
   auto files = read_files(directory);
   if (!files) return files.error();
-  auto session = open_as_owner(conninfo, patient);
+  auto session = open_as_owner(conninfo, limits_of_migrations);
   if (!session) return session.error();
   auto ran = read_ran(**session);
   if (!ran) return ran.error();

@@ -1,7 +1,6 @@
 #include "store/reference_store.hpp"
 
 #include "proof/hash.hpp"
-#include "store/migrations.hpp"
 #include "store/rows.hpp"
 #include "store/sql.hpp"
 
@@ -59,9 +58,8 @@ core::Result<std::vector<ports::ReferenceFile>> SqlReferenceStore::load() {
 
 core::Result<void> SqlReferenceStore::replace(const std::vector<ports::ReferenceFile>& files,
                                               const proof::Leaf& leaf, core::Instant now) {
-  auto session = open_as_owner(context_.options.conninfo(Role::migrate), context_.limits());
+  auto session = begin_as_owner(context_);
   if (!session) return session.error();
-  if (auto begun = (*session)->script("begin", "begin"); !begun) return begun.error();
   const auto changed = (*session)->with_soci("replace_reference", [&](soci::session& database) {
     return std::count_if(files.begin(), files.end(), [&](const ports::ReferenceFile& file) {
       return replace_one(database, file, now);

@@ -1,6 +1,5 @@
 #include "store/retention.hpp"
 
-#include "store/migrations.hpp"
 #include "store/rows.hpp"
 
 #include <algorithm>
@@ -25,6 +24,24 @@ constexpr Statement count_expired_rows{
     "count_expired",
     "select (select count(*) from decision where retained_until < $1),"
     "       (select count(*) from check_record where watched_until < $1 and data_key is not null)"};
+
+// The log has no index on its time, but the ids of each authority's leaves are made in its order.
+constexpr Statement select_due{
+    "select_due",
+    "with recursive writer as ("
+    "  (select authority from log_leaf order by authority limit 1)"
+    "  union all"
+    "  select (select l.authority from log_leaf l where l.authority > w.authority"
+    "          order by l.authority limit 1)"
+    "    from writer w where w.authority is not null)"
+    " select (select count(*) from decision),"
+    "        (select count(*) from decision where retained_until < $1),"
+    "        (select count(*) from check_record"
+    "          where watched_until < $1 and data_key is not null),"
+    "        greatest((select at from feed order by seq desc limit 1),"
+    "                 (select max((select l.at from log_leaf l where l.authority = w.authority"
+    "                               order by l.id desc limit 1))"
+    "                    from writer w where w.authority is not null))"};
 
 // Two daemons that purge at once would write the ledger twice.
 constexpr Statement wait_for_turn{"wait_for_turn_to_erase",
@@ -86,13 +103,6 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
   return {};
 }
 
-core::Result<std::unique_ptr<Session>> begin_as_owner(Context& context) {
-  auto session = open_as_owner(context.options.conninfo(Role::migrate), context.limits());
-  if (!session) return session.error();
-  if (auto begun = (*session)->script("begin", "begin"); !begun) return begun.error();
-  return session;
-}
-
 }  // namespace
 
 core::Result<Expired> count_expired(Context& context, core::Date today) {
@@ -101,6 +111,18 @@ core::Result<Expired> count_expired(Context& context, core::Date today) {
   auto rows = (*session)->run(count_expired_rows, Parameters().add(today));
   if (!rows) return rows.error();
   return Expired{.decisions = rows->at<std::int64_t>(0, 0), .checks = rows->at<std::int64_t>(0, 1)};
+}
+
+core::Result<domain::DueForErasure> due_for_erasure(Context& context, core::Instant now) {
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  auto rows = (*session)->run(select_due, Parameters().add(core::uk_date(now)));
+  if (!rows) return rows.error();
+  return domain::DueForErasure{.now = now,
+                               .newest_seen = rows->maybe<core::Instant>(0, 3),
+                               .entries = rows->at<std::int64_t>(0, 0),
+                               .entries_due = rows->at<std::int64_t>(0, 1),
+                               .checks_due = rows->at<std::int64_t>(0, 2)};
 }
 
 core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date today,

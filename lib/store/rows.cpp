@@ -1,33 +1,38 @@
 #include "store/rows.hpp"
 
+#include "core/log.hpp"
+
 namespace badgewatch::store {
 namespace {
 
-constexpr Statement select_head{"select_head",
-                                "select epoch, seq, chain, n_live, set_digest from feed_head"};
+constexpr Statement select_head{
+    "select_head",
+    "select epoch, seq, chain, n_live, set_digest, pg_is_in_recovery() from feed_head"};
 
 constexpr Statement insert_log_leaves{
     "insert_log_leaves",
     "insert into log_leaf (id, at, kind, authority, actor, detail, subject, salt, commitment)"
     " select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],"
-    " $6::text[], $7::uuid[], $8::bytea[], $9::bytea[])"};
+    " $6::text[], $7::uuid[], $8::bytea[], $9::bytea[])"
+    " on conflict do nothing"};
 
 }  // namespace
-
-proof::Head head_of(const Rows& rows) {
-  proof::Head head;
-  head.position.epoch = rows.at<core::Uuid>(0, 0);
-  head.position.seq = rows.at<std::int64_t>(0, 1);
-  head.position.chain = rows.at<core::Hash>(0, 2);
-  head.live = rows.at<std::int64_t>(0, 3);
-  head.digest = proof::SetDigest(rows.at<core::Hash>(0, 4));
-  return head;
-}
 
 core::Result<proof::Head> read_head(Session& session) {
   auto rows = session.run(select_head);
   if (!rows) return rows.error();
-  return head_of(*rows);
+  if (rows->at<bool>(0, 5)) {
+    core::log(core::LogLevel::error, "a standby was asked for the head", {});
+    return core::Error(core::Errc::unavailable,
+                       "The database server is a standby, which may lag behind.");
+  }
+  proof::Head head;
+  head.position.epoch = rows->at<core::Uuid>(0, 0);
+  head.position.seq = rows->at<std::int64_t>(0, 1);
+  head.position.chain = rows->at<core::Hash>(0, 2);
+  head.live = rows->at<std::int64_t>(0, 3);
+  head.digest = proof::SetDigest(rows->at<core::Hash>(0, 4));
+  return head;
 }
 
 void LeafColumns::add(const proof::Leaf& leaf) {

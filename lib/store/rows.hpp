@@ -9,11 +9,10 @@
 
 namespace badgewatch::store {
 
-// The head row, by one prepared statement.
+// The head row, by one prepared statement. Errc::unavailable on a standby: its head is an old one.
 core::Result<proof::Head> read_head(Session& session);
-// Of the columns epoch, seq, chain, n_live, set_digest.
-proof::Head head_of(const Rows& rows);
 
+// Those that are there already are left alone.
 core::Result<void> insert_leaves(Session& session, std::span<const proof::Leaf> leaves);
 
 // The columns of log_leaf: id, at, kind, authority, actor, detail, subject, salt, commitment.

@@ -2,6 +2,7 @@
 
 #include <soci/postgresql/soci-postgresql.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <poll.h>
@@ -12,6 +13,17 @@ namespace {
 
 // How long past the server's own limit a client waits: replication waits ignore that limit.
 constexpr std::chrono::milliseconds beyond_timeout{5'000};
+
+// For the first statements of a session, whatever its later ones may take.
+constexpr std::chrono::milliseconds setup_time{10'000};
+
+// What is confirmed is on the disk, whatever the database or the login says otherwise.
+constexpr const char* durable_commits = "set synchronous_commit = on;";
+
+// A plan that is made once is kept while tables grow from nothing to millions of rows: one made on
+// an empty table reads the whole of a full one. So each statement is planned for the tables as they
+// are.
+constexpr const char* plan_each_time = "set plan_cache_mode = force_custom_plan;";
 
 std::string setup_of(const SessionLimits& limits) {
   return "set search_path = badgewatch, pg_temp;"
@@ -24,7 +36,7 @@ std::string setup_of(const SessionLimits& limits) {
          std::to_string(limits.lock_timeout.count()) +
          ";"
          "set idle_in_transaction_session_timeout = " +
-         std::to_string(limits.statement_timeout.count()) + ";";
+         std::to_string(limits.statement_timeout.count()) + ";" + durable_commits + plan_each_time;
 }
 
 std::string quoted(PGconn* connection, std::string_view text) {
@@ -63,7 +75,9 @@ core::Result<std::unique_ptr<Session>> Session::open(const std::string& conninfo
   try {
     auto connection = std::make_unique<soci::session>(soci::postgresql, conninfo);
     std::unique_ptr<Session> session(new Session(std::move(connection), limits));
-    if (auto done = session->script("session setup", setup_of(limits)); !done) return done.error();
+    const auto patience = std::min(session->patience_, setup_time);
+    auto done = session->script("session setup", setup_of(limits), patience);
+    if (!done) return done.error();
     return session;
   } catch (const soci::soci_error&) {
     return connection_lost("connect");
@@ -74,6 +88,7 @@ Session::Session(std::unique_ptr<soci::session> soci, const SessionLimits& limit
     : soci_(std::move(soci)), patience_(limits.statement_timeout + beyond_timeout) {
   native_ = static_cast<soci::postgresql_session_backend*>(soci_->get_backend())->conn_;
   PQsetNoticeReceiver(native_, &Session::on_notice, this);
+  PQsetnonblocking(native_, 1);  // so that sending waits no longer than reading
 }
 
 Session::~Session() = default;
@@ -96,29 +111,59 @@ bool Session::in_transaction() const {
   return PQtransactionStatus(native_) != PQTRANS_IDLE;
 }
 
-core::Result<void> Session::wait_for_input(std::string_view name) {
-  pollfd wanted{.fd = PQsocket(native_), .events = POLLIN, .revents = 0};
-  int ready = 0;
-  do {
-    ready = poll(&wanted, 1, static_cast<int>(patience_.count()));
-  } while (ready < 0 && errno == EINTR);
-  if (ready > 0 && PQconsumeInput(native_) == 1) return {};
+core::Error Session::give_up(std::string_view name) {
   given_up_ = true;
   last_state_.clear();
   return connection_lost(name);
 }
 
-core::Result<PGresult*> Session::next_result(std::string_view name) {
+bool Session::is_ready(short events, Deadline deadline) const {
+  pollfd wanted{.fd = PQsocket(native_), .events = events, .revents = 0};
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    const int ready =
+        poll(&wanted, 1, static_cast<int>(std::max(left.count(), left.zero().count())));
+    if (ready >= 0 || errno != EINTR) return ready > 0;
+  }
+}
+
+core::Result<void> Session::wait_for_input(std::string_view name, Deadline deadline) {
+  if (is_ready(POLLIN, deadline) && PQconsumeInput(native_) == 1) return {};
+  return give_up(name);
+}
+
+core::Result<void> Session::wait_for_input(std::string_view name) {
+  return wait_for_input(name, std::chrono::steady_clock::now() + patience_);
+}
+
+core::Result<PGresult*> Session::next_result(std::string_view name, Deadline deadline) {
   while (PQisBusy(native_) == 1)
-    if (auto waited = wait_for_input(name); !waited) return waited.error();
+    if (auto waited = wait_for_input(name, deadline); !waited) return waited.error();
   return PQgetResult(native_);
 }
 
-core::Result<Rows> Session::finish(std::string_view name) {
+core::Result<PGresult*> Session::next_result(std::string_view name) {
+  return next_result(name, std::chrono::steady_clock::now() + patience_);
+}
+
+// The server may want to be read before it takes more.
+core::Result<void> Session::send(std::string_view name, Deadline deadline) {
+  for (;;) {
+    const int left = PQflush(native_);
+    if (left == 0) return {};
+    if (left < 0 || !is_ready(POLLIN | POLLOUT, deadline)) return give_up(name);
+    if (is_ready(POLLIN, {}) && PQconsumeInput(native_) != 1) return give_up(name);
+  }
+}
+
+core::Result<Rows> Session::answer_to(std::string_view name, bool is_queued, Deadline deadline) {
+  if (!is_queued) return give_up(name);
+  if (auto sent = send(name, deadline); !sent) return sent.error();
   Rows last(nullptr);
   std::optional<core::Error> refusal;
   for (;;) {
-    auto result = next_result(name);
+    auto result = next_result(name, deadline);
     if (!result) return result.error();
     if (*result == nullptr) break;
     Rows rows(*result);
@@ -136,22 +181,21 @@ core::Result<Rows> Session::finish(std::string_view name) {
   return last;
 }
 
-core::Result<void> Session::prepare(const Statement& statement, const Parameters& parameters) {
+core::Result<void> Session::prepare(const Statement& statement, const Parameters& parameters,
+                                    Deadline deadline) {
   const auto& types = parameters.types();
-  if (PQsendPrepare(native_, statement.name, statement.sql, static_cast<int>(types.size()),
-                    types.data()) == 0) {
-    given_up_ = true;
-    return connection_lost(statement.name);
-  }
-  if (auto done = finish(statement.name); !done) return done.error();
+  const bool is_queued = PQsendPrepare(native_, statement.name, statement.sql,
+                                       static_cast<int>(types.size()), types.data()) == 1;
+  if (auto done = answer_to(statement.name, is_queued, deadline); !done) return done.error();
   prepared_.insert(statement.name);
   return {};
 }
 
 core::Result<Rows> Session::run(const Statement& statement, const Parameters& parameters) {
   last_state_.clear();
+  const auto deadline = std::chrono::steady_clock::now() + patience_;
   if (!prepared_.contains(statement.name))
-    if (auto done = prepare(statement, parameters); !done) return done.error();
+    if (auto done = prepare(statement, parameters, deadline); !done) return done.error();
 
   const auto& values = parameters.values();
   const std::vector<int> formats(values.size(), 1);
@@ -161,21 +205,21 @@ core::Result<Rows> Session::run(const Statement& statement, const Parameters& pa
     data.push_back(value ? value->data() : nullptr);
     lengths.push_back(value ? static_cast<int>(value->size()) : 0);
   }
-  if (PQsendQueryPrepared(native_, statement.name, static_cast<int>(values.size()), data.data(),
-                          lengths.data(), formats.data(), 1) == 0) {
-    given_up_ = true;
-    return connection_lost(statement.name);
-  }
-  return finish(statement.name);
+  const bool is_queued =
+      PQsendQueryPrepared(native_, statement.name, static_cast<int>(values.size()), data.data(),
+                          lengths.data(), formats.data(), 1) == 1;
+  return answer_to(statement.name, is_queued, deadline);
 }
 
 core::Result<Rows> Session::script(std::string_view name, const std::string& sql) {
+  return script(name, sql, patience_);
+}
+
+core::Result<Rows> Session::script(std::string_view name, const std::string& sql,
+                                   Patience patience) {
   last_state_.clear();
-  if (PQsendQuery(native_, sql.c_str()) == 0) {
-    given_up_ = true;
-    return connection_lost(name);
-  }
-  return finish(name);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  return answer_to(name, PQsendQuery(native_, sql.c_str()) == 1, deadline);
 }
 
 core::Result<void> Session::begin_as(const std::string& authority) {
@@ -203,9 +247,9 @@ void Session::rollback() {
 
 core::Error Session::soci_failure(std::string_view name, const soci::soci_error& error) {
   const auto* refused = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-  if (refused == nullptr || PQstatus(native_) != CONNECTION_OK) {
+  if (refused == nullptr || !is_usable()) {
     last_state_.clear();
-    if (PQstatus(native_) == CONNECTION_OK) return sql_error(name, "XX000");
+    if (is_usable()) return sql_error(name, "XX000");
     return connection_lost(name);
   }
   last_state_ = refused->sqlstate();

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "store/socket_deadline.hpp"
 #include "store/sql_error.hpp"
 #include "store/wire.hpp"
 
 #include <libpq-fe.h>
 #include <soci/soci.h>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -64,9 +66,13 @@ private:
   std::unique_ptr<PGresult, Clear> result_;
 };
 
-// Used by one thread at a time.
+// Used by one thread at a time. Nothing that it does waits without end: opening for as long as the
+// connection text's connect_timeout and some seconds, all else for as long as the statement timeout
+// and some seconds.
 class Session {
 public:
+  using Patience = std::chrono::milliseconds;
+
   static core::Result<std::unique_ptr<Session>> open(const std::string& conninfo,
                                                      const SessionLimits& limits);
   ~Session();
@@ -79,16 +85,20 @@ public:
 
   // Several statements without parameters in one message; what the last one gave, as text.
   core::Result<Rows> script(std::string_view name, const std::string& sql);
+  // With a patience of its own, for what the server itself gives more time.
+  core::Result<Rows> script(std::string_view name, const std::string& sql, Patience patience);
 
   // Begins a transaction that sees only this authority's rows.
   core::Result<void> begin_as(const std::string& authority);
   core::Result<void> commit();
   void rollback();
 
-  // Runs `work` on the SOCI session; what SOCI throws becomes an Error.
+  // Runs `work` on the SOCI session; what SOCI throws becomes an Error. SOCI waits for the server
+  // without end, so the connection is cut beneath it when all of `work` takes too long.
   template <class Work>
   auto with_soci(std::string_view name, Work&& work)
       -> core::Result<std::invoke_result_t<Work, soci::session&>> {
+    const SocketDeadline deadline(PQsocket(native_), patience_, given_up_);
     try {
       if constexpr (std::is_void_v<std::invoke_result_t<Work, soci::session&>>) {
         work(*soci_);
@@ -116,18 +126,27 @@ public:
 private:
   Session(std::unique_ptr<soci::session> soci, const SessionLimits& limits);
 
-  core::Result<void> prepare(const Statement& statement, const Parameters& parameters);
-  core::Result<Rows> finish(std::string_view name);
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  core::Result<void> prepare(const Statement& statement, const Parameters& parameters,
+                             Deadline deadline);
+  // Of what was put into the connection's buffer, when `is_queued` says so: the server's answer.
+  core::Result<Rows> answer_to(std::string_view name, bool is_queued, Deadline deadline);
+  core::Result<void> send(std::string_view name, Deadline deadline);
+  core::Result<void> wait_for_input(std::string_view name, Deadline deadline);
+  core::Result<PGresult*> next_result(std::string_view name, Deadline deadline);
+  bool is_ready(short events, Deadline deadline) const;
+  core::Error give_up(std::string_view name);
   core::Error soci_failure(std::string_view name, const soci::soci_error& error);
   static void on_notice(void* self, const PGresult* notice);
 
   std::unique_ptr<soci::session> soci_;
   PGconn* native_ = nullptr;
-  std::chrono::milliseconds patience_;
+  Patience patience_;
   std::set<std::string_view> prepared_;
   std::string last_state_;
   bool warned_ = false;
-  bool given_up_ = false;
+  std::atomic<bool> given_up_ = false;
 };
 
 }  // namespace badgewatch::store

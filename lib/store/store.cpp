@@ -6,9 +6,11 @@
 #include "store/entries.hpp"
 #include "store/feed.hpp"
 #include "store/keys.hpp"
+#include "store/migrations.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
 #include "store/retention.hpp"
+#include "store/rows.hpp"
 #include "store/watch.hpp"
 
 namespace badgewatch::store {
@@ -47,6 +49,13 @@ std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::strin
   std::int64_t key = 0;
   get(core::ByteView(hash).first(sizeof key), key);
   return key;
+}
+
+core::Result<std::unique_ptr<Session>> begin_as_owner(const Context& context) {
+  auto session = open_as_owner(context.options.conninfo(Role::migrate), context.limits());
+  if (!session) return session.error();
+  if (auto begun = (*session)->script("begin", "begin"); !begun) return begun.error();
+  return session;
 }
 
 struct Store::Impl {
@@ -100,9 +109,18 @@ core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::I
 core::Result<Expired> Store::count_expired(core::Date today) {
   return store::count_expired(impl_->context, today);
 }
+core::Result<domain::DueForErasure> Store::due_for_erasure(core::Instant now) {
+  return store::due_for_erasure(impl_->context, now);
+}
 core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids,
                                                  core::Instant now) {
   return store::replay_erasures(impl_->context, ids, now);
+}
+core::Result<void> Store::log_as_operator(const proof::Leaf& leaf) {
+  auto session = begin_as_owner(impl_->context);
+  if (!session) return session.error();
+  if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
+  return (*session)->commit();
 }
 core::Result<void> Store::new_epoch() {
   return store::new_epoch(impl_->context);

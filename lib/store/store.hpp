@@ -4,6 +4,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "domain/retention.hpp"
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/feed.hpp"
@@ -35,6 +36,9 @@ struct StoreOptions {
   std::chrono::milliseconds lease_wait{2'000};  // for a session, then Errc::unavailable
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{5'000};
+  std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
+  // How long a daemon that hangs holds up the watch: then another takes it over.
+  std::chrono::milliseconds watch_lease{5'000};
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
 
@@ -82,8 +86,12 @@ public:
                                                   std::size_t most, const BeforeErasing& before);
   // What erase_expired() would erase.
   core::Result<Expired> count_expired(core::Date today);
+  // The same against all that the register holds, and the newest thing that it recorded.
+  core::Result<domain::DueForErasure> due_for_erasure(core::Instant now);
   // After a restore: erases again what the ledger names, wherever it is back.
   core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
+  // What the register's operator did, which no request can log.
+  core::Result<void> log_as_operator(const proof::Leaf& leaf);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
 

@@ -1,7 +1,6 @@
 #include "store/watch.hpp"
 
 #include "core/json_writer.hpp"
-#include "store/sql.hpp"
 
 #include <map>
 #include <set>
@@ -10,7 +9,39 @@
 namespace badgewatch::store {
 namespace {
 
-constexpr Statement take_watch{"take_watch", "select pg_try_advisory_lock($1)"};
+// By the database's clock alone. Who takes it over counts the fence up; one whose transaction is
+// under way has the row, and is waited for by asking again.
+constexpr Statement take_lease{
+    "take_watch_lease",
+    "update watch_lease set holder = $1,"
+    "       fence = fence + case when holder = $1 then 0 else 1 end,"
+    "       ends_at = clock_timestamp() + $2 * interval '1 millisecond'"
+    " where one = (select one from watch_lease"
+    "               where holder is null or holder = $1 or ends_at < clock_timestamp()"
+    "               for update skip locked)"
+    " returning fence"};
+
+// First in the transaction that raises: until it ends nobody takes the lease over, and one who lost
+// it writes nothing.
+constexpr Statement check_fence{
+    "check_watch_fence",
+    "update watch_lease set ends_at = clock_timestamp() + $3 * interval '1 millisecond'"
+    " where holder = $1 and fence = $2"};
+
+constexpr Statement end_lease{
+    "end_watch_lease", "update watch_lease set holder = null where holder = $1 and fence = $2"};
+
+constexpr Statement select_place{"select_watch_place",
+                                 "select epoch, seq, chain from watched_place()"};
+
+// Only from where the comparing began, and only by an index of this very feed: a restored database
+// has another epoch, a forked one another chain.
+constexpr Statement move_place{"move_watch_place",
+                               "update watch_position set epoch = $1, seq = $2, chain = $3"
+                               " where exists (select from watched_place() as p"
+                               "               where p.epoch = $1 and p.seq = $4 and p.chain = $5)"
+                               "   and exists (select from feed where seq = $2 and chain = $3)"
+                               "   and exists (select from feed where seq = $6 and chain = $7)"};
 
 constexpr Statement select_there{"select_alerts_there",
                                  "select a.authority, a.kind, a.entry, a.licence"
@@ -94,49 +125,71 @@ core::Result<std::map<std::string, Numbers>> numbers_for(
 
 }  // namespace
 
-core::Result<bool> SqlWatch::hold() {
-  if (session_ && !session_->is_usable()) session_.reset();
-  if (!session_) {
-    held_ = false;
-    auto opened = context_.open(Role::watch);
-    if (!opened) return opened.error();
-    session_ = std::move(*opened);
-  }
-  // Asks the server each time: a connection that broke unnoticed shows here.
-  if (held_) {
-    if (auto alive = position(); !alive) return alive.error();
-    return true;
-  }
-  const auto key = lock_key(context_.sealer, "watch", "");
-  auto taken = session_->run(take_watch, Parameters().add(key));
-  if (!taken) return taken.error();
-  held_ = taken->at<bool>(0, 0);
-  return held_;
-}
+SqlWatch::SqlWatch(Context& context)
+    : context_(context), period_(context.options.watch_lease), name_(context.new_id()) {}
 
-core::Result<Session*> SqlWatch::holding() {
+core::Result<Session*> SqlWatch::session() {
   if (session_ && session_->is_usable()) return session_.get();
-  auto held = hold();
-  if (!held) return held.error();
+  held_ = false;
+  ask_again_ = {};
+  session_.reset();
+  auto opened = context_.open(Role::watch);
+  if (!opened) return opened.error();
+  // A holder that hangs in the middle of a transaction keeps its locks no longer than its lease.
+  auto limited = (*opened)->script("limit watch", "set idle_in_transaction_session_timeout = " +
+                                                      std::to_string(period_.count()));
+  if (!limited) return limited.error();
+  session_ = std::move(*opened);
   return session_.get();
 }
 
-core::Result<std::int64_t> SqlWatch::position() {
-  auto session = holding();
-  if (!session) return session.error();
-  return (*session)->with_soci("watch_position", [](soci::session& database) {
-    long long seq = 0;
-    database << "select seq from watch_position", soci::into(seq);
-    return static_cast<std::int64_t>(seq);
-  });
+core::Result<bool> SqlWatch::hold() {
+  auto open = session();
+  if (!open) return open.error();
+  // Asked for a few times within its period. What is believed meanwhile does no harm: raise() asks.
+  const auto now = std::chrono::steady_clock::now();
+  if (now < ask_again_) return held_;
+  auto taken = (*open)->run(take_lease, Parameters().add(name_).add(std::int64_t{period_.count()}));
+  held_ = taken && !taken->empty();
+  if (!taken) return taken.error();
+  ask_again_ = now + period_ / 5;
+  if (held_) fence_ = taken->at<std::int64_t>(0, 0);
+  return held_;
+}
+
+void SqlWatch::let_go() {
+  if (!held_) return;
+  held_ = false;
+  ask_again_ = {};
+  if (session_->is_usable()) (void)session_->run(end_lease, Parameters().add(name_).add(fence_));
+}
+
+core::Result<void> SqlWatch::check_that_held() {
+  auto checked = session_->run(
+      check_fence, Parameters().add(name_).add(fence_).add(std::int64_t{period_.count()}));
+  if (!checked) return checked.error();
+  if (checked->affected() == 1) return {};
+  held_ = false;
+  ask_again_ = {};
+  return core::Error(core::Errc::unavailable, "Another daemon holds the watch by now.");
+}
+
+core::Result<proof::Position> SqlWatch::position() {
+  auto open = session();
+  if (!open) return open.error();
+  auto rows = (*open)->run(select_place);
+  if (!rows) return rows.error();
+  return proof::Position{.epoch = rows->at<core::Uuid>(0, 0),
+                         .seq = rows->at<std::int64_t>(0, 1),
+                         .chain = rows->at<core::Hash>(0, 2)};
 }
 
 core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alerts,
-                                          std::int64_t position, core::Instant now) {
+                                          const ports::Compared& compared, core::Instant now) {
   if (!held_ || !session_ || !session_->is_usable())
     return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
   if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
-  auto raised = raise_in_transaction(alerts, position, now);
+  auto raised = raise_in_transaction(alerts, compared, now);
   if (!raised) {
     session_->rollback();
     return raised;
@@ -146,17 +199,25 @@ core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alert
 }
 
 core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::NewAlert> alerts,
-                                                         std::int64_t position, core::Instant now) {
+                                                         const ports::Compared& compared,
+                                                         core::Instant now) {
+  if (auto mine = check_that_held(); !mine) return mine.error();
+  if (auto moved = move(compared); !moved) return moved.error();
   auto fresh = not_there_yet(alerts);
   if (!fresh) return fresh.error();
   if (auto done = insert(*fresh, now); !done) return done.error();
-  const auto moved = session_->with_soci("move_watch_position", [&](soci::session& database) {
-    const long long seq = position;
-    database << "update watch_position set seq = :seq where seq <= :seq", sql::in(seq),
-        sql::in(seq);
-  });
-  if (!moved) return moved.error();
   return fresh->size();
+}
+
+core::Result<void> SqlWatch::move(const ports::Compared& compared) {
+  const auto& [from, to, index] = compared;
+  Parameters parameters;
+  parameters.add(to.epoch).add(to.seq).bytes(to.chain).add(from.seq).bytes(from.chain);
+  parameters.add(index.seq).bytes(index.chain);
+  auto moved = session_->run(move_place, parameters);
+  if (!moved) return moved.error();
+  if (moved->affected() == 1) return {};
+  return core::Error(core::Errc::conflict, "What was compared is not on the database's feed.");
 }
 
 core::Result<std::vector<const ports::NewAlert*>> SqlWatch::not_there_yet(

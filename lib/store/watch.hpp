@@ -6,28 +6,36 @@
 
 namespace badgewatch::store {
 
-// The watch is an advisory lock of its session, and every alert is written by that session: one
-// that lost the lock lost its connection with it, and can write nothing.
+// A lease row with a fencing number: every alert is written in a transaction that first finds the
+// fence as this daemon took it, so one that hung and was replaced writes nothing.
 class SqlWatch final : public ports::Watch {
 public:
-  explicit SqlWatch(Context& context) : context_(context) {}
+  explicit SqlWatch(Context& context);
 
   core::Result<bool> hold() override;
-  core::Result<std::int64_t> position() override;
-  core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts, std::int64_t position,
-                                  core::Instant now) override;
+  void let_go() override;
+  core::Result<proof::Position> position() override;
+  core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts,
+                                  const ports::Compared& compared, core::Instant now) override;
 
 private:
-  core::Result<Session*> holding();
+  core::Result<Session*> session();
+  core::Result<void> check_that_held();
   core::Result<std::vector<const ports::NewAlert*>> not_there_yet(
       std::span<const ports::NewAlert> alerts);
   core::Result<void> insert(const std::vector<const ports::NewAlert*>& alerts, core::Instant now);
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
-                                                 std::int64_t position, core::Instant now);
+                                                 const ports::Compared& compared,
+                                                 core::Instant now);
+  core::Result<void> move(const ports::Compared& compared);
 
   Context& context_;
   std::unique_ptr<Session> session_;
+  std::chrono::milliseconds period_;
+  core::Uuid name_;  // of this holder among all
   bool held_ = false;
+  std::int64_t fence_ = 0;
+  std::chrono::steady_clock::time_point ask_again_;
 };
 
 }  // namespace badgewatch::store

@@ -152,7 +152,6 @@ class DatabaseFaults(RegisterTest):
             self.wait_until_well()
             before = askers.count(201)
             wait_for(lambda: askers.count(201) > before + 50, "checks to be answered again")
-        self.assertGreater(askers.count(503), 0)
         askers.judge(self)
 
     def test_only_the_postmaster_frozen(self):

@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import api_document as api  # noqa: E402
 
-ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{(?:\.scope = (\w+), )?\.(open|handler|upload)')
+ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{(?:\.scope = (\w+), )?\.(immediate|open|handler|upload)')
 NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\{(.*?)\}\};", re.S)
 PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
 

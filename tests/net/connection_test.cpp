@@ -287,6 +287,29 @@ TEST_CASE("A full queue answers 503 and when to come back, and the connection go
   CHECK(answered >= 2);
 }
 
+TEST_CASE("What waits for nothing is answered while every worker is busy and the queue is full") {
+  auto options = quick_options();
+  options.workers = 1;
+  options.queue = 1;
+  Running running(options);
+  running.service.barrier.close();
+  RawClient working(running.port());
+  working.send(get("/x"));
+  running.service.barrier.wait_for(1);
+  RawClient waiting(running.port());
+  waiting.send(get("/x"));
+  RawClient client(running.port());
+  client.send(get("/now"));
+  const auto answer = client.receive();
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  CHECK(answer->body == "now");
+  client.send(get("/now"));
+  CHECK(client.receive().has_value());
+  running.service.barrier.open();
+  CHECK(working.receive().has_value());
+}
+
 TEST_CASE("One address has only so many connections") {
   auto options = quick_options();
   options.connections_per_peer = 2;

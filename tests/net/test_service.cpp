@@ -58,6 +58,7 @@ private:
       lines += "{\"row\":" + std::to_string(row) + "}" + std::string(service_.padding, ' ') + "\n";
     }
     rows_ += static_cast<std::size_t>(count);
+    service_.uploads.broken_rows += chunk.broken_rows.size();
     service_.uploads.rows += static_cast<std::size_t>(count);
     return lines;
   }
@@ -98,6 +99,11 @@ http::BodyPlan TestService::plan(const http::RequestHead& head) const {
   plan.rows = head.path == "/rows" && head.method == "POST";
   plan.limit = 1000;
   return plan;
+}
+
+std::optional<http::Response> TestService::immediate(const http::RequestHead& head) const {
+  if (head.path != "/now") return {};
+  return http::Response{.status = 200, .headers = {}, .body = on_loop_thread() ? "now" : "late"};
 }
 
 http::Response TestService::handle(http::Request request) {

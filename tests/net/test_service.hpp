@@ -38,16 +38,19 @@ struct UploadLog {
   std::atomic<int> destroyed = 0;
   std::atomic<std::size_t> bytes = 0;
   std::atomic<std::size_t> rows = 0;
+  std::atomic<std::size_t> broken_rows = 0;
   std::atomic<std::size_t> largest_chunk = 0;
   std::atomic<bool> at_once = false;  // two chunks of one upload were taken at the same time
   std::atomic<bool> on_server_loop = false;
 };
 
-// GET and POST answer 200 with "METHOD path query body"; POST /rows is an upload whose lines are
+// GET /now answers on the loop. GET and POST answer 200 with "METHOD path query body"; POST /rows
+// is an upload whose lines are
 // {"row":n} with `padding` bytes more, then {"summary":rows}.
 class TestService final : public http::Service {
 public:
   http::BodyPlan plan(const http::RequestHead& head) const override;
+  std::optional<http::Response> immediate(const http::RequestHead& head) const override;
   http::Response handle(http::Request request) override;
   std::variant<Upload, http::Response> open_upload(const http::RequestHead& head) override;
   http::Response problem(const core::Error& error) const override;

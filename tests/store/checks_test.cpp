@@ -23,6 +23,17 @@ TEST_CASE("a check is read back by the authority that asked") {
   REQUIRE(foreign.error().code() == core::Errc::not_found);
 }
 
+TEST_CASE("the entries that an answer does not show are kept with it") {
+  TestRegister test;
+  auto recorded = check(test, "BIR", 7);
+  for (int i = 0; i < 3; ++i)
+    recorded.record.left_out.push_back(core::new_uuid(test.clock(), test.randomness()));
+  REQUIRE(test.store().checks().record({recorded}).has_value());
+  const auto found = must(test.store().checks().find(caller("BIR"), recorded.record.id));
+  CHECK(found.answer == recorded.record.answer);
+  CHECK(found.left_out == recorded.record.left_out);
+}
+
 TEST_CASE("a check that cannot be stored costs only itself") {
   TestRegister test;
   // A text that is not UTF-8 is refused by the database.
@@ -50,4 +61,28 @@ TEST_CASE("a check that cannot be stored costs only itself") {
 TEST_CASE("recording nothing is done at once") {
   TestRegister test;
   REQUIRE(test.store().checks().record({}).has_value());
+}
+
+TEST_CASE("a probe of the log waits for a commit, and no longer than it is told to") {
+  TestRegister test;
+  const auto in = [](int milliseconds) {
+    return std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
+  };
+  auto& log = test.store().checks();
+  must(log.probe(in(5'000)));
+  auto owner = test.session("superuser");
+  const auto before = ask(*owner, "select at from log_probe");
+  must(log.probe(in(5'000)));
+  CHECK(ask(*owner, "select at from log_probe") != before);
+
+  // The writer is stuck behind a lock, with a check.
+  (void)must(owner->script("lock", "begin; lock table check_record in exclusive mode"));
+  std::thread caller([&] { CHECK(log.record({check(test, "BIR", 1)}).has_value()); });
+  bool refused = false;
+  for (int i = 0; i < 20 && !refused; ++i)
+    refused = log.probe(in(200)).has_error();
+  CHECK(refused);
+  owner->rollback();
+  caller.join();
+  must(log.probe(in(5'000)));
 }

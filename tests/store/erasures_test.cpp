@@ -3,6 +3,7 @@
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
 #include "store/key_mark.hpp"
+#include "store/register_id.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -13,6 +14,12 @@ using namespace badgewatch;
 using namespace badgewatch::store::test;
 
 namespace {
+
+core::Uuid register_of(unsigned char n) {
+  core::Uuid id;
+  id.bytes.fill(n);
+  return id;
+}
 
 struct LedgerFile {
   LedgerFile() {
@@ -31,6 +38,7 @@ struct LedgerFile {
     return out.str();
   }
   void write(const std::string& what) const { std::ofstream(path) << what; }
+  store::LedgerPlace place() const { return {path, register_of(1)}; }
   std::string folder, path;
 };
 
@@ -42,7 +50,7 @@ store::Erased erased(unsigned char n) {
 
 std::vector<core::Uuid> ids_in(const LedgerFile& ledger) {
   std::vector<core::Uuid> ids;
-  for (const auto& one : must(store::read_ledger(ledger.path)))
+  for (const auto& one : must(store::read_ledger(ledger.path)).erased)
     ids.push_back(one.id);
   return ids;
 }
@@ -51,7 +59,7 @@ std::vector<core::Uuid> ids_in(const LedgerFile& ledger) {
 
 TEST_CASE("the ledger keeps what was erased, over several openings") {
   const LedgerFile ledger;
-  REQUIRE(store::make_ledger(ledger.path).has_value());
+  REQUIRE(store::make_ledger(ledger.place()).has_value());
   CHECK(ids_in(ledger).empty());
   struct stat found{};
   REQUIRE(stat(ledger.path.c_str(), &found) == 0);
@@ -60,11 +68,11 @@ TEST_CASE("the ledger keeps what was erased, over several openings") {
   const auto now = at("2026-11-24T03:15:00Z");
   const std::vector<store::Erased> first = {erased(2), erased(3)};
   const std::vector<store::Erased> second = {erased(4)};
-  REQUIRE(store::append_to_ledger(ledger.path, first, now).has_value());
-  REQUIRE(store::make_ledger(ledger.path).has_value());
-  REQUIRE(store::append_to_ledger(ledger.path, second, now).has_value());
+  REQUIRE(store::append_to_ledger(ledger.place(), first, now).has_value());
+  REQUIRE(store::make_ledger(ledger.place()).has_value());
+  REQUIRE(store::append_to_ledger(ledger.place(), second, now).has_value());
   CHECK(ids_in(ledger) == std::vector{erased(2).id, erased(3).id, erased(4).id});
-  CHECK(must(store::read_ledger(ledger.path))[1].kind == "check");
+  CHECK(must(store::read_ledger(ledger.path)).erased[1].kind == "check");
   CHECK(ledger.text().find("2026-11-24T03:15:00.000Z decision BIR " + erased(2).id.text() + "\n") !=
         std::string::npos);
 }
@@ -73,11 +81,11 @@ TEST_CASE("a line that a crash cut short came to nothing, and is not in the way"
   const LedgerFile ledger;
   const auto now = at("2026-11-24T03:15:00Z");
   const std::vector<store::Erased> first = {erased(2)}, second = {erased(4)};
-  REQUIRE(store::append_to_ledger(ledger.path, first, now).has_value());
+  REQUIRE(store::append_to_ledger(ledger.place(), first, now).has_value());
   const auto whole = ledger.text();
   ledger.write(whole + "2026-11-24T03:15:00.000Z deci");
   CHECK(ids_in(ledger) == std::vector{erased(2).id});
-  REQUIRE(store::append_to_ledger(ledger.path, second, now).has_value());
+  REQUIRE(store::append_to_ledger(ledger.place(), second, now).has_value());
   CHECK(ids_in(ledger) == std::vector{erased(2).id, erased(4).id});
 }
 
@@ -93,7 +101,7 @@ TEST_CASE("what is no ledger is named with its line") {
     CHECK(refused.error().detail().starts_with(ledger.path + ":1: "));
   }
   ledger.write("some other file\n");
-  CHECK(store::append_to_ledger(ledger.path, one, now).has_error());
+  CHECK(store::append_to_ledger(ledger.place(), one, now).has_error());
   CHECK(ledger.text() == "some other file\n");
   const std::string good = "2026-11-24T03:15:00.000Z decision BIR " + erased(2).id.text() + "\n";
   for (const std::string wrong : {"\n", "x\n", "2026-11-24T03:15:00.000Z licence BIR 1\n",
@@ -105,9 +113,51 @@ TEST_CASE("what is no ledger is named with its line") {
   }
 }
 
+TEST_CASE("a ledger names its register, and is taken for no other") {
+  const LedgerFile ledger;
+  REQUIRE(store::make_ledger(ledger.place()).has_value());
+  CHECK(ledger.text() == "badgewatch-erasures/2 " + register_of(1).text() + "\n");
+  CHECK(must(store::read_ledger(ledger.path)).register_id == register_of(1));
+  const std::vector<store::Erased> one = {erased(2)};
+  const auto refused = store::append_to_ledger({ledger.path, register_of(2)}, one, core::Instant{});
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().detail().find("of another register") != std::string::npos);
+  CHECK(ids_in(ledger).empty());
+}
+
+TEST_CASE("a ledger from before it named its register is read and written on") {
+  const LedgerFile ledger;
+  ledger.write("badgewatch-erasures/1\n2026-11-24T03:15:00.000Z decision BIR " +
+               erased(2).id.text() + "\n");
+  CHECK_FALSE(must(store::read_ledger(ledger.path)).register_id.has_value());
+  const std::vector<store::Erased> one = {erased(4)};
+  REQUIRE(store::append_to_ledger(ledger.place(), one, at("2026-11-24T03:15:00Z")).has_value());
+  CHECK(ids_in(ledger) == std::vector{erased(2).id, erased(4).id});
+}
+
+TEST_CASE("an empty file is told to be none") {
+  const LedgerFile ledger;
+  ledger.write("");
+  CHECK(store::read_ledger(ledger.path).error().detail().find("the file is empty") !=
+        std::string::npos);
+}
+
+TEST_CASE("a register has an id for good, which a restore may set") {
+  TestRegister test;
+  const auto as_migrate = conninfo("bw_migrate", test.database());
+  const auto id = must(store::read_register_id(as_migrate));
+  CHECK(id != core::Uuid());
+  CHECK(must(store::read_register_id(as_migrate)) == id);
+  CHECK(must(store::BackupSnapshot::take(conninfo("bw_backup", test.database())))->register_id() ==
+        id);
+  REQUIRE(store::adopt_register_id(as_migrate, register_of(7)).has_value());
+  CHECK(must(store::read_register_id(as_migrate)) == register_of(7));
+}
+
 TEST_CASE("a ledger that cannot be written is said to be so") {
   const std::vector<store::Erased> one = {erased(2)};
-  const auto refused = store::append_to_ledger("/nowhere/erasures.ledger", one, core::Instant{});
+  const auto refused =
+      store::append_to_ledger({"/nowhere/erasures.ledger", {}}, one, core::Instant{});
   REQUIRE(refused.has_error());
   CHECK(refused.error().code() == core::Errc::unavailable);
   CHECK(refused.error().detail().find("/nowhere/erasures.ledger") != std::string::npos);
@@ -174,4 +224,23 @@ TEST_CASE("the key's mark tells one master key from another") {
   CHECK(mark != test_key());
   CHECK_FALSE(must(store::is_empty_register(as_migrate)));
   CHECK(must(store::is_empty_register(conninfo("bw_migrate", new_empty_database()))));
+}
+
+TEST_CASE("what is due is told with all that there is, and the newest thing recorded") {
+  TestRegister test;
+  CHECK_FALSE(must(test.store().due_for_erasure(test.now())).newest_seen.has_value());
+  auto unit = must(test.store().records().begin(caller("BIR")));
+  const std::vector<ports::DecisionToEnter> wanted = {to_enter(decision(1), "2026-11-22"),
+                                                      to_enter(decision(2), "2080-11-23")};
+  (void)must(unit->enter_decisions(wanted, test.now()));
+  (void)must(unit->commit());
+  auto past = check(test, "TFL", 1);
+  past.record.watched_until = day("2026-11-21");
+  REQUIRE(test.store().checks().record({past}).has_value());
+  const auto due = must(test.store().due_for_erasure(at("2060-01-01T00:00:00Z")));
+  CHECK(due.entries == 2);
+  CHECK(due.entries_due == 1);
+  CHECK(due.checks_due == 1);
+  REQUIRE(due.newest_seen.has_value());
+  CHECK(due.now == at("2060-01-01T00:00:00Z"));
 }

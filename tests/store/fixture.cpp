@@ -211,7 +211,13 @@ domain::Decision decision(int n) {
 }
 
 ports::DecisionToEnter to_enter(domain::Decision decision, const std::string& retained_until) {
-  return {.decision = std::move(decision),
+  static std::atomic<std::int64_t> count{0};
+  core::Uuid id;
+  const auto number = ++count;
+  for (std::size_t i = 0; i < 8; ++i)
+    id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
+  return {.id = id,
+          .decision = std::move(decision),
           .clocks = {
               .enter_by = day("2026-11-24"), .late = false, .retained_until = day(retained_until)}};
 }

@@ -42,7 +42,7 @@ TEST_CASE("a key is found by its hash, used, revoked and listed") {
   REQUIRE_FALSE(found->last_used_at.has_value());
 
   test.clock().advance(std::chrono::seconds(5));
-  REQUIRE(keys.used(made.id, test.now()).has_value());
+  REQUIRE(keys.used("BIR", made.id, test.now()).has_value());
   REQUIRE(must(keys.find(hash_of(1)))->last_used_at == test.now());
 
   const auto revoked_at = test.now();

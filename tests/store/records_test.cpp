@@ -38,7 +38,7 @@ TEST_CASE("two authorities' licences of one number are two licences") {
   REQUIRE(man[0].id != bir[0].id);
 }
 
-TEST_CASE("a licence twice in one batch is put one after the other") {
+TEST_CASE("a licence several times in one batch: the last one is stored, as one version") {
   TestRegister test;
   const auto outcomes =
       test.put("BIR", {licence(1), licence(2), licence(1, domain::LicenceStatus::suspended),
@@ -49,13 +49,44 @@ TEST_CASE("a licence twice in one batch is put one after the other") {
   REQUIRE(outcomes[2].outcome == PutOutcome::updated);
   REQUIRE(outcomes[3].outcome == PutOutcome::unchanged);
   REQUIRE(outcomes[4].outcome == PutOutcome::updated);
-  REQUIRE(outcomes[4].version == 3);
-  const auto found =
-      must(test.store().records().find_licence(caller("BIR"), licence(1).licence_number));
+  for (const auto& outcome : outcomes)
+    CHECK(outcome.version == 1);
+  auto found = must(test.store().records().find_licence(caller("BIR"), licence(1).licence_number));
+  REQUIRE(found.version == 1);
   REQUIRE(found.licence.status == domain::LicenceStatus::revoked);
-  REQUIRE(verify_feed(test.store()) == 4);
+  REQUIRE(verify_feed(test.store()) == 2);
+
+  const auto later = test.put("BIR", {licence(1), licence(1, domain::LicenceStatus::revoked)});
+  REQUIRE(later[0].outcome == PutOutcome::updated);
+  REQUIRE(later[1].outcome == PutOutcome::updated);
+  found = must(test.store().records().find_licence(caller("BIR"), licence(1).licence_number));
+  REQUIRE(later[0].version == found.version);
+  REQUIRE(later[1].version == found.version);
+  REQUIRE(found.licence.status == domain::LicenceStatus::revoked);
+  REQUIRE(verify_feed(test.store()) == 3);
   auto owner = test.session("superuser");
-  REQUIRE(ask(*owner, "select count(*) from licence_version") == "2");
+  REQUIRE(ask(*owner, "select count(*) from licence_version") == "1");
+}
+
+TEST_CASE("a number repeated with changing content moves the head once") {
+  TestRegister test;
+  std::vector<domain::Licence> repeated;
+  for (int i = 0; i < 100; ++i) {
+    repeated.push_back(licence(1));
+    repeated.back().holder = someone(i);
+  }
+  auto owner = test.session("superuser");
+  // Each update within a transaction leaves a row version behind, and takes the next place.
+  const auto place = [&] {
+    return std::stoi(ask(*owner, "select (ctid::text::point)[1]::int from feed_head"));
+  };
+  const auto before = place();
+  const auto outcomes = test.put("BIR", repeated);
+  REQUIRE(verify_feed(test.store()) == 1);
+  CHECK(outcomes.back().outcome == PutOutcome::updated);
+  CHECK(must(test.store().records().find_licence(caller("BIR"), licence(1).licence_number))
+            .licence.holder == someone(99));
+  CHECK(place() == before + 1);
 }
 
 TEST_CASE("a licence whose version is not the one expected stays as it is") {
@@ -75,6 +106,18 @@ TEST_CASE("a licence whose version is not the one expected stays as it is") {
   const auto found =
       must(test.store().records().find_licence(caller("BIR"), licence(1).licence_number));
   REQUIRE(found.licence.status == domain::LicenceStatus::expired);
+}
+
+TEST_CASE("the content that stands is unchanged, whatever version is expected") {
+  TestRegister test;
+  (void)test.put("BIR", {licence(1)});
+  (void)test.put("BIR", {licence(1, domain::LicenceStatus::revoked)});
+  auto unit = must(test.store().records().begin(caller("BIR")));
+  const std::vector<ports::LicenceToPut> wanted = {
+      {.licence = licence(1, domain::LicenceStatus::revoked), .if_match = 1}};
+  const auto outcomes = must(unit->put_licences(wanted, test.now()));
+  REQUIRE(outcomes[0].outcome == PutOutcome::unchanged);
+  REQUIRE(outcomes[0].version == 2);
 }
 
 TEST_CASE("what is not committed did not happen") {
@@ -122,6 +165,32 @@ TEST_CASE("decisions without a reference are each their own") {
   REQUIRE(outcomes[0].outcome == EnterOutcome::entered);
   REQUIRE(outcomes[1].outcome == EnterOutcome::entered);
   REQUIRE(outcomes[0].record.id != outcomes[1].record.id);
+}
+
+TEST_CASE("a decision that is tried again under its id is entered once") {
+  TestRegister test;
+  for (const std::string reference : {"", "CASEREF-1"}) {
+    auto wanted = decision(1);
+    wanted.your_reference = reference;
+    const auto entry = to_enter(wanted, "2037-11-22");
+    const auto leaf = test.leaf("decisions_entered", "BIR");
+    std::vector<ports::DecisionEntered> told;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      auto unit = must(test.store().records().begin(caller("BIR")));
+      told.push_back(must(unit->enter_decisions({&entry, 1}, test.now())).front());
+      (void)must(unit->log({&leaf, 1}));
+      (void)must(unit->commit());
+    }
+    CHECK(told[0].outcome == EnterOutcome::entered);
+    CHECK(told[1].outcome == EnterOutcome::entered);
+    CHECK(told[1].record.id == entry.id);
+    CHECK(told[1].record.decision == wanted);
+  }
+  REQUIRE(verify_feed(test.store()) == 2);
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner, "select count(*) from decision") == "2");
+  CHECK(ask(*owner, "select count(*) from decision_change") == "2");
+  CHECK(ask(*owner, "select count(*) from log_leaf") == "2");
 }
 
 TEST_CASE("the same reference twice in one batch") {

@@ -63,9 +63,11 @@ TEST_CASE("a refused insert does not tell whether another authority has such a k
   CHECK(refusal(*app_as(test, "MAN"), insert_licence("MAN", there)).empty());
 }
 
+// feed: no role writes it. api_key: whoever shows a key is found by it before there is an
+// authority.
 TEST_CASE(
-    "every table of an authority has forced row level security and the authority first in "
-    "each unique index") {
+    "every table of an authority has forced row level security and, but for two, the authority "
+    "first in each unique index") {
   TestRegister test;
   auto owner = test.session("superuser");
   CHECK(ask(*owner,
@@ -172,4 +174,61 @@ TEST_CASE("the log is only added to, even by its owner") {
   auto second = must(test.store().records().begin(caller("BIR")));
   const auto foreign = test.leaf("licences_put", "MAN");
   REQUIRE(second->log({&foreign, 1}).has_error());
+}
+
+TEST_CASE("no request makes, ends or marks another authority's key") {
+  TestRegister test;
+  const ports::ApiKey key{.id = core::new_uuid(test.clock(), test.randomness()),
+                          .authority = "BIR",
+                          .name = "back office",
+                          .prefix = "bw_abcd",
+                          .scopes = {"checks"},
+                          .created_at = test.now(),
+                          .revoked_at = {},
+                          .import_until = {},
+                          .last_used_at = {}};
+  REQUIRE(test.store().keys().add(key, core::Hash{}, test.leaf("key_created", "BIR")).has_value());
+  const auto id = "'" + key.id.text() + "'";
+  for (const std::string authority : {"TFL", "BIR"}) {
+    INFO(authority);
+    CHECK(refusal(*app_as(test, authority), "select revoke_api_key(" + id + ", now())") == denied);
+    CHECK(refusal(*app_as(test, authority),
+                  "insert into api_key (authority, id, name, prefix, scopes, key_hash, created_at)"
+                  " values ('" +
+                      authority + "', gen_random_uuid(), 'n', 'p', 'checks', '\\x01', now())") ==
+          denied);
+  }
+
+  auto owner = test.session("superuser");
+  const auto note = [&](std::unique_ptr<store::Session> session) {
+    (void)must(session->script("note", "select note_api_key_use(" + id + ", now())"));
+    (void)must(session->script("commit", "commit"));
+    return ask(*owner, "select (last_used_at is not null)::text from api_key");
+  };
+  CHECK(note(app_as(test, "TFL")) == "false");
+  CHECK(note(app_as(test, "")) == "false");
+  CHECK(note(app_as(test, "BIR")) == "true");
+  CHECK(ask(*owner, "select count(*) from api_key where revoked_at is null") == "1");
+}
+
+TEST_CASE("no request logs in the operator's name") {
+  TestRegister test;
+  const auto leaf = [](const std::string& authority, const std::string& actor) {
+    return "insert into log_leaf (authority, id, at, kind, actor, subject, detail, salt, "
+           "commitment)"
+           " values ('" +
+           authority + "', gen_random_uuid(), now(), 'key_created', '" + actor +
+           "', gen_random_uuid(), '{}', sha256(''), sha256(''))";
+  };
+  CHECK(refusal(*app_as(test, "TFL"), leaf("TFL", "a key")).empty());
+  for (const auto& [authority, actor] : std::vector<std::pair<std::string, std::string>>{
+           {"", "a key"}, {"", "operator"}, {"TFL", "operator"}, {"TFL", "operator:x"}}) {
+    INFO(authority << " " << actor);
+    CHECK(refusal(*app_as(test, "TFL"), leaf(authority, actor)) == denied);
+    CHECK(refusal(*app_as(test, ""), leaf(authority, actor)) == denied);
+    CHECK(refusal(*test.session("bw_record"), leaf(authority, actor)) == denied);
+  }
+  CHECK(refusal(*test.session("bw_record"), leaf("TFL", "a key")).empty());
+  const auto own = test.leaf("backup_made", "");
+  CHECK(test.store().log_as_operator(own).has_value());
 }

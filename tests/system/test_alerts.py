@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The watch: alerts and events, both ways round, once each, whoever dies in between."""
+import time
 import unittest
 
-from register import RegisterTest, decision, licence, stranger, wait_for
+from register import Register, RegisterTest, decision, licence, stranger, wait_for
 
 
 class Alerts(RegisterTest):
@@ -140,8 +141,8 @@ class Alerts(RegisterTest):
             self.assertEqual(self.pages(what, "GLG", 0)[0], everything)
             self.assertEqual(self.pages(what, "GLG", end), ([], end))
             self.assertEqual(self.pages(what, "GLG", end), ([], end))
-            behind = self.assertAnswer(self.call("GET", f"/v1/{what}?after=999999999", "GLG"), 200)
-            self.assertEqual((behind[what], behind["next"]), ([], 999999999))
+            for never_given in (end + 1, 999999999):
+                self.assertProblem(self.call("GET", f"/v1/{what}?after={never_given}", "GLG"), 400)
         empty = self.assertAnswer(self.call("GET", "/v1/alerts", "TFL"), 200)
         self.assertEqual(empty, {"alerts": [], "next": 0})
 
@@ -159,6 +160,51 @@ class Alerts(RegisterTest):
             self.assertEqual([one["licence_number"] for one in self.alerts("WLV", entry)],
                              [f"KB-{i}"])
         self.assertDense("WLV")
+
+
+class WatchTurnedOn(unittest.TestCase):
+    """What was entered while the watch was off is compared once it is on."""
+
+    def test_off_and_on_and_off_and_on(self):
+        main = Register()
+        self.addCleanup(main.remove)
+        main.start()
+        wlv, bir = main.key("WLV"), main.key("BIR")
+        shared = main.shared()
+        main.stop()
+
+        def daemon(on):
+            """The same state, served with the policy on or off."""
+            basis = {"enabled": on, "legal_basis": "Agreement 2026/14" if on else ""}
+            made = Register(serve=True, state=main.state)
+            made.config = made.write_config({"http": shared["http"], "keys": shared["keys"],
+                                             "policies.in_term_watch": basis})
+            self.addCleanup(made.stop)
+            return made.start()
+
+        entries, subjects = [], [stranger(f"off and on {i}") for i in range(4)]
+        for i, on in enumerate((False, True, False, True)):
+            serving = daemon(on)
+            put = serving.call("PUT", f"/v1/licences/OO-{i}", wlv, licence(subjects[i]))
+            self.assertEqual(put.status, 201, put.body)
+            entries.append(serving.call("POST", "/v1/decisions", bir,
+                                        decision(subjects[i])).json()["id"])
+
+            def watched(entry):
+                return serving.call("GET", f"/v1/decisions/{entry}", bir).json()["watched"]
+
+            def told():
+                alerts = serving.call("GET", "/v1/alerts", wlv).json()["alerts"]
+                return sorted(one["licence_number"] for one in alerts)
+
+            if on:
+                wait_for(lambda: watched(entries[-1]), "the watch to have compared them", 15)
+                self.assertEqual(told(), [f"OO-{one}" for one in range(i + 1)])
+            else:
+                time.sleep(0.5)
+                self.assertEqual([watched(one) for one in entries], [False] * len(entries))
+                self.assertEqual(told(), [f"OO-{one}" for one in range(i)])
+            self.assertEqual(serving.stop(), 0)
 
 
 if __name__ == "__main__":

@@ -79,9 +79,9 @@ class Drill(unittest.TestCase):
                            "--scope", "decisions", "--scope", "import", "--import-days", "30")
         assert made.returncode == 0, made.stderr
         last_day = past.date() + datetime.timedelta(days=1)
-        old = decision(cls.first, cls.day, your_reference="OLD-1", imported_from="NR3S",
-                       first_entered_on=years_before(last_day + datetime.timedelta(days=1),
-                                                     11).isoformat())
+        entered = years_before(last_day + datetime.timedelta(days=1), 11).isoformat()
+        old = decision(cls.first, entered, your_reference="OLD-1", imported_from="NR3S",
+                       first_entered_on=entered)
         rows = cls.register.upload("/v1/decisions/batch", made.stdout.strip(), [old]).lines()
         assert rows[0]["result"] == "created", rows
         cls.ids = [cls.entered(one) for one in (cls.second, cls.third)]
@@ -251,6 +251,27 @@ class Drill(unittest.TestCase):
         done, _ = self.restore("--ledger", "/etc/hostname")
         self.assertRefused(done, "/etc/hostname:1: this is no line of an erasure ledger")
 
+    def test_ledgers_of_others_and_empty_ones(self):
+        place = folder()
+        self.addCleanup(shutil.rmtree, place)
+        first = self.ledger().read_text().splitlines()[0]
+        self.assertRegex(first, r"^badgewatch-erasures/2 [0-9a-f-]{36}$")
+        manifest = json.loads((self.set / "manifest.json").read_text())
+        self.assertEqual(manifest["register"], first.split()[1])
+        ledger = place / "erasures.ledger"
+        ledger.write_text("badgewatch-erasures/2 01a20be5-75c7-7635-abde-49556b377dc9\n")
+        done, restored = self.restore("--ledger", ledger)
+        self.assertRefused(done, f"{ledger} is the erasure ledger of another register")
+        self.assertFalse(restored.state.exists())
+        ledger.write_text("")
+        done, _ = self.restore("--ledger", ledger)
+        self.assertRefused(done, f"{ledger}:1: the file is empty")
+        ledger.write_text("badgewatch-erasures/1\n" +
+                          f"2026-01-01T00:00:00.000Z decision BIR {self.ids[1]}\n")
+        done, _ = self.restore("--ledger", ledger)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 that had been erased since", done.stdout)
+
     def test_spoiled_sets(self):
         def cut(path):
             os.truncate(path, path.stat().st_size - 1)
@@ -403,6 +424,28 @@ class MasterKey(unittest.TestCase):
         self.assertIn(f"The master key {path} is another one.", done.stderr)
         path.write_text(good)
         register.start()
+
+
+class OwnLedger(unittest.TestCase):
+    """A start is as careful about the ledger as a restore."""
+
+    def test_anothers_is_refused_and_a_lost_one_is_told(self):
+        register = Register(serve=True)
+        self.addCleanup(register.remove)
+        register.config = register.write_config({"http": {"port": 0}})
+        register.start()
+        register.stop()
+        self.assertNotIn("ledger is lost", register.log.read_text())
+        path = register.state / "erasures.ledger"
+        good = path.read_text()
+        path.write_text("badgewatch-erasures/2 01a20be5-75c7-7635-abde-49556b377dc9\n")
+        done = badgewatchd(register, "serve")
+        self.assertEqual(done.returncode, 78)
+        self.assertIn(f"{path} is the erasure ledger of another register", done.stderr)
+        path.write_text("")
+        register.start()
+        self.assertIn("the erasure ledger is lost", register.log.read_text())
+        self.assertEqual(path.read_text(), good)
 
 
 if __name__ == "__main__":

@@ -83,6 +83,11 @@ class Checks(RegisterTest):
         self.assertLessEqual({"team", "email", "telephone", "url"}, set(entry["ask"]))
         self.assertTrue(entry["ask"]["team"] or entry["ask"]["url"])
 
+    def test_ones_own_entry_is_looked_up_at_home(self):
+        answer = self.ask(person("Mohammed Abdul Chowdhury", "1984-03-07"), key="LDS")
+        hit = next(one for one in answer["hits"] if one["entry"]["id"] == self.entry)
+        self.assertIn("Your own authority recorded this entry", hit["next_step"])
+
     def test_evidence_of_each_field(self):
         hit = self.ask({"names": [{"full": "Md Abdul Choudhury"}], "date_of_birth": "1984-07-03",
                         "national_insurance_number": "QQ998877C",

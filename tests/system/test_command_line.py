@@ -1,12 +1,15 @@
 """badgewatch, the command line of a council: what it prints, and what it ends with."""
 import contextlib
+import fcntl
 import http.server
 import json
 import os
 import pathlib
 import pty
 import select
+import struct
 import subprocess
+import termios
 import threading
 import time
 import unittest
@@ -128,8 +131,13 @@ class CommandLine(register.RegisterTest):
         self.assertEnds(ran, 0, "Look at:  /subject/date_of_birth: By this date of birth")
 
     def test_only_a_proven_clear_ends_with_0(self):
-        proven = {"outcome": "no_match", "hits": [], "freshness": "proven", "proof": {"seq": 1}}
+        proof = {"epoch": "e", "seq": 1, "chain": "c", "rules": "r", "proven_at": "p"}
+        proven = {"outcome": "no_match", "hits": [], "freshness": "proven", "current": True,
+                  "proof": proof}
         for changed, status in [({}, 0), ({"proof": None}, 69), ({"freshness": "behind"}, 69),
+                                ({"proof": {"seq": 1}}, 69), ({"current": None}, 69),
+                                ({"current": False}, 12), ({"hits": None}, 69),
+                                ({"hits": [{"band": "strong"}]}, 12),
                                 ({"outcome": "indeterminate"}, 12), ({"outcome": "fine"}, 12),
                                 ({"outcome": "possible_match"}, 10), ({"outcome": "match"}, 11)]:
             with self.subTest(changed), canned({**proven, **changed}, status=201) as url:
@@ -241,6 +249,35 @@ class CommandLine(register.RegisterTest):
         self.assertIn("\r\x1b[K1 row in ", shown)
         self.assertEnds(plain, 0)
         self.assertEqual(plain.stderr, "")
+
+    def test_a_narrow_terminal_is_filled_and_not_overrun(self):
+        path = self.file("narrow.ndjson", ("x" * 1023 + "\n") * 8192)
+        rows = b'{"row":1,"licence_number":"C1","result":"rejected","problem":{"detail":"' + \
+               b"No word of it is longer than a line. " * 5 + b'"}}\n'
+        summary = b'{"summary":{"rows":1,"created":0,"updated":0,"unchanged":0,"rejected":1}}\n'
+        with canned(rows + summary, kind="application/x-ndjson", seconds_a_piece=0.08) as url:
+            for columns in (40, 60):
+                shown = self.on_terminal(columns, "--url", url, "push", "licences", path)
+                self.assertIn(" % ", shown)
+                for line in shown.replace("\x1b[K", "").replace("\r", "\n").splitlines():
+                    self.assertLessEqual(len(line), columns)
+        shown = self.on_terminal(40, "check", "--case-reference", "T/1", "--purpose", "renewal",
+                                 "--name", "Nobody Whatever", "--born", "1951")
+        self.assertIn("NO MATCH", shown)
+        self.assertEqual([one for one in shown.split("\r\n") if len(one) > 40], [])
+
+    def on_terminal(self, columns, *arguments):
+        """What it shows on a terminal of that width."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        settings = {**os.environ, "BADGEWATCH_URL": self.url,
+                    "BADGEWATCH_KEY_FILE": str(self.folder / "MAN")}
+        process = subprocess.Popen([str(BIN / "badgewatch"), *arguments], stdin=subprocess.DEVNULL,
+                                   stdout=theirs, stderr=theirs, env=settings)
+        os.close(theirs)
+        shown = read_all(ours)
+        process.wait(SECONDS)
+        return shown
 
     # ------------------------------------------------------------------------------------ alerts
 

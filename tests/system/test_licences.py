@@ -51,6 +51,14 @@ class Licences(RegisterTest):
         self.assertProblem(self.put("IM-1", licence(), **{"If-Match": "2"}), 400, "malformed")
         self.assertProblem(self.call("GET", path("IM-NEW"), "TFL"), 404, "not-found")
 
+    def test_a_change_whose_answer_was_lost_is_sent_again(self):
+        tag = self.put("IM-2", licence()).headers["etag"]
+        made = self.put("IM-2", licence(status="revoked"), **{"If-Match": tag})
+        again = self.put("IM-2", licence(status="revoked"), **{"If-Match": tag})
+        self.assertEqual((again.status, again.headers["etag"]), (200, made.headers["etag"]))
+        self.assertProblem(self.put("IM-2", licence(), **{"If-Match": tag}), 412,
+                           "precondition-failed")
+
     def test_each_authority_has_its_own_numbers(self):
         self.put("SAME", licence(person("Of London")))
         self.assertProblem(self.call("GET", path("SAME"), "BIR"), 404, "not-found")

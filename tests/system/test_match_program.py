@@ -223,5 +223,29 @@ class Usage(Folder):
         self.assertEqual(done.returncode, 74)
 
 
+class WhatIsGiven(unittest.TestCase):
+
+    def test_a_folder_is_no_file_of_people(self):
+        with tempfile.TemporaryDirectory() as place:
+            for command in (["link", place, place], ["dedupe", place], ["verify", place, place]):
+                done = run(*command)
+                self.assertEqual(done.returncode, 66, done.stderr)
+                self.assertIn(f"{place} is a folder, not a file of people.", done.stderr)
+                self.assertEqual(len(done.stderr.splitlines()), 1)
+
+    def test_an_id_that_comes_twice_in_a_file_is_warned_of(self):
+        with tempfile.TemporaryDirectory() as place:
+            path = pathlib.Path(place) / "a.ndjson"
+            people = [{"id": name, **person("Ann Example", "1980-02-01")} for name in ("x", "y", "x")]
+            path.write_text("".join(json.dumps(one) + "\n" for one in people))
+            done = run("dedupe", path)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("a.ndjson:3: warning: /id: is the id of line 1 too", done.stderr)
+            self.assertEqual(len(rows(done.stdout)), 3)
+            other = pathlib.Path(place) / "b.ndjson"
+            other.write_text(json.dumps(people[0]) + "\n")
+            self.assertNotIn("warning", run("link", other, other).stderr)
+
+
 if __name__ == "__main__":
     unittest.main()

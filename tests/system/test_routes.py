@@ -6,7 +6,7 @@ import unittest
 
 from register import ROOT, RegisterTest, admin, check, decision, licence
 
-ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{(?:\.scope = (\w+), )?\.(open|handler|upload)')
+ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{(?:\.scope = (\w+), )?\.(immediate|open|handler|upload)')
 ROUTES = ROUTE.findall((ROOT / "lib" / "api" / "routes.cpp").read_text())
 ROWS = {"Content-Type": "application/x-ndjson"}
 

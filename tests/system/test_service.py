@@ -34,6 +34,10 @@ class Notified(Register):
             self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log, env={**os.environ, **self.environment})
 
+    def served_port(self):
+        return next(int(json.loads(line)["port"]) for line in self.log.read_text().splitlines()
+                    if '"event":"serving"' in line)
+
     def remove(self):
         super().remove()
         self.socket.close()
@@ -76,9 +80,7 @@ class Notifications(unittest.TestCase):
         register.launch()
         before = register.hear("READY=1")
         self.assertEqual(before, ["READY=1"], "ready is told first, and nothing before it")
-        register.port = next(int(json.loads(line)["port"])
-                             for line in register.log.read_text().splitlines()
-                             if '"event":"serving"' in line)
+        register.port = register.served_port()
         self.assertEqual(register.call("GET", "/readyz").status, 200)
         for _ in range(3):
             register.hear("WATCHDOG=1")
@@ -86,12 +88,13 @@ class Notifications(unittest.TestCase):
         self.assertEqual(set(register.hear("STOPPING=1")) - {"WATCHDOG=1"}, {"STOPPING=1"})
         self.assertEqual(register.process.wait(SECONDS_TO_STOP), 0)
 
-    def test_no_sign_of_life_without_the_database(self):
-        """A daemon that cannot answer is not alive: systemd starts it anew."""
+    def test_alive_while_the_database_stands_still(self):
+        """To start it anew would mend nothing: it says that it is not ready, and lives."""
         register = Notified(watchdog_usec=400_000)
         self.addCleanup(register.remove)
         register.launch()
         register.hear("READY=1")
+        register.port = register.served_port()
         register.hear("WATCHDOG=1")
         server = int((register.state / "postgresql" / "data" / "postmaster.pid")
                      .read_text().split()[0])
@@ -99,23 +102,17 @@ class Notifications(unittest.TestCase):
         for pid in [server, *map(int, children)]:
             os.kill(pid, signal.SIGSTOP)
         try:
-            quiet = self.quiet_for(register, 1.5)
+            end = time.monotonic() + 5
+            while time.monotonic() < end:
+                register.hear("WATCHDOG=1", 3)
+            asked = time.monotonic()
+            answer = register.call("GET", "/readyz")
+            self.assertEqual((answer.status, answer.json()["detail"]),
+                             (503, "The database does not answer in time."))
+            self.assertLess(time.monotonic() - asked, 5)
         finally:
             for pid in [server, *map(int, children)]:
                 os.kill(pid, signal.SIGCONT)
-        self.assertTrue(quiet, "no sign of life while the database stands still")
-        register.hear("WATCHDOG=1")
-
-    def quiet_for(self, register, seconds):
-        """Whether some stretch of that length passes without a word."""
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            register.socket.settimeout(seconds)
-            try:
-                register.socket.recv(4096)
-            except socket.timeout:
-                return True
-        return False
 
     def test_an_abstract_socket(self):
         register = Notified(socket_name=f"@badgewatch-test-{os.getpid()}")
@@ -158,7 +155,23 @@ class Stopping(unittest.TestCase):
         self.assertEqual(register.process.wait(START_SECONDS), 0)
         register.process = None
         self.assertEqual(processes_of(register.state), [])
+        self.assertFalse((register.state / "postgresql" / "data").exists(), "it ended at once")
         register.start()
+
+    def test_a_hangup_ends_nothing(self):
+        for serve in (True, False):
+            register = Register(serve=serve)
+            self.addCleanup(register.remove)
+            register.config = register.write_config({"http": {"port": 0}})
+            with open(register.log, "ab") as log:
+                register.process = subprocess.Popen(register.command(), stdout=log, stderr=log)
+            wait_for(lambda: (register.state / "lock").exists(), "the start")
+            register.process.send_signal(signal.SIGHUP)
+            wait_for(lambda: register._serves(0), "the register to serve", START_SECONDS)
+            register.process.send_signal(signal.SIGHUP)
+            for _ in range(3):
+                self.assertEqual(register.call("GET", "/livez").status, 200)
+            self.assertEqual(register.stop(), 0)
 
     def test_killed_and_started_again(self):
         register = Register()
@@ -197,18 +210,64 @@ class Beside(unittest.TestCase):
         wait_for(lambda: self.register.call("POST", "/v1/checks", key, check()).status == 401,
                  "the key to end", 60)
 
+    def test_names_that_would_break_a_list_are_refused(self):
+        for name in ("", "a\nb", "x" * 5000, " x"):
+            for command in (["admin", "key", "create", "LDS", "--name", name, "--scope", "checks"],
+                            ["admin", "operator", "create", name]):
+                done = badgewatchd(self.register, *command)
+                self.assertEqual((done.returncode, done.stdout), (78, ""), done.stderr)
+                self.assertIn("1 to 60 characters, no line break", done.stderr)
+
+    def test_keys_of_an_authority_that_is_not(self):
+        done = badgewatchd(self.register, "admin", "key", "list", "XXX")
+        self.assertEqual((done.returncode, done.stdout), (78, ""))
+        self.assertIn("There is no licensing authority `XXX`", done.stderr)
+
     def test_every_act_is_in_the_log(self):
         for arguments in (["admin", "key", "create", "MAN", "--name", "logged", "--scope", "checks"],
                           ["backup", "--to", self.register.state.parent / "set"]):
             done = badgewatchd(self.register, *arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("key_created|operator", self.log())
+        self.assertIn("backup_made|operator", self.log())
+
+    def log(self):
+        """What happened and who did it, one a line."""
         place = self.register.postmaster_file().read_text().splitlines()[4]
-        kinds = subprocess.run(
+        return subprocess.run(
             ["/usr/lib/postgresql/15/bin/psql", "-qXAt", "-h", place, "-U", "postgres", "-c",
-             "select kind, actor <> '' from badgewatch.log_leaf where kind not like 'check%'",
-             "badgewatch"], capture_output=True, text=True, timeout=START_SECONDS, check=True).stdout
-        self.assertIn("key_created|t", kinds)
-        self.assertIn("backup_made|t", kinds)
+             "select kind, actor from badgewatch.log_leaf", "badgewatch"], capture_output=True,
+            text=True, timeout=START_SECONDS, check=True).stdout
+
+    def test_an_operator_is_named_in_the_log(self):
+        made = badgewatchd(self.register, "admin", "operator", "create", "Amina Yusuf")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        key = made.stdout.strip()
+        listed = badgewatchd(self.register, "admin", "operator", "list").stdout
+        amina = json.loads(listed.splitlines()[0])
+        self.assertEqual((amina["name"], amina["live"]), ("Amina Yusuf", True))
+        self.assertNotIn(key, listed)
+        again = badgewatchd(self.register, "admin", "operator", "create", "Amina Yusuf")
+        self.assertIn("There is an operator of that name already", again.stderr)
+
+        file = self.register.state.parent / "amina.key"
+        file.write_text(key + "\n")
+        opened = ["admin", "--operator-key-file", file, "key", "create", "WLV", "--name", "history",
+                  "--scope", "decisions", "--scope", "import", "--import-days", "5"]
+        done = badgewatchd(self.register, *opened)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"key_created|operator:{amina['id']}", self.log())
+        row = {"your_reference": "H-1", "imported_from": "NR3S", "first_entered_on": "2020-01-01",
+               **decision(person("Old Entry"), "2019-12-01")}
+        rows = self.register.upload("/v1/decisions/batch", done.stdout.strip(), [row]).lines()
+        self.assertEqual(rows[0]["result"], "created", rows)
+
+        revoked = badgewatchd(self.register, "admin", "operator", "revoke", "Amina Yusuf")
+        self.assertEqual(revoked.returncode, 0, revoked.stderr)
+        self.assertIn("That is no key of an operator, or it was revoked.",
+                      badgewatchd(self.register, *opened).stderr)
+        file.write_text("")
+        self.assertIn("There is no operator's key in", badgewatchd(self.register, *opened).stderr)
 
     def test_authorities_migrate_and_reference_beside(self):
         listed = badgewatchd(self.register, "admin", "authority", "list")
@@ -244,8 +303,23 @@ class Settings(unittest.TestCase):
                               check=False)
 
     def test_a_file_named_without_a_folder(self):
-        done = self.run_in("", "config", "check")
+        done = self.run_in(Register.settings({}), "config", "check")
         self.assertEqual((done.returncode, done.stdout), (0, "The settings are good.\n"), done.stderr)
+
+    def test_folders_and_addresses_that_cannot_be_are_named(self):
+        done = self.run_in("", "config", "check")
+        self.assertEqual(done.returncode, 78, done.stdout)
+        for told in ("database.migrations_directory: there is no folder /", "reference.directory: ",
+                     "reference.mappings_directory: "):
+            self.assertIn(told, done.stderr)
+        done = self.run_in("[database]\nurl = 'postgresql://a:sesame@db/x?sslmod=require'\n",
+                           "config", "check")
+        self.assertEqual(done.returncode, 78, done.stdout)
+        self.assertIn("start.toml:2: database.url has the unknown keyword `sslmod`.", done.stderr)
+        self.assertNotIn("sesame", done.stderr)
+        done = self.run_in(Register.settings({"database": {"url": "postgresql://db/x?sslmode=on"}}),
+                           "config", "check")
+        self.assertIn("database.url has an unknown sslmode", done.stderr)
 
     def test_wrong_values_stop_the_start(self):
         done = self.run_in("[http]\nport = 70000\n[log]\nlevel = 'loud'\n", "serve")

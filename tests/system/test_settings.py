@@ -2,11 +2,21 @@
 """What badgewatch.toml sets shows outside: limits, hosts, mappings, powers that are off."""
 import json
 import shutil
+import subprocess
+import time
 import unittest
 
-from register import Register, RegisterTest, check, decision, folder, licence, person, stranger, wait_for
+from register import (BIN, START_SECONDS, Register, RegisterTest, check, decision, folder, licence, person,
+                      stranger, wait_for)
 
 HEADER = "licence_number,class,status,full_name,date_of_birth"
+
+
+def psql(register, statement):
+    place = register.postmaster_file().read_text().splitlines()[4]
+    return subprocess.run(["/usr/lib/postgresql/15/bin/psql", "-qXAt", "-h", place, "-U", "postgres",
+                           "-c", statement, "badgewatch"], capture_output=True, text=True,
+                          timeout=START_SECONDS, check=True).stdout.strip()
 
 
 class LimitedBatches(RegisterTest):
@@ -82,11 +92,55 @@ class OwnSettings(RegisterTest):
         subject = stranger("unwatched")
         self.daemon.call("PUT", "/v1/licences/U-1", "MAN", licence(subject))
         entered = self.daemon.call("POST", "/v1/decisions", "LDS", decision(subject))
-        wait_for(lambda: self.daemon.call("GET", entered.headers["location"], "LDS").json()["watched"],
-                 "the entry to be passed by the watch")
+        time.sleep(0.5)
+        read = self.daemon.call("GET", entered.headers["location"], "LDS")
+        self.assertIs(self.assertAnswer(read, 200)["watched"], False)
         self.assertEqual(self.daemon.call("GET", "/v1/alerts", "MAN").json()["alerts"], [])
         asked = self.daemon.call("POST", "/v1/checks", "MAN", check(subject))
         self.assertEqual(asked.json()["outcome"], "match")
+
+
+class GivenServer(RegisterTest):
+    """database.url: what is wrong with it is said, and its password is not."""
+
+    def told(self, url, *command):
+        config = self.register.state.parent / "given.toml"
+        sections = {**self.register.shared(), "database": {"url": url}}
+        config.write_text(Register.settings(sections))
+        state = self.register.state.parent / "given"
+        done = subprocess.run([str(BIN / "badgewatchd"), *(command or ("serve",)), "--config",
+                               str(config), "--state", str(state)], capture_output=True, text=True,
+                              timeout=START_SECONDS, check=False)
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertNotIn("sesame", done.stderr)
+        return done.stderr
+
+    def test_each_fault_has_a_sentence_of_its_own(self):
+        place = self.register.shared()["database"]["url"].split("?")[1]
+        for url, said in (
+                (f"postgresql://postgres:sesame@/nowhere?{place}", 'database "nowhere" does not exist'),
+                ("postgresql://a:sesame@no.such.host.invalid/x", "no.such.host.invalid"),
+                (f"postgresql://bw_app:sesame@/badgewatch?{place}", "Grant that role to the login"),
+                (f"postgresql://postgres:sesame@/badgewatch?{place}&sslmode=on", "unknown sslmode"),
+                (f"postgresql://postgres:sesame@/badgewatch?{place}&sslmod=on", "keyword `sslmod`")):
+            with self.subTest(url):
+                self.assertIn(said, self.told(url))
+
+    def test_a_database_without_roles_or_register(self):
+        psql(self.register, "create database bare")
+        url = self.register.shared()["database"]["url"].replace("/badgewatch?", "/bare?")
+        self.assertIn("There is no register in the database of database.url",
+                      self.told(url, "admin", "key", "list", "TFL"))
+
+
+class ManySessions(unittest.TestCase):
+
+    def test_the_embedded_server_allows_what_the_settings_do(self):
+        register = Register()
+        self.addCleanup(register.remove)
+        register.config = register.write_config({"database": {"sessions": 1000}})
+        register.start()
+        self.assertGreater(int(psql(register, "show max_connections")), 1050)
 
 
 if __name__ == "__main__":

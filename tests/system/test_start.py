@@ -10,7 +10,7 @@ import stat
 import subprocess
 import unittest
 
-from register import BIN, ROOT, Register, RegisterTest, check, folder, stranger
+from register import BIN, ROOT, Register, RegisterTest, check, folder, stranger, wait_for
 
 WANTED = {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"}
 
@@ -139,6 +139,21 @@ class Starting(unittest.TestCase):
         self.assertEqual((again.returncode, "Loaded" in again.stdout), (0, False), again.stderr)
         self.assertFalse(self.processes(), "something of it still runs")
 
+    def test_told_to_stop_while_it_loads_it_stops_and_goes_on_later(self):
+        state = self.place / "interrupted"
+        arguments = ("--state", state, "--drivers", 12_000, "--exit")
+        first = subprocess.Popen([str(one) for one in (BIN / "badgewatchd", "demo", "--config",
+                                                       self.config, "--port", 0, *arguments)],
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_for((state / "demo.json").exists, "the keys, which come before the rows", 60)
+        first.send_signal(signal.SIGINT)
+        told, wrong = first.communicate(timeout=60)
+        self.assertIn("Stopped before the demo was loaded", wrong)
+        self.assertNotIn("Loaded the demo", told)
+        again = self.demo(*arguments)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("Loaded the demo", again.stdout)
+
     def test_empty_has_keys_and_nobody(self):
         self.assertEqual(self.first.returncode, 0, self.first.stderr)
         register = self.started()
@@ -154,7 +169,7 @@ class Starting(unittest.TestCase):
         answer = register.call("POST", "/v1/checks", "TFL", check(stranger(1))).json()
         self.assertTrue(answer["checked_at"].startswith("2030-05-01T11:0"), answer["checked_at"])
         done = self.demo("--state", self.state, "--now", "tomorrow")
-        self.assertEqual(done.returncode, 78)
+        self.assertEqual(done.returncode, 64)
         self.assertIn("--now must be an instant", done.stderr)
 
     def test_a_second_daemon_on_the_same_folder_is_told_who_has_it(self):

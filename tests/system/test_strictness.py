@@ -116,6 +116,12 @@ class Strictness(RegisterTest):
 
     # --- JSON: 400 for what is not JSON as it is taken here
 
+    def test_json_names_the_place(self):
+        body = json.dumps(check(person("Mark Marker"))).replace('"full": "', '"full": "x", "full": "')
+        problem = self.assertProblem(self.call("POST", "/v1/checks", "TFL", body.encode()), 400,
+                                     "malformed")
+        self.assertEqual([one["pointer"] for one in problem["errors"]], ["/subject/names/0/full"])
+
     def test_json_that_is_none(self):
         whole = json.dumps(check(person("Mark Marker")))
         for name, body in {

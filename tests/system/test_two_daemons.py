@@ -2,6 +2,8 @@
 """Two daemons on one database: what one has acknowledged the other never misses."""
 import datetime
 import json
+import os
+import signal
 import threading
 import unittest
 
@@ -17,7 +19,9 @@ class TwoDaemons(RegisterTest):
         super().setUpClass()
         cls.other = Register(serve=True)
         cls.addClassCleanup(cls.other.remove)
-        cls.other.config = cls.other.write_config(cls.register.shared())
+        cls.other.config = cls.other.write_config({
+            **cls.register.shared(),
+            "policies.in_term_watch": {"enabled": True, "legal_basis": "Agreement 2026/14"}})
         cls.other.start()
 
     def setUp(self):
@@ -74,6 +78,32 @@ class TwoDaemons(RegisterTest):
             self.assertEqual(len([one for one in told if one in entries]),
                              len(set(told) & set(entries)))
             self.assertLessEqual(set(entries), set(told))
+
+    def alerts_of(self, daemon, entry):
+        alerts = daemon.call("GET", "/v1/alerts", self.keys["WLV"]).json()["alerts"]
+        return [one for one in alerts if one["entry"]["id"] == entry]
+
+    def test_the_watch_passes_on_when_its_holder_hangs(self):
+        """Each in turn stands still while the other raises; set going again it raises nothing twice."""
+        for i, (hung, awake) in enumerate(((self.register, self.other),
+                                           (self.other, self.register)) * 2):
+            subject = stranger(f"hung {i}")
+            made = awake.call("PUT", f"/v1/licences/HU-{i}", self.keys["WLV"], licence(subject))
+            self.assertEqual(made.status, 201, made.body)
+            os.kill(hung.process.pid, signal.SIGSTOP)
+            try:
+                entry = awake.call("POST", "/v1/decisions", self.keys["BIR"],
+                                   decision(subject)).json()["id"]
+                wait_for(lambda: self.alerts_of(awake, entry), "the other to raise the alert", 15)
+            finally:
+                os.kill(hung.process.pid, signal.SIGCONT)
+            later = hung.call("POST", "/v1/decisions", self.keys["BIR"],
+                              decision(subject)).json()["id"]
+            wait_for(lambda: self.alerts_of(hung, later), "the watch to go on", 15)
+            for daemon in (hung, awake):
+                self.assertEqual([len(self.alerts_of(daemon, one)) for one in (entry, later)], [1, 1])
+        events = self.register.call("GET", "/v1/events", self.keys["WLV"]).json()["events"]
+        self.assertEqual([one["seq"] for one in events], list(range(1, len(events) + 1)))
 
     def test_one_idempotency_key_at_both_at_once(self):
         for i in range(20):

@@ -64,7 +64,7 @@ struct Tally {
 
 void live_through(std::uint64_t seed, Tally& tally) {
   Story story(seed);
-  Running run({.alerts = false}, std::chrono::milliseconds(15));
+  Running run({}, std::chrono::milliseconds(15));
   auto image = run.reg.image();
   int references = 0;
   for (int step = 0; step < 40; ++step) {

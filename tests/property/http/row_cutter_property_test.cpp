@@ -17,18 +17,22 @@ using badgewatch::http::RowLimits;
 
 namespace {
 
-constexpr RowLimits limits{.rows = 3, .bytes = 40, .row_bytes = 1000};
+constexpr RowLimits roomy{.rows = 3, .bytes = 40, .row_bytes = 1000};
+// So small that rows break, but for a header of a letter.
+constexpr RowLimits tight{.rows = 3, .bytes = 40, .row_bytes = 6};
 
-using Chunk = std::tuple<std::string, std::size_t, bool>;
+using Chunk = std::tuple<std::string, std::size_t, bool, std::vector<std::size_t>>;
 
-std::vector<Chunk> cut(RowFormat format, const std::vector<std::string>& reads) {
+std::vector<Chunk> cut(RowFormat format, const std::vector<std::string>& reads,
+                       const RowLimits& limits = roomy) {
   RowCutter cutter(format, limits);
   std::vector<Chunk> chunks;
   const auto keep = [&chunks](RowChunk chunk) {
-    chunks.emplace_back(std::move(chunk.text), chunk.first_row, chunk.last);
+    chunks.emplace_back(std::move(chunk.text), chunk.first_row, chunk.last,
+                        std::move(chunk.broken_rows));
   };
   for (std::string_view text : reads) {
-    while (!text.empty()) {
+    while (!text.empty() || cutter.has_backlog()) {
       text.remove_prefix(cutter.add(text).value());
       if (cutter.full()) keep(cutter.take());
     }
@@ -76,6 +80,37 @@ TEST_CASE("NDJSON chunks do not depend on how the text was split") {
   }));
 }
 
+TEST_CASE("Chunks with broken rows do not depend on how the text was split") {
+  REQUIRE(rc::check([] {
+    const auto text = "h\n" + *text_of("ab,\"\n");
+    for (const auto format : {RowFormat::csv, RowFormat::ndjson})
+      RC_ASSERT(cut(format, split_anywhere(text), tight) == cut(format, {text}, tight));
+  }));
+}
+
+TEST_CASE("A long NDJSON row is broken, every other is there") {
+  REQUIRE(rc::check([] {
+    const auto lines = *rc::gen::container<std::vector<std::string>>(text_of("ab"));
+    std::string sent, wanted;
+    std::vector<std::size_t> long_ones;
+    std::size_t rows = 0;
+    for (const auto& line : lines) {
+      sent += line + "\n";
+      if (line.empty()) continue;
+      const bool fits = line.size() + 1 <= tight.row_bytes;
+      ++rows;
+      if (!fits) long_ones.push_back(rows);
+      wanted += (fits ? line : "-") + "\n";
+    }
+    const auto chunks = cut(RowFormat::ndjson, split_anywhere(sent), tight);
+    RC_ASSERT(join(chunks) == wanted);
+    std::vector<std::size_t> told;
+    for (const auto& chunk : chunks)
+      told.insert(told.end(), std::get<3>(chunk).begin(), std::get<3>(chunk).end());
+    RC_ASSERT(told == long_ones);
+  }));
+}
+
 TEST_CASE("NDJSON rows are the lines that are not blank, all of them, numbered without a gap") {
   REQUIRE(rc::check([] {
     const auto lines = *rc::gen::container<std::vector<std::string>>(text_of("ab{}\r"));
@@ -91,7 +126,7 @@ TEST_CASE("NDJSON rows are the lines that are not blank, all of them, numbered w
     const auto chunks = cut(RowFormat::ndjson, {sent});
     RC_ASSERT(join(chunks) == wanted);
     std::size_t counted = 0;
-    for (const auto& [text, first_row, last] : chunks) {
+    for (const auto& [text, first_row, last, broken] : chunks) {
       RC_ASSERT(first_row == counted + 1);
       counted += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     }
@@ -107,7 +142,7 @@ TEST_CASE("Quoted CSV records are never torn apart") {
       sent += "\"" + record + "\"\n";
     const auto chunks = cut(RowFormat::csv, split_anywhere(sent));
     RC_ASSERT(join(chunks) == sent);
-    for (const auto& [text, first_row, last] : chunks) {
+    for (const auto& [text, first_row, last, broken] : chunks) {
       RC_ASSERT(std::count(text.begin(), text.end(), '"') % 2 == 0);
     }
   }));

@@ -91,11 +91,11 @@ TEST_CASE("a batch's row must have its reference") {
 
 TEST_CASE("an imported history needs the open scope") {
   const std::string imported =
-      body("refusal", R"(, "first_entered_on": "2019-05-01", "imported_from": "NR3")");
+      body("refusal", R"(, "first_entered_on": "2026-11-23", "imported_from": "NR3")");
   CHECK(pointers(read(imported)) == Pointers{"/first_entered_on", "/imported_from"});
   const auto found = read(imported, true);
   REQUIRE(found.has_value());
-  CHECK(found->decision.first_entered_on == day("2019-05-01"));
+  CHECK(found->decision.first_entered_on == day("2026-11-23"));
   CHECK(found->decision.imported_from == "NR3");
   CHECK(pointers(read(body("refusal", R"(, "imported_from": "NR3")"), true)) ==
         Pointers{"/first_entered_on"});

@@ -29,6 +29,26 @@ TEST_CASE("CSV rows are numbered from 1 behind the header, blank lines aside") {
   CHECK(cell(rows[0], "postcode") == "(no column)");
 }
 
+TEST_CASE("a broken row is refused unread, and those around it are read") {
+  const ColumnMapping mapping = mapping_named("default");
+  RowReader reader(http::RowFormat::csv, mapping, licence_file_columns());
+  auto taken = chunk(header + "\nA1,dual,current,Jo\n-\nA3,dual,current,Bo\n");
+  taken.broken_rows = {2};
+  const auto rows = reader.read(taken).value();
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[1].content.error().detail() ==
+        "The row is too long, or a quote in it is never closed.");
+  CHECK(cell(rows[2], "licence_number") == "A3");
+
+  auto lines = chunk("{}\n-\n{}\n", 7);
+  lines.broken_rows = {8};
+  const auto read = ndjson_rows(lines);
+  REQUIRE(read.size() == 3);
+  CHECK(read[0].json.has_value());
+  CHECK(read[1].number == 8);
+  CHECK(read[1].json.error().detail() == "The row is too long.");
+}
+
 TEST_CASE("later chunks have no header and go on counting") {
   const ColumnMapping mapping = mapping_named("default");
   RowReader reader(http::RowFormat::csv, mapping, licence_file_columns());
@@ -119,6 +139,20 @@ TEST_CASE("a header that cannot be is refused once, for the whole file") {
   CHECK(no_header.fields().empty());
   CHECK(refusal(mapping, "licence_number;class;status;full_name\n").detail() ==
         "The columns of the file are parted by semicolons. Part them by commas.");
+
+  const std::string saved = "Save it as CSV UTF-8.";
+  for (const auto& [text, said] : std::vector<std::pair<std::string, std::string>>{
+           {"PK\x03\x04\x14", "This is a workbook (xlsx) and no CSV file. " + saved},
+           {"\x1F\x8B\x08", "The file is packed (gzip). Unpack it first."},
+           {"\xFF\xFEl\0i", "The file is in UTF-16. " + saved},
+           {"licence_number\tclass\tstatus\n",
+            "The columns of the file are parted by tabs. Part them by commas."},
+           {header + "\rA1,dual,current,Jo\r",
+            "The lines of the file end with a carriage return alone. " + saved},
+           {"sep=,\n" + header + "\n",
+            "The first line says how columns are parted. Leave it out: they are parted by "
+            "commas."}})
+    CHECK(refusal(mapping, text).detail() == said);
 
   const core::Error unknown = refusal(mapping, header + ",natonal_insurance,shoe/size\n");
   CHECK(unknown.detail() ==

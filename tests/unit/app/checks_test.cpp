@@ -114,9 +114,46 @@ TEST_CASE("A database set back behind the index is noticed, and the index built 
   REQUIRE(run.caught_up());
   run.reg.restore(*image);
   CHECK(refusal_of(run.checks.ask(run.york, check_of(nobody()))) == core::Errc::freshness_unproven);
+  run.reg.begin_epoch();  // as a restore does
   CHECK(soon([&] { return run.checks.ask(run.york, check_of(nobody())).has_value(); }));
   // The lost entry is no longer there to be hit: the index is the database's again.
   CHECK(run.checks.ask(run.york, check_of(chowdhury())).value().hits.empty());
+}
+
+TEST_CASE("An index built from a server that lacks what was acknowledged clears nobody") {
+  Running run;
+  const auto standby = run.reg.image();
+  run.enter(run.leeds, revocation_of(chowdhury(), "LDS/1"));
+  const auto primary = run.reg.image();
+  REQUIRE(run.caught_up());
+  run.reg.restore(*standby);
+  run.index.quarantine("as a lost session would make it");
+  REQUIRE(soon([&] { return run.index.head().has_value(); }));
+  CHECK(refusal_of(run.checks.ask(run.york, check_of(chowdhury()))) ==
+        core::Errc::freshness_unproven);
+  run.reg.restore(*primary);
+  CHECK(soon([&] { return run.checks.ask(run.york, check_of(nobody())).has_value(); }));
+  CHECK(run.checks.ask(run.york, check_of(chowdhury())).value().outcome ==
+        domain::Outcome::possible_match);
+}
+
+TEST_CASE("An index built from a server that lacks what an answer was proven with clears nobody") {
+  Running run;
+  const auto before = run.reg.image();
+  {
+    auto unit = run.reg.begin(run.leeds).value();  // by another daemon, so not told by this one
+    const ports::DecisionToEnter entry{
+        core::new_uuid(run.clock, run.randomness), revocation_of(chowdhury(), "LDS/1"), {}};
+    REQUIRE(unit->enter_decisions(std::span(&entry, 1), run.clock.now()).has_value());
+    REQUIRE(unit->commit().has_value());
+  }
+  REQUIRE(run.caught_up());
+  REQUIRE(run.checks.ask(run.york, check_of(nobody())).value().proven.has_value());
+  run.reg.restore(*before);
+  run.index.quarantine("as a lost session would make it");
+  REQUIRE(soon([&] { return run.index.head().has_value(); }));
+  CHECK(refusal_of(run.checks.ask(run.york, check_of(chowdhury()))) ==
+        core::Errc::freshness_unproven);
 }
 
 TEST_CASE("A database that forked at the same number is noticed") {
@@ -164,4 +201,65 @@ TEST_CASE("A stored check is contradicted by an entry that came later") {
   CHECK(stored.find(R"("current":false)") != std::string::npos);
   CHECK(stored.find(entry.text()) != std::string::npos);
   CHECK(run.checks.find(run.leeds, asked.id).error().code() == core::Errc::not_found);
+}
+
+TEST_CASE("A stored check is called current only with a proof") {
+  Running run;
+  const auto unproven = [&](const core::Uuid& id) {
+    const auto read = run.checks.find(run.york, id);
+    return read.has_error() && read.error().code() == core::Errc::freshness_unproven;
+  };
+  run.enter(run.leeds, revocation_of(chowdhury(), "LDS/1"));
+  const auto clear = run.checks.ask(run.york, check_of(nobody())).value();
+  const auto hit = run.checks.ask(run.york, check_of(chowdhury())).value();
+
+  run.reg.fail_head_reads(true);
+  CHECK(unproven(clear.id));
+  CHECK(unproven(hit.id));
+  run.reg.fail_head_reads(false);
+  CHECK(run.checks.find(run.york, clear.id).value() == app::to_json(clear));
+
+  // What would contradict it is entered, and the index has not heard of it.
+  run.follower_held = true;
+  run.enter(run.leeds, revocation_of(nobody(), "LDS/2"));
+  CHECK(unproven(clear.id));
+  CHECK(unproven(hit.id));
+  run.follower_held = false;
+  CHECK(run.checks.find(run.york, clear.id).value().find(R"("current":false)") !=
+        std::string::npos);
+
+  // One common word finds nobody for certain: that was no clear, and it can be read back.
+  person::Person little;
+  little.names.push_back({.full = "Mohammed", .given = {}, .family = {}});
+  const auto asked = run.checks.ask(run.york, check_of(little)).value();
+  REQUIRE(asked.outcome == domain::Outcome::indeterminate);
+  CHECK(run.checks.find(run.york, asked.id).value() == app::to_json(asked));
+}
+
+TEST_CASE("A contradiction that is found is told, proof or not") {
+  Running run;
+  const auto clear = run.checks.ask(run.york, check_of(chowdhury())).value();
+  const auto entry = run.enter(run.leeds, revocation_of(chowdhury(), "LDS/1"));
+  REQUIRE(run.caught_up());
+  run.reg.fail_head_reads(true);
+  CHECK(run.checks.find(run.york, clear.id).value().find(entry.text()) != std::string::npos);
+}
+
+TEST_CASE(
+    "A check with more hits than it shows is contradicted by what comes later, and by no other") {
+  Running run;
+  std::vector<domain::Decision> many;
+  for (int i = 0; i < 205; ++i)
+    many.push_back(revocation_of(chowdhury(), "LDS/" + std::to_string(i)));
+  for (const auto& entered : run.records.enter_decisions(run.leeds, many))
+    REQUIRE(entered.has_value());
+  const auto asked = run.checks.ask(run.york, check_of(chowdhury())).value();
+  REQUIRE(asked.hits.size() == 200);
+  REQUIRE(asked.hits_left_out == 5);
+  CHECK(run.checks.find(run.york, asked.id).value() == app::to_json(asked));
+
+  const auto entry = run.enter(run.leeds, revocation_of(chowdhury(), "LDS/later"));
+  const auto read = run.checks.find(run.york, asked.id).value();
+  CHECK(read.find(R"("current":false,"contradicted_by":[")" + entry.text() + R"("])") !=
+        std::string::npos);
 }

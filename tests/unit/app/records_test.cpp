@@ -76,6 +76,43 @@ TEST_CASE("What cannot be stored is refused, and stored when it can be") {
   CHECK(run.reg.leaves().size() == 1);
 }
 
+TEST_CASE("A decision whose commit was not answered is entered once, and logged once") {
+  Running run;
+  app::Once<ports::DecisionEntered> no_key;
+  std::vector<ports::EnterOutcome> outcomes;
+  no_key.render = [&](const ports::DecisionEntered& entered) {
+    outcomes.push_back(entered.outcome);
+    return ports::StoredAnswer{201, entered.record.id.text(), {}};
+  };
+  run.reg.lose_next_answer();
+  const auto answered = run.records.enter_decision(run.leeds, decision(""), no_key).value();
+  CHECK_FALSE(answered.replayed);
+  CHECK(outcomes.back() == ports::EnterOutcome::entered);
+  CHECK(run.reg.new_feed()->head().value().position.seq == 1);
+  CHECK(run.reg.leaves().size() == 1);
+  CHECK(run.records.read_decision(run.leeds, core::Uuid::parse(answered.answer.body).value())
+            .has_value());
+
+  const std::vector<domain::Decision> many = {decision("LDS/1"), decision("")};
+  run.reg.lose_next_answer();
+  for (const auto& one : run.records.enter_decisions(run.leeds, many))
+    CHECK(one.value().outcome == ports::EnterOutcome::entered);
+  CHECK(run.reg.new_feed()->head().value().position.seq == 3);
+  CHECK(run.reg.leaves().size() == 3);  // the reading is one of them
+}
+
+TEST_CASE("A licence whose commit was not answered is put once, under If-Match too") {
+  Running run;
+  auto licence = licence_of(person_named("Jan Kowalski", "1979-12-01"), "L1");
+  run.reg.lose_next_answer();
+  CHECK(run.records.put_licence(run.leeds, licence).value().version == 1);
+  licence.licence.status = domain::LicenceStatus::suspended;
+  licence.if_match = 1;
+  run.reg.lose_next_answer();
+  CHECK(run.records.put_licence(run.leeds, licence).value().version == 2);
+  CHECK(run.reg.new_feed()->head().value().position.seq == 2);
+}
+
 TEST_CASE("A licence has versions, and If-Match holds") {
   Running run;
   auto licence = licence_of(person_named("Jan Kowalski", "1979-12-01"), "L1");

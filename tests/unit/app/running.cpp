@@ -67,6 +67,11 @@ domain::CheckRequest check_of(person::Person subject) {
           .warnings = {}};
 }
 
+core::Result<proof::Head> HeldFeed::head() {
+  if (held_) return core::Error(core::Errc::unavailable, "The feed is held back.");
+  return feed_->head();
+}
+
 core::Result<std::vector<ports::FeedStep>> HeldFeed::after(std::int64_t seq, std::size_t limit) {
   if (held_) return std::vector<ports::FeedStep>();
   return feed_->after(seq, limit);
@@ -75,13 +80,17 @@ core::Result<std::vector<ports::FeedStep>> HeldFeed::after(std::int64_t seq, std
 Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadline)
     : clock(core::Instant{1'795'514'400'000'000}),  // 2026-11-24T10:00:00Z
       watcher(reg.new_watch(), reg.new_feed(), index, clock, metrics, watching),
-      follower(
-          std::make_unique<HeldFeed>(reg.new_feed(), follower_held), index, metrics,
-          {.poll = std::chrono::milliseconds(2)},
-          [this](const app::AppliedRows& rows) { watcher.applied(rows); }, [] {}),
-      checks(index, heads, reg, reg, reference, signer, clock, randomness, metrics,
+      follower(std::make_unique<HeldFeed>(reg.new_feed(), follower_held), index, metrics,
+               {.poll = std::chrono::milliseconds(2)},
+               {.applied = [this](const app::AppliedRows& rows) { watcher.applied(rows); },
+                .anew = [this] { watcher.forget(); },
+                .reference_changed = [] {}}),
+      checks(index, heads, told, reg, reg, reference, signer, clock, randomness, metrics,
              {.deadline = deadline}, [this] { follower.wake(); }),
-      records(reg, reference, clock, randomness, [this] { follower.wake(); }) {
+      records(reg, reference, clock, randomness, [this](const proof::Head& head) {
+        told.raise(head.position);
+        follower.wake();
+      }) {
   REQUIRE(caught_up());
 }
 

@@ -29,7 +29,7 @@ class HeldFeed final : public ports::Feed {
 public:
   HeldFeed(std::unique_ptr<ports::Feed> feed, const std::atomic<bool>& held)
       : feed_(std::move(feed)), held_(held) {}
-  core::Result<proof::Head> head() override { return feed_->head(); }
+  core::Result<proof::Head> head() override;
   core::Result<std::vector<ports::FeedStep>> after(std::int64_t seq, std::size_t limit) override;
   core::Result<proof::Head> snapshot(
       unsigned threads, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) override {
@@ -42,7 +42,7 @@ private:
 };
 
 struct Running {
-  explicit Running(app::WatcherOptions watching = {.alerts = true},
+  explicit Running(app::WatcherOptions watching = {},
                    std::chrono::milliseconds deadline = std::chrono::milliseconds(150));
 
   const ports::Caller leeds{"LDS", "key-of-leeds"};
@@ -54,6 +54,7 @@ struct Running {
   ports::MemoryRegister reg;
   std::atomic<bool> follower_held = false;
   app::LiveIndex index;
+  app::Told told;
   app::ReferenceData reference{real_reference()};
   proof::Signer signer{core::Hash{}};
   app::HeadReads heads{reg.new_feed()};

@@ -34,6 +34,15 @@ TEST_CASE("a call carries the key and gives status and body") {
   CHECK(request.ends_with("\r\n\r\n{\"a\":1}"));
 }
 
+TEST_CASE("a reply says when to ask again, where it does") {
+  CannedServer server(
+      "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\n"
+      "Content-Length: 0\r\nConnection: close\r\n\r\n");
+  CHECK(client_of(server).get("/").value().retry_after == std::chrono::seconds(7));
+  CannedServer silent(answer("503 Service Unavailable", "{}"));
+  CHECK_FALSE(client_of(silent).get("/").value().retry_after.has_value());
+}
+
 TEST_CASE("nobody there, and an answer that breaks off, are unavailable") {
   HttpClient nobody({"http://127.0.0.1:1", core::Secret("k")}, {1, 1, 1});
   CHECK(nobody.get("/readyz").error().code() == core::Errc::unavailable);

@@ -89,12 +89,27 @@ core::Json json(const char* text) {
 }
 
 TEST_CASE("no match counts only with its proof") {
-  CHECK(word_of(json(R"({"outcome":"no_match","freshness":"proven","proof":{}})")) ==
-        CheckWord::no_match);
-  CHECK(word_of(json(R"({"outcome":"no_match","freshness":"behind","proof":{}})")) ==
-        CheckWord::unproven);
-  CHECK(word_of(json(R"({"outcome":"no_match","freshness":"proven","proof":null})")) ==
-        CheckWord::unproven);
+  const std::string proof = R"({"epoch":"e","seq":1,"chain":"c","rules":"r","proven_at":"p"})";
+  const auto word = [](const std::string& hits, const std::string& freshness,
+                       const std::string& said, const std::string& current) {
+    const auto text = R"({"outcome":"no_match","hits":)" + hits + R"(,"freshness":")" + freshness +
+                      R"(","proof":)" + said + R"(,"current":)" + current + "}";
+    return word_of(core::parse_json(text).value());
+  };
+  CHECK(word("[]", "proven", proof, "true") == CheckWord::no_match);
+  CHECK(word("[]", "behind", proof, "true") == CheckWord::unproven);
+  CHECK(word("[]", "proven", "null", "true") == CheckWord::unproven);
+  CHECK(word("[]", "proven", "{}", "true") == CheckWord::unproven);
+  CHECK(word("null", "proven", proof, "true") == CheckWord::unproven);
+  CHECK(word("[]", "proven", proof, "null") == CheckWord::unproven);
+  for (const std::string part : {R"("epoch":"e",)", R"("seq":1,)", R"("chain":"c",)",
+                                 R"("rules":"r",)", R"(,"proven_at":"p")"}) {
+    auto less = proof;
+    CHECK(word("[]", "proven", less.erase(less.find(part), part.size()), "true") ==
+          CheckWord::unproven);
+  }
+  CHECK(word(R"([{"band":"strong"}])", "proven", proof, "true") == CheckWord::indeterminate);
+  CHECK(word("[]", "proven", proof, "false") == CheckWord::indeterminate);
   CHECK(word_of(json(R"({"outcome":"no_match","freshness":"proven"})")) == CheckWord::unproven);
 }
 
@@ -112,7 +127,7 @@ TEST_CASE("a hit is shown with its fields, next step and proof") {
       R"("ask":{"team":"Licensing","email":null}},"band":"strong","evidence":[)"
       R"({"field":"date_of_birth","verdict":"agree","weight":3,"note":"same day"},)"
       R"({"field":"name","verdict":"conflict","weight":-2.5},{"field":"address","verdict":"missing","weight":0,"note":"Address: another one"},)"
-      R"({"field":"email","verdict":"missing","weight":0,"note":"Not given on both sides"}],"next_step":"Ask them."}],)"
+      R"({"field":"email","verdict":"missing","weight":0,"note":"E-mail: not known of both"}],"next_step":"Ask them."}],)"
       R"("warnings":[{"pointer":"/subject/date_of_birth","detail":"younger than 17"}],)"
       R"("searched":["decisions"],"freshness":"proven",)"
       R"("proof":{"epoch":"e1","seq":9,"rules":"r","proven_at":"2026-11-24T09:30:00.125Z"},)"
@@ -128,8 +143,8 @@ Look at:  /subject/date_of_birth: younger than 17
    verdict   weight
    agrees      +3.0  same day
    CONFLICTS   -2.5  name
-   differs        0  Address: another one
-   missing         -  email
+   -              0  Address: another one
+   -              0  E-mail: not known of both
 
    Next: Ask them.
    Ask:  Licensing
@@ -142,6 +157,25 @@ Proof:    the search knew all of the register at 2026-11-24 09:30:00 UTC: feed
           number 9, history e1, rules r.
 Receipt:  signed with key k1; --json prints it, to be kept with the case.
 )");
+}
+
+TEST_CASE("text and progress keep to a narrow terminal") {
+  CHECK(paragraph("  ", "twelve words that would not fit into forty columns of a terminal", 40) ==
+        "  twelve words that would not fit into\n  forty columns of a terminal\n");
+  UploadProgress progress;
+  progress.bytes_sent = 1'500'000;
+  for (const std::size_t width : {20U, 39U, 59U, 79U}) {
+    const auto line = progress_line(progress, 4'000'000, 3000ms, width);
+    CHECK(line.size() <= width);
+    CHECK(line.find("37 %") != std::string::npos);
+    CHECK((line.find('#') != std::string::npos) == (width > 50));
+  }
+  std::string shown;
+  ProgressDisplay narrow(
+      true, 4'000'000, [] { return Elapsed(3000); }, [&](const std::string& text) { shown = text; },
+      [] { return std::size_t{40}; });
+  narrow.show(progress);
+  CHECK(shown.size() == std::string("\r\x1b[K").size() + 39);
 }
 
 TEST_CASE("text is broken at spaces so that no line is wider than a terminal") {

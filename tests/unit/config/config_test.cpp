@@ -125,6 +125,8 @@ TEST_CASE("a wrong value is named with its line and what is allowed") {
         "\"error\".");
   CHECK(fault_of("[policies.reverse_locator]\nenabled = \"yes\"") ==
         "badgewatch.toml:2: policies.reverse_locator.enabled must be true or false.");
+  CHECK(fault_of("[database]\nurl = \"postgresql://a,b/badgewatch\"").find("must name one host") !=
+        std::string::npos);
   CHECK(fault_of("[database]\nurl = \"mysql://x\"") ==
         "badgewatch.toml:2: database.url must begin with postgresql://, or be empty for an "
         "embedded one.");

@@ -43,6 +43,22 @@ TEST_CASE("JSON with surprises is refused") {
   CHECK(parse_json(deep_enough + std::string(32, ']')).has_value());
 }
 
+TEST_CASE("a syntax error says where in the document it is") {
+  const auto pointer = [](std::string_view text) {
+    const auto error = parse_json(text).error();
+    return error.fields().size() == 1 ? error.fields().front().pointer : std::string("?");
+  };
+  CHECK(pointer("") == "");
+  CHECK(pointer(R"({"a":1,"a":2})") == "/a");
+  CHECK(pointer(R"({"a":{"b":[1,{"c":1,"c":2}]}})") == "/a/b/1/c");
+  CHECK(pointer(R"({"a":[[1e400]]})") == "/a/0/0");
+  CHECK(pointer(R"({"a/b":"\u0000"})") == "/a~1b");
+  std::string many = "{";
+  for (int i = 0; i < 40; ++i)
+    many += "\"m" + std::to_string(i) + "\":1,";
+  CHECK(pointer(many + R"("m7":1})") == "/m7");
+}
+
 TEST_CASE("JSON is read as it stands") {
   const auto json =
       parse_json(R"( {"n":-5,"big":9223372036854775807,"d":1.5,"t":true,"z":null,"s":"é\n"} )")

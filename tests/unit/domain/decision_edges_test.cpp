@@ -60,6 +60,9 @@ TEST_CASE("of an imported entry, the day of its first entry is a day that was") 
   };
   CHECK(problem_at("2024-02-05").empty());
   CHECK(problem_at("2024-02-06") == "/first_entered_on");
+  CHECK(problem_at("2020-01-01").empty());
+  CHECK(problem_at("2019-12-31") == "/first_entered_on");  // the decision was not made yet
+  decision.decided_on = decision.effective_on = decision.notified_on = day("1970-01-01");
   CHECK(problem_at("1976-01-01").empty());
   CHECK(problem_at("1975-12-31") == "/first_entered_on");
 }

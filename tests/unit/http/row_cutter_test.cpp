@@ -16,7 +16,7 @@ namespace {
 std::vector<RowChunk> cut(RowFormat format, RowLimits limits, std::string_view text) {
   RowCutter cutter(format, limits);
   std::vector<RowChunk> chunks;
-  while (!text.empty()) {
+  while (!text.empty() || cutter.has_backlog()) {
     const auto used = cutter.add(text);
     REQUIRE(used.has_value());
     text.remove_prefix(*used);
@@ -101,15 +101,29 @@ TEST_CASE("Blank lines are left out and not counted") {
   CHECK(rows[1].first_row == 2);
 }
 
-TEST_CASE("A row that is too long is an error, with or without its line end") {
-  RowCutter fits(RowFormat::ndjson, {.row_bytes = 4});
-  CHECK(fits.add("abc\n").value() == 4);
-  CHECK(fits.add("abcd").value() == 4);
-  CHECK(fits.add("\n").error().code() == Errc::too_large);
+TEST_CASE("A row that is too long costs itself alone") {
+  const RowLimits limits{.rows = 2, .row_bytes = 4};
+  const auto chunks =
+      cut(RowFormat::ndjson, limits, "abc\nabcd\nabcde\n1\n2\n" + std::string(99, 'x'));
+  CHECK(texts(chunks) == Texts{"abc\n-\n", "-\n1\n", "2\n-\n", ""});
+  CHECK(chunks[0].broken_rows == std::vector<std::size_t>{2});
+  CHECK(chunks[1].broken_rows == std::vector<std::size_t>{3});
+  CHECK(chunks[2].broken_rows == std::vector<std::size_t>{6});
+}
 
-  RowCutter open_quote(RowFormat::csv, {.row_bytes = 8});
-  CHECK(open_quote.add("h\n\"a\nb\n").has_value());
-  CHECK(open_quote.add("c\nd\ne\n").error().code() == Errc::too_large);
+TEST_CASE("A quote that is never closed costs its line, and what it swallowed is cut anew") {
+  const RowLimits limits{.rows = 2, .row_bytes = 8};
+  const auto chunks = cut(RowFormat::csv, limits, "h\n1,\"a\n2\n\"3\"\n4\n5\n6,\"b\n\n7\n8\n9\n");
+  CHECK(texts(chunks) == Texts{"h\n-\n2\n", "\"3\"\n4\n", "5\n-\n", "7\n8\n", "9\n"});
+  CHECK(chunks[0].broken_rows == std::vector<std::size_t>{1});
+  CHECK(chunks[1].broken_rows.empty());
+  CHECK(chunks[2].broken_rows == std::vector<std::size_t>{6});
+  CHECK(chunks[3].first_row == 7);
+}
+
+TEST_CASE("A header line that is too long is an error") {
+  RowCutter cutter(RowFormat::csv, {.row_bytes = 4});
+  CHECK(cutter.add("a,b,c\n1\n").error().code() == Errc::too_large);
 }
 
 TEST_CASE("A quote that is never closed leaves its text to the reader at the end") {

@@ -61,6 +61,21 @@ TEST_CASE("work is done at the start, then once in each turn, also after days as
   CHECK(done == 3);
 }
 
+TEST_CASE("work that is not for the start waits for the next turn") {
+  core::ManualClock clock(at("2026-01-10T12:00:00Z"));
+  std::atomic<int> done = 0;
+  auto options = quick();
+  options.at_start = false;
+  const jobs::Daily daily(options, clock, [&]() -> core::Result<void> {
+    ++done;
+    return {};
+  });
+  std::this_thread::sleep_for(20ms);
+  CHECK(done == 0);
+  clock.set(at("2026-01-11T03:15:00Z"));
+  REQUIRE(becomes([&] { return done == 1; }));
+}
+
 TEST_CASE("work that fails is done again within its turn") {
   const core::ManualClock clock(at("2026-01-10T12:00:00Z"));
   std::atomic<int> tried = 0;

@@ -4,15 +4,19 @@
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
+#include <vector>
 
 using badgewatch::core::Errc;
 using badgewatch::net::Seal;
 using badgewatch::net::Spool;
+using badgewatch::net::SpoolRoom;
 
 namespace {
 
@@ -59,7 +63,8 @@ TEST_CASE("A sealed record opens under its number and no other") {
 }
 
 TEST_CASE("Little stays in memory") {
-  Spool spool({"/nonexistent", 100, 1000});
+  SpoolRoom room(1000);
+  Spool spool({"/nonexistent", 100}, room);
   CHECK(spool.empty());
   CHECK(spool.append("one\n").has_value());
   CHECK(spool.append("two\n").has_value());
@@ -73,7 +78,8 @@ TEST_CASE("Much goes to a sealed file without a name and comes back in order") {
   const std::string folder = ::mkdtemp(name);
   std::string wanted;
   {
-    Spool spool({folder, 100, 1'000'000});
+    SpoolRoom room(1'000'000);
+    Spool spool({folder, 100}, room);
     for (int i = 0; i < 1000; ++i) {
       const auto line = "line of results " + std::to_string(i) + "\n";
       wanted += line;
@@ -91,7 +97,8 @@ TEST_CASE("Much goes to a sealed file without a name and comes back in order") {
 }
 
 TEST_CASE("A spool takes only so much, and keeps what it had") {
-  Spool spool({"/nonexistent", 100, 10});
+  SpoolRoom room(10);
+  Spool spool({"/nonexistent", 100}, room);
   CHECK(spool.append("12345678").has_value());
   CHECK(spool.append("abc").error().code() == Errc::too_large);
   CHECK(spool.append("90").has_value());
@@ -99,9 +106,59 @@ TEST_CASE("A spool takes only so much, and keeps what it had") {
 }
 
 TEST_CASE("A folder that cannot be written is an error when it is needed") {
-  Spool spool({"/nonexistent", 4, 100});
+  SpoolRoom room(100);
+  Spool spool({"/nonexistent", 4}, room);
   CHECK(spool.append("1234").has_value());
   const auto refused = spool.append("5");
   CHECK(refused.error().code() == Errc::unavailable);
   CHECK(refused.error().detail().find("nonexistent") == std::string::npos);
+}
+
+TEST_CASE("All uploads share one room, and give back what they took") {
+  SpoolRoom room(10);
+  Spool first({"/nonexistent", 100}, room);
+  {
+    Spool second({"/nonexistent", 100}, room);
+    CHECK(first.append("123456").has_value());
+    CHECK(second.append("abcd").has_value());
+    const auto refused = second.append("e");
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().code() == Errc::unavailable);
+    CHECK(refused.error().detail().find("later") != std::string::npos);
+    CHECK(room.is_short());
+    CHECK(read_all(second) == "abcd");
+  }
+  CHECK_FALSE(room.is_short());
+  CHECK(first.append("7890").has_value());
+  CHECK(first.append("x").error().code() == Errc::too_large);  // for it alone it is never enough
+  CHECK(read_all(first) == "1234567890");
+}
+
+TEST_CASE("A text that cannot be written gives its room back") {
+  SpoolRoom room(8);
+  Spool spool({"/nonexistent", 4}, room);
+  CHECK(spool.append("1234").has_value());
+  CHECK(spool.append("5678").has_error());
+  CHECK(room.take(4));
+}
+
+TEST_CASE("The room is counted right by several threads at once") {
+  SpoolRoom room(1000);
+  std::atomic<bool> too_much = false;
+  std::atomic<int> held = 0;
+  {
+    std::vector<std::jthread> uploads;
+    for (int thread = 0; thread < 4; ++thread)
+      uploads.emplace_back([&] {
+        for (int i = 0; i < 5000; ++i) {
+          if (!room.take(300)) continue;
+          if (held.fetch_add(300) + 300 > 1000) too_much = true;
+          held.fetch_sub(300);
+          room.give_back(300);
+        }
+      });
+  }
+  CHECK_FALSE(too_much.load());
+  CHECK(room.take(1000));
+  CHECK_FALSE(room.take(1));
 }

@@ -1,0 +1,29 @@
+// What a restore begins with, checked before anything is made.
+#pragma once
+
+#include "badgewatchd/backup_set.hpp"
+#include "badgewatchd/commands.hpp"
+#include "core/result.hpp"
+#include "store/store.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace badgewatch::daemon {
+
+struct Sources {
+  Manifest manifest;
+  // As manifest and ledgers say; none where all of them are from before registers had one.
+  std::optional<core::Uuid> register_id;
+  core::Hash master_key{};
+  std::filesystem::path master_key_file;
+  std::filesystem::path receipt_key_file;  // may not be there
+  std::vector<store::Erased> erased;
+};
+
+// Refused: a set or ledger that is spoiled or of another register, a missing key or ledger, a state
+// folder that holds more than keys and ledger.
+core::Result<Sources> read_sources(const Config& config, const RestoreOptions& options);
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,31 @@
+#include "access/label.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::access {
+
+namespace {
+
+constexpr std::size_t most_characters = 60;
+
+// C0 and DEL, and C1, which begins with the byte C2 in UTF-8.
+bool has_control(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 || byte == 0x7F) return true;
+    if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_label(std::string_view text) {
+  return !text.empty() && core::is_valid_utf8(text) && !has_control(text) &&
+         core::trim(text) == text && core::code_points(text) <= most_characters;
+}
+
+}  // namespace badgewatch::access

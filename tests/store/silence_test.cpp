@@ -1,0 +1,148 @@
+// Servers that fall silent: nobody waits for them without end.
+#include "fixture.hpp"
+#include "store/server_address.hpp"
+
+#include <csignal>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace badgewatch;
+using namespace badgewatch::store::test;
+
+namespace {
+
+// Takes connections, as its kernel does for it, and never answers.
+class Mute {
+public:
+  Mute() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    if (::bind(socket_, any, size) != 0 || ::listen(socket_, 100) != 0 ||
+        ::getsockname(socket_, any, &size) != 0)
+      throw std::runtime_error("no listening socket");
+    port_ = ntohs(address.sin_port);
+  }
+  ~Mute() { ::close(socket_); }
+  Mute(const Mute&) = delete;
+  Mute& operator=(const Mute&) = delete;
+  std::string url() const {
+    return "postgresql://login@127.0.0.1:" + std::to_string(port_) + "/register";
+  }
+
+private:
+  int socket_;
+  int port_ = 0;
+};
+
+// The server process behind a session, halted.
+class Halted {
+public:
+  explicit Halted(pid_t process) : process_(process) { REQUIRE(::kill(process_, SIGSTOP) == 0); }
+  explicit Halted(const store::Session& session) : Halted(PQbackendPID(session.native())) {}
+  ~Halted() { ::kill(process_, SIGCONT); }
+  Halted(const Halted&) = delete;
+  Halted& operator=(const Halted&) = delete;
+
+private:
+  pid_t process_;
+};
+
+template <class T>
+bool is_unavailable(const core::Result<T>& result) {
+  return result.has_error() && result.error().code() == core::Errc::unavailable;
+}
+
+std::unique_ptr<store::Session> hasty_session(const TestRegister& test) {
+  return must(store::Session::open(conninfo("bw_app", test.database()),
+                                   {.statement_timeout = std::chrono::milliseconds(100),
+                                    .lock_timeout = std::chrono::milliseconds(100)}));
+}
+
+}  // namespace
+
+TEST_CASE("a server that takes connections and never answers is unavailable") {
+  const Mute mute;
+  const auto address = must(store::ServerAddress::read(mute.url()));
+  TestRegister test([&](store::StoreOptions& options) {
+    options.conninfo = [&](store::Role role) {
+      return address.conninfo(std::string(name_of(role)));
+    };
+  });
+  CHECK(is_unavailable(test.store().keys().find({})));
+  CHECK(is_unavailable(test.store().new_feed()->head()));
+}
+
+TEST_CASE("no call waits for a server process that is halted") {
+  TestRegister test;
+  std::vector<std::unique_ptr<store::Session>> sessions;
+  for (int i = 0; i < 3; ++i)
+    sessions.push_back(hasty_session(test));
+  std::vector<std::unique_ptr<Halted>> halted;
+  for (const auto& session : sessions)
+    halted.push_back(std::make_unique<Halted>(*session));
+
+  std::vector<std::thread> callers;
+  std::vector<core::Result<void>> results(3, core::Result<void>());
+  const auto told = [](const auto& result) -> core::Result<void> {
+    if (!result) return result.error();
+    return {};
+  };
+  callers.emplace_back([&] { results[0] = told(sessions[0]->script("script", "select 1")); });
+  callers.emplace_back([&] {
+    constexpr store::Statement statement{"one", "select 1::bigint"};
+    results[1] = told(sessions[1]->run(statement));
+  });
+  callers.emplace_back([&] {
+    results[2] = sessions[2]->with_soci("soci", [](soci::session& database) {
+      int one = 0;
+      database << "select 1", soci::into(one);
+    });
+  });
+  for (auto& caller : callers)
+    caller.join();
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    INFO(i);
+    CHECK(is_unavailable(results[i]));
+    CHECK_FALSE(sessions[i]->is_usable());
+  }
+}
+
+TEST_CASE("a statement larger than the connection takes is not waited for either") {
+  TestRegister test;
+  auto session = hasty_session(test);
+  const Halted halted(*session);
+  CHECK(is_unavailable(session->script("large", "select '" + std::string(8 << 20, 'x') + "'")));
+}
+
+TEST_CASE("a large statement arrives whole") {
+  TestRegister test;
+  auto session = test.session("bw_app");
+  CHECK(ask(*session, "select length('" + std::string(8 << 20, 'x') + "')") == "8388608");
+}
+
+TEST_CASE("a check whose commit does not come is not waited for, and the store still ends") {
+  TestRegister test([](store::StoreOptions& options) {
+    options.record_wait = std::chrono::milliseconds(200);
+    options.statement_timeout = std::chrono::milliseconds(100);
+  });
+  REQUIRE(test.store().checks().record({check(test, "BIR", 1)}).has_value());
+  auto owner = test.session("superuser");
+  const Halted halted(std::stoi(ask(*owner,
+                                    "select pid from pg_stat_activity where usename = 'bw_record'"
+                                    " and datname = current_database()")));
+  CHECK(is_unavailable(test.store().checks().record({check(test, "BIR", 2)})));
+  CHECK(is_unavailable(test.store().checks().record({check(test, "BIR", 3)})));
+}
+
+TEST_CASE("what a session confirms is on the disk, whatever the database says") {
+  TestRegister test;
+  auto owner = test.session("superuser");
+  (void)must(owner->script("alter",
+                           "alter database " + test.database() + " set synchronous_commit = off"));
+  CHECK(ask(*test.session("bw_app"), "show synchronous_commit") == "on");
+}

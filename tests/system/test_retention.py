@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""What is past its last day is erased, but never because a clock is wrong."""
+import datetime
+import subprocess
+import time
+import unittest
+
+from register import BIN, START_SECONDS, Register, decision, stranger, wait_for
+
+ENTRIES = 6
+
+
+def badgewatchd(register, *arguments, state=None):
+    """A command beside that register, or on another state folder with its settings."""
+    return subprocess.run([str(BIN / "badgewatchd"), *map(str, arguments), "--config",
+                           str(register.config), "--state", str(state or register.state)],
+                          capture_output=True, text=True, timeout=START_SECONDS, check=False)
+
+
+def entered(register, **more):
+    """Ids of some entries of Birmingham's."""
+    answers = [register.call("POST", "/v1/decisions", "BIR", decision(stranger(n), **more))
+               for n in range(ENTRIES)]
+    assert all(one.status == 201 for one in answers), answers
+    return [one.json()["id"] for one in answers]
+
+
+def years_before(day, years):
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the last day of a leap February
+        return day.replace(year=day.year - years, day=28)
+
+
+class WrongClock(unittest.TestCase):
+
+    def test_a_demo_of_another_time_erases_nothing(self):
+        register = Register()
+        self.addCleanup(register.remove)
+        register.start()
+        ids = entered(register)
+        register.stop()
+        register.now = "2060-01-01T00:00:00Z"
+        register.start()
+        time.sleep(1.5)  # what begins at the start would have come to its end by then
+        self.assertEqual(self.left(register, ids), ENTRIES)
+        register.stop()
+        register.now = None
+        register.start()
+        self.assertEqual(self.left(register, ids), ENTRIES)
+
+    def left(self, register, ids):
+        return [register.call("GET", f"/v1/decisions/{one}", "BIR").status for one in ids].count(200)
+
+
+class AllAtOnce(unittest.TestCase):
+    """A register whose entries all fall due on one day, as a clock that jumped would have it."""
+
+    def test_a_person_is_asked_first(self):
+        past = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=3)
+        register = Register(now=past.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        self.addCleanup(register.remove)
+        register.start()
+        self.import_old(register, past.date())
+        register.stop()
+        told = f"{ENTRIES} of {ENTRIES} entries are past their last day at once."
+        done = badgewatchd(register, "purge")
+        self.assertIn(told, done.stderr)
+        self.assertIn("purge --confirm", done.stderr)
+        self.assertNotEqual(done.returncode, 0)
+
+        serving = Register(serve=True, state=register.state)
+        self.addCleanup(serving.stop)
+        serving.config = serving.write_config({"http": {"port": 0}})
+        serving.start()
+        figures = wait_for(lambda: self.failures(serving), "the purge at the start to be refused")
+        self.assertEqual(float(figures[0].split()[-1]), 1)
+        self.assertIn(told, serving.log.read_text())
+        self.assertIn(f"{ENTRIES} decisions", badgewatchd(register, "purge", "--preview").stdout)
+        self.assertRestored(register, told)
+        done = badgewatchd(register, "purge", "--confirm")
+        self.assertIn(f"{ENTRIES} decisions and the subjects of 0 checks were erased", done.stdout,
+                      done.stderr)
+
+    def assertRestored(self, register, told):
+        """A restore asks first, too, and says so."""
+        place = register.state.parent
+        made = badgewatchd(register, "backup", "--to", place / "set")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        done = badgewatchd(register, "restore", "--from", place / "set", "--keys",
+                           register.state / "keys", "--ledger", register.state / "erasures.ledger",
+                           state=place / "restored")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(told, done.stderr)
+        self.assertIn("0 were past their last day", done.stdout)
+
+    def failures(self, register):
+        lines = register.call("GET", "/metrics").body.decode().splitlines()
+        return [one for one in lines if one.startswith("badgewatch_retention_failures_total")]
+
+    def import_old(self, register, day):
+        """Entries that have two more days to stay, counted from that day."""
+        made = badgewatchd(register, "admin", "key", "create", "BIR", "--name", "history", "--scope",
+                           "decisions", "--scope", "import", "--import-days", "30")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        first = day + datetime.timedelta(days=2)
+        first = years_before(first, 11)
+        rows = [decision(stranger(n), first.isoformat(), your_reference=f"OLD-{n}",
+                         imported_from="NR3S", first_entered_on=first.isoformat())
+                for n in range(ENTRIES)]
+        lines = register.upload("/v1/decisions/batch", made.stdout.strip(), rows).lines()
+        self.assertEqual({one["result"] for one in lines[:-1]}, {"created"}, lines)
+
+
+if __name__ == "__main__":
+    unittest.main()
