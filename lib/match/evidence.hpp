@@ -66,20 +66,6 @@ struct NameFinding : Finding {
 };
 
 NameFinding compare_names(const NameList& ours, const NameList& theirs);
-// What a word weighs where it is the same, and where a relative of it is there.
-double bits(const Word& word);
-double weight_of_relative(const Word& word);
-// The most that it can weigh where only a typing error tells that it is meant.
-double most_weight_of_typo(const Word& word);
-// How much of that is left beside another word of the name.
-double share_beside_others(const Word& word);
-// The most that a word can bring to a WordSum, by itself or as a part of one that the other name
-// writes together.
-struct WordParts {
-  double further = 0;
-  double first = 0;
-};
-WordParts most_parts_of(const Word& word);
 // The most that any other name, or names, can weigh beside this, or these.
 double most_weight_of(const WordList& name);
 double most_weight_of(const NameList& names);

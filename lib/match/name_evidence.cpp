@@ -1,6 +1,6 @@
 #include "match/evidence.hpp"
 #include "match/weights.hpp"
-#include "match/word_sum.hpp"
+#include "match/word_weights.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,60 +9,6 @@
 namespace badgewatch::match {
 
 namespace {
-
-// Of all spellings of it together.
-double family_bits(const Word& word) {
-  return std::min(word.facts.family / 4.0, weights::word_most);
-}
-
-}  // namespace
-
-double bits(const Word& word) {
-  return std::min(word.facts.weight / 4.0, weights::word_most);
-}
-
-double share_beside_others(const Word& word) {
-  return word.facts.further / 64.0;
-}
-
-double weight_of_relative(const Word& word) {
-  return std::max(1.0, family_bits(word) - weights::relative_costs);
-}
-
-double most_weight_of_typo(const Word& word) {
-  return std::clamp(bits(word) - weights::typo_costs, 1.0, weights::typo_most);
-}
-
-namespace {
-
-double weight_of(Likeness likeness, const Word& a, const Word& b) {
-  const double commoner = std::min(bits(a), bits(b));
-  const double family = std::min(family_bits(a), family_bits(b));
-  switch (likeness) {
-    case Likeness::same:
-      return commoner;
-    case Likeness::spelling:
-      return std::max(1.0, family - weights::spelling_costs);
-    case Likeness::related:
-      return std::max(1.0, family - weights::related_costs);
-    case Likeness::relative:
-      return std::min(weight_of_relative(a), weight_of_relative(b));
-    case Likeness::typo:
-      return std::clamp(commoner - weights::typo_costs, 1.0, weights::typo_most);
-    case Likeness::sound:
-      return std::clamp(commoner - weights::sound_costs, 1.0, weights::sound_most);
-    case Likeness::initial:
-      return 1;
-    case Likeness::none:
-      return 0;
-  }
-  return 0;
-}
-
-// How much of a pair's weight is left beside another pair.
-double share_beside(const Word& a, const Word& b) {
-  return std::min(share_beside_others(a), share_beside_others(b));
-}
 
 // A word of each name that are alike.
 struct Pair {
@@ -275,14 +221,6 @@ NameFinding Alignment::finding() const {
 }
 
 }  // namespace
-
-WordParts most_parts_of(const Word& word) {
-  // Two words may be one in the other name, which is rarer than they are: half of it each.
-  constexpr double further = weights::run_together * weights::further_word / 2;
-  constexpr double first = weights::run_together * (1 - weights::further_word);
-  const double share = share_beside_others(word);
-  return {std::max(further, bits(word) * share), std::max(first, bits(word) * (1 - share))};
-}
 
 double most_weight_of(const WordList& name) {
   WordSum sum;

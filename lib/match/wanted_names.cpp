@@ -3,7 +3,7 @@
 #include "match/evidence.hpp"
 #include "match/keys.hpp"
 #include "match/weights.hpp"
-#include "match/word_sum.hpp"
+#include "match/word_weights.hpp"
 
 #include <algorithm>
 
