@@ -24,6 +24,18 @@ void add(std::vector<Evidence>& evidence, Field field, const Finding& finding,
       {field, finding.verdict, finding.weight, explain(field, finding, ours, theirs)});
 }
 
+// Of the other's names only the one that stands for the person is named: a guess must not be told
+// how a former name is written.
+void add_name(std::vector<Evidence>& evidence, NameFinding finding, std::uint8_t shown) {
+  if (finding.their_name == shown)
+    return add(evidence, Field::name, finding, finding.ours, finding.theirs);
+  if (finding.sentence == Sentence::names_same) finding.sentence = Sentence::other_name_same;
+  if (finding.sentence == Sentence::names_spelling)
+    finding.sentence = Sentence::other_name_spelling;
+  if (finding.sentence == Sentence::names_similar) finding.sentence = Sentence::other_name_similar;
+  add(evidence, Field::name, finding);
+}
+
 }  // namespace
 
 double probability_of(double weight) {
@@ -43,7 +55,7 @@ Comparison compare(const Profile& a, const Profile& b) {
   const auto scored = score_of(found);
   Comparison made{scored.weight, probability_of(scored.weight), scored.band, {}};
   made.evidence.reserve(7);
-  add(made.evidence, Field::name, found.name, found.name.ours, found.name.theirs);
+  add_name(made.evidence, found.name, b.data().shown);
   add(made.evidence, Field::date_of_birth, found.born);
   add(made.evidence, Field::national_insurance_number, found.insurance);
   add(made.evidence, Field::driving_licence_number, found.licence);

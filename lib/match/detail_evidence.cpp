@@ -91,9 +91,10 @@ Finding compare_insurance_numbers(const Details& a, const Details& b) {
 Finding compare_licences(const Details& a, const Details& b) {
   if (a.licence.empty() || b.licence.empty()) return {};
   if (a.licence == b.licence) return agree(weights::licence_same, Sentence::licence_same);
-  // Numbers of other countries change when a card is renewed.
-  if (!a.has_driver_number() || !b.has_driver_number())
-    return no_evidence(Sentence::licence_not_comparable);
+  if (!a.has_driver_number() || !b.has_driver_number()) {
+    return a.has_issuer_of(b) ? conflict(weights::licence_differs_abroad, Sentence::licence_differs)
+                              : no_evidence(Sentence::licence_not_comparable);
+  }
   // The number of somebody who keeps the surname stays whole: two numbers of one surname, birth
   // date and initials are two people's.
   const bool stable = stable_part(a) == stable_part(b);

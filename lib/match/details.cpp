@@ -47,6 +47,14 @@ std::uint32_t house_of(const person::Address& address) {
          1U;
 }
 
+// A number is one issuer's: the same digits on another country's card are another number. GB
+// numbers stand as they are.
+std::string licence_of(const person::DrivingLicence& licence) {
+  auto number = person::comparable_licence_number(licence.number);
+  if (number.empty() || licence.issuer.empty() || licence.issuer == "GB") return number;
+  return licence.issuer + ':' + number;
+}
+
 std::vector<Place> places_of(const person::Person& person) {
   std::vector<Place> places;
   for (const auto& address : person.addresses) {
@@ -64,6 +72,12 @@ bool Details::has_driver_number() const {
   return text[15] != '\0' && text[0] >= 'A' && text[0] <= 'Z' && is_digit(text[5]) &&
          is_digit(text[6]) && is_digit(text[7]) && is_digit(text[8]) && is_digit(text[9]) &&
          is_digit(text[10]);
+}
+
+bool Details::has_issuer_of(const Details& other) const {
+  const auto& ours = licence.text;
+  const auto& theirs = other.licence.text;
+  return ours[2] == ':' && std::equal(ours.begin(), ours.begin() + 3, theirs.begin());
 }
 
 std::string_view stable_part(const Details& details) {
@@ -99,8 +113,7 @@ Details details_of(const person::Person& person) {
   }
   details.insurance =
       packed<8>(person::comparable_national_insurance_number(person.national_insurance_number));
-  if (person.driving_licence)
-    details.licence = packed<16>(person::comparable_licence_number(person.driving_licence->number));
+  if (person.driving_licence) details.licence = packed<16>(licence_of(*person.driving_licence));
   if (const auto places = places_of(person); !places.empty()) details.place = places.front();
   if (!person.email.empty()) details.email = hash64(3, person::comparable_email(person.email)) | 1;
   const auto telephone = person::comparable_telephone(person.telephone);

@@ -63,6 +63,8 @@ struct Details {
 
   // A GB driver number by its form: five letters, six digits, five characters.
   bool has_driver_number() const;
+  // Both licences are of one issuer that is not GB, and short enough to be read.
+  bool has_issuer_of(const Details& other) const;
 };
 
 // Of a driver number: date of birth and initials, which stay when the surname changes, and the

@@ -18,6 +18,10 @@ enum class Sentence {
   names_similar,
   names_partly,
   names_differ,
+  names_other_script,
+  other_name_same,
+  other_name_spelling,
+  other_name_similar,
   birth_same,
   birth_same_default,
   birth_swapped,
@@ -60,6 +64,11 @@ struct NameFinding : Finding {
   bool same = false;
   // Nothing contradicts.
   bool whole = false;
+  // One of both people has a name in another script than Latin, the other has none.
+  bool other_script = false;
+  // Which of their names lie side by side.
+  std::uint8_t our_name = 0;
+  std::uint8_t their_name = 0;
   // The pair of words that differ most in writing and still agree, for the explanation.
   std::string_view ours;
   std::string_view theirs;

@@ -45,6 +45,14 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
       return "Name: agrees in part, differs in part";
     case Sentence::names_differ:
       return "Name: differs";
+    case Sentence::names_other_script:
+      return "Name: written in another script, so the letters cannot be compared";
+    case Sentence::other_name_same:
+      return "Name: agrees with a former or other name";
+    case Sentence::other_name_spelling:
+      return "Name: a spelling of a former or other name";
+    case Sentence::other_name_similar:
+      return "Name: much like a former or other name";
     case Sentence::birth_same:
       return "Born: on the same day";
     case Sentence::birth_same_default:

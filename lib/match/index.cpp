@@ -34,7 +34,9 @@ void Index::Impl::file_birthday(RecordId record) {
   NameList names;
   records.names(record, names);
   const auto& details = records.details(record);
-  birthdays.add(details.born, {record, signature_of(blocks_of(names)), digits_of(details)});
+  // What another script is in Latin letters is a guess, so everybody of that day looks at it.
+  const auto signature = names.other_script ? any_word : signature_of(blocks_of(names));
+  birthdays.add(details.born, {record, signature, digits_of(details)});
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}

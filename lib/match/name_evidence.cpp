@@ -250,8 +250,18 @@ NameFinding compare_names(const NameList& ours, const NameList& theirs) {
       const auto rank = [](const NameFinding& one) {
         return std::tuple(one.weight, -static_cast<int>(one.verdict), one.whole);
       };
-      if (best.verdict == Verdict::missing || rank(finding) > rank(best)) best = finding;
+      if (best.verdict != Verdict::missing && rank(finding) <= rank(best)) continue;
+      best = finding;
+      best.our_name = static_cast<std::uint8_t>(i);
+      best.their_name = static_cast<std::uint8_t>(j);
     }
+  }
+  best.other_script = ours.other_script != theirs.other_script && best.verdict != Verdict::missing;
+  // How a name sounds in Latin letters is a guess: that it differs says nothing.
+  if (best.other_script && best.weight < 0) {
+    best.verdict = Verdict::missing;
+    best.weight = 0;
+    best.sentence = Sentence::names_other_script;
   }
   best.full = full;
   best.same = same;

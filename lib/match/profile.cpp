@@ -1,6 +1,7 @@
 #include "match/profile.hpp"
 
 #include "person/name_tokens.hpp"
+#include "person/script.hpp"
 
 #include <algorithm>
 
@@ -16,6 +17,11 @@ std::string_view compared_part(const person::NameToken& token) {
   return std::string_view(token.text).substr(0, longest_word);
 }
 
+bool is_latin(const person::Name& name) {
+  return person::is_latin_text(name.full) && person::is_latin_text(name.given) &&
+         person::is_latin_text(name.family);
+}
+
 }  // namespace
 
 Profile::Data::Data(const person::Person& person, const Frequencies& frequencies)
@@ -24,10 +30,16 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
   std::vector<person::NameTokens> names;
   std::size_t letters = 0;
   std::size_t all_words = 0;
+  bool has_current = false;
   for (const auto& name : person.names) {
     if (names.size() == max_names_compared) break;
     auto tokens = person::tokens_of(name);
     if (tokens.whole.empty()) continue;
+    other_script = other_script || !is_latin(name);
+    if (!has_current && name.kind == person::NameKind::current) {
+      shown = static_cast<std::uint8_t>(names.size());
+      has_current = true;
+    }
     for (std::size_t i = 0; i < counted(tokens); ++i)
       letters += compared_part(tokens.whole[i]).size();
     all_words += counted(tokens);
@@ -53,6 +65,7 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
 
 NameList Profile::Data::names() const {
   NameList list;
+  list.other_script = other_script;
   const Word* next = words.data();
   for (const auto& length : lengths) {
     auto& name = list.name[list.count++];

@@ -24,6 +24,9 @@ struct Profile::Data {
   };
 
   Details details;
+  // Which name stands for the person: the first that is current, else the first.
+  std::uint8_t shown = 0;
+  bool other_script = false;  // a name is written in another script than Latin
   std::vector<Place> places;
   std::vector<Word> words;  // of all names, one behind the other
   std::vector<Name> lengths;

@@ -43,6 +43,7 @@ RecordId Records::insert(const Profile::Data& profile) {
   record.further_places =
       static_cast<std::uint8_t>(profile.places.empty() ? 0 : profile.places.size() - 1);
   record.used = true;
+  record.other_script = profile.other_script;
   record.beside = take(length_beside(record));
   if (length_beside(record) > 0) {
     auto* next = beside(record.beside);
@@ -88,6 +89,7 @@ void Records::places(RecordId id, PlaceList& places) const {
 void Records::names(RecordId id, NameList& names) const {
   const auto& record = records_[id];
   names.count = 0;
+  names.other_script = record.other_script;
   if (record.words == 0) return;
   const auto* next = beside(record.beside);
   for (const auto* const end = next + record.words; next < end;) {

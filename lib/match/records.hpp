@@ -43,6 +43,7 @@ private:
     std::uint8_t words = 0;
     std::uint8_t further_places = 0;
     bool used = false;
+    bool other_script = false;  // of a name
   };
   static_assert(sizeof(Record) == 64);
 

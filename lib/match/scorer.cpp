@@ -29,16 +29,19 @@ bool is_strong(const Findings& found) {
   const bool conflict = conflicts(found.name) || conflicts(found.born) ||
                         conflicts(found.insurance) || conflicts(found.licence);
   if (!has_equal_identifier(found) || conflict) return false;
-  return found.name.whole || agrees(found.born);
+  return agrees(found.name) || agrees(found.born);
 }
 
 // Who has this name and this birthday is asked about, whatever the numbers say. Where no number
-// speaks against it, so is who has a longer or shorter form of the name, or day and month swapped.
+// speaks against it, so is who has a longer or shorter form of the name, or day and month swapped,
+// or was born that day and has a name in another script, which nobody can compare by its letters.
 bool is_namesake(const Findings& found) {
   if (!may_be_namesakes(found.born)) return false;
+  const bool another_number = conflicts(found.insurance) || conflicts(found.licence);
+  if (found.name.other_script && agrees(found.born) && !another_number) return true;
   const bool swapped = found.born.sentence == Sentence::birth_swapped;
   if (!swapped && found.name.same) return true;
-  if (conflicts(found.insurance) || conflicts(found.licence)) return false;
+  if (another_number) return false;
   return swapped ? found.name.same : found.name.full && found.born.sentence == Sentence::birth_same;
 }
 

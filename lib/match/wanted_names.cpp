@@ -10,7 +10,7 @@
 namespace badgewatch::match {
 
 WantedNames::WantedNames(const NameList& names, const Vocabulary& vocabulary)
-    : most_(most_weight_of(names)) {
+    : most_(most_weight_of(names)), other_script_(names.other_script) {
   for (const auto block : other_writings_of(names, vocabulary))
     want(block, weights::run_together, weights::further_word, false);
   for (std::size_t n = 0; n < names.count; ++n)
@@ -51,7 +51,7 @@ void WantedNames::want(std::uint32_t block, double weight, double share, bool ow
 }
 
 NameBound WantedNames::bound(Signature signature) const {
-  if (signature == any_word) return {most_, true};
+  if (signature == any_word || other_script_) return {most_, true};
   WordSum sum;
   std::size_t words = 0;
   std::size_t own = 0;

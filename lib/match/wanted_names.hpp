@@ -22,7 +22,7 @@ public:
   // That of a signature none of whose words is wanted: of most of them.
   const NameBound& least() const { return least_; }
   bool is_wanted(Signature signature) const {
-    return wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
+    return other_script_ || wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
            wanted_[signature >> 16 & 0xFF] || wanted_[signature >> 24];
   }
 
@@ -41,7 +41,8 @@ private:
   double error_first_ = 0;
   double most_ = 0;  // whatever the signature
   double initials_ = 0;
-  bool single_ = false;  // a name has one word only
+  bool other_script_ = false;  // of the query: no signature says anything of it
+  bool single_ = false;        // a name has one word only
 };
 
 }  // namespace badgewatch::match

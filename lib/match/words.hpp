@@ -33,6 +33,7 @@ struct WordList {
 struct NameList {
   std::array<WordList, max_names_compared> name;
   std::uint8_t count = 0;
+  bool other_script = false;  // a name is written in another script than Latin
 };
 
 // From least to most. `sound`: the same consonants, by what is often confused. `typo`: one edit
