@@ -52,6 +52,17 @@ void conclude_decision(domain::Decision& decision, const DecisionParts& parts, c
   }
 }
 
+void warn_if_hard_to_find(const person::Person& subject, std::string pointer,
+                          person::Warnings& warnings) {
+  const bool whole_date = subject.date_of_birth && subject.date_of_birth->day != 0;
+  const bool number = !subject.national_insurance_number.empty() ||
+                      (subject.driving_licence && !subject.driving_licence->number.empty());
+  if (whole_date || number) return;
+  warnings.push_back({std::move(pointer),
+                      "With neither a whole date of birth nor an NI number or driving licence "
+                      "number, this entry will hardly be found under a common name."});
+}
+
 core::Result<DecisionRead> read_decision(const core::Json& body, Reference reference,
                                          core::Date today, bool may_import) {
   using domain::DecisionKind;
@@ -81,6 +92,7 @@ core::Result<DecisionRead> read_decision(const core::Json& body, Reference refer
   if (const core::Json* subject = reader.required_member("subject")) {
     decision.subject = person::read_person(*subject, "/subject", person::Reading::strict, today,
                                            problems, out.warnings);
+    warn_if_hard_to_find(decision.subject, "/subject", out.warnings);
   }
   reader.finish();
   conclude_decision(decision, parts, today, may_import, problems);

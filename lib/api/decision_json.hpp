@@ -6,6 +6,7 @@
 #include "person/person_json.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace badgewatch::api {
@@ -23,6 +24,11 @@ enum class Reference { optional, required };
 // Act leaves no room for a ground or a narrative.
 core::Result<DecisionRead> read_decision(const core::Json& body, Reference reference,
                                          core::Date today, bool may_import);
+
+// Warns at `pointer` of an entry that says too little to be found by: neither a whole date of birth
+// nor a number. Everybody of a common name would have to be shown it, so nobody is.
+void warn_if_hard_to_find(const person::Person& subject, std::string pointer,
+                          person::Warnings& warnings);
 
 // The fields of a decision as they were read, before the rules are looked at.
 struct DecisionParts {

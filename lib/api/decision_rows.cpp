@@ -68,6 +68,7 @@ void read_csv(DecisionRow& out, const CsvRow& row, const RowContext& context) {
   const auto cell = [&](std::string_view column) { return fields.cell(column); };
   decision.subject = person::read_person_columns(cell, decision_mapping().forms(), context.today,
                                                  problems, read.warnings);
+  warn_if_hard_to_find(decision.subject, "/date_of_birth", read.warnings);
   conclude_decision(decision, parts, context.today, context.may_import, problems);
   if (problems.empty()) {
     out.read = std::move(read);

@@ -146,3 +146,16 @@ TEST_CASE("a row of NDJSON keeps its reference when the rest is wrong") {
   CHECK(found.your_reference == "R9");
   CHECK(found.read.has_error());
 }
+
+TEST_CASE("an entry that says too little to be found by is taken with a warning") {
+  const auto warned = read(body("refusal"));
+  REQUIRE(warned.has_value());
+  REQUIRE(warned->warnings.size() == 1);
+  CHECK(warned->warnings.front().pointer == "/subject");
+  const auto whole = read(R"({"kind": "refusal", "decided_on": "2026-11-16",
+    "effective_on": "2026-12-07", "notified_on": "2026-11-17",
+    "relies_on_relevant_information": true,
+    "subject": {"names": [{"full": "Jo Bloggs"}], "date_of_birth": "1985-03-14"}})");
+  REQUIRE(whole.has_value());
+  CHECK(whole->warnings.empty());
+}
