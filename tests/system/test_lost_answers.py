@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 import unittest
 
 from fault_proxy import FaultProxy
@@ -82,8 +83,13 @@ class UntrustedServer(RegisterTest):
         wait_for(lambda: (place / ".s.PGSQL.5432").exists(), "the server", START_SECONDS)
         shared["database"]["url"] = f"postgresql://postgres@/badgewatch?host={place}&port=5432"
         config = self.register.write_config(shared)
-        served = subprocess.run([str(BIN / "badgewatchd"), "serve", "--config", str(config)],
-                                capture_output=True, text=True, timeout=START_SECONDS, check=False)
+        for _ in range(40):  # a server that is only starting is not there yet
+            served = subprocess.run([str(BIN / "badgewatchd"), "serve", "--config", str(config)],
+                                    capture_output=True, text=True, timeout=START_SECONDS,
+                                    check=False)
+            if "starting up" not in served.stderr:
+                break
+            time.sleep(0.5)
         self.assertEqual(served.returncode, 78, served.stderr)
         self.assertIn("fsync = off", served.stderr)
 
