@@ -1,5 +1,7 @@
 #include "store/given_server.hpp"
 
+#include "store/server_address.hpp"
+
 #include <libpq-fe.h>
 
 #include <algorithm>
@@ -72,15 +74,6 @@ std::string advice(const std::string& said) {
   return {};
 }
 
-std::string quoted(std::string_view value) {
-  std::string out = "'";
-  for (const char c : value) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "'";
-}
-
 }  // namespace
 
 std::optional<std::string> fault_of_address(const std::string& conninfo) {
@@ -126,7 +119,7 @@ ProgramAddress address_for_program(const std::string& conninfo) {
       continue;
     }
     if (!address.conninfo.empty()) address.conninfo += ' ';
-    address.conninfo += one->keyword + ("=" + quoted(one->val));
+    address.conninfo += one->keyword + ("=" + quoted_value(one->val));
   }
   return address;
 }

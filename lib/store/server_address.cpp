@@ -23,7 +23,9 @@ const std::map<std::string, std::string>& where_not_stated() {
   return settings;
 }
 
-std::string quoted(const std::string& value) {
+}  // namespace
+
+std::string quoted_value(std::string_view value) {
   std::string out = "'";
   for (const char c : value) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -31,8 +33,6 @@ std::string quoted(const std::string& value) {
   }
   return out + "'";
 }
-
-}  // namespace
 
 core::Result<ServerAddress> ServerAddress::read(const std::string& url) {
   char* fault = nullptr;
@@ -64,7 +64,7 @@ std::string ServerAddress::conninfo(const std::string& role) const {
   options += (options.empty() ? "-crole=" : " -crole=") + role;
   std::string text;
   for (const auto& [name, value] : settings)
-    text += (text.empty() ? "" : " ") + name + "=" + quoted(value);
+    text += (text.empty() ? "" : " ") + name + "=" + quoted_value(value);
   return text;
 }
 

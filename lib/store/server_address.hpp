@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace badgewatch::store {
 
@@ -26,5 +27,8 @@ private:
 
   std::map<std::string, std::string> stated_;  // by libpq's names
 };
+
+// A value as libpq reads it in connection text.
+std::string quoted_value(std::string_view value);
 
 }  // namespace badgewatch::store
