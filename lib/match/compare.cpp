@@ -8,12 +8,14 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <stdexcept>
 
 namespace badgewatch::match {
 
 namespace {
 
 Findings findings_of(const Profile::Data& a, const Profile::Data& b) {
+  if (a.table != b.table) throw std::logic_error("profiles of two tables of frequencies");
   return weighed(compare_details(a.details, a.places, b.details, b.places),
                  compare_names(a.names(), b.names()));
 }

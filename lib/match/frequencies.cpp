@@ -104,6 +104,18 @@ struct Frequencies::Table {
       weigh(known, entry_of(word));
       if (known.spelling != 0) known.family = bits_of(std::min(1e6, families[known.spelling]));
     }
+    fingerprint = hash32(32, text());
+  }
+
+  std::string text() const {
+    std::string made = "# format: badgewatch-name-frequencies/1\n";
+    std::array<char, 96> line{};
+    for (const auto& [word, entry] : entries) {
+      const auto length =
+          std::snprintf(line.data(), line.size(), " %.2f %.2f\n", entry.per_million, entry.share);
+      made.append(word).append(line.data(), static_cast<std::size_t>(length));
+    }
+    return made;
   }
 
   static void weigh(WordFacts& facts, const Entry& entry) {
@@ -123,6 +135,7 @@ struct Frequencies::Table {
 
   Entries entries;
   Entry rare;
+  std::uint32_t fingerprint = 0;
   std::unordered_map<std::string, WordFacts, Hash, std::equal_to<>> facts;
 };
 
@@ -139,18 +152,15 @@ core::Result<Frequencies> Frequencies::read(std::string_view text) {
 }
 
 std::string Frequencies::text() const {
-  std::string made = "# format: badgewatch-name-frequencies/1\n";
-  std::array<char, 96> line{};
-  for (const auto& [word, entry] : table_->entries) {
-    const auto length =
-        std::snprintf(line.data(), line.size(), " %.2f %.2f\n", entry.per_million, entry.share);
-    made.append(word).append(line.data(), static_cast<std::size_t>(length));
-  }
-  return made;
+  return table_->text();
 }
 
 std::uint32_t Frequencies::fingerprint() const {
-  return hash32(32, text());
+  return table_->fingerprint;
+}
+
+std::size_t Frequencies::words() const {
+  return table_->entries.size() - 1;
 }
 
 WordFacts Frequencies::facts_of(std::string_view word) const {
@@ -159,6 +169,37 @@ WordFacts Frequencies::facts_of(std::string_view word) const {
   auto facts = family_facts_of(word);
   Table::weigh(facts, table_->rare);
   return facts;
+}
+
+namespace {
+
+// A word alone, or beside another, says so many bits.
+bool says_another(const Entry& a, const Entry& b) {
+  constexpr double half_a_bit = 0.5;
+  const auto bits = [](const Entry& entry) { return std::log2(1e6 / entry.per_million); };
+  return std::abs(bits(a) - bits(b)) >= half_a_bit ||
+         std::abs(bits(a) * a.share - bits(b) * b.share) >= half_a_bit;
+}
+
+}  // namespace
+
+double share_that_differs(const Frequencies& in_force, const Frequencies& learnt) {
+  const auto& before = *in_force.table_;
+  const auto& after = *learnt.table_;
+  if (says_another(before.rare, after.rare)) return 1;
+  double all = 0;
+  double differing = 0;
+  for (const auto& [word, entry] : after.entries) {
+    if (word == every_other) continue;
+    all += entry.per_million;
+    if (says_another(before.entry_of(word), entry)) differing += entry.per_million;
+  }
+  return all > 0 ? differing / all : 0;
+}
+
+bool differs_materially(const Frequencies& in_force, const Frequencies& learnt) {
+  constexpr double material = 0.01;
+  return share_that_differs(in_force, learnt) >= material;
 }
 
 void FrequencyCount::add(const Profile& profile) {

@@ -32,14 +32,26 @@ public:
   std::string text() const;
   // The same for the same text().
   std::uint32_t fingerprint() const;
+  // How many words have a line of their own.
+  std::size_t words() const;
   WordFacts facts_of(std::string_view word) const;
 
 private:
   friend class FrequencyCount;
+  friend double share_that_differs(const Frequencies&, const Frequencies&);
   struct Table;
   explicit Frequencies(std::shared_ptr<const Table> table) : table_(std::move(table)) {}
   std::shared_ptr<const Table> table_;
 };
+
+// Of what people's words say under `learnt`, the share that says something else under `in_force`:
+// words whose weight, alone or beside another word, lies half a bit or more apart, by how often
+// they are borne. 1 when that is so of the words that neither table names.
+double share_that_differs(const Frequencies& in_force, const Frequencies& learnt);
+
+// Whether `learnt` should take the place of `in_force`: a replacement has a whole register compared
+// anew, so a hundredth of what is borne must say something else.
+bool differs_materially(const Frequencies& in_force, const Frequencies& learnt);
 
 // Learns a table from a register's own people.
 class FrequencyCount {

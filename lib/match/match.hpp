@@ -63,6 +63,8 @@ public:
   ~Profile();
   Profile(Profile&&) noexcept;
   Profile& operator=(Profile&&) noexcept;
+  // Frequencies::fingerprint() of the table that it was made with.
+  std::uint32_t table() const;
   struct Data;
   const Data& data() const { return *data_; }
 
@@ -81,7 +83,8 @@ std::string_view rules_version();
 // The same with another table of frequencies.
 std::string rules_version(const Frequencies& frequencies);
 
-// The exhaustive reference: compares two people, every field. Symmetrical.
+// The exhaustive reference: compares two people, every field. Symmetrical. Both profiles are of one
+// table of frequencies, or this throws std::logic_error: their weights have no common measure.
 Score score(const Profile& a, const Profile& b);
 // The same with its explanation; notes name `a` first.
 Comparison compare(const Profile& a, const Profile& b);

@@ -25,7 +25,9 @@ bool is_latin(const person::Name& name) {
 }  // namespace
 
 Profile::Data::Data(const person::Person& person, const Frequencies& frequencies)
-    : details(details_of(person)), places(further_places_of(person)) {
+    : table(frequencies.fingerprint()),
+      details(details_of(person)),
+      places(further_places_of(person)) {
   if (!details.place.empty()) places.insert(places.begin(), details.place);
   std::vector<person::NameTokens> names;
   std::size_t letters = 0;
@@ -82,5 +84,9 @@ Profile::Profile(const person::Person& person, const Frequencies& frequencies)
 Profile::~Profile() = default;
 Profile::Profile(Profile&&) noexcept = default;
 Profile& Profile::operator=(Profile&&) noexcept = default;
+
+std::uint32_t Profile::table() const {
+  return data_->table;
+}
 
 }  // namespace badgewatch::match

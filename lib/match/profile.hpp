@@ -23,6 +23,7 @@ struct Profile::Data {
     std::uint16_t particles = 0;
   };
 
+  std::uint32_t table = 0;
   Details details;
   // Which name stands for the person: the first that is current, else the first.
   std::uint8_t shown = 0;

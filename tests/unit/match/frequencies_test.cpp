@@ -73,3 +73,49 @@ TEST_CASE("spellings of one name weigh by all its bearers") {
   CHECK(rare.family < rare.weight);
   CHECK(rare.family == table->facts_of("mohammed").family);
 }
+
+TEST_CASE("a register that stands nearly still learns nothing that matters") {
+  FrequencyCount count;
+  const std::vector<std::string> given = {"Zana", "Piotr", "Ann", "Gurdeep", "Olu"};
+  const std::vector<std::string> family = {"Aslan", "Nowak", "Evans", "Gill", "Ade"};
+  const auto add = [&](std::size_t people) {
+    for (std::size_t i = 0; i < people; ++i)
+      count.add(Profile(person_of(given[i % 5] + " " + family[i / 5 % 5])));
+  };
+  add(12'000);
+  const auto yesterday = count.learnt();
+  CHECK(share_that_differs(yesterday, yesterday) == 0);
+  CHECK_FALSE(differs_materially(yesterday, yesterday));
+
+  // A night: a few more of those that there are, a few whom nobody knew.
+  add(10);
+  for (const auto* name : {"Xhevdet Krasniqi", "Bukurije Hoxhaj", "Kwabena Ofosuhene"})
+    count.add(Profile(person_of(name)));
+  const auto today = count.learnt();
+  CHECK(today.fingerprint() != yesterday.fingerprint());
+  CHECK(share_that_differs(yesterday, today) > 0);
+  CHECK_FALSE(differs_materially(yesterday, today));
+
+  // Nights add up, because each is held against the table in force.
+  for (int i = 0; i < 200; ++i)
+    count.add(Profile(person_of("Xhevdet Krasniqi")));
+  CHECK(differs_materially(yesterday, count.learnt()));
+}
+
+TEST_CASE("what words that nobody bears weigh matters too") {
+  const auto before = Frequencies::read("khan 5000\n* 10\n").value();
+  CHECK(differs_materially(before, Frequencies::read("khan 5000\n* 5\n").value()));
+  CHECK_FALSE(differs_materially(before, Frequencies::read("khan 5000\n* 9\n").value()));
+  CHECK(differs_materially(before, Frequencies::read("khan 5000 0.1\n* 10\n").value()));
+  CHECK_FALSE(differs_materially(before, Frequencies::read("khan 4500 0.6\n* 10\n").value()));
+}
+
+TEST_CASE("people are not compared by two tables at once") {
+  const auto table = Frequencies::read("khan 5\n").value();
+  const Profile ours(person_of("Ali Khan"), table);
+  const Profile theirs(person_of("Ali Khan"));
+  CHECK(ours.table() == table.fingerprint());
+  CHECK_THROWS_AS(compare(ours, theirs), std::logic_error);
+  CHECK_THROWS_AS(score(theirs, ours), std::logic_error);
+  CHECK_NOTHROW(compare(ours, Profile(person_of("Ali Khan"), table)));
+}
