@@ -3,9 +3,11 @@
 #include "access/authenticator.hpp"
 #include "api/licence_rows.hpp"
 #include "api/service.hpp"
+#include "app/background.hpp"
 #include "app/checks.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
+#include "app/learning.hpp"
 #include "app/readiness.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
@@ -111,6 +113,7 @@ struct Node::Parts {
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   void keep_periods(const NodeOptions& options);
+  void learn_each_night();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
 
@@ -136,6 +139,7 @@ struct Node::Parts {
   std::unique_ptr<net::Server> server;
   std::atomic<bool> stopping = false;
   std::unique_ptr<jobs::Daily> retention;
+  std::unique_ptr<jobs::Daily> learning;
 };
 
 void Node::Parts::reference_changed() {
@@ -151,24 +155,24 @@ void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
   if (config.policies.in_term_watch.enabled)
-    watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), index, clock,
-                                             metrics, app::WatcherOptions{});
+    watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(),
+                                             index, clock, metrics, app::WatcherOptions{});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
-  follower =
-      std::make_unique<app::Follower>(store.new_feed(), index, metrics, options,
-                                      app::FollowerEvents{
-                                          .applied =
-                                              [this](app::AppliedRows rows) {
-                                                if (watcher) watcher->applied(std::move(rows));
-                                              },
-                                          .anew =
-                                              [this] {
-                                                if (watcher) watcher->forget();
-                                              },
-                                          .reference_changed = [this] { reference_changed(); },
-                                      });
+  follower = std::make_unique<app::Follower>(
+      [&store] { return store.new_feed(); }, index, metrics, options,
+      app::FollowerEvents{
+          .applied =
+              [this](app::AppliedRows rows) {
+                if (watcher) watcher->applied(std::move(rows));
+              },
+          .anew =
+              [this] {
+                if (watcher) watcher->forget();
+              },
+          .reference_changed = [this] { reference_changed(); },
+      });
 }
 
 // An index that is far behind can prove nothing to anybody, so who writes in bulk waits for it.
@@ -212,6 +216,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .clock = clock,
       .metrics = metrics,
       .not_ready = [this] { return readiness->missing(); },
+      .remark = [this] { return follower->remark(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
       .most_rows = config.limits.batch_rows,
@@ -242,6 +247,31 @@ void Node::Parts::keep_periods(const NodeOptions& options) {
       });
 }
 
+// One of all daemons does it, and each changes to what was learnt when the feed tells of it.
+void Node::Parts::learn_each_night() {
+  learning = std::make_unique<jobs::Daily>(
+      jobs::DailyOptions{.name = "learning", .at = config.index.learn_at, .at_start = false}, clock,
+      [this]() -> core::Result<void> {
+        app::give_way("learning");
+        const auto feed = database.store->new_feed();
+        const app::LearningRequest request{
+            .turn = jobs::turn_at(clock.now(), config.index.learn_at),
+            .again = false,
+            .actor = "learning",
+            .stop = [this] { return stopping.load(); }};
+        const auto done = app::learn_frequencies(database.store->frequencies(), *feed, request,
+                                                 clock, randomness);
+        if (!done && !stopping) metrics.count("badgewatch_learning_failures_total");
+        if (!done && !stopping) return done.error();
+        if (done && done->outcome == app::Learnt::published)
+          core::log(
+              core::LogLevel::info, "frequencies published",
+              {{"version", done->version}, {"people", static_cast<std::int64_t>(done->people)}});
+        follower->wake();
+        return {};
+      });
+}
+
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
                                                 core::Randomness& randomness,
                                                 const NodeOptions& options) {
@@ -265,6 +295,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   parts->keep_periods(options);
+  parts->learn_each_night();
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -276,6 +307,7 @@ Node::~Node() {
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
   parts_->retention.reset();
+  parts_->learning.reset();
   parts_->follower.reset();
   parts_->watcher.reset();
   parts_->heads.reset();
@@ -296,6 +328,16 @@ std::optional<std::string> Node::not_ready() const {
 bool Node::is_alive(std::chrono::milliseconds time) const {
   (void)parts_->index.head();
   return parts_->server->is_alive(time);
+}
+
+bool Node::wait_for_frequencies(std::int64_t version, std::chrono::seconds time) const {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  for (;;) {
+    const auto rules = parts_->index.rules();
+    if (rules && rules->version >= version) return true;
+    if (stop_is_wanted() || std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
 }
 
 bool Node::wait_ready(std::chrono::seconds time) const {

@@ -34,6 +34,9 @@ public:
   bool is_alive(std::chrono::milliseconds time) const;
   // Waits until it can answer; false when it could not in that time, or is told to stop.
   bool wait_ready(std::chrono::seconds time) const;
+  // Waits until checks are answered by this version of the table of frequencies or a newer one;
+  // false as above.
+  bool wait_for_frequencies(std::int64_t version, std::chrono::seconds time) const;
 
 private:
   struct Parts;

@@ -119,7 +119,16 @@ core::Result<std::size_t> erase_again(const store::LedgerPlace& ledger, store::S
 // Every row unsealed, counted and summed: the same work as the index of a daemon that starts.
 core::Result<proof::Head> verify(const Config& config, store::Store& store) {
   const auto feed = store.new_feed();
-  const auto contents = app::build_contents(*feed, config.index.build_threads);
+  auto rules = app::published_rules(*feed);
+  if (!rules && rules.error().code() == core::Errc::unavailable) return rules.error();
+  if (!rules) {
+    std::cout
+        << "The table of name frequencies in it cannot be read. The next night learns another.\n";
+    rules = app::built_in_rules();
+  }
+  const std::atomic<bool> stop = false;
+  const auto contents =
+      app::build_contents(*feed, config.index.build_threads, std::move(*rules), stop);
   if (!contents) return contents.error();
   return (*contents)->applied.head();
 }

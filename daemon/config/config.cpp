@@ -103,6 +103,11 @@ void read_policy(SettingReader& file, const std::string& section, Policy& policy
   }
 }
 
+void read_time_of_day(SettingReader& file, std::string_view name, std::string& time) {
+  file.text(name, time);
+  if (!is_time_of_day(time)) file.fault(name, "must be a time of day from \"00:00\" to \"23:59\"");
+}
+
 void read_log(SettingReader& file, LogConfig& log) {
   constexpr std::array levels = {core::LogLevel::debug, core::LogLevel::info,
                                  core::LogLevel::warning, core::LogLevel::error};
@@ -122,6 +127,7 @@ void read_all(SettingReader& file, Config& config) {
   file.integer("freshness.deadline_ms", config.freshness.deadline_ms, 10, 60'000);
   file.integer("freshness.poll_ms", config.freshness.poll_ms, 1, 10'000);
   file.integer("index.build_threads", config.index.build_threads, 1, 64);
+  read_time_of_day(file, "index.learn_at", config.index.learn_at);
   read_limits(file, config.limits);
   read_policy(file, "policies.in_term_watch", config.policies.in_term_watch);
   read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
@@ -129,10 +135,7 @@ void read_all(SettingReader& file, Config& config) {
   read_policy(file, "policies.surrender_pointers", config.policies.surrender_pointers);
   read_log(file, config.log);
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
-  file.text("retention.purge_at", config.retention.purge_at);
-  if (!is_time_of_day(config.retention.purge_at)) {
-    file.fault("retention.purge_at", "must be a time of day from \"00:00\" to \"23:59\"");
-  }
+  read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
 }
 

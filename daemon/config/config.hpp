@@ -63,6 +63,7 @@ struct FreshnessConfig {
 
 struct IndexConfig {
   unsigned build_threads = 2;
+  std::string learn_at = "02:30";  // UK time
   friend bool operator==(const IndexConfig&, const IndexConfig&) = default;
 };
 

@@ -29,6 +29,8 @@ struct Context {
   core::Metrics& metrics;
   // Nothing when the register can answer; else the cause, for /readyz.
   std::function<std::optional<std::string>()> not_ready;
+  // What an operator should know although it can, for /readyz too.
+  std::function<std::optional<std::string>()> remark;
   std::string openapi;                            // the text of config/openapi.json
   std::map<std::string, ColumnMapping> mappings;  // by name; "default" is there
   std::size_t most_rows = 0;                      // of one upload

@@ -12,7 +12,11 @@ http::Response get_livez() {
 http::Response get_readyz(Context& context) {
   const auto cause = context.not_ready();
   if (cause) return http::problem({core::Errc::unavailable, *cause});
-  return json_answer(200, R"({"status":"ready"})");
+  const auto remark = context.remark ? context.remark() : std::nullopt;
+  if (!remark) return json_answer(200, R"({"status":"ready"})");
+  core::JsonWriter out;
+  out.begin_object().member("status", "ready").member("detail", *remark).end_object();
+  return json_answer(200, std::move(out).take());
 }
 
 http::Response get_metrics(Context& context) {

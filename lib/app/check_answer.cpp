@@ -61,7 +61,7 @@ void write_proof(core::JsonWriter& out, const CheckAnswer& answer) {
   }
   out.begin_object().member("epoch", answer.proven->epoch.text());
   out.member("seq", answer.proven->seq).member("chain", core::hex(answer.proven->chain));
-  out.member("rules", match::rules_version());
+  out.member("rules", answer.rules);
   out.member("proven_at", core::to_text(answer.proven_at)).end_object();
 }
 

@@ -45,6 +45,7 @@ struct CheckAnswer {
   // Nothing when the index was behind: then there are hits, and no more may be concluded.
   std::optional<proof::Position> proven;
   core::Instant proven_at;
+  std::string rules;  // that it was made by
   proof::Receipt receipt;
 };
 

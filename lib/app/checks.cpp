@@ -6,6 +6,7 @@
 #include "proof/leaf.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace badgewatch::app {
 
@@ -15,6 +16,9 @@ namespace {
 constexpr std::size_t most_hits = 200;
 // How often a search is repeated because an entry that it found changed under its feet.
 constexpr int most_tries = 3;
+
+// How a look at the index ended.
+enum class Seen { all, nothing, other_rules };
 
 core::Error unproven() {
   return {core::Errc::freshness_unproven,
@@ -48,6 +52,8 @@ struct Checks::Look {
     std::vector<core::Uuid> entries;  // strongest first
     bool complete = true;
   };
+  SharedRules rules;                     // of the index that was searched
+  std::vector<match::Profile> subjects;  // by these rules
   std::vector<Found> found;
   std::optional<proof::Position> proven;
   core::Instant proven_at;
@@ -59,6 +65,7 @@ struct Checks::Finding {
   std::vector<core::Uuid> left_out;
   bool complete = true;
   bool vanished = false;  // an entry that the index gave could not be confirmed
+  SharedRules rules;
   std::optional<proof::Position> proven;
   core::Instant proven_at;
 };
@@ -96,15 +103,16 @@ std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
   return record(caller, requests, std::move(findings));
 }
 
-core::Result<Checks::Look> Checks::look(const std::vector<match::Profile>& subjects) {
+core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> subjects) {
   const auto begun = std::chrono::steady_clock::now();
   const auto fresh =
       read_fresh_head(index_, heads_, told_, wake_follower_, begun + options_.deadline);
   Look look;
   look.found.resize(subjects.size());
   std::optional<proof::Freshness> broken;
-  const bool whole = index_.read([&](const IndexContents* contents) {
-    if (contents == nullptr) return false;
+  const auto seen = [&](const IndexContents* contents) {
+    if (contents == nullptr) return Seen::nothing;
+    if (contents->rules != look.rules) return Seen::other_rules;
     if (fresh.head) {
       const auto freshness = proof::judge(*fresh.head, fresh.known_before, contents->applied);
       if (freshness == proof::Freshness::proven)
@@ -113,13 +121,23 @@ core::Result<Checks::Look> Checks::look(const std::vector<match::Profile>& subje
         broken = freshness;
     }
     for (std::size_t i = 0; i < subjects.size(); ++i) {
-      const auto result = contents->entries.index().search(subjects[i]);
+      const auto result = contents->entries.search(look.subjects[i]);
       look.found[i].complete = result.complete;
       for (const auto& candidate : result.found)
         look.found[i].entries.push_back(contents->entries.ref(candidate.record).id);
     }
-    return true;
-  });
+    return Seen::all;
+  };
+  // The index may be another's rules' by the time that the profiles are made, once in a day.
+  auto how = Seen::other_rules;
+  for (int tries = 0; how == Seen::other_rules && tries < most_tries; ++tries) {
+    look.rules = index_.rules();
+    if (!look.rules) break;
+    look.subjects.clear();
+    for (const auto* subject : subjects)
+      look.subjects.push_back(look.rules->profile_of(*subject));
+    how = index_.read(seen);
+  }
   if (broken && index_.quarantine(proof::name_of(*broken)))
     metrics_.count("badgewatch_quarantine_total", {{"reason", proof::name_of(*broken)}});
   if (look.proven) told_.raise(*look.proven);
@@ -128,16 +146,16 @@ core::Result<Checks::Look> Checks::look(const std::vector<match::Profile>& subje
   metrics_.observe_seconds(
       "badgewatch_freshness_proof_seconds",
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-  if (!whole || broken) return unproven();
+  if (how != Seen::all || broken) return unproven();
   return look;
 }
 
 std::vector<core::Result<Checks::Finding>> Checks::search(
     std::span<const domain::CheckRequest> requests) {
-  std::vector<match::Profile> subjects;
+  std::vector<const person::Person*> subjects;
   subjects.reserve(requests.size());
   for (const auto& request : requests)
-    subjects.emplace_back(request.subject);
+    subjects.push_back(&request.subject);
 
   auto looked = look(subjects);
   if (!looked) return std::vector<core::Result<Finding>>(requests.size(), looked.error());
@@ -149,11 +167,12 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
     finding.complete = complete;
     finding.proven = looked->proven;
     finding.proven_at = looked->proven_at;
+    finding.rules = looked->rules;
     if (entries.size() > most_hits) {
       finding.left_out.assign(entries.begin() + most_hits, entries.end());
       entries.resize(most_hits);
     }
-    auto hits = explain(subjects[i], entries, finding.vanished);
+    auto hits = explain(looked->subjects[i], *looked->rules, entries, finding.vanished);
     if (!hits) {
       findings.emplace_back(hits.error());
       continue;
@@ -167,7 +186,7 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
   return findings;
 }
 
-core::Result<std::vector<Hit>> Checks::explain(const match::Profile& subject,
+core::Result<std::vector<Hit>> Checks::explain(const match::Profile& subject, const Rules& rules,
                                                const std::vector<core::Uuid>& entries,
                                                bool& vanished) {
   std::vector<Hit> hits;
@@ -178,7 +197,7 @@ core::Result<std::vector<Hit>> Checks::explain(const match::Profile& subject,
   const auto reference = reference_.get();
   const auto today = core::uk_date(clock_.now());
   for (const auto& view : *views) {
-    auto comparison = match::compare(subject, match::Profile(view.subject));
+    auto comparison = match::compare(subject, rules.profile_of(view.subject));
     if (comparison.band == match::Band::none) {
       vanished = true;
       continue;
@@ -223,6 +242,7 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   answer.warnings = request.warnings;
   answer.proven = finding.proven;
   answer.proven_at = finding.proven_at;
+  answer.rules = finding.rules->name;
   metrics_.count("badgewatch_checks_total", {{"outcome", domain::name_of(answer.outcome)}});
 
   auto asked = canonical(request);
@@ -233,7 +253,7 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   claim.query = proof::keyed_hash(options_.query_key, {core::as_bytes(asked)});
   claim.proven = answer.proven.has_value();
   if (answer.proven) claim.position = *answer.proven;
-  claim.rules = match::rules_version();
+  claim.rules = answer.rules;
 
   core::JsonWriter detail;
   detail.begin_object().member("outcome", domain::name_of(answer.outcome));
@@ -307,8 +327,7 @@ core::Result<std::string> Checks::find(const ports::Caller& caller, const core::
 core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_set<core::Uuid>& told,
                                                          const person::Person& person,
                                                          Wanted wanted) {
-  std::vector<match::Profile> subject;
-  subject.emplace_back(person);
+  const std::array subject = {&person};
   for (int tries = 0; tries < most_tries; ++tries) {
     const auto looked = look(subject);
     if (!looked) return looked.error();
@@ -317,7 +336,7 @@ core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_se
     for (const auto& entry : entries)
       if (!told.contains(entry) && untold.size() < most_hits) untold.push_back(entry);
     bool vanished = false;
-    const auto hits = explain(subject.front(), untold, vanished);
+    const auto hits = explain(looked->subjects.front(), *looked->rules, untold, vanished);
     if (!hits) return hits.error();
     std::vector<core::Uuid> come;
     for (const auto& hit : *hits)

@@ -49,7 +49,7 @@ private:
   struct Finding;
 
   // Errc::freshness_unproven when there is no index, or none of this database.
-  core::Result<Look> look(const std::vector<match::Profile>& subjects);
+  core::Result<Look> look(std::span<const person::Person* const> subjects);
   // What a look must be for "nothing has come since": `whole` wants a search that was not cut short
   // too, since the answer was a clear.
   enum class Wanted { proven, whole };
@@ -59,7 +59,8 @@ private:
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
                                                 std::vector<core::Result<Finding>> findings);
-  core::Result<std::vector<Hit>> explain(const match::Profile& subject,
+  // By the rules that the entries were found by.
+  core::Result<std::vector<Hit>> explain(const match::Profile& subject, const Rules& rules,
                                          const std::vector<core::Uuid>& entries, bool& vanished);
   CheckAnswer answer(const domain::CheckRequest& request, Finding finding,
                      const ports::Caller& caller, std::vector<ports::RecordedCheck>& recorded);

@@ -6,63 +6,14 @@
 
 namespace badgewatch::app {
 
-namespace {
-
-// What one snapshot held, added up while it streams by.
-struct Tally {
-  std::int64_t live = 0;
-  proof::SetDigest digest;
-
-  void add(const ports::IndexRow& row) {
-    ++live;
-    digest.add(proof::row_element(row.kind, row.id, row.version));
-  }
-};
-
-PreparedRow prepare_row(ports::IndexRow&& row) {
-  ports::FeedStep step;
-  step.event.kind = row.kind;
-  step.event.row = row.id;
-  step.row = std::move(row);
-  return prepare(std::move(step));
-}
-
-}  // namespace
-
-core::Result<std::unique_ptr<IndexContents>> build_contents(ports::Feed& feed, unsigned threads) {
-  auto contents = std::make_unique<IndexContents>(proof::Head{});
-  std::mutex mutex;
-  Tally tally;
-  auto head = feed.snapshot(threads, [&](std::vector<ports::IndexRow>&& rows) {
-    Tally part;
-    std::vector<PreparedRow> prepared;
-    prepared.reserve(rows.size());
-    for (auto& row : rows) {
-      part.add(row);
-      prepared.push_back(prepare_row(std::move(row)));
-    }
-    const std::lock_guard lock(mutex);
-    tally.live += part.live;
-    tally.digest.add_all(part.digest);
-    for (const auto& row : prepared)
-      contents->place(row.event.kind, row.event.row, row.authority, row.profile);
-  });
-  if (!head) return head.error();
-  if (tally.live != head->live || tally.digest != head->digest)
-    return core::Error(
-        core::Errc::internal,
-        "The rows of the database do not add up to its feed: the index is not whole.");
-  contents->applied = proof::AppliedHistory(*head);
-  return contents;
-}
-
-Follower::Follower(std::unique_ptr<ports::Feed> feed, LiveIndex& index, core::Metrics& metrics,
+Follower::Follower(FeedMaker new_feed, LiveIndex& index, core::Metrics& metrics,
                    FollowerOptions options, FollowerEvents events)
-    : feed_(std::move(feed)),
+    : feed_(new_feed()),
       index_(index),
       metrics_(metrics),
       options_(options),
       events_(std::move(events)),
+      rebuild_(std::move(new_feed), [this] { wake(); }),
       thread_([this] { run(); }) {}
 
 Follower::~Follower() {
@@ -86,12 +37,25 @@ void Follower::run() {
       if (!build()) pause(std::chrono::seconds(1));
       continue;
     }
+    change_rules();
     if (!follow()) pause(options_.poll);
   }
 }
 
+// A table that cannot be read keeps nobody from checking: by the built-in one more strangers are
+// possible, and no entry is lost to sight; each answer names what it was made by.
+core::Result<SharedRules> Follower::rules_to_start_with() {
+  auto rules = published_rules(*feed_);
+  if (rules) table_is_read();
+  if (rules || rules.error().code() == core::Errc::unavailable) return rules;
+  cannot_read_table(rules.error());
+  return built_in_rules();
+}
+
 bool Follower::build() {
-  auto contents = build_contents(*feed_, options_.build_threads);
+  auto rules = rules_to_start_with();
+  auto contents = rules ? build_contents(*feed_, options_.build_threads, *rules, stop_)
+                        : BuiltContents(rules.error());
   if (!contents) {
     unbuilt_.say(contents.error().detail());
     metrics_.count("badgewatch_quarantine_total", {{"reason", "not_built"}});
@@ -100,12 +64,103 @@ bool Follower::build() {
   unbuilt_.is_over();
   const auto& head = (*contents)->applied.head();
   core::log(core::LogLevel::info, "index published",
-            {{"seq", head.position.seq}, {"rows", head.live}});
+            {{"seq", head.position.seq}, {"rows", head.live}, {"rules", (*rules)->name}});
   metrics_.set("badgewatch_index_seq", static_cast<double>(head.position.seq));
   events_.anew();
-  index_.publish(std::move(*contents));
+  (void)index_.publish(std::move(*contents));
+  tell_rules(**rules);
   events_.reference_changed();
   return true;
+}
+
+void Follower::change_rules() {
+  if (rebuild_.is_under_way()) take_rebuilt();
+  if (next_) {
+    if (catch_up()) swap();
+    return;
+  }
+  if (rebuild_.is_under_way() || std::chrono::steady_clock::now() < read_table_) return;
+  const bool is_newest = index_.read([](const IndexContents* contents) {
+    return contents == nullptr || contents->newest_table == contents->rules->version;
+  });
+  if (!is_newest) rebuild_.begin();
+}
+
+void Follower::take_rebuilt() {
+  auto built = rebuild_.take();
+  if (!built) return;
+  if (*built)
+    next_ = std::move(**built);
+  else if (!stop_)
+    cannot_read_table(built->error());
+}
+
+bool Follower::catch_up() {
+  // More at once than the index itself takes in, so that the two meet.
+  constexpr int batches = 4;
+  for (int i = 0; i < batches; ++i) {
+    const auto head = index_.head();
+    const auto& at = next_->applied.head().position;
+    // Another history by now: what was built is of no use.
+    if (!head || head->position.epoch != at.epoch) {
+      rebuild_.dispose(std::move(next_));
+      return false;
+    }
+    if (at.seq >= head->position.seq) return at.seq == head->position.seq;
+    const auto missing = static_cast<std::size_t>(head->position.seq - at.seq);
+    auto steps = feed_->after(at.seq, std::min(missing, options_.batch));
+    if (!steps || steps->empty()) return false;
+    for (auto& step : *steps) {
+      if (next_->apply(prepare(std::move(step), *next_->rules))) continue;
+      rebuild_.dispose(std::move(next_));
+      return false;
+    }
+  }
+  return false;
+}
+
+void Follower::swap() {
+  const auto rules = next_->rules;
+  const auto before = index_.rules();
+  const auto seq = next_->applied.head().position.seq;
+  const bool is_another = before && before->version != rules->version;
+  if (is_another) table_is_read();
+  const bool replaced = is_another && index_.replace(next_);
+  rebuild_.dispose(std::move(next_));
+  if (!replaced) return;
+  metrics_.count("badgewatch_rules_changes_total");
+  core::log(core::LogLevel::info, "rules changed",
+            {{"rules", rules->name}, {"version", rules->version}, {"seq", seq}});
+  tell_rules(*rules);
+  // What was handed to the watch is of the old rules.
+  events_.anew();
+}
+
+void Follower::cannot_read_table(const core::Error& error) {
+  unreadable_table_.say(error.detail());
+  has_unread_table_ = error.code() != core::Errc::unavailable;
+  metrics_.count("badgewatch_frequencies_failures_total");
+  read_table_ = std::chrono::steady_clock::now() + options_.read_table_again;
+}
+
+void Follower::table_is_read() {
+  unreadable_table_.is_over();
+  has_unread_table_ = false;
+}
+
+void Follower::tell_rules(const Rules& rules) {
+  if (!told_rules_.empty()) metrics_.set("badgewatch_rules", 0, {{"rules", told_rules_}});
+  told_rules_ = rules.name;
+  metrics_.set("badgewatch_rules", 1, {{"rules", told_rules_}});
+  metrics_.set("badgewatch_frequencies_version", static_cast<double>(rules.version));
+  metrics_.set("badgewatch_frequencies_learnt_timestamp_seconds",
+               static_cast<double>(rules.learnt_at.micros) / 1e6);
+}
+
+std::optional<std::string> Follower::remark() const {
+  if (!has_unread_table_) return {};
+  return "The published table of name frequencies cannot be read, so checks are answered by other "
+         "rules than it gives (see the log).";
 }
 
 bool Follower::follow() {
@@ -141,12 +196,15 @@ std::optional<std::int64_t> Follower::feed_end() {
 }
 
 bool Follower::apply(std::vector<ports::FeedStep> steps) {
+  // This thread alone changes the index's rules.
+  const auto rules = index_.rules();
+  if (!rules) return false;
   auto rows = std::make_shared<std::vector<PreparedRow>>();
   rows->reserve(steps.size());
   bool reference = false;
   for (auto& step : steps) {
     reference = reference || step.event.kind == proof::RowKind::reference;
-    rows->push_back(prepare(std::move(step)));
+    rows->push_back(prepare(std::move(step), *rules));
   }
   if (!index_.apply(*rows)) {
     quarantine("chain_broken");

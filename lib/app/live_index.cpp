@@ -2,11 +2,32 @@
 
 #include "core/log.hpp"
 
+#include <algorithm>
 #include <mutex>
+#include <stdexcept>
 
 namespace badgewatch::app {
 
+void Side::check(const match::Profile& profile) const {
+  if (!rules_->made(profile)) throw std::logic_error("a profile by other rules than the index");
+}
+
+match::SearchResult Side::search(const match::Profile& query,
+                                 const match::SearchLimits& limits) const {
+  check(query);
+  return index_.search(query, limits);
+}
+
+std::vector<core::Uuid> Side::ids() const {
+  std::vector<core::Uuid> ids;
+  ids.reserve(places_.size());
+  for (const auto& [id, place] : places_)
+    ids.push_back(id);
+  return ids;
+}
+
 void Side::put(const core::Uuid& id, std::uint16_t authority, const match::Profile& profile) {
+  check(profile);
   remove(id);
   const auto record = index_.insert(profile);
   if (record >= refs_.size()) refs_.resize(record + 1);
@@ -30,11 +51,11 @@ bool is_found(const ports::IndexRow& row) {
 
 }  // namespace
 
-PreparedRow prepare(ports::FeedStep step) {
+PreparedRow prepare(ports::FeedStep step, const Rules& rules) {
   PreparedRow prepared{.event = step.event, .chain = step.chain, .authority = {}, .profile = {}};
   if (!step.row) return prepared;
   prepared.authority = step.row->authority;
-  if (is_found(*step.row)) prepared.profile.emplace(step.row->person);
+  if (is_found(*step.row)) prepared.profile = rules.profile_of(step.row->person);
   return prepared;
 }
 
@@ -45,30 +66,63 @@ std::uint16_t IndexContents::authority_number(const std::string& code) {
   return place->second;
 }
 
-void IndexContents::place(proof::RowKind kind, const core::Uuid& id, const std::string& authority,
-                          const std::optional<match::Profile>& profile) {
-  if (kind == proof::RowKind::reference) return;
-  Side& side = kind == proof::RowKind::licence ? holders : entries;
-  if (profile)
-    side.put(id, authority_number(authority), *profile);
+void IndexContents::place(const PreparedRow& row) {
+  const auto& id = row.event.row;
+  switch (row.event.kind) {
+    case proof::RowKind::reference:
+      return;
+    case proof::RowKind::frequencies:
+      newest_table = std::max(newest_table, row.event.new_version);
+      return;
+    case proof::RowKind::licence:
+    case proof::RowKind::decision:
+      break;
+  }
+  Side& side = row.event.kind == proof::RowKind::licence ? holders : entries;
+  if (row.profile)
+    side.put(id, authority_number(row.authority), *row.profile);
   else
     side.remove(id);
 }
 
-void LiveIndex::publish(std::unique_ptr<IndexContents> contents) {
-  {
-    const std::unique_lock lock(mutex_);
-    contents_ = std::move(contents);
-  }
-  moved_.notify_all();
+bool IndexContents::apply(const PreparedRow& row) {
+  if (!applied.apply(row.event, row.chain)) return false;
+  place(row);
+  return true;
 }
 
-bool LiveIndex::quarantine(std::string_view reason) {
+std::unique_ptr<IndexContents> LiveIndex::publish(std::unique_ptr<IndexContents> contents) {
+  {
+    const std::unique_lock lock(mutex_);
+    contents_.swap(contents);
+  }
+  moved_.notify_all();
+  return contents;
+}
+
+bool LiveIndex::replace(std::unique_ptr<IndexContents>& next) {
   {
     const std::unique_lock lock(mutex_);
     if (!contents_) return false;
-    contents_.reset();
+    const auto& ours = contents_->applied.head();
+    const auto& theirs = next->applied.head();
+    if (ours.position != theirs.position || ours.live != theirs.live ||
+        ours.digest != theirs.digest)
+      return false;
+    std::swap(contents_->applied, next->applied);
+    contents_.swap(next);
   }
+  moved_.notify_all();
+  return true;
+}
+
+bool LiveIndex::quarantine(std::string_view reason) {
+  std::unique_ptr<IndexContents> contents;
+  {
+    const std::unique_lock lock(mutex_);
+    contents_.swap(contents);
+  }
+  if (!contents) return false;
   moved_.notify_all();
   core::log(core::LogLevel::error, "index quarantined", {{"reason", reason}});
   return true;
@@ -81,14 +135,17 @@ bool LiveIndex::apply(const std::vector<PreparedRow>& rows) {
     const std::unique_lock lock(mutex_);
     if (!contents_) return false;
     const auto last = std::min(rows.size(), first + rows_a_hold);
-    for (std::size_t i = first; i < last; ++i) {
-      const auto& row = rows[i];
-      if (!contents_->applied.apply(row.event, row.chain)) return false;
-      contents_->place(row.event.kind, row.event.row, row.authority, row.profile);
-    }
+    for (std::size_t i = first; i < last; ++i)
+      if (!contents_->apply(rows[i])) return false;
     moved_.notify_all();
   }
   return true;
+}
+
+SharedRules LiveIndex::rules() const {
+  return read([](const IndexContents* contents) -> SharedRules {
+    return contents == nullptr ? nullptr : contents->rules;
+  });
 }
 
 std::optional<proof::Head> LiveIndex::head() const {

@@ -1,7 +1,9 @@
-// The register in memory: both sides of every comparison, and the point of the feed that they stand
-// at. Position and data change together under one lock, so nobody reads one without the other.
+// The register in memory: both sides of every comparison, the rules that they were made by, and the
+// point of the feed that they stand at. All change together under one lock, so nobody reads one
+// without the others.
 #pragma once
 
+#include "app/rules.hpp"
 #include "core/uuid.hpp"
 #include "match/match.hpp"
 #include "ports/feed.hpp"
@@ -25,15 +27,25 @@ struct RowRef {
   std::uint16_t authority = 0;  // see IndexContents::authority_code
 };
 
-// People of one kind of row.
+// People of one kind of row, all by the same rules: a profile that was made by others is a bug,
+// and throws std::logic_error.
 class Side {
 public:
+  explicit Side(SharedRules rules) : rules_(std::move(rules)) {}
+
   void put(const core::Uuid& id, std::uint16_t authority, const match::Profile& profile);
   void remove(const core::Uuid& id);
   const RowRef& ref(match::RecordId record) const { return refs_[record]; }
-  const match::Index& index() const { return index_; }
+  bool has(const core::Uuid& id) const { return places_.contains(id); }
+  match::SearchResult search(const match::Profile& query,
+                             const match::SearchLimits& limits = {}) const;
+  // In no order.
+  std::vector<core::Uuid> ids() const;
 
 private:
+  void check(const match::Profile& profile) const;
+
+  SharedRules rules_;
   match::Index index_;
   std::vector<RowRef> refs_;
   std::unordered_map<core::Uuid, match::RecordId> places_;
@@ -48,19 +60,26 @@ struct PreparedRow {
   std::optional<match::Profile> profile;
 };
 
-PreparedRow prepare(ports::FeedStep step);
+PreparedRow prepare(ports::FeedStep step, const Rules& rules);
 
 struct IndexContents {
-  explicit IndexContents(const proof::Head& head) : applied(head) {}
+  IndexContents(const proof::Head& head, SharedRules made_by)
+      : rules(std::move(made_by)), entries(rules), holders(rules), applied(head) {}
 
+  SharedRules rules;
   Side entries;  // decisions that a check may hit
   Side holders;  // licences whose holder an authority must be told about
   proof::AppliedHistory applied;
+  // The newest table that the feed tells of: of another version than `rules` until contents by the
+  // new ones are ready.
+  std::int64_t newest_table = 0;
 
   std::uint16_t authority_number(const std::string& code);
   const std::string& authority_code(std::uint16_t number) const { return codes_[number]; }
-  void place(proof::RowKind kind, const core::Uuid& id, const std::string& authority,
-             const std::optional<match::Profile>& profile);
+  // Everything of `row` but its place in the history.
+  void place(const PreparedRow& row);
+  // The next row of the history: false, and nothing is changed, when it is not.
+  bool apply(const PreparedRow& row);
 
 private:
   std::vector<std::string> codes_;
@@ -70,7 +89,12 @@ private:
 // Thread safe: many readers, one follower that writes.
 class LiveIndex {
 public:
-  void publish(std::unique_ptr<IndexContents> contents);
+  // What was served before, to be destroyed where nobody waits for it.
+  [[nodiscard]] std::unique_ptr<IndexContents> publish(std::unique_ptr<IndexContents> contents);
+  // Puts `next` in the place of contents that stand where it does; what it replaced is in `next`
+  // then. It takes over what they remember of the history, so that a check which is under way is
+  // proven as before. False, and nothing is changed, when they are not of one history and place.
+  bool replace(std::unique_ptr<IndexContents>& next);
   // Nothing is served any more until the next publish(). The reason is for the log. False when
   // nothing was served before.
   bool quarantine(std::string_view reason);
@@ -85,6 +109,9 @@ public:
     const std::shared_lock lock(mutex_);
     return use(static_cast<const IndexContents*>(contents_.get()));
   }
+
+  // What profiles must be made by to be compared with it; null when it is not whole.
+  SharedRules rules() const;
 
   // Its position; nothing when it is not whole.
   std::optional<proof::Head> head() const;

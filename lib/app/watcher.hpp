@@ -1,12 +1,14 @@
 // The in-term watch: every changed entry is compared with every licence, and every changed licence
 // with every entry, in the order of the feed. Whichever comes second finds the first. It runs where
 // the policy `in_term_watch` is on; where it is off the position stands still, so that turning it
-// on compares all that came meanwhile.
+// on compares all that came meanwhile. Under new rules it compares everything anew, between the
+// rows that come.
 #pragma once
 
 #include "app/follower.hpp"
 #include "app/lasting_fault.hpp"
 #include "app/live_index.hpp"
+#include "app/reconciliation.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "ports/alerts.hpp"
@@ -24,15 +26,17 @@ namespace badgewatch::app {
 struct WatcherOptions {
   std::size_t batch = 500;
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
+  std::size_t compared_anew = 100;   // entries at once, between the rows that come
   std::chrono::milliseconds poll{100};
 };
 
 // Owns one thread, one feed session and, when it is this daemon's turn, the watch.
 class Watcher {
 public:
+  // All outlive it.
   Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Feed> feed,
-          const LiveIndex& index, const core::Clock& clock, core::Metrics& metrics,
-          WatcherOptions options);
+          ports::Entries& entries, const LiveIndex& index, const core::Clock& clock,
+          core::Metrics& metrics, WatcherOptions options);
   ~Watcher();
   Watcher(const Watcher&) = delete;
   Watcher& operator=(const Watcher&) = delete;
@@ -46,9 +50,12 @@ private:
   void run();
   // True when there was something to do.
   bool step();
+  // Compares what came behind `at`, and moves it.
+  bool follow(proof::Position& at, const SharedRules& rules);
   // The rows behind `position`: handed over, or read again.
-  core::Result<AppliedRows> rows_after(std::int64_t position);
-  bool compare(const std::vector<PreparedRow>& rows, const proof::Position& from);
+  core::Result<AppliedRows> rows_after(std::int64_t position, const Rules& rules);
+  bool compare(const std::vector<PreparedRow>& rows, proof::Position& from,
+               const SharedRules& rules);
   void pause(std::chrono::milliseconds time);
 
   std::unique_ptr<ports::Watch> watch_;
@@ -61,13 +68,11 @@ private:
   std::condition_variable woken_;
   std::deque<AppliedRows> queue_;
   std::size_t queued_ = 0;
+  Reconciliation reconciliation_;
   LastingFault unreadable_{core::LogLevel::error, "watch cannot read"};
   LastingFault unwritten_{core::LogLevel::error, "alerts not written"};
   std::atomic<bool> stop_ = false;
   std::thread thread_;
 };
-
-// The alerts that one row gives rise to, against the contents of the index. Pure.
-std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexContents& contents);
 
 }  // namespace badgewatch::app

@@ -27,12 +27,21 @@ struct NewAlert {
   double probability = 0;
 };
 
+// Under which rules everything up to the watch's position was compared, or is being compared anew.
+struct ComparedUnder {
+  std::string rules;                // match::rules_version(); empty: nobody knows
+  std::optional<core::Uuid> entry;  // under way: done up to this entry, in the order of their ids
+  bool whole = false;               // done
+  friend bool operator==(const ComparedUnder&, const ComparedUnder&) = default;
+};
+
 // What one step of the watch compared: the rows behind `from`, up to `to`, with an index that stood
-// at `index` or before.
+// at `index` or before; and how far everything has been compared anew, where that was what it did.
 struct Compared {
   proof::Position from;
   proof::Position to;
   proof::Position index;
+  std::optional<ComparedUnder> anew = {};
 };
 
 // The only writer of alerts: whoever holds the watch, one in the whole deployment. It is held by a
@@ -55,6 +64,9 @@ public:
   // Errc::unavailable when another holds the watch by now.
   virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,
                                           const Compared& compared, core::Instant now) = 0;
+  virtual core::Result<ComparedUnder> compared_under() = 0;
+  // The same without alerts. Errc::unavailable when another holds the watch by now.
+  virtual core::Result<void> note(const ComparedUnder& compared) = 0;
 };
 
 struct Alert {

@@ -6,6 +6,7 @@
 #include "domain/decision.hpp"
 #include "domain/licence.hpp"
 #include "person/person.hpp"
+#include "ports/frequencies.hpp"
 #include "proof/feed_chain.hpp"
 
 #include <functional>
@@ -44,6 +45,9 @@ public:
   // snapshot (`sink` is called from all of them); the head of that snapshot.
   virtual core::Result<proof::Head> snapshot(
       unsigned threads, const std::function<void(std::vector<IndexRow>&&)>& sink) = 0;
+  // The table of frequencies in force, whose version is that of the feed's row; nothing before the
+  // first. Errc::internal when it cannot be opened.
+  virtual core::Result<std::optional<FrequencyTable>> frequencies() = 0;
 };
 
 // The entry behind a hit, for its explanation. Thread safe.

@@ -31,7 +31,10 @@ struct MemoryRegister::State {
   std::vector<proof::Leaf> leaves;
   std::map<core::Uuid, CheckRecord> checks;
   std::map<std::pair<std::string, std::string>, std::pair<core::Hash, StoredAnswer>> answers;
+  std::vector<FrequencyTable> tables;
+  std::optional<core::Date> turn;
   proof::Position watched;
+  ComparedUnder compared_under;
   std::vector<std::pair<std::string, Alert>> alerts;
   std::set<std::tuple<int, core::Uuid, core::Uuid>> alert_keys;
 
@@ -58,7 +61,9 @@ struct MemoryRegister::State {
     IndexRow row;
     row.kind = kind;
     row.id = id;
-    if (kind == proof::RowKind::licence) {
+    if (kind == proof::RowKind::frequencies) {
+      row.version = static_cast<std::int64_t>(tables.size());
+    } else if (kind == proof::RowKind::licence) {
       const auto& one = licences.at(id);
       row.version = one.version;
       row.authority = one.authority;
@@ -246,8 +251,18 @@ public:
       rows.push_back(*state.row(proof::RowKind::licence, id));
     for (const auto& [id, row] : state.decisions)
       rows.push_back(*state.row(proof::RowKind::decision, id));
+    if (!state.tables.empty()) rows.push_back(*state.row(proof::RowKind::frequencies, {}));
     sink(std::move(rows));
     return state.head;
+  }
+
+  core::Result<std::optional<FrequencyTable>> frequencies() override {
+    const std::lock_guard lock(register_.mutex_);
+    const auto& tables = register_.state_->tables;
+    if (tables.empty()) return std::optional<FrequencyTable>();
+    if (register_.fail_frequencies_)
+      return core::Error(core::Errc::internal, "The published table does not open.");
+    return std::optional(tables.back());
   }
 
 private:
@@ -305,15 +320,99 @@ public:
       state.alerts.emplace_back(one.authority, std::move(alert));
     }
     state.watched = compared.to;
+    if (compared.anew) state.compared_under = *compared.anew;
     return fresh;
+  }
+
+  core::Result<ComparedUnder> compared_under() override {
+    const std::lock_guard lock(register_.mutex_);
+    return register_.state_->compared_under;
+  }
+
+  core::Result<void> note(const ComparedUnder& compared) override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.fail_records_) return no_disk();
+    if (register_.holder_ != this)
+      return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+    register_.state_->compared_under = compared;
+    return {};
   }
 
 private:
   MemoryRegister& register_;
 };
 
-MemoryRegister::MemoryRegister() : state_(std::make_shared<State>()) {
+class MemoryLearning final : public FrequencyLearning {
+public:
+  MemoryLearning(MemoryRegister& reg, core::Date turn) : register_(reg), turn_(turn) {}
+  ~MemoryLearning() override {
+    const std::lock_guard lock(register_.mutex_);
+    register_.learning_ = false;
+  }
+
+  core::Result<std::optional<FrequencyTable>> newest() override {
+    return MemoryFeed(register_).frequencies();
+  }
+
+  core::Result<std::int64_t> publish(const FrequencyTable& table,
+                                     const proof::Leaf& leaf) override {
+    const std::lock_guard lock(register_.mutex_);
+    if (register_.fail_records_) return no_disk();
+    auto& state = *register_.state_;
+    const auto before = static_cast<std::int64_t>(state.tables.size());
+    state.tables.push_back(table);
+    state.tables.back().version = before + 1;
+    state.leaves.push_back(leaf);
+    state.turn = turn_;
+    state.append(proof::RowKind::frequencies, {}, before, before + 1, ++register_.salts_);
+    return before + 1;
+  }
+
+  core::Result<void> keep() override {
+    const std::lock_guard lock(register_.mutex_);
+    register_.state_->turn = turn_;
+    return {};
+  }
+
+private:
+  MemoryRegister& register_;
+  core::Date turn_;
+};
+
+class MemoryFrequencies final : public FrequencyTables {
+public:
+  explicit MemoryFrequencies(MemoryRegister& reg) : register_(reg) {}
+
+  core::Result<std::unique_ptr<FrequencyLearning>> begin(core::Date turn, bool again,
+                                                         core::Instant /*forget_before*/) override {
+    std::unique_ptr<FrequencyLearning> learning;
+    const std::lock_guard lock(register_.mutex_);
+    const auto& taken = register_.state_->turn;
+    if (register_.learning_ || (taken && *taken >= turn && !again)) return learning;
+    register_.learning_ = true;
+    learning = std::make_unique<MemoryLearning>(register_, turn);
+    return learning;
+  }
+
+  core::Result<std::vector<FrequencyFacts>> published() override {
+    const std::lock_guard lock(register_.mutex_);
+    const auto& tables = register_.state_->tables;
+    return std::vector<FrequencyFacts>(tables.rbegin(), tables.rend());
+  }
+
+private:
+  MemoryRegister& register_;
+};
+
+MemoryRegister::MemoryRegister()
+    : state_(std::make_shared<State>()), frequencies_(std::make_unique<MemoryFrequencies>(*this)) {
   state_->head.position.epoch.bytes[0] = 1;
+}
+
+MemoryRegister::~MemoryRegister() = default;
+
+FrequencyTables& MemoryRegister::frequencies() {
+  return *frequencies_;
 }
 
 core::Result<std::unique_ptr<UnitOfWork>> MemoryRegister::begin(const Caller& caller) {
@@ -450,6 +549,11 @@ void MemoryRegister::fail_records(bool fail) {
 void MemoryRegister::lose_next_answer() {
   const std::lock_guard lock(mutex_);
   lose_answer_ = true;
+}
+
+void MemoryRegister::fail_frequencies(bool fail) {
+  const std::lock_guard lock(mutex_);
+  fail_frequencies_ = fail;
 }
 
 void MemoryRegister::fail_snapshots(bool fail) {

@@ -5,6 +5,7 @@
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/feed.hpp"
+#include "ports/frequencies.hpp"
 #include "ports/unit_of_work.hpp"
 
 #include <map>
@@ -20,6 +21,7 @@ namespace badgewatch::ports {
 class MemoryRegister final : public Register, public Entries, public CheckLog, public AlertInbox {
 public:
   MemoryRegister();
+  ~MemoryRegister() override;
 
   core::Result<std::unique_ptr<UnitOfWork>> begin(const Caller& caller) override;
   core::Result<DecisionRecord> find_decision(const Caller& caller, const core::Uuid& id) override;
@@ -37,6 +39,7 @@ public:
 
   std::unique_ptr<Feed> new_feed();
   std::unique_ptr<Watch> new_watch();
+  FrequencyTables& frequencies();
 
   // Everything as it stands, to go back to: what a restore or a failover does.
   struct Image;
@@ -49,6 +52,8 @@ public:
   void fail_head_reads(bool fail);
   void fail_records(bool fail);
   void fail_snapshots(bool fail);
+  // As if the words of the published table could not be opened.
+  void fail_frequencies(bool fail);
   // The next commit happens, and says that it is not known whether it did.
   void lose_next_answer();
 
@@ -59,6 +64,8 @@ private:
   friend class MemoryUnitOfWork;
   friend class MemoryFeed;
   friend class MemoryWatch;
+  friend class MemoryFrequencies;
+  friend class MemoryLearning;
   struct State;
   mutable std::mutex mutex_;
   std::shared_ptr<State> state_;
@@ -69,6 +76,9 @@ private:
   bool fail_records_ = false;
   bool lose_answer_ = false;
   bool fail_snapshots_ = false;
+  bool fail_frequencies_ = false;
+  bool learning_ = false;
+  std::unique_ptr<FrequencyTables> frequencies_;
 };
 
 }  // namespace badgewatch::ports

@@ -1,6 +1,7 @@
 #include "store/feed.hpp"
 
 #include "store/content.hpp"
+#include "store/frequencies.hpp"
 #include "store/rows.hpp"
 
 namespace badgewatch::store {
@@ -9,14 +10,21 @@ namespace {
 constexpr Statement select_feed{
     "select_feed",
     "select f.seq, f.payload, f.chain,"
-    "       coalesce(l.authority, d.authority), coalesce(l.version, d.version, r.revision),"
+    "       coalesce(l.authority, d.authority),"
+    "       coalesce(l.version, d.version, r.revision, t.version),"
     "       coalesce(l.status, d.state), coalesce(l.key_version, d.key_version),"
     "       coalesce(l.data_key, d.data_key), coalesce(l.content, d.content)"
     " from (select * from feed where seq > $1 order by seq limit $2) as f"
     " left join licence as l on f.kind = 1 and l.authority = f.authority and l.id = f.row_id"
     " left join decision as d on f.kind = 2 and d.authority = f.authority and d.id = f.row_id"
     " left join reference_file as r on f.kind = 3 and r.id = f.row_id"
+    " left join frequency_table as t on f.kind = 4 and t.superseded_at is null"
     " order by f.seq"};
+
+// Of reference data and tables of frequencies an index takes only that they are there.
+bool is_sealed(proof::RowKind kind) {
+  return kind == proof::RowKind::licence || kind == proof::RowKind::decision;
+}
 
 core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& sealer) {
   ports::FeedStep step;
@@ -28,7 +36,7 @@ core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& s
 
   SealedRow sealed{
       .kind = step.event.kind, .id = step.event.row, .version = rows.at<std::int64_t>(row, 4)};
-  if (sealed.kind != proof::RowKind::reference) {
+  if (is_sealed(sealed.kind)) {
     sealed.authority = core::as_text(rows.raw(row, 3));
     sealed.state = core::as_text(rows.raw(row, 5));
     sealed.key_version = rows.at<std::int16_t>(row, 6);
@@ -60,7 +68,7 @@ core::Result<ports::IndexRow> index_row_of(const SealedRow& row, const Sealer& s
   result.id = row.id;
   result.version = row.version;
   result.authority = row.authority;
-  if (row.kind == proof::RowKind::reference) return result;
+  if (!is_sealed(row.kind)) return result;
 
   const bool is_licence = row.kind == proof::RowKind::licence;
   if (is_licence) {
@@ -115,6 +123,12 @@ core::Result<std::vector<ports::FeedStep>> SqlFeed::after(std::int64_t seq, std:
     steps.push_back(std::move(*step));
   }
   return steps;
+}
+
+core::Result<std::optional<ports::FrequencyTable>> SqlFeed::frequencies() {
+  auto open = session();
+  if (!open) return open.error();
+  return newest_frequencies(**open, context_.sealer);
 }
 
 }  // namespace badgewatch::store

@@ -14,6 +14,7 @@ public:
   core::Result<std::vector<ports::FeedStep>> after(std::int64_t seq, std::size_t limit) override;
   core::Result<proof::Head> snapshot(
       unsigned threads, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) override;
+  core::Result<std::optional<ports::FrequencyTable>> frequencies() override;
 
 private:
   core::Result<Session*> session();

@@ -163,14 +163,19 @@ core::Result<std::vector<Slice>> slices_of(Session& session) {
   return slices;
 }
 
-core::Result<void> read_reference(Session& session, const Sink& sink) {
-  constexpr Statement select{"reference_rows", "select id, revision from reference_file"};
+// Rows of which an index takes only that they are there.
+core::Result<void> read_small_rows(Session& session, const Sink& sink) {
+  constexpr Statement select{"small_rows",
+                             "select id, revision, false from reference_file"
+                             " union all"
+                             " select id, version, true from frequency_table"
+                             " where superseded_at is null"};
   auto rows = session.run(select);
   if (!rows) return rows.error();
   std::vector<ports::IndexRow> batch;
   for (int i = 0; i < rows->size(); ++i) {
     ports::IndexRow row;
-    row.kind = proof::RowKind::reference;
+    row.kind = rows->at<bool>(i, 2) ? proof::RowKind::frequencies : proof::RowKind::reference;
     row.id = rows->at<core::Uuid>(i, 0);
     row.version = rows->at<std::int64_t>(i, 1);
     batch.push_back(std::move(row));
@@ -193,7 +198,7 @@ core::Result<proof::Head> SqlFeed::snapshot(unsigned threads, const Sink& sink) 
   const auto name = exported->at<std::string>(0, 0);
   auto slices = slices_of(**lead);
   if (!slices) return slices.error();
-  if (auto done = read_reference(**lead, sink); !done) return done.error();
+  if (auto done = read_small_rows(**lead, sink); !done) return done.error();
 
   Work work;
   work.slices = std::move(*slices);

@@ -5,6 +5,7 @@
 #include "store/context.hpp"
 #include "store/entries.hpp"
 #include "store/feed.hpp"
+#include "store/frequencies.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
 #include "store/records.hpp"
@@ -69,6 +70,7 @@ struct Store::Impl {
   SqlKeys keys{context};
   SqlReferenceStore reference{context};
   SqlEntries entries{context};
+  SqlFrequencyTables frequencies{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -93,6 +95,9 @@ ports::ReferenceStore& Store::reference() {
 }
 ports::Entries& Store::entries() {
   return impl_->entries;
+}
+ports::FrequencyTables& Store::frequencies() {
+  return impl_->frequencies;
 }
 std::unique_ptr<ports::Feed> Store::new_feed() {
   return std::make_unique<SqlFeed>(impl_->context);

@@ -8,6 +8,7 @@
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/feed.hpp"
+#include "ports/frequencies.hpp"
 #include "ports/keys.hpp"
 #include "ports/reference.hpp"
 #include "ports/unit_of_work.hpp"
@@ -75,6 +76,7 @@ public:
   ports::Keys& keys();
   ports::ReferenceStore& reference();
   ports::Entries& entries();
+  ports::FrequencyTables& frequencies();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();

@@ -43,6 +43,11 @@ constexpr Statement move_place{"move_watch_place",
                                "   and exists (select from feed where seq = $2 and chain = $3)"
                                "   and exists (select from feed where seq = $6 and chain = $7)"};
 
+constexpr Statement select_rules{"select_watch_rules",
+                                 "select rules, entry, whole from watch_rules"};
+constexpr Statement update_rules{"update_watch_rules",
+                                 "update watch_rules set rules = $1, entry = $2, whole = $3"};
+
 constexpr Statement select_there{"select_alerts_there",
                                  "select a.authority, a.kind, a.entry, a.licence"
                                  " from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])"
@@ -203,6 +208,8 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
                                                          core::Instant now) {
   if (auto mine = check_that_held(); !mine) return mine.error();
   if (auto moved = move(compared); !moved) return moved.error();
+  if (compared.anew)
+    if (auto kept = keep(*compared.anew); !kept) return kept.error();
   auto fresh = not_there_yet(alerts);
   if (!fresh) return fresh.error();
   if (auto done = insert(*fresh, now); !done) return done.error();
@@ -210,7 +217,9 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
 }
 
 core::Result<void> SqlWatch::move(const ports::Compared& compared) {
-  const auto& [from, to, index] = compared;
+  const auto& from = compared.from;
+  const auto& to = compared.to;
+  const auto& index = compared.index;
   Parameters parameters;
   parameters.add(to.epoch).add(to.seq).bytes(to.chain).add(from.seq).bytes(from.chain);
   parameters.add(index.seq).bytes(index.chain);
@@ -274,6 +283,37 @@ core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& a
   parameters.add(now).add(authority).add(id).add(number).add(kind).add(entry_type).add(entry);
   parameters.add(recording_authority).add(licence).add(band).add(probability).add(seq).add(data);
   if (auto done = session_->run(insert_alerts, parameters); !done) return done.error();
+  return {};
+}
+
+core::Result<ports::ComparedUnder> SqlWatch::compared_under() {
+  auto open = session();
+  if (!open) return open.error();
+  auto rows = (*open)->run(select_rules);
+  if (!rows) return rows.error();
+  return ports::ComparedUnder{.rules = rows->at<std::string>(0, 0),
+                              .entry = rows->maybe<core::Uuid>(0, 1),
+                              .whole = rows->at<bool>(0, 2)};
+}
+
+core::Result<void> SqlWatch::note(const ports::ComparedUnder& compared) {
+  if (!held_ || !session_ || !session_->is_usable())
+    return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+  if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
+  auto noted = check_that_held();
+  if (noted) noted = keep(compared);
+  if (!noted) {
+    session_->rollback();
+    return noted;
+  }
+  return session_->commit();
+}
+
+core::Result<void> SqlWatch::keep(const ports::ComparedUnder& compared) {
+  Parameters parameters;
+  parameters.text(compared.rules).add(compared.entry).add(compared.whole);
+  auto noted = session_->run(update_rules, parameters);
+  if (!noted) return noted.error();
   return {};
 }
 

@@ -17,6 +17,8 @@ public:
   core::Result<proof::Position> position() override;
   core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts,
                                   const ports::Compared& compared, core::Instant now) override;
+  core::Result<ports::ComparedUnder> compared_under() override;
+  core::Result<void> note(const ports::ComparedUnder& compared) override;
 
 private:
   core::Result<Session*> session();
@@ -27,6 +29,7 @@ private:
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
                                                  const ports::Compared& compared,
                                                  core::Instant now);
+  core::Result<void> keep(const ports::ComparedUnder& compared);
   core::Result<void> move(const ports::Compared& compared);
 
   Context& context_;

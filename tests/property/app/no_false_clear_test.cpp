@@ -51,7 +51,7 @@ bool twin_clears(Running& run, std::size_t number) {
   return run.index.read([&](const app::IndexContents* contents) {
     if (contents == nullptr) return false;
     if (contents->applied.head().position.seq < head->position.seq) return false;
-    return contents->entries.index().search(match::Profile(someone(number))).found.empty();
+    return contents->entries.search(contents->rules->profile_of(someone(number))).found.empty();
   });
 }
 
@@ -68,7 +68,7 @@ void live_through(std::uint64_t seed, Tally& tally) {
   auto image = run.reg.image();
   int references = 0;
   for (int step = 0; step < 40; ++step) {
-    switch (story.draw(8)) {
+    switch (story.draw(9)) {
       case 0:
       case 1:
         run.enter(run.leeds,
@@ -85,6 +85,10 @@ void live_through(std::uint64_t seed, Tally& tally) {
         break;
       case 5:
         run.reg.fail_head_reads(story.draw(4) == 0);
+        break;
+      case 6:
+        run.reg.fail_frequencies(story.draw(4) == 0);
+        run.publish("* " + std::to_string(1 + story.draw(50)) + "\n");
         break;
       default: {
         const auto asked = story.draw(people);
@@ -103,7 +107,8 @@ void live_through(std::uint64_t seed, Tally& tally) {
 
 }  // namespace
 
-TEST_CASE("No story of entries, restores, stalls and failed reads ends in a false clear") {
+TEST_CASE(
+    "No story of entries, restores, stalls, new rules and failed reads ends in a false clear") {
   Tally tally;
   for (std::uint64_t seed = 1; seed <= 120; ++seed)
     live_through(seed, tally);

@@ -79,12 +79,14 @@ core::Result<std::vector<ports::FeedStep>> HeldFeed::after(std::int64_t seq, std
 
 Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadline)
     : clock(core::Instant{1'795'514'400'000'000}),  // 2026-11-24T10:00:00Z
-      watcher(reg.new_watch(), reg.new_feed(), index, clock, metrics, watching),
-      follower(std::make_unique<HeldFeed>(reg.new_feed(), follower_held), index, metrics,
-               {.poll = std::chrono::milliseconds(2)},
-               {.applied = [this](const app::AppliedRows& rows) { watcher.applied(rows); },
-                .anew = [this] { watcher.forget(); },
-                .reference_changed = [] {}}),
+      watcher(reg.new_watch(), reg.new_feed(), watched_entries, index, clock, metrics, watching),
+      follower(
+          [this] { return std::make_unique<HeldFeed>(reg.new_feed(), follower_held); }, index,
+          metrics,
+          {.poll = std::chrono::milliseconds(2), .read_table_again = std::chrono::milliseconds(10)},
+          {.applied = [this](const app::AppliedRows& rows) { watcher.applied(rows); },
+           .anew = [this] { watcher.forget(); },
+           .reference_changed = [] {}}),
       checks(index, heads, told, reg, reg, reference, signer, clock, randomness, metrics,
              {.deadline = deadline}, [this] { follower.wake(); }),
       records(reg, reference, clock, randomness, [this](const proof::Head& head) {
@@ -114,6 +116,32 @@ bool Running::caught_up() const {
 bool Running::watched() {
   const auto seq = reg.new_feed()->head().value().position.seq;
   return soon([&] { return reg.watched_position().value() >= seq; });
+}
+
+std::int64_t Running::publish(const std::string& text) {
+  const auto learning = reg.frequencies().begin(day("2026-11-24"), true, {}).value();
+  REQUIRE(learning);
+  ports::FrequencyTable table;
+  table.text = text;
+  const auto version = learning->publish(table, {}).value();
+  follower.wake();
+  return version;
+}
+
+bool Running::changed_to(std::int64_t version) {
+  return soon([&] {
+    const auto rules = index.rules();
+    return rules && rules->version == version;
+  });
+}
+
+bool Running::reconciled() {
+  const auto watch = reg.new_watch();
+  return soon([&] {
+    const auto rules = index.rules();
+    const auto compared = watch->compared_under().value();
+    return rules && compared.rules == rules->name && compared.whole;
+  });
 }
 
 std::vector<ports::Alert> Running::alerts(const ports::Caller& caller) {

@@ -35,10 +35,27 @@ public:
       unsigned threads, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) override {
     return feed_->snapshot(threads, sink);
   }
+  core::Result<std::optional<ports::FrequencyTable>> frequencies() override {
+    return feed_->frequencies();
+  }
 
 private:
   std::unique_ptr<ports::Feed> feed_;
   const std::atomic<bool>& held_;
+};
+
+// The entries as the watch reads them when it compares everything anew; `before` is called first.
+class WatchedEntries final : public ports::Entries {
+public:
+  explicit WatchedEntries(ports::Entries& entries) : entries_(entries) {}
+  core::Result<std::vector<ports::EntryView>> find(const std::vector<core::Uuid>& ids) override {
+    if (before) before();
+    return entries_.find(ids);
+  }
+  std::function<void()> before;
+
+private:
+  ports::Entries& entries_;
 };
 
 struct Running {
@@ -52,6 +69,7 @@ struct Running {
   core::SeededRandomness randomness{1};
   core::Metrics metrics;
   ports::MemoryRegister reg;
+  WatchedEntries watched_entries{reg};
   std::atomic<bool> follower_held = false;
   app::LiveIndex index;
   app::Told told;
@@ -68,6 +86,11 @@ struct Running {
   // Until the index stands where the register does. False: it does not get there.
   bool caught_up() const;
   bool watched();
+  // Publishes a table of that text; its version.
+  std::int64_t publish(const std::string& text);
+  // Until checks are answered by that version; and until everything was compared by it.
+  bool changed_to(std::int64_t version);
+  bool reconciled();
   std::vector<ports::Alert> alerts(const ports::Caller& caller);
 };
 

@@ -1,0 +1,19 @@
+// What the watch does with one row: it is compared with all of the other side.
+#pragma once
+
+#include "app/live_index.hpp"
+#include "ports/alerts.hpp"
+
+#include <vector>
+
+namespace badgewatch::app {
+
+// The alerts that one row gives rise to, against the contents of the index, which were made by the
+// same rules. Pure.
+std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexContents& contents);
+
+// The index has applied the feed up to `seq`, and is still on the history that was compared with
+// before.
+bool goes_on(const IndexContents& contents, std::int64_t seq, const ports::Compared& compared);
+
+}  // namespace badgewatch::app
