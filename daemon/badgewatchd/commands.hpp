@@ -38,6 +38,10 @@ int list_operators(const Config& config, const Environment& environment);
 int revoke_operator(const Config& config, const Environment& environment, const std::string& name);
 int list_authorities(const Config& config, const Environment& environment);
 
+// Learns how common the words of names are, whether or not the night has; says what was published.
+int learn_frequencies(const Config& config, const Environment& environment);
+int show_frequencies(const Config& config, const Environment& environment);
+
 // Erases what is past its period, or says how much that is.
 struct PurgeOptions {
   bool preview = false;

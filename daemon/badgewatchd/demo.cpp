@@ -1,3 +1,4 @@
+#include "app/learning.hpp"
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/demo_keys.hpp"
 #include "badgewatchd/demo_state.hpp"
@@ -9,6 +10,7 @@
 #include "client/text_table.hpp"
 #include "client/upload.hpp"
 #include "core/log.hpp"
+#include "jobs/daily.hpp"
 #include "sample/decisions.hpp"
 #include "sample/roster.hpp"
 #include "sample/rows.hpp"
@@ -145,6 +147,27 @@ core::Result<void> load_once(const Config& config, const std::string& base_url,
   return {};
 }
 
+// What a night does, so that the demo shows at once what a register is after its first.
+core::Result<void> learn_names(Node& node, const Config& config, const Environment& environment) {
+  auto& store = *node.database().store;
+  const auto published = store.frequencies().published();
+  if (!published) return published.error();
+  if (!published->empty()) return {};
+  const auto feed = store.new_feed();
+  const app::LearningRequest request{
+      .turn = jobs::turn_at(environment.clock.now(), config.index.learn_at),
+      .again = true,
+      .actor = "learning",
+      .stop = stop_is_wanted};
+  const auto done = app::learn_frequencies(store.frequencies(), *feed, request, environment.clock,
+                                           environment.randomness);
+  if (!done) return done.error();
+  if (done->outcome != app::Learnt::published) return {};
+  std::cout << "Learnt from their holders how common each name is\n";
+  (void)node.wait_for_frequencies(done->version, std::chrono::seconds(60));
+  return {};
+}
+
 // The demo's decisions are entered within days, which only a known year can count.
 core::Result<void> check_calendar(const Config& config, const Environment& environment) {
   const auto files = read_reference_directory(config.reference.directory);
@@ -215,6 +238,8 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
   if (!options.empty) {
     if (auto loaded = load_once(config, base_url, *keys, roster, planted); !loaded)
       return fail(loaded.error());
+    if (auto learnt = learn_names(**node, config, environment); !learnt)
+      return fail(learnt.error());
     malloc_trim(0);
     const auto told = tell_first_check(base_url, *keys, environment);
     if (!told) return fail(told.error());

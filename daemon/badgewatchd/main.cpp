@@ -136,6 +136,13 @@ void add_admin(CLI::App& app, Options& options) {
   admin->add_option("--operator-key-file", options.operator_key_file,
                     "Whose key is in it is named in the log as the one who did this");
   add_operator(*admin, options);
+  auto* frequencies =
+      admin->add_subcommand("frequencies", "How common the words of names are in the register");
+  frequencies->require_subcommand(1);
+  add_place(
+      *frequencies->add_subcommand("learn", "Learn it now and publish it, as each night does"),
+      options);
+  add_place(*frequencies->add_subcommand("show", "What was published, the newest first"), options);
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
@@ -212,6 +219,10 @@ int dispatch(const CLI::App& app, Options& options) {
     });
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
+  if (admin->got_subcommand("frequencies"))
+    return run(options, admin->get_subcommand("frequencies")->got_subcommand("learn")
+                            ? daemon::learn_frequencies
+                            : daemon::show_frequencies);
   if (admin->got_subcommand("operator")) {
     const auto* people = admin->get_subcommand("operator");
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
