@@ -111,7 +111,12 @@ BuiltContents Rebuild::build() {
 std::optional<BuiltContents> Rebuild::take() {
   if (!built_.valid() || built_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
     return {};
-  return built_.get();
+  try {
+    return built_.get();
+  } catch (const std::exception&) {
+    // As when there is no memory for a second index: the first one goes on.
+    return BuiltContents(core::Error(core::Errc::internal, "The new index could not be built."));
+  }
 }
 
 void Rebuild::dispose(std::unique_ptr<IndexContents> contents) {

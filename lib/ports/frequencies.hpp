@@ -48,8 +48,8 @@ class FrequencyTables {
 public:
   virtual ~FrequencyTables() = default;
   // Begins to learn on behalf of the turn `turn`. Nothing when another learns at this moment, or
-  // when this turn or a later one was taken already and `again` is false. Superseded tables that no
-  // replay needs any more, those superseded before `forget_before`, lose their words.
+  // when this turn or the next one was taken already and `again` is false. Superseded tables that
+  // no replay needs any more, those superseded before `forget_before`, lose their words.
   virtual core::Result<std::unique_ptr<FrequencyLearning>> begin(core::Date turn, bool again,
                                                                  core::Instant forget_before) = 0;
   // The facts of all that were published, the newest first.

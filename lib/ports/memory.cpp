@@ -388,7 +388,8 @@ public:
     std::unique_ptr<FrequencyLearning> learning;
     const std::lock_guard lock(register_.mutex_);
     const auto& taken = register_.state_->turn;
-    if (register_.learning_ || (taken && *taken >= turn && !again)) return learning;
+    if (register_.learning_ || (taken && !again && (*taken == turn || *taken == turn.plus_days(1))))
+      return learning;
     register_.learning_ = true;
     learning = std::make_unique<MemoryLearning>(register_, turn);
     return learning;

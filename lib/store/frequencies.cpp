@@ -16,10 +16,11 @@ constexpr Statement take_lock{"lock_frequencies",
 constexpr Statement give_lock_back{"unlock_frequencies",
                                    "select pg_advisory_unlock(4619302754118802533)"};
 
+// The next one counts too, since clocks differ; one far ahead was taken by a wrong clock.
 constexpr Statement is_taken{"frequency_turn_taken",
-                             "select coalesce(turn >= $1, false) from frequency_turn"};
-constexpr Statement take_turn{"take_frequency_turn",
-                              "update frequency_turn set turn = greatest(turn, $1)"};
+                             "select coalesce(turn between $1 and $1 + 1, false)"
+                             " from frequency_turn"};
+constexpr Statement take_turn{"take_frequency_turn", "update frequency_turn set turn = $1"};
 
 constexpr Statement forget{"forget_frequencies",
                            "update frequency_table set data_key = null, content = null"

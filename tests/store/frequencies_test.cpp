@@ -110,6 +110,10 @@ TEST_CASE("one learns at a time, and a night's turn is taken once") {
   first.reset();
   REQUIRE_FALSE(learning(test, "2026-11-01"));
   REQUIRE_FALSE(learning(test, "2026-10-31"));
+  // A wrong clock once in a far year keeps nobody from learning for so long.
+  must(learning(test, "2099-01-01")->keep());
+  must(learning(test, "2026-11-01")->keep());
+  REQUIRE_FALSE(learning(test, "2026-11-01"));
   REQUIRE(learning(test, "2026-11-02"));
   // What an operator does takes the turn too.
   REQUIRE(publish(test, "khan 1\n", "2026-11-02") == 1);
