@@ -25,16 +25,6 @@ core::Error unproven() {
           "The register could not prove that it knows every entry at this moment. Ask again."};
 }
 
-std::string display_name(const person::Person& person) {
-  const auto current = std::find_if(person.names.begin(), person.names.end(), [](const auto& name) {
-    return name.kind == person::NameKind::current;
-  });
-  if (person.names.empty()) return {};
-  const auto& name = current == person.names.end() ? person.names.front() : *current;
-  if (!name.full.empty()) return name.full;
-  return name.given.empty() ? name.family : name.given + " " + name.family;
-}
-
 domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
   const bool strong = std::any_of(hits.begin(), hits.end(), [](const Hit& hit) {
     return hit.comparison.band == match::Band::strong;
@@ -60,7 +50,7 @@ struct Checks::Look {
 };
 
 // What one search came to, before it is recorded.
-struct Checks::Finding {
+struct Checks::Searched {
   std::vector<Hit> hits;
   std::vector<core::Uuid> left_out;
   bool complete = true;
@@ -77,9 +67,8 @@ Checks::Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& e
     : index_(index),
       heads_(heads),
       told_(told),
-      entries_(entries),
+      hits_(entries, reference, clock, randomness),
       log_(log),
-      reference_(reference),
       signer_(signer),
       clock_(clock),
       randomness_(randomness),
@@ -94,13 +83,13 @@ core::Result<CheckAnswer> Checks::ask(const ports::Caller& caller,
 
 std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
                                                    std::span<const domain::CheckRequest> requests) {
-  auto findings = search(requests);
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    for (int again = 1; again < most_tries && findings[i] && findings[i]->vanished; ++again)
-      findings[i] = std::move(search(requests.subspan(i, 1)).front());
-    if (findings[i] && findings[i]->vanished) findings[i]->complete = false;
+  auto searches = search(requests);
+  for (std::size_t i = 0; i < searches.size(); ++i) {
+    for (int again = 1; again < most_tries && searches[i] && searches[i]->vanished; ++again)
+      searches[i] = std::move(search(requests.subspan(i, 1)).front());
+    if (searches[i] && searches[i]->vanished) searches[i]->complete = false;
   }
-  return record(caller, requests, std::move(findings));
+  return record(caller, requests, std::move(searches));
 }
 
 core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> subjects) {
@@ -150,7 +139,7 @@ core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> s
   return look;
 }
 
-std::vector<core::Result<Checks::Finding>> Checks::search(
+std::vector<core::Result<Checks::Searched>> Checks::search(
     std::span<const domain::CheckRequest> requests) {
   std::vector<const person::Person*> subjects;
   subjects.reserve(requests.size());
@@ -158,91 +147,50 @@ std::vector<core::Result<Checks::Finding>> Checks::search(
     subjects.push_back(&request.subject);
 
   auto looked = look(subjects);
-  if (!looked) return std::vector<core::Result<Finding>>(requests.size(), looked.error());
-  std::vector<core::Result<Finding>> findings;
-  findings.reserve(requests.size());
+  if (!looked) return std::vector<core::Result<Searched>>(requests.size(), looked.error());
+  std::vector<core::Result<Searched>> searches;
+  searches.reserve(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) {
     auto& [entries, complete] = looked->found[i];
-    Finding finding;
-    finding.complete = complete;
-    finding.proven = looked->proven;
-    finding.proven_at = looked->proven_at;
-    finding.rules = looked->rules;
+    Searched searched;
+    searched.complete = complete;
+    searched.rules = looked->rules;
+    searched.proven = looked->proven;
+    searched.proven_at = looked->proven_at;
     if (entries.size() > most_hits) {
-      finding.left_out.assign(entries.begin() + most_hits, entries.end());
+      searched.left_out.assign(entries.begin() + most_hits, entries.end());
       entries.resize(most_hits);
     }
-    auto hits = explain(looked->subjects[i], *looked->rules, entries, finding.vanished);
-    if (!hits) {
-      findings.emplace_back(hits.error());
+    auto explained = hits_.explain(looked->subjects[i], *looked->rules, entries);
+    if (!explained) {
+      searches.emplace_back(explained.error());
       continue;
     }
-    finding.hits = std::move(*hits);
-    if (finding.hits.empty() && !finding.proven)
-      findings.emplace_back(unproven());
+    searched.hits = std::move(explained->hits);
+    searched.vanished = explained->vanished;
+    if (searched.hits.empty() && !searched.proven)
+      searches.emplace_back(unproven());
     else
-      findings.emplace_back(std::move(finding));
+      searches.emplace_back(std::move(searched));
   }
-  return findings;
+  return searches;
 }
 
-core::Result<std::vector<Hit>> Checks::explain(const match::Profile& subject, const Rules& rules,
-                                               const std::vector<core::Uuid>& entries,
-                                               bool& vanished) {
-  std::vector<Hit> hits;
-  if (entries.empty()) return hits;
-  auto views = entries_.find(entries);
-  if (!views) return views.error();
-  vanished = views->size() < entries.size();
-  const auto reference = reference_.get();
-  const auto today = core::uk_date(clock_.now());
-  for (const auto& view : *views) {
-    auto comparison = match::compare(subject, rules.profile_of(view.subject));
-    if (comparison.band == match::Band::none) {
-      vanished = true;
-      continue;
-    }
-    Hit hit;
-    hit.id = core::new_uuid(clock_, randomness_);
-    hit.entry = view.id;
-    hit.recording_authority = view.recording_authority;
-    if (const auto* authority = reference->authorities.with_code(view.recording_authority)) {
-      hit.recording_authority_name = authority->name;
-      hit.ask = authority->ask;
-    }
-    hit.kind = view.kind;
-    hit.decided_on = view.decided_on;
-    hit.effective_on = view.effective_on;
-    hit.state = domain::state_on(view.state, view.kind, view.suspension_ends_on, today);
-    hit.name = display_name(view.subject);
-    if (view.subject.date_of_birth) hit.birth_year = view.subject.date_of_birth->year;
-    hit.comparison = std::move(comparison);
-    hits.push_back(std::move(hit));
-  }
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    if (a.comparison.band != b.comparison.band) return a.comparison.band > b.comparison.band;
-    if (a.comparison.weight != b.comparison.weight)
-      return a.comparison.weight > b.comparison.weight;
-    return a.entry < b.entry;
-  });
-  return hits;
-}
-
-CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
+CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searched,
                            const ports::Caller& caller,
                            std::vector<ports::RecordedCheck>& recorded) {
   CheckAnswer answer;
   answer.id = core::new_uuid(clock_, randomness_);
   answer.checked_at = clock_.now();
-  answer.outcome = outcome_of(finding.hits, finding.complete);
-  answer.hits = std::move(finding.hits);
+  answer.outcome = outcome_of(searched.hits, searched.complete);
+  answer.hits = std::move(searched.hits);
   for (auto& hit : answer.hits)
     hit.is_own = hit.recording_authority == caller.authority;
-  answer.hits_left_out = finding.left_out.size();
+  answer.hits_left_out = searched.left_out.size();
   answer.warnings = request.warnings;
-  answer.proven = finding.proven;
-  answer.proven_at = finding.proven_at;
-  answer.rules = finding.rules->name;
+  answer.proven = searched.proven;
+  answer.proven_at = searched.proven_at;
+  answer.rules = searched.rules->name;
   metrics_.count("badgewatch_checks_total", {{"outcome", domain::name_of(answer.outcome)}});
 
   auto asked = canonical(request);
@@ -279,22 +227,22 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Finding finding,
   record.outcome = answer.outcome;
   record.request = std::move(asked);
   record.answer = to_json(answer);
-  record.left_out = std::move(finding.left_out);
+  record.left_out = std::move(searched.left_out);
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }
 
 std::vector<core::Result<CheckAnswer>> Checks::record(
     const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
-    std::vector<core::Result<Finding>> findings) {
+    std::vector<core::Result<Searched>> searches) {
   std::vector<core::Result<CheckAnswer>> answers;
-  answers.reserve(findings.size());
+  answers.reserve(searches.size());
   std::vector<ports::RecordedCheck> recorded;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (findings[i])
-      answers.emplace_back(answer(requests[i], std::move(*findings[i]), caller, recorded));
+  for (std::size_t i = 0; i < searches.size(); ++i) {
+    if (searches[i])
+      answers.emplace_back(answer(requests[i], std::move(*searches[i]), caller, recorded));
     else
-      answers.emplace_back(findings[i].error());
+      answers.emplace_back(searches[i].error());
   }
   if (recorded.empty()) return answers;
   const auto durable = log_.record(std::move(recorded));
@@ -335,16 +283,15 @@ core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_se
     std::vector<core::Uuid> untold;
     for (const auto& entry : entries)
       if (!told.contains(entry) && untold.size() < most_hits) untold.push_back(entry);
-    bool vanished = false;
-    const auto hits = explain(looked->subjects.front(), *looked->rules, untold, vanished);
-    if (!hits) return hits.error();
+    const auto explained = hits_.explain(looked->subjects.front(), *looked->rules, untold);
+    if (!explained) return explained.error();
     std::vector<core::Uuid> come;
-    for (const auto& hit : *hits)
+    for (const auto& hit : explained->hits)
       come.push_back(hit.entry);
     if (!come.empty()) return come;
     const bool enough = complete || wanted == Wanted::proven;
-    if (!vanished && enough && looked->proven) return come;
-    if (!vanished) break;
+    if (!explained->vanished && enough && looked->proven) return come;
+    if (!explained->vanished) break;
   }
   return unproven();
 }

@@ -3,8 +3,8 @@
 
 #include "app/check_answer.hpp"
 #include "app/head_reads.hpp"
+#include "app/hits.hpp"
 #include "app/live_index.hpp"
-#include "app/reference_data.hpp"
 #include "app/told.hpp"
 #include "core/metrics.hpp"
 #include "ports/checks.hpp"
@@ -46,7 +46,7 @@ public:
 
 private:
   struct Look;
-  struct Finding;
+  struct Searched;
 
   // Errc::freshness_unproven when there is no index, or none of this database.
   core::Result<Look> look(std::span<const person::Person* const> subjects);
@@ -55,22 +55,18 @@ private:
   enum class Wanted { proven, whole };
   core::Result<std::vector<core::Uuid>> come_since(const std::unordered_set<core::Uuid>& told,
                                                    const person::Person& person, Wanted wanted);
-  std::vector<core::Result<Finding>> search(std::span<const domain::CheckRequest> requests);
+  std::vector<core::Result<Searched>> search(std::span<const domain::CheckRequest> requests);
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
-                                                std::vector<core::Result<Finding>> findings);
-  // By the rules that the entries were found by.
-  core::Result<std::vector<Hit>> explain(const match::Profile& subject, const Rules& rules,
-                                         const std::vector<core::Uuid>& entries, bool& vanished);
-  CheckAnswer answer(const domain::CheckRequest& request, Finding finding,
+                                                std::vector<core::Result<Searched>> searches);
+  CheckAnswer answer(const domain::CheckRequest& request, Searched searched,
                      const ports::Caller& caller, std::vector<ports::RecordedCheck>& recorded);
 
   LiveIndex& index_;
   HeadReads& heads_;
   Told& told_;
-  ports::Entries& entries_;
+  Hits hits_;
   ports::CheckLog& log_;
-  const ReferenceData& reference_;
   const proof::Signer& signer_;
   const core::Clock& clock_;
   core::Randomness& randomness_;

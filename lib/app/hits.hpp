@@ -1,0 +1,39 @@
+// From the entries that a search found to hits that an officer can read.
+#pragma once
+
+#include "app/check_answer.hpp"
+#include "app/reference_data.hpp"
+#include "app/rules.hpp"
+#include "ports/feed.hpp"
+
+#include <vector>
+
+namespace badgewatch::app {
+
+// Thread safe.
+class Hits {
+public:
+  // All outlive it.
+  Hits(ports::Entries& entries, const ReferenceData& reference, const core::Clock& clock,
+       core::Randomness& randomness);
+
+  struct Explained {
+    std::vector<Hit> hits;  // strongest first
+    // An entry that the index gave is gone, or is about somebody else by now.
+    bool vanished = false;
+  };
+  // Reads the entries as they stand and compares each anew: one query, none where there are none.
+  // `rules` are those that the entries were found by, and that `subject` was made by.
+  core::Result<Explained> explain(const match::Profile& subject, const Rules& rules,
+                                  const std::vector<core::Uuid>& entries) const;
+
+private:
+  Hit hit(const ports::EntryView& view, match::Comparison comparison) const;
+
+  ports::Entries& entries_;
+  const ReferenceData& reference_;
+  const core::Clock& clock_;
+  core::Randomness& randomness_;
+};
+
+}  // namespace badgewatch::app
