@@ -1,6 +1,7 @@
 #include "match/explanation.hpp"
 #include "match/hash.hpp"
 #include "match/match.hpp"
+#include "match/pair.hpp"
 #include "match/profile.hpp"
 #include "match/scorer.hpp"
 #include "match/weights.hpp"
@@ -65,6 +66,15 @@ Comparison compare(const Profile& a, const Profile& b) {
   add(made.evidence, Field::email, found.email);
   add(made.evidence, Field::telephone, found.telephone);
   return made;
+}
+
+std::string pair_of(const Profile& a, const Profile& b) {
+  const auto& ours = a.data();
+  const auto& theirs = b.data();
+  const auto our_names = ours.names();
+  const auto their_names = theirs.names();
+  return pair_of(Compared{ours.details, ours.places, our_names},
+                 Compared{theirs.details, theirs.places, their_names});
 }
 
 std::string_view rules_version() {

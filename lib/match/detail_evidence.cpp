@@ -1,6 +1,8 @@
 #include "match/evidence.hpp"
 #include "match/weights.hpp"
 
+#include <algorithm>
+
 namespace badgewatch::match {
 
 namespace {
@@ -114,6 +116,14 @@ Finding compare_addresses(std::span<const Place> a, std::span<const Place> b) {
       if (best.sentence == Sentence::none || found.weight > best.weight) best = found;
     }
   }
+  return best;
+}
+
+Verdict verdict_of_addresses(std::span<const Place> a, std::span<const Place> b) {
+  auto best = Verdict::missing;
+  for (const auto& ours : a)
+    for (const auto& theirs : b)
+      best = std::min(best, compare_places(ours, theirs).verdict);
   return best;
 }
 

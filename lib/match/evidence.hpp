@@ -86,4 +86,9 @@ Finding compare_addresses(std::span<const Place> a, std::span<const Place> b);
 Finding compare_emails(const Details& a, const Details& b);
 Finding compare_telephones(const Details& a, const Details& b);
 
+// The best verdict that any two of their names, or of their addresses, give: unlike that of a
+// comparison it does not hang on which two weigh most.
+Verdict verdict_of_names(const NameList& a, const NameList& b);
+Verdict verdict_of_addresses(std::span<const Place> a, std::span<const Place> b);
+
 }  // namespace badgewatch::match

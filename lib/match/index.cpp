@@ -1,5 +1,6 @@
 #include "match/birthdays.hpp"
 #include "match/keys.hpp"
+#include "match/pair.hpp"
 #include "match/postings.hpp"
 #include "match/profile.hpp"
 #include "match/records.hpp"
@@ -83,6 +84,18 @@ SearchResult Index::search(const Profile& query, const SearchLimits& limits) con
   Search search(query.data(), {all.records, all.postings, all.birthdays, all.undated > 0}, limits);
   search.gather();
   return search.compare();
+}
+
+std::string Index::pair_of(const Profile& query, RecordId record) const {
+  const auto& records = impl_->records;
+  PlaceList places;
+  records.places(record, places);
+  NameList names;
+  records.names(record, names);
+  const auto& data = query.data();
+  const auto names_of_query = data.names();
+  return match::pair_of(Compared{data.details, data.places, names_of_query},
+                        Compared{records.details(record), places.view(), names});
 }
 
 }  // namespace badgewatch::match

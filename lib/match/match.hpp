@@ -89,6 +89,13 @@ Score score(const Profile& a, const Profile& b);
 // The same with its explanation; notes name `a` first.
 Comparison compare(const Profile& a, const Profile& b);
 
+// Two people as a human's finding about them is bound to: all that is compared of both, as it is
+// compared, and each field's verdict. The same whoever is `a`, in whatever order and format names,
+// words and addresses were written, and with whatever frequencies; another one when a value of
+// either that is compared changes, or a verdict. Holds personal data: for a keyed hash, never to be
+// kept. Costs some microseconds.
+std::string pair_of(const Profile& a, const Profile& b);
+
 // A record of the index by its place; stays valid until that record is removed.
 using RecordId = std::uint32_t;
 
@@ -131,6 +138,8 @@ public:
   std::size_t memory_bytes() const;
 
   SearchResult search(const Profile& query, const SearchLimits& limits = {}) const;
+  // pair_of() the person of a record that is there.
+  std::string pair_of(const Profile& query, RecordId record) const;
 
 private:
   struct Impl;

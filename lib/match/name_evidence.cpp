@@ -238,6 +238,14 @@ double most_weight_of(const NameList& names) {
   return most;
 }
 
+Verdict verdict_of_names(const NameList& a, const NameList& b) {
+  auto best = Verdict::missing;
+  for (std::size_t i = 0; i < a.count; ++i)
+    for (std::size_t j = 0; j < b.count; ++j)
+      best = std::min(best, Alignment(a.name[i], b.name[j]).finding().verdict);
+  return best;
+}
+
 NameFinding compare_names(const NameList& ours, const NameList& theirs) {
   NameFinding best;
   bool full = false;
