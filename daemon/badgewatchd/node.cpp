@@ -3,6 +3,7 @@
 #include "access/authenticator.hpp"
 #include "api/licence_rows.hpp"
 #include "api/service.hpp"
+#include "app/adjudications.hpp"
 #include "app/background.hpp"
 #include "app/checks.hpp"
 #include "app/follower.hpp"
@@ -110,6 +111,10 @@ struct Node::Parts {
         clock(time),
         randomness(random) {}
 
+  // What findings are bound to is hashed under it: another one asks everybody again.
+  core::Hash pair_key() const {
+    return proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch finding pair")});
+  }
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   void keep_periods(const NodeOptions& options);
@@ -130,6 +135,7 @@ struct Node::Parts {
   std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::Checks> checks;
+  std::unique_ptr<app::Adjudications> adjudications;
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
   std::unique_ptr<access::Authenticator> authenticator;
@@ -155,8 +161,9 @@ void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
   if (config.policies.in_term_watch.enabled)
-    watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(),
-                                             index, clock, metrics, app::WatcherOptions{});
+    watcher =
+        std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(), index,
+                                       clock, metrics, app::WatcherOptions{.pair_key = pair_key()});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
@@ -190,9 +197,12 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
   options.query_key =
       proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
-  checks =
-      std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.checks(), reference,
-                                    signer, clock, randomness, metrics, options, wake);
+  options.pair_key = pair_key();
+  checks = std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.findings(),
+                                         store.checks(), reference, signer, clock, randomness,
+                                         metrics, options, wake);
+  adjudications = std::make_unique<app::Adjudications>(store.checks(), store.records(), clock,
+                                                       randomness, metrics);
   readiness = std::make_unique<app::Readiness>(
       index, *heads, told, store.checks(), app::ReadinessOptions{.proof = options.deadline}, wake);
   records = std::make_unique<app::Records>(store.records(), reference, clock, randomness,
@@ -208,6 +218,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
+      .adjudications = *adjudications,
       .records = *records,
       .inbox = store.alerts(),
       .is_watching = config.policies.in_term_watch.enabled,

@@ -71,6 +71,7 @@ core::Result<Credential> Authenticator::authenticate(std::string_view authorizat
   Credential credential;
   credential.caller.authority = key->authority;
   credential.caller.actor = key->id.text();
+  credential.caller.label = key->name;
   for (const auto& name : key->scopes)
     if (const auto scope = scope_named(name)) credential.scopes.insert(*scope);
   const bool import_open = key->import_until && clock_.now() < *key->import_until;

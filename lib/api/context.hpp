@@ -3,6 +3,7 @@
 
 #include "access/authenticator.hpp"
 #include "api/column_mapping.hpp"
+#include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
@@ -20,6 +21,7 @@ namespace badgewatch::api {
 
 struct Context {
   app::Checks& checks;
+  app::Adjudications& adjudications;
   app::Records& records;
   ports::AlertInbox& inbox;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence

@@ -2,10 +2,9 @@
 
 #include "api/answers.hpp"
 #include "api/decision_json.hpp"
+#include "api/once.hpp"
 #include "core/json_writer.hpp"
-#include "http/idempotency.hpp"
 #include "person/person_json.hpp"
-#include "proof/hash.hpp"
 
 namespace badgewatch::api {
 
@@ -55,16 +54,6 @@ std::string decision_json(const ports::DecisionRecord& record, core::Date today,
   return std::move(out.end_object()).take();
 }
 
-core::Result<std::optional<ports::IdempotencyKey>> idempotency_key(const http::Request& request) {
-  auto key = http::read_idempotency_key(request.head.headers);
-  if (!key) return key.error();
-  if (!*key) return std::optional<ports::IdempotencyKey>();
-  const auto fingerprint = proof::sha256({core::as_bytes(request.head.method), core::as_bytes("\n"),
-                                          core::as_bytes(request.head.path), core::as_bytes("\n"),
-                                          core::as_bytes(request.body)});
-  return std::optional(ports::IdempotencyKey{std::move(**key), fingerprint});
-}
-
 ports::StoredAnswer answer_of(const ports::DecisionEntered& entered, core::Date today,
                               const person::Warnings& warnings) {
   const bool is_new = entered.outcome == ports::EnterOutcome::entered;
@@ -92,10 +81,7 @@ http::Response post_decision(Context& context, const Call& call) {
   };
   auto answered = context.records.enter_decision(call.caller(), read->decision, once);
   if (!answered) return http::problem(answered.error());
-  auto response = json_answer(answered->answer.status, std::move(answered->answer.body),
-                              std::move(answered->answer.headers));
-  if (answered->replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
-  return response;
+  return once_answer(std::move(*answered));
 }
 
 http::Response get_decision(Context& context, const Call& call) {

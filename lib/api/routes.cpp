@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 
+#include "api/adjudications.hpp"
 #include "api/alerts.hpp"
 #include "api/checks.hpp"
 #include "api/decisions.hpp"
@@ -21,6 +22,9 @@ std::vector<http::Route<Action>> routes() {
       {"POST", "/v1/checks", {.scope = checks, .handler = post_check}},
       {"GET", "/v1/checks/{id}", {.scope = checks, .handler = get_check}},
       {"POST", "/v1/checks/batch", {.scope = checks, .upload = upload_checks}},
+      {"POST",
+       "/v1/checks/{id}/hits/{hit_id}/adjudication",
+       {.scope = checks, .handler = post_adjudication}},
       {"GET", "/v1/alerts", {.scope = alerts, .handler = get_alerts}},
       {"GET", "/v1/events", {.scope = alerts, .handler = get_events}},
       {"GET", "/livez", {.immediate = get_livez}},

@@ -48,7 +48,11 @@ void write_hit(core::JsonWriter& out, const Hit& hit) {
   out.key("probability").value(hit.comparison.probability, 4);
   out.key("weight").value(hit.comparison.weight, 2);
   write_evidence(out, hit.comparison.evidence);
-  out.key("earlier_finding").value(nullptr);
+  out.key("earlier_finding");
+  if (hit.earlier_finding)
+    write_finding(out, *hit.earlier_finding);
+  else
+    out.value(nullptr);
   out.member("next_step", next_step(hit));
   out.end_object();
 }
@@ -68,6 +72,12 @@ void write_proof(core::JsonWriter& out, const CheckAnswer& answer) {
 void write_receipt(core::JsonWriter& out, const proof::Receipt& receipt) {
   out.key("receipt").begin_object().member("text", receipt.signed_text);
   out.member("key_id", receipt.key_id).member("signature", receipt.signature).end_object();
+}
+
+std::optional<core::Uuid> id_in(const core::Json& json) {
+  const auto* id = json.find("id");
+  if (id == nullptr || id->string() == nullptr) return {};
+  return core::Uuid::parse(*id->string());
 }
 
 std::string team_of(const Hit& hit) {
@@ -123,21 +133,46 @@ core::Result<std::string> with_contradictions(const std::string& stored,
   return changed;
 }
 
-core::Result<std::vector<core::Uuid>> entries_hit(const std::string& stored) {
+void write_finding(core::JsonWriter& out, const ports::FindingRecord& finding) {
+  out.begin_object().member("finding", domain::name_of(finding.finding));
+  out.member("reason", finding.reason).member("found_by", finding.found_by);
+  out.member("found_at", core::to_text(finding.found_at));
+  out.member("check", finding.check.text()).end_object();
+}
+
+std::string with_findings(std::string stored, const std::vector<ports::FindingRecord>& findings) {
+  for (const auto& one : findings) {
+    // The register wrote this text itself, so a quotation mark inside of a string is escaped.
+    const auto head = R"({"id":")" + one.hit.text() + R"(",)";
+    const auto place = stored.find(head);
+    if (place == std::string::npos) continue;
+    core::JsonWriter out;
+    write_finding(out, one);
+    stored.insert(place + head.size(), R"("finding":)" + out.text() + ',');
+  }
+  return stored;
+}
+
+core::Result<std::vector<StoredHit>> hits_in(const std::string& stored) {
+  const auto unreadable = [] {
+    return core::Error(core::Errc::internal, "A stored check is not of its form.");
+  };
   const auto json = core::parse_json(stored);
   if (!json) return json.error();
-  std::vector<core::Uuid> entries;
   const auto* hits = json->find("hits");
-  if (hits == nullptr || hits->array() == nullptr)
-    return core::Error(core::Errc::internal, "A stored check is not of its form.");
+  if (hits == nullptr || hits->array() == nullptr) return unreadable();
+  std::vector<StoredHit> found;
   for (const auto& hit : *hits->array()) {
     const auto* entry = hit.find("entry");
-    const auto* id = entry == nullptr ? nullptr : entry->find("id");
-    const auto parsed =
-        id == nullptr || id->string() == nullptr ? std::nullopt : core::Uuid::parse(*id->string());
-    if (parsed) entries.push_back(*parsed);
+    if (entry == nullptr) return unreadable();
+    const auto id = id_in(hit);
+    const auto entry_id = id_in(*entry);
+    const auto* authority = entry->find("recording_authority");
+    if (!id || !entry_id || authority == nullptr || authority->string() == nullptr)
+      return unreadable();
+    found.push_back({*id, *entry_id, *authority->string()});
   }
-  return entries;
+  return found;
 }
 
 }  // namespace badgewatch::app

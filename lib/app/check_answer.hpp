@@ -7,7 +7,7 @@
 #include "domain/authority.hpp"
 #include "domain/check.hpp"
 #include "match/match.hpp"
-#include "ports/feed.hpp"
+#include "ports/unit_of_work.hpp"
 #include "proof/feed_chain.hpp"
 #include "proof/receipt.hpp"
 
@@ -33,6 +33,9 @@ struct Hit {
   domain::Contact ask;
   match::Comparison comparison;
   bool is_own = false;  // the asking authority recorded it
+  core::Hash pair{};    // what a finding is bound to, see finding_pair.hpp; never shown
+  // What the asking authority found about these two people before, unchanged as they are.
+  std::optional<ports::FindingRecord> earlier_finding;
 };
 
 struct CheckAnswer {
@@ -63,7 +66,19 @@ std::string to_json(const CheckAnswer& answer);
 core::Result<std::string> with_contradictions(const std::string& stored,
                                               const std::vector<core::Uuid>& contradicted_by);
 
-// The entries that a stored CHECK hit.
-core::Result<std::vector<core::Uuid>> entries_hit(const std::string& stored);
+// A stored CHECK with `finding` in each hit that was adjudicated since.
+std::string with_findings(std::string stored, const std::vector<ports::FindingRecord>& findings);
+
+// What was found about a hit, and who found it when on which check: as `earlier_finding` of a later
+// hit, and as `finding` of the hit itself.
+void write_finding(core::JsonWriter& out, const ports::FindingRecord& finding);
+
+struct StoredHit {
+  core::Uuid id;
+  core::Uuid entry;
+  std::string recording_authority;
+};
+// The hits of a stored CHECK, in order.
+core::Result<std::vector<StoredHit>> hits_in(const std::string& stored);
 
 }  // namespace badgewatch::app

@@ -61,13 +61,14 @@ struct Checks::Searched {
 };
 
 Checks::Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& entries,
-               ports::CheckLog& log, const ReferenceData& reference, const proof::Signer& signer,
-               const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
-               CheckOptions options, std::function<void()> wake_follower)
+               ports::Findings& findings, ports::CheckLog& log, const ReferenceData& reference,
+               const proof::Signer& signer, const core::Clock& clock, core::Randomness& randomness,
+               core::Metrics& metrics, CheckOptions options, std::function<void()> wake_follower)
     : index_(index),
       heads_(heads),
       told_(told),
-      hits_(entries, reference, clock, randomness),
+      hits_(entries, findings, reference, clock, randomness, options.pair_key),
+      findings_(findings),
       log_(log),
       signer_(signer),
       clock_(clock),
@@ -83,12 +84,13 @@ core::Result<CheckAnswer> Checks::ask(const ports::Caller& caller,
 
 std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
                                                    std::span<const domain::CheckRequest> requests) {
-  auto searches = search(requests);
+  auto searches = search(caller, requests);
   for (std::size_t i = 0; i < searches.size(); ++i) {
     for (int again = 1; again < most_tries && searches[i] && searches[i]->vanished; ++again)
-      searches[i] = std::move(search(requests.subspan(i, 1)).front());
+      searches[i] = std::move(search(caller, requests.subspan(i, 1)).front());
     if (searches[i] && searches[i]->vanished) searches[i]->complete = false;
   }
+  recall(caller, searches);
   return record(caller, requests, std::move(searches));
 }
 
@@ -140,7 +142,7 @@ core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> s
 }
 
 std::vector<core::Result<Checks::Searched>> Checks::search(
-    std::span<const domain::CheckRequest> requests) {
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests) {
   std::vector<const person::Person*> subjects;
   subjects.reserve(requests.size());
   for (const auto& request : requests)
@@ -161,7 +163,7 @@ std::vector<core::Result<Checks::Searched>> Checks::search(
       searched.left_out.assign(entries.begin() + most_hits, entries.end());
       entries.resize(most_hits);
     }
-    auto explained = hits_.explain(looked->subjects[i], *looked->rules, entries);
+    auto explained = hits_.explain(caller, looked->subjects[i], *looked->rules, entries);
     if (!explained) {
       searches.emplace_back(explained.error());
       continue;
@@ -176,6 +178,19 @@ std::vector<core::Result<Checks::Searched>> Checks::search(
   return searches;
 }
 
+void Checks::recall(const ports::Caller& caller, std::vector<core::Result<Searched>>& searches) {
+  std::vector<Hit*> hits;
+  for (auto& searched : searches)
+    if (searched)
+      for (auto& hit : searched->hits)
+        hits.push_back(&hit);
+  const auto recalled = hits_.recall(caller, hits);
+  if (recalled) return;
+  // That nothing was found earlier would be untrue.
+  for (auto& searched : searches)
+    if (searched && !searched->hits.empty()) searched = recalled.error();
+}
+
 CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searched,
                            const ports::Caller& caller,
                            std::vector<ports::RecordedCheck>& recorded) {
@@ -184,8 +199,6 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   answer.checked_at = clock_.now();
   answer.outcome = outcome_of(searched.hits, searched.complete);
   answer.hits = std::move(searched.hits);
-  for (auto& hit : answer.hits)
-    hit.is_own = hit.recording_authority == caller.authority;
   answer.hits_left_out = searched.left_out.size();
   answer.warnings = request.warnings;
   answer.proven = searched.proven;
@@ -228,6 +241,8 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   record.request = std::move(asked);
   record.answer = to_json(answer);
   record.left_out = std::move(searched.left_out);
+  for (const auto& hit : answer.hits)
+    record.pairs.push_back(hit.pair);
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }
@@ -258,21 +273,30 @@ core::Result<std::string> Checks::find(const ports::Caller& caller, const core::
   if (!record) return record.error();
   const auto request = read_stored_request(record->request);
   if (!request) return request.error();
-  auto told = entries_hit(record->answer);
-  if (!told) return told.error();
-  told->insert(told->end(), record->left_out.begin(), record->left_out.end());
+  const auto hits = hits_in(record->answer);
+  if (!hits) return hits.error();
+  std::unordered_set<core::Uuid> told(record->left_out.begin(), record->left_out.end());
+  for (const auto& hit : *hits)
+    told.insert(hit.entry);
 
   const auto contradicted_by =
-      come_since({told->begin(), told->end()}, request->subject,
+      come_since(caller, told, request->subject,
                  record->outcome == domain::Outcome::no_match ? Wanted::whole : Wanted::proven);
   if (!contradicted_by) return contradicted_by.error();
-  if (contradicted_by->empty()) return std::move(record->answer);
-  return with_contradictions(record->answer, *contradicted_by);
+  auto answer = std::move(record->answer);
+  if (!hits->empty()) {
+    const auto found = findings_.of_check(caller, id);
+    if (!found) return found.error();
+    answer = with_findings(std::move(answer), *found);
+  }
+  if (contradicted_by->empty()) return answer;
+  return with_contradictions(answer, *contradicted_by);
 }
 
 // An entry that is found contradicts, whatever else may be missing; that there is none is said only
 // with a proof.
-core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_set<core::Uuid>& told,
+core::Result<std::vector<core::Uuid>> Checks::come_since(const ports::Caller& caller,
+                                                         const std::unordered_set<core::Uuid>& told,
                                                          const person::Person& person,
                                                          Wanted wanted) {
   const std::array subject = {&person};
@@ -283,7 +307,7 @@ core::Result<std::vector<core::Uuid>> Checks::come_since(const std::unordered_se
     std::vector<core::Uuid> untold;
     for (const auto& entry : entries)
       if (!told.contains(entry) && untold.size() < most_hits) untold.push_back(entry);
-    const auto explained = hits_.explain(looked->subjects.front(), *looked->rules, untold);
+    const auto explained = hits_.explain(caller, looked->subjects.front(), *looked->rules, untold);
     if (!explained) return explained.error();
     std::vector<core::Uuid> come;
     for (const auto& hit : explained->hits)

@@ -23,6 +23,7 @@ struct CheckOptions {
   std::chrono::milliseconds deadline{500};  // for the proof
   int watched_months = 6;                   // how long a check's subject is kept
   core::Hash query_key{};                   // for the commitment to what was asked
+  core::Hash pair_key{};                    // for what findings are bound to
 };
 
 // Thread safe.
@@ -30,9 +31,9 @@ class Checks {
 public:
   // All outlive it. `wake_follower` is called when a check finds the index behind.
   Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& entries,
-         ports::CheckLog& log, const ReferenceData& reference, const proof::Signer& signer,
-         const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
-         CheckOptions options, std::function<void()> wake_follower);
+         ports::Findings& findings, ports::CheckLog& log, const ReferenceData& reference,
+         const proof::Signer& signer, const core::Clock& clock, core::Randomness& randomness,
+         core::Metrics& metrics, CheckOptions options, std::function<void()> wake_follower);
 
   // One answer or error each, in order; all share one proof. Every answer is recorded, durably,
   // before this returns. Errc::freshness_unproven for one without a hit that could not be proven.
@@ -40,7 +41,8 @@ public:
                                              std::span<const domain::CheckRequest> requests);
   core::Result<CheckAnswer> ask(const ports::Caller& caller, const domain::CheckRequest& request);
 
-  // The stored CHECK as JSON, marked when an entry has come since that it would now hit.
+  // The stored CHECK as JSON, marked when an entry has come since that it would now hit; each hit
+  // shows what was found about it since.
   // Errc::freshness_unproven when none is known and it cannot be proven that there is none.
   core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
 
@@ -53,9 +55,13 @@ private:
   // What a look must be for "nothing has come since": `whole` wants a search that was not cut short
   // too, since the answer was a clear.
   enum class Wanted { proven, whole };
-  core::Result<std::vector<core::Uuid>> come_since(const std::unordered_set<core::Uuid>& told,
+  core::Result<std::vector<core::Uuid>> come_since(const ports::Caller& caller,
+                                                   const std::unordered_set<core::Uuid>& told,
                                                    const person::Person& person, Wanted wanted);
-  std::vector<core::Result<Searched>> search(std::span<const domain::CheckRequest> requests);
+  std::vector<core::Result<Searched>> search(const ports::Caller& caller,
+                                             std::span<const domain::CheckRequest> requests);
+  // What humans found earlier, on all hits at once; who has none is not asked about.
+  void recall(const ports::Caller& caller, std::vector<core::Result<Searched>>& searches);
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
                                                 std::vector<core::Result<Searched>> searches);
@@ -66,6 +72,7 @@ private:
   HeadReads& heads_;
   Told& told_;
   Hits hits_;
+  ports::Findings& findings_;
   ports::CheckLog& log_;
   const proof::Signer& signer_;
   const core::Clock& clock_;

@@ -1,5 +1,7 @@
 #include "app/comparison.hpp"
 
+#include "app/finding_pair.hpp"
+
 namespace badgewatch::app {
 
 namespace {
@@ -21,7 +23,8 @@ ports::NewAlert alert_about(const core::Uuid& entry, const std::string& recordin
 
 }  // namespace
 
-std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexContents& contents) {
+std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexContents& contents,
+                                       const core::Hash& pair_key) {
   std::vector<ports::NewAlert> alerts;
   if (!row.profile) return alerts;
   const bool is_entry = row.event.kind == proof::RowKind::decision;
@@ -33,9 +36,11 @@ std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexConten
     const auto& authority = contents.authority_code(found.authority);
     // Its own entries an authority knows.
     if (authority == row.authority) continue;
-    alerts.push_back(
+    auto& alert = alerts.emplace_back(
         is_entry ? alert_about(row.event.row, row.authority, found.id, authority, candidate)
                  : alert_about(found.id, authority, row.event.row, row.authority, candidate));
+    alert.pair = finding_pair(pair_key, alert.authority, alert.entry,
+                              other.pair_of(*row.profile, candidate.record));
   }
   return alerts;
 }

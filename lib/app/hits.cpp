@@ -1,6 +1,9 @@
 #include "app/hits.hpp"
 
+#include "app/finding_pair.hpp"
+
 #include <algorithm>
+#include <map>
 
 namespace badgewatch::app {
 
@@ -24,11 +27,17 @@ bool is_before(const Hit& a, const Hit& b) {
 
 }  // namespace
 
-Hits::Hits(ports::Entries& entries, const ReferenceData& reference, const core::Clock& clock,
-           core::Randomness& randomness)
-    : entries_(entries), reference_(reference), clock_(clock), randomness_(randomness) {}
+Hits::Hits(ports::Entries& entries, ports::Findings& findings, const ReferenceData& reference,
+           const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key)
+    : entries_(entries),
+      findings_(findings),
+      reference_(reference),
+      clock_(clock),
+      randomness_(randomness),
+      pair_key_(pair_key) {}
 
-core::Result<Hits::Explained> Hits::explain(const match::Profile& subject, const Rules& rules,
+core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
+                                            const match::Profile& subject, const Rules& rules,
                                             const std::vector<core::Uuid>& entries) const {
   Explained explained;
   if (entries.empty()) return explained;
@@ -36,14 +45,35 @@ core::Result<Hits::Explained> Hits::explain(const match::Profile& subject, const
   if (!views) return views.error();
   explained.vanished = views->size() < entries.size();
   for (const auto& view : *views) {
-    auto comparison = match::compare(subject, rules.profile_of(view.subject));
-    if (comparison.band == match::Band::none)
+    const auto theirs = rules.profile_of(view.subject);
+    auto comparison = match::compare(subject, theirs);
+    if (comparison.band == match::Band::none) {
       explained.vanished = true;
-    else
-      explained.hits.push_back(hit(view, std::move(comparison)));
+      continue;
+    }
+    auto& made = explained.hits.emplace_back(hit(view, std::move(comparison)));
+    made.is_own = view.recording_authority == caller.authority;
+    made.pair = finding_pair(pair_key_, caller.authority, view.id, match::pair_of(subject, theirs));
   }
   std::sort(explained.hits.begin(), explained.hits.end(), is_before);
   return explained;
+}
+
+core::Result<void> Hits::recall(const ports::Caller& caller, std::span<Hit* const> hits) const {
+  if (hits.empty()) return {};
+  std::vector<core::Hash> pairs;
+  pairs.reserve(hits.size());
+  for (const auto* hit : hits)
+    pairs.push_back(hit->pair);
+  auto found = findings_.about(caller, pairs);
+  if (!found) return found.error();
+  std::map<core::Hash, ports::FindingRecord> by_pair;
+  for (auto& one : *found)
+    by_pair.emplace(one.pair, std::move(one));
+  for (auto* hit : hits)
+    if (const auto one = by_pair.find(hit->pair); one != by_pair.end())
+      hit->earlier_finding = one->second;
+  return {};
 }
 
 Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const {

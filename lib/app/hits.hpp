@@ -5,7 +5,10 @@
 #include "app/reference_data.hpp"
 #include "app/rules.hpp"
 #include "ports/feed.hpp"
+#include "ports/findings.hpp"
 
+#include <span>
+#include <string>
 #include <vector>
 
 namespace badgewatch::app {
@@ -13,9 +16,9 @@ namespace badgewatch::app {
 // Thread safe.
 class Hits {
 public:
-  // All outlive it.
-  Hits(ports::Entries& entries, const ReferenceData& reference, const core::Clock& clock,
-       core::Randomness& randomness);
+  // All outlive it. `pair_key` is for finding_pair().
+  Hits(ports::Entries& entries, ports::Findings& findings, const ReferenceData& reference,
+       const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key);
 
   struct Explained {
     std::vector<Hit> hits;  // strongest first
@@ -24,16 +27,22 @@ public:
   };
   // Reads the entries as they stand and compares each anew: one query, none where there are none.
   // `rules` are those that the entries were found by, and that `subject` was made by.
-  core::Result<Explained> explain(const match::Profile& subject, const Rules& rules,
-                                  const std::vector<core::Uuid>& entries) const;
+  core::Result<Explained> explain(const ports::Caller& caller, const match::Profile& subject,
+                                  const Rules& rules, const std::vector<core::Uuid>& entries) const;
+
+  // Sets Hit::earlier_finding where the caller's authority found something about the same two
+  // people: one query for all hits.
+  core::Result<void> recall(const ports::Caller& caller, std::span<Hit* const> hits) const;
 
 private:
   Hit hit(const ports::EntryView& view, match::Comparison comparison) const;
 
   ports::Entries& entries_;
+  ports::Findings& findings_;
   const ReferenceData& reference_;
   const core::Clock& clock_;
   core::Randomness& randomness_;
+  core::Hash pair_key_;
 };
 
 }  // namespace badgewatch::app

@@ -39,6 +39,10 @@ public:
   bool has(const core::Uuid& id) const { return places_.contains(id); }
   match::SearchResult search(const match::Profile& query,
                              const match::SearchLimits& limits = {}) const;
+  // match::pair_of() `query` and somebody that a search found.
+  std::string pair_of(const match::Profile& query, match::RecordId record) const {
+    return index_.pair_of(query, record);
+  }
   // In no order.
   std::vector<core::Uuid> ids() const;
 

@@ -8,13 +8,14 @@ namespace badgewatch::app {
 
 Reconciliation::Reconciliation(ports::Watch& watch, ports::Entries& entries, const LiveIndex& index,
                                const core::Clock& clock, core::Metrics& metrics,
-                               std::size_t entries_a_step)
+                               std::size_t entries_a_step, const core::Hash& pair_key)
     : watch_(watch),
       entries_(entries),
       index_(index),
       clock_(clock),
       metrics_(metrics),
-      entries_a_step_(entries_a_step) {}
+      entries_a_step_(entries_a_step),
+      pair_key_(pair_key) {}
 
 bool Reconciliation::note_rules(const Rules& rules, const proof::Position& from) {
   const auto read = watch_.compared_under();
@@ -90,7 +91,7 @@ bool Reconciliation::compare(const std::vector<core::Uuid>& ids, const Rules& ru
       compared.index = contents->applied.head().position;
       // One that was removed meanwhile needs no alert.
       if (!contents->entries.has(view.id)) return true;
-      for (auto& alert : alerts_of(row, *contents))
+      for (auto& alert : alerts_of(row, *contents, pair_key_))
         alerts.push_back(std::move(alert));
       return true;
     });

@@ -1,7 +1,7 @@
 // Everything compared anew, because the rules of comparing have changed: a new table of
 // frequencies, or a new release. Every entry meets every licence once more; what is found becomes
-// alerts under the same unique key, so that nothing is raised twice. Done in small steps by whoever
-// holds the watch, who goes on where another stopped.
+// alerts as the watch raises them: nothing twice, and nothing that a human has decided on. Done in
+// small steps by whoever holds the watch, who goes on where another stopped.
 #pragma once
 
 #include "app/lasting_fault.hpp"
@@ -20,9 +20,11 @@ namespace badgewatch::app {
 // Used by one thread, which holds the watch.
 class Reconciliation {
 public:
-  // All outlive it. `entries_a_step` bounds how long a row that comes waits behind a step.
+  // All outlive it. `entries_a_step` bounds how long a row that comes waits behind a step;
+  // `pair_key` is for finding_pair().
   Reconciliation(ports::Watch& watch, ports::Entries& entries, const LiveIndex& index,
-                 const core::Clock& clock, core::Metrics& metrics, std::size_t entries_a_step);
+                 const core::Clock& clock, core::Metrics& metrics, std::size_t entries_a_step,
+                 const core::Hash& pair_key);
 
   // Notes that from `from` on rows are compared by `rules`. Where the ones before it were compared
   // by others, everything up to there is to be compared anew. False: not noted, so nothing may be
@@ -45,6 +47,7 @@ private:
   const core::Clock& clock_;
   core::Metrics& metrics_;
   const std::size_t entries_a_step_;
+  const core::Hash pair_key_;
   ports::ComparedUnder noted_;
   std::vector<core::Uuid> left_;
   // What `left_` goes on from; anything else that is noted makes it worthless.

@@ -2,6 +2,7 @@
 // events and its log leaf.
 #pragma once
 
+#include "app/once.hpp"
 #include "app/reference_data.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
@@ -16,19 +17,6 @@
 #include <vector>
 
 namespace badgewatch::app {
-
-// A write under an Idempotency-Key: `render` turns the outcome into the answer that is kept with
-// it.
-template <class Outcome>
-struct Once {
-  std::optional<ports::IdempotencyKey> key;
-  std::function<ports::StoredAnswer(const Outcome&)> render;
-};
-
-struct Answered {
-  ports::StoredAnswer answer;
-  bool replayed = false;
-};
 
 // Thread safe.
 class Records {

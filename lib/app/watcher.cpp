@@ -15,7 +15,8 @@ Watcher::Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Fee
       clock_(clock),
       metrics_(metrics),
       options_(options),
-      reconciliation_(*watch_, entries, index, clock, metrics, options.compared_anew),
+      reconciliation_(*watch_, entries, index, clock, metrics, options.compared_anew,
+                      options.pair_key),
       thread_([this] { run(); }) {}
 
 Watcher::~Watcher() {
@@ -112,7 +113,7 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
     const bool done = index_.read([&](const IndexContents* contents) {
       if (contents == nullptr || contents->rules != rules) return false;
       if (!goes_on(*contents, row.event.seq, compared)) return false;
-      for (auto& alert : alerts_of(row, *contents))
+      for (auto& alert : alerts_of(row, *contents, options_.pair_key))
         alerts.push_back(std::move(alert));
       compared.index = contents->applied.head().position;
       return true;

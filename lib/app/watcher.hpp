@@ -28,6 +28,7 @@ struct WatcherOptions {
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
   std::size_t compared_anew = 100;   // entries at once, between the rows that come
   std::chrono::milliseconds poll{100};
+  core::Hash pair_key{};  // for what findings are bound to
 };
 
 // Owns one thread, one feed session and, when it is this daemon's turn, the watch.

@@ -25,6 +25,7 @@ struct NewAlert {
   core::Uuid licence;
   std::string band;  // "possible", "strong"
   double probability = 0;
+  core::Hash pair{};  // which two people, see app/finding_pair.hpp
 };
 
 // Under which rules everything up to the watch's position was compared, or is being compared anew.
@@ -58,8 +59,11 @@ public:
   // The place in the feed up to which everything has been compared. Number 0 of the feed's epoch
   // when nothing has, or when that place is not on this feed: the database was restored.
   virtual core::Result<proof::Position> position() = 0;
-  // Writes the alerts that are not there yet (unique by kind, entry and licence), one event each,
-  // and the new position, in one transaction. How many were new. Errc::conflict, and nothing is
+  // Writes the alerts that are to be told, one event each, and the new position, in one
+  // transaction. Not told is one whose pair its authority has decided, and one beside which another
+  // of the same kind, entry and licence waits for a finding on its pair. How many were told, so
+  // that there is one until a human has decided, and again one when the evidence has changed since.
+  // A finding that comes at the same moment may come too late. Errc::conflict, and nothing is
   // written, when the position is not `from` any more or `to` or `index` is not on this feed;
   // Errc::unavailable when another holds the watch by now.
   virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,

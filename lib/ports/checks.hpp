@@ -27,6 +27,9 @@ struct CheckRecord {
   std::string answer;   // the answer as JSON, kept sealed
   // Entries that it hit beyond those that the answer shows, kept sealed with it.
   std::vector<core::Uuid> left_out;
+  // Of each hit that the answer shows, in its order: what a finding about it will be bound to. Kept
+  // sealed. Empty for a check recorded before there were findings.
+  std::vector<core::Hash> pairs;
 };
 
 struct RecordedCheck {

@@ -1,100 +1,11 @@
 #include "ports/memory.hpp"
 
+#include "ports/memory_state.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace badgewatch::ports {
-
-namespace {
-
-core::Error missing(const char* what) {
-  return {core::Errc::not_found, std::string("There is no such ") + what + " of yours."};
-}
-
-core::Error no_disk() {
-  return {core::Errc::unavailable, "The register cannot store anything at the moment."};
-}
-
-}  // namespace
-
-struct MemoryRegister::State {
-  struct LicenceRow {
-    std::string authority;
-    domain::Licence licence;
-    std::int64_t version = 0;
-  };
-  proof::Head head;
-  std::vector<FeedStep> feed;
-  std::uint64_t ids = 0;
-  std::map<core::Uuid, LicenceRow> licences;
-  std::map<core::Uuid, DecisionRecord> decisions;
-  std::vector<proof::Leaf> leaves;
-  std::map<core::Uuid, CheckRecord> checks;
-  std::map<std::pair<std::string, std::string>, std::pair<core::Hash, StoredAnswer>> answers;
-  std::vector<FrequencyTable> tables;
-  std::optional<core::Date> turn;
-  proof::Position watched;
-  ComparedUnder compared_under;
-  std::vector<std::pair<std::string, Alert>> alerts;
-  std::set<std::tuple<int, core::Uuid, core::Uuid>> alert_keys;
-
-  bool is_on_feed(const proof::Position& place) const {
-    if (place.epoch != head.position.epoch || place.seq > head.position.seq) return false;
-    if (place.seq == 0) return place.chain == core::Hash{};
-    return feed[static_cast<std::size_t>(place.seq) - 1].chain == place.chain;
-  }
-
-  proof::Position watched_place() const {
-    if (is_on_feed(watched)) return watched;
-    return {.epoch = head.position.epoch, .seq = 0, .chain = {}};
-  }
-
-  core::Uuid next_id() {
-    core::Uuid id;
-    ++ids;
-    for (std::size_t i = 0; i < 8; ++i)
-      id.bytes[15 - i] = static_cast<std::uint8_t>(ids >> (8 * i));
-    return id;
-  }
-
-  std::optional<IndexRow> row(proof::RowKind kind, const core::Uuid& id) const {
-    IndexRow row;
-    row.kind = kind;
-    row.id = id;
-    if (kind == proof::RowKind::frequencies) {
-      row.version = static_cast<std::int64_t>(tables.size());
-    } else if (kind == proof::RowKind::licence) {
-      const auto& one = licences.at(id);
-      row.version = one.version;
-      row.authority = one.authority;
-      row.licence_status = one.licence.status;
-      row.person = one.licence.holder;
-    } else {
-      const auto& one = decisions.at(id);
-      row.version = one.version;
-      row.authority = one.authority;
-      row.entry_state = one.state;
-      row.person = one.decision.subject;
-    }
-    return row;
-  }
-
-  void append(proof::RowKind kind, const core::Uuid& id, std::int64_t from, std::int64_t to,
-              std::uint64_t salt) {
-    FeedStep step;
-    step.event = {.seq = head.position.seq + 1,
-                  .kind = kind,
-                  .row = id,
-                  .old_version = from,
-                  .new_version = to,
-                  .commitment = {}};
-    for (std::size_t i = 0; i < 8; ++i)
-      step.event.commitment[i] = static_cast<std::uint8_t>(salt >> (8 * i));
-    proof::advance(head, step.event);
-    step.chain = head.position.chain;
-    feed.push_back(step);
-  }
-};
 
 struct MemoryRegister::Image {
   State state;
@@ -139,6 +50,14 @@ public:
     for (const auto& one : decisions)
       entered.push_back(enter(one, now));
     return entered;
+  }
+
+  core::Result<void> keep_finding(const FindingRecord& finding) override {
+    if (!work_->decisions.contains(finding.entry)) return missing("entry");
+    const auto is_same = [&](const auto& one) { return one.second.id == finding.id; };
+    if (std::none_of(work_->findings.begin(), work_->findings.end(), is_same))
+      work_->findings.emplace_back(caller_.authority, finding);
+    return {};
   }
 
   core::Result<void> log(std::span<const proof::Leaf> leaves) override {
@@ -269,151 +188,8 @@ private:
   MemoryRegister& register_;
 };
 
-class MemoryWatch final : public Watch {
-public:
-  explicit MemoryWatch(MemoryRegister& reg) : register_(reg) {}
-  ~MemoryWatch() override { MemoryWatch::let_go(); }
-
-  core::Result<bool> hold() override {
-    const std::lock_guard lock(register_.mutex_);
-    if (register_.holder_ == nullptr) register_.holder_ = this;
-    return register_.holder_ == this;
-  }
-
-  void let_go() override {
-    const std::lock_guard lock(register_.mutex_);
-    if (register_.holder_ == this) register_.holder_ = nullptr;
-  }
-
-  core::Result<proof::Position> position() override {
-    const std::lock_guard lock(register_.mutex_);
-    return register_.state_->watched_place();
-  }
-
-  core::Result<std::size_t> raise(std::span<const NewAlert> alerts, const Compared& compared,
-                                  core::Instant now) override {
-    const std::lock_guard lock(register_.mutex_);
-    if (register_.fail_records_) return no_disk();
-    if (register_.holder_ != this)
-      return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
-    auto& state = *register_.state_;
-    if (state.watched_place() != compared.from || !state.is_on_feed(compared.to) ||
-        !state.is_on_feed(compared.index))
-      return core::Error(core::Errc::conflict, "What was compared is not on this feed.");
-    std::size_t fresh = 0;
-    for (const auto& one : alerts) {
-      if (!state.alert_keys.insert({static_cast<int>(one.kind), one.entry, one.licence}).second)
-        continue;
-      ++fresh;
-      Alert alert;
-      alert.id = state.next_id();
-      alert.number = 1 + std::count_if(state.alerts.begin(), state.alerts.end(),
-                                       [&](auto& other) { return other.first == one.authority; });
-      alert.raised_at = now;
-      alert.kind = one.kind;
-      alert.licence_number = state.licences.at(one.licence).licence.licence_number;
-      alert.entry_type = one.entry_type;
-      alert.entry = one.entry;
-      alert.recording_authority = one.recording_authority;
-      alert.band = one.band;
-      alert.probability = one.probability;
-      state.alerts.emplace_back(one.authority, std::move(alert));
-    }
-    state.watched = compared.to;
-    if (compared.anew) state.compared_under = *compared.anew;
-    return fresh;
-  }
-
-  core::Result<ComparedUnder> compared_under() override {
-    const std::lock_guard lock(register_.mutex_);
-    return register_.state_->compared_under;
-  }
-
-  core::Result<void> note(const ComparedUnder& compared) override {
-    const std::lock_guard lock(register_.mutex_);
-    if (register_.fail_records_) return no_disk();
-    if (register_.holder_ != this)
-      return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
-    register_.state_->compared_under = compared;
-    return {};
-  }
-
-private:
-  MemoryRegister& register_;
-};
-
-class MemoryLearning final : public FrequencyLearning {
-public:
-  MemoryLearning(MemoryRegister& reg, core::Date turn) : register_(reg), turn_(turn) {}
-  ~MemoryLearning() override {
-    const std::lock_guard lock(register_.mutex_);
-    register_.learning_ = false;
-  }
-
-  core::Result<std::optional<FrequencyTable>> newest() override {
-    return MemoryFeed(register_).frequencies();
-  }
-
-  core::Result<std::int64_t> publish(const FrequencyTable& table,
-                                     const proof::Leaf& leaf) override {
-    const std::lock_guard lock(register_.mutex_);
-    if (register_.fail_records_) return no_disk();
-    auto& state = *register_.state_;
-    const auto before = static_cast<std::int64_t>(state.tables.size());
-    state.tables.push_back(table);
-    state.tables.back().version = before + 1;
-    state.leaves.push_back(leaf);
-    state.turn = turn_;
-    state.append(proof::RowKind::frequencies, {}, before, before + 1, ++register_.salts_);
-    return before + 1;
-  }
-
-  core::Result<void> keep() override {
-    const std::lock_guard lock(register_.mutex_);
-    register_.state_->turn = turn_;
-    return {};
-  }
-
-private:
-  MemoryRegister& register_;
-  core::Date turn_;
-};
-
-class MemoryFrequencies final : public FrequencyTables {
-public:
-  explicit MemoryFrequencies(MemoryRegister& reg) : register_(reg) {}
-
-  core::Result<std::unique_ptr<FrequencyLearning>> begin(core::Date turn, bool again,
-                                                         core::Instant /*forget_before*/) override {
-    std::unique_ptr<FrequencyLearning> learning;
-    const std::lock_guard lock(register_.mutex_);
-    const auto& taken = register_.state_->turn;
-    if (register_.learning_ || (taken && !again && (*taken == turn || *taken == turn.plus_days(1))))
-      return learning;
-    register_.learning_ = true;
-    learning = std::make_unique<MemoryLearning>(register_, turn);
-    return learning;
-  }
-
-  core::Result<std::vector<FrequencyFacts>> published() override {
-    const std::lock_guard lock(register_.mutex_);
-    const auto& tables = register_.state_->tables;
-    return std::vector<FrequencyFacts>(tables.rbegin(), tables.rend());
-  }
-
-private:
-  MemoryRegister& register_;
-};
-
-MemoryRegister::MemoryRegister()
-    : state_(std::make_shared<State>()), frequencies_(std::make_unique<MemoryFrequencies>(*this)) {
+MemoryRegister::MemoryRegister() : state_(std::make_shared<State>()) {
   state_->head.position.epoch.bytes[0] = 1;
-}
-
-MemoryRegister::~MemoryRegister() = default;
-
-FrequencyTables& MemoryRegister::frequencies() {
-  return *frequencies_;
 }
 
 core::Result<std::unique_ptr<UnitOfWork>> MemoryRegister::begin(const Caller& caller) {
@@ -516,10 +292,6 @@ std::unique_ptr<Feed> MemoryRegister::new_feed() {
   return std::make_unique<MemoryFeed>(*this);
 }
 
-std::unique_ptr<Watch> MemoryRegister::new_watch() {
-  return std::make_unique<MemoryWatch>(*this);
-}
-
 std::shared_ptr<const MemoryRegister::Image> MemoryRegister::image() const {
   const std::lock_guard lock(mutex_);
   return std::make_shared<const Image>(Image{*state_});
@@ -550,11 +322,6 @@ void MemoryRegister::fail_records(bool fail) {
 void MemoryRegister::lose_next_answer() {
   const std::lock_guard lock(mutex_);
   lose_answer_ = true;
-}
-
-void MemoryRegister::fail_frequencies(bool fail) {
-  const std::lock_guard lock(mutex_);
-  fail_frequencies_ = fail;
 }
 
 void MemoryRegister::fail_snapshots(bool fail) {

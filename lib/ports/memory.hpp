@@ -5,6 +5,7 @@
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/feed.hpp"
+#include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
 #include "ports/unit_of_work.hpp"
 
@@ -18,10 +19,14 @@
 namespace badgewatch::ports {
 
 // Thread safe. Ids of licences and alerts are counted up.
-class MemoryRegister final : public Register, public Entries, public CheckLog, public AlertInbox {
+class MemoryRegister final : public Register,
+                             public Entries,
+                             public CheckLog,
+                             public AlertInbox,
+                             public Findings,
+                             public FrequencyTables {
 public:
   MemoryRegister();
-  ~MemoryRegister() override;
 
   core::Result<std::unique_ptr<UnitOfWork>> begin(const Caller& caller) override;
   core::Result<DecisionRecord> find_decision(const Caller& caller, const core::Uuid& id) override;
@@ -36,10 +41,16 @@ public:
   core::Result<std::vector<Event>> events(const Caller& caller, std::int64_t after,
                                           std::size_t limit) override;
   core::Result<std::int64_t> watched_position() override;
+  core::Result<std::vector<FindingRecord>> about(const Caller& caller,
+                                                 std::span<const core::Hash> pairs) override;
+  core::Result<std::vector<FindingRecord>> of_check(const Caller& caller,
+                                                    const core::Uuid& check) override;
+  core::Result<std::unique_ptr<FrequencyLearning>> begin(core::Date turn, bool again,
+                                                         core::Instant forget_before) override;
+  core::Result<std::vector<FrequencyFacts>> published() override;
 
   std::unique_ptr<Feed> new_feed();
   std::unique_ptr<Watch> new_watch();
-  FrequencyTables& frequencies();
 
   // Everything as it stands, to go back to: what a restore or a failover does.
   struct Image;
@@ -54,17 +65,18 @@ public:
   void fail_snapshots(bool fail);
   // As if the words of the published table could not be opened.
   void fail_frequencies(bool fail);
+  void fail_findings(bool fail);
   // The next commit happens, and says that it is not known whether it did.
   void lose_next_answer();
 
   std::vector<proof::Leaf> leaves() const;
   std::size_t recorded_checks() const;
+  std::size_t finding_reads() const;  // how often about() was asked
 
 private:
   friend class MemoryUnitOfWork;
   friend class MemoryFeed;
   friend class MemoryWatch;
-  friend class MemoryFrequencies;
   friend class MemoryLearning;
   struct State;
   mutable std::mutex mutex_;
@@ -77,8 +89,9 @@ private:
   bool lose_answer_ = false;
   bool fail_snapshots_ = false;
   bool fail_frequencies_ = false;
+  bool fail_findings_ = false;
+  std::size_t finding_reads_ = 0;
   bool learning_ = false;
-  std::unique_ptr<FrequencyTables> frequencies_;
 };
 
 }  // namespace badgewatch::ports

@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "core/uuid.hpp"
 #include "domain/decision.hpp"
+#include "domain/finding.hpp"
 #include "domain/licence.hpp"
 #include "proof/feed_chain.hpp"
 #include "proof/leaf.hpp"
@@ -21,6 +22,8 @@ namespace badgewatch::ports {
 struct Caller {
   std::string authority;
   std::string actor;  // the key's or officer's id, for the log
+  // What people call that key or officer; empty where nothing but the id is known.
+  std::string label = {};
 };
 
 struct LicenceToPut {
@@ -65,6 +68,20 @@ struct DecisionEntered {
   DecisionRecord record;
 };
 
+// A human's finding about a hit. Made once by whoever keeps it, before the first attempt.
+struct FindingRecord {
+  core::Uuid id;
+  core::Uuid check;
+  core::Uuid hit;
+  core::Uuid entry;
+  std::string recording_authority;  // the entry's
+  core::Hash pair{};                // which two people, see app/finding_pair.hpp
+  domain::Finding finding = domain::Finding::undecided;
+  std::string reason;    // kept sealed
+  std::string found_by;  // kept sealed
+  core::Instant found_at;
+};
+
 // The first answer to a request under an Idempotency-Key.
 struct StoredAnswer {
   int status = 0;
@@ -95,6 +112,10 @@ public:
                                                              core::Instant now) = 0;
   virtual core::Result<std::vector<DecisionEntered>> enter_decisions(
       std::span<const DecisionToEnter> decisions, core::Instant now) = 0;
+
+  // Beside those that are there: the last one about a pair counts. Errc::not_found when the entry
+  // is gone.
+  virtual core::Result<void> keep_finding(const FindingRecord& finding) = 0;
 
   // A leaf that is there already, from an attempt whose answer was lost, is left alone.
   virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;

@@ -19,10 +19,10 @@ constexpr Statement insert_checks{
     "  on conflict do nothing"
     ")"
     " insert into check_record (key_version, id, authority, actor, checked_at, watched_until,"
-    "                           purpose, outcome, data_key, request, answer)"
+    "                           purpose, outcome, data_key, request, answer, pairs)"
     " select $10, * from unnest($11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
     "                           $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
-    "                           $20::bytea[])"
+    "                           $20::bytea[], $21::bytea[])"
     " on conflict do nothing"};
 
 constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
@@ -30,7 +30,7 @@ constexpr Statement write_probe{"write_log_probe", "update log_probe set at = cl
 constexpr Statement select_check{
     "select_check",
     "select actor, checked_at, watched_until, purpose, outcome, key_version, data_key, request,"
-    "       answer"
+    "       answer, pairs"
     " from check_record where authority = $1 and id = $2"};
 
 constexpr std::pair<domain::Outcome, std::string_view> outcome_names[] = {
@@ -77,9 +77,12 @@ GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) cons
   const auto& sealer = context_.sealer;
   const auto key = sealer.new_key();
   const auto place = place_of(record);
-  return {.data_key = sealer.wrap(key, place),
-          .request = sealer.seal(key, place, "request", record.request),
-          .answer = sealer.seal(key, place, "answer", check_content(record))};
+  Sealed sealed{.data_key = sealer.wrap(key, place),
+                .request = sealer.seal(key, place, "request", record.request),
+                .answer = sealer.seal(key, place, "answer", check_content(record)),
+                .pairs = {}};
+  if (!record.pairs.empty()) sealed.pairs = sealer.seal(key, place, "pairs", pairs_content(record));
+  return sealed;
 }
 
 core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> checks) {
@@ -157,7 +160,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   Column<std::string_view> authority, actor, purpose, outcome;
   Column<core::Instant> checked_at;
   Column<core::Date> watched_until;
-  Column<core::ByteView> data_key, request, answer;
+  Column<core::ByteView> data_key, request, answer, pairs;
   for (const auto& waiting : batch)
     for (std::size_t i = 0; i < waiting->checks.size(); ++i) {
       const auto& [record, leaf] = waiting->checks[i];
@@ -173,12 +176,14 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       data_key.add(sealed.data_key);
       request.add(sealed.request);
       answer.add(sealed.answer);
+      pairs.add_maybe(sealed.pairs);
     }
   if (id.size() == 0) return write(write_probe, {});
   Parameters parameters;
   leaves.to(parameters);
   parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
+  parameters.add(pairs);
 
   return write(insert_checks, parameters);
 }
@@ -235,6 +240,10 @@ core::Result<ports::CheckRecord> GroupCheckLog::find(const ports::Caller& caller
         if (!answer) return answer.error();
         record.request = std::move(*request);
         if (auto read = read_check_content(*answer, record); !read) return read.error();
+        if (rows->is_null(0, 9)) return record;
+        auto pairs = sealer.open(*key, place, "pairs", rows->raw(0, 9));
+        if (!pairs) return pairs.error();
+        if (auto read = read_pairs_content(*pairs, record); !read) return read.error();
         return record;
       });
 }

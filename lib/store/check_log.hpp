@@ -8,6 +8,7 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace badgewatch::store {
@@ -31,6 +32,7 @@ private:
     core::Bytes data_key;
     core::Bytes request;
     core::Bytes answer;
+    std::optional<core::Bytes> pairs;  // none where nothing was hit
   };
   struct Waiting {
     std::vector<ports::RecordedCheck> checks;  // none: a probe

@@ -4,6 +4,8 @@
 #include "core/json_writer.hpp"
 #include "person/person_json.hpp"
 
+#include <algorithm>
+
 namespace badgewatch::store {
 namespace {
 
@@ -149,6 +151,36 @@ core::Result<void> read_check_content(std::string_view text, ports::CheckRecord&
     if (!id) return unreadable;
     record.left_out.push_back(*id);
   }
+  return {};
+}
+
+std::string pairs_content(const ports::CheckRecord& record) {
+  std::string text;
+  for (const auto& pair : record.pairs)
+    text += core::as_text(pair);
+  return text;
+}
+
+core::Result<void> read_pairs_content(std::string_view text, ports::CheckRecord& record) {
+  constexpr std::size_t size = sizeof(core::Hash);
+  if (text.size() % size != 0) return unreadable;
+  for (std::size_t at = 0; at < text.size(); at += size)
+    std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(at), size,
+                record.pairs.emplace_back().begin());
+  return {};
+}
+
+std::string finding_content(const ports::FindingRecord& finding) {
+  core::JsonWriter writer;
+  writer.begin_object().member("reason", finding.reason).member("found_by", finding.found_by);
+  return std::move(writer.end_object()).take();
+}
+
+core::Result<void> read_finding_content(std::string_view text, ports::FindingRecord& finding) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  finding.reason = head->text("reason");
+  finding.found_by = head->text("found_by");
   return {};
 }
 

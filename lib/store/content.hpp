@@ -27,6 +27,14 @@ core::Result<person::Person> read_person_of(std::string_view content);
 std::string check_content(const ports::CheckRecord& record);
 core::Result<void> read_check_content(std::string_view text, ports::CheckRecord& record);
 
+// Of each hit of a check what a finding is bound to, one behind the other.
+std::string pairs_content(const ports::CheckRecord& record);
+core::Result<void> read_pairs_content(std::string_view text, ports::CheckRecord& record);
+
+// Why something was found, and by whom.
+std::string finding_content(const ports::FindingRecord& finding);
+core::Result<void> read_finding_content(std::string_view text, ports::FindingRecord& finding);
+
 std::string answer_content(const ports::StoredAnswer& answer);
 core::Result<ports::StoredAnswer> read_answer_content(std::string_view text);
 

@@ -63,8 +63,12 @@ constexpr Statement erase_decisions{
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement erase_checks{
     "erase_checks",
-    "update check_record set data_key = null, request = null, answer = null"
+    "update check_record set data_key = null, request = null, answer = null, pairs = null"
     " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+// Alerts say nothing about anybody but by this hash. Findings go with the decision itself.
+constexpr Statement forget_alert_pairs{
+    "forget_alert_pairs",
+    "update alert set pair = null where entry = any($1) and pair is not null"};
 constexpr Statement insert_tombstones{
     "insert_tombstones",
     "insert into erasure (authority, record_id, kind, erased_at)"
@@ -95,6 +99,8 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     auto done = session.run(statement, Parameters().add(authority).add(id));
     if (!done) return done.error();
   }
+  auto forgotten = session.run(forget_alert_pairs, Parameters().add(id));
+  if (!forgotten) return forgotten.error();
   auto stones =
       session.run(insert_tombstones, Parameters().add(now).add(authority).add(id).add(kind));
   if (!stones) return stones.error();

@@ -5,6 +5,7 @@
 #include "store/context.hpp"
 #include "store/entries.hpp"
 #include "store/feed.hpp"
+#include "store/findings.hpp"
 #include "store/frequencies.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
@@ -66,6 +67,7 @@ struct Store::Impl {
   Context context;
   SqlRegister records{context};
   GroupCheckLog checks{context};
+  SqlFindings findings{context};
   SqlAlertInbox alerts{context};
   SqlKeys keys{context};
   SqlReferenceStore reference{context};
@@ -83,6 +85,9 @@ ports::Register& Store::records() {
 }
 ports::CheckLog& Store::checks() {
   return impl_->checks;
+}
+ports::Findings& Store::findings() {
+  return impl_->findings;
 }
 ports::AlertInbox& Store::alerts() {
   return impl_->alerts;

@@ -8,6 +8,7 @@
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/feed.hpp"
+#include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
 #include "ports/keys.hpp"
 #include "ports/reference.hpp"
@@ -72,6 +73,7 @@ public:
 
   ports::Register& records();
   ports::CheckLog& checks();
+  ports::Findings& findings();
   ports::AlertInbox& alerts();
   ports::Keys& keys();
   ports::ReferenceStore& reference();
@@ -81,9 +83,9 @@ public:
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
 
-  // Erases at most `most` decisions past `retained_until` and checks past `watched_until`: the key
-  // and the sealed content go, a tombstone stays. Forgets old idempotency answers as well. Call
-  // again until nothing comes back. One transaction.
+  // Erases at most `most` decisions past `retained_until`, with what was found about them, and
+  // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old
+  // idempotency answers as well. Call again until nothing comes back. One transaction.
   core::Result<std::vector<Erased>> erase_expired(core::Date today, core::Instant now,
                                                   std::size_t most, const BeforeErasing& before);
   // What erase_expired() would erase.

@@ -1,6 +1,7 @@
 #include "store/unit_of_work.hpp"
 
 #include "store/content.hpp"
+#include "store/findings.hpp"
 #include "store/rows.hpp"
 
 #include <algorithm>
@@ -112,6 +113,10 @@ core::Result<std::vector<ports::DecisionEntered>> SqlUnitOfWork::enter_decisions
     std::span<const ports::DecisionToEnter> decisions, core::Instant now) {
   if (auto locked = lock_authority(); !locked) return locked.error();
   return decisions_.enter(*lease_, decisions, now);
+}
+
+core::Result<void> SqlUnitOfWork::keep_finding(const ports::FindingRecord& finding) {
+  return insert_finding(*lease_, context_.sealer, caller_, finding);
 }
 
 core::Result<void> SqlUnitOfWork::log(std::span<const proof::Leaf> leaves) {

@@ -1,10 +1,9 @@
 #include "store/watch.hpp"
 
 #include "core/json_writer.hpp"
+#include "store/alerts_to_tell.hpp"
 
 #include <map>
-#include <set>
-#include <tuple>
 
 namespace badgewatch::store {
 namespace {
@@ -48,12 +47,6 @@ constexpr Statement select_rules{"select_watch_rules",
 constexpr Statement update_rules{"update_watch_rules",
                                  "update watch_rules set rules = $1, entry = $2, whole = $3"};
 
-constexpr Statement select_there{"select_alerts_there",
-                                 "select a.authority, a.kind, a.entry, a.licence"
-                                 " from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])"
-                                 "      as n(authority, kind, entry, licence)"
-                                 " join alert as a using (authority, kind, entry, licence)"};
-
 // The numbers that each authority's alerts and events go up to.
 constexpr Statement take_numbers{
     "take_event_numbers",
@@ -69,25 +62,19 @@ constexpr Statement insert_alerts{
     "with raised as ("
     "  select * from unnest($2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],"
     "                       $7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::float8[],"
-    "                       $12::bigint[], $13::text[])"
+    "                       $12::bigint[], $13::text[], $14::bytea[])"
     "       as r(authority, id, number, kind, entry_type, entry, recording_authority, licence, "
     "band,"
-    "            probability, seq, data)"
+    "            probability, seq, data, pair)"
     "), events as ("
     "  insert into authority_event (authority, seq, type, at, data)"
     "  select authority, seq, 'alert.raised', $1, data from raised"
     ")"
     " insert into alert (authority, id, number, raised_at, kind, state, entry_type, entry,"
-    "                    recording_authority, licence, band, probability)"
+    "                    recording_authority, licence, band, probability, pair)"
     " select authority, id, number, $1, kind, 'raised', entry_type, entry, recording_authority,"
-    "        licence, band, probability"
+    "        licence, band, probability, pair"
     " from raised"};
-
-using AlertKey = std::tuple<std::string, std::string, core::Uuid, core::Uuid>;
-
-AlertKey key_of(const ports::NewAlert& alert) {
-  return {alert.authority, std::string(name_of(alert.kind)), alert.entry, alert.licence};
-}
 
 std::string event_data(const ports::NewAlert& alert, const core::Uuid& id, std::int64_t number) {
   core::JsonWriter writer;
@@ -210,10 +197,10 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
   if (auto moved = move(compared); !moved) return moved.error();
   if (compared.anew)
     if (auto kept = keep(*compared.anew); !kept) return kept.error();
-  auto fresh = not_there_yet(alerts);
-  if (!fresh) return fresh.error();
-  if (auto done = insert(*fresh, now); !done) return done.error();
-  return fresh->size();
+  auto told = alerts_to_tell(*session_, alerts);
+  if (!told) return told.error();
+  if (auto done = insert(*told, now); !done) return done.error();
+  return told->size();
 }
 
 core::Result<void> SqlWatch::move(const ports::Compared& compared) {
@@ -229,30 +216,6 @@ core::Result<void> SqlWatch::move(const ports::Compared& compared) {
   return core::Error(core::Errc::conflict, "What was compared is not on the database's feed.");
 }
 
-core::Result<std::vector<const ports::NewAlert*>> SqlWatch::not_there_yet(
-    std::span<const ports::NewAlert> alerts) {
-  std::vector<const ports::NewAlert*> fresh;
-  if (alerts.empty()) return fresh;
-  Column<std::string_view> authority, kind;
-  Column<core::Uuid> entry, licence;
-  for (const auto& alert : alerts) {
-    authority.add(alert.authority);
-    kind.add(name_of(alert.kind));
-    entry.add(alert.entry);
-    licence.add(alert.licence);
-  }
-  auto rows =
-      session_->run(select_there, Parameters().add(authority).add(kind).add(entry).add(licence));
-  if (!rows) return rows.error();
-  std::set<AlertKey> there;
-  for (int i = 0; i < rows->size(); ++i)
-    there.emplace(rows->at<std::string>(i, 0), rows->at<std::string>(i, 1),
-                  rows->at<core::Uuid>(i, 2), rows->at<core::Uuid>(i, 3));
-  for (const auto& alert : alerts)
-    if (there.insert(key_of(alert)).second) fresh.push_back(&alert);
-  return fresh;
-}
-
 core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& alerts,
                                     core::Instant now) {
   if (alerts.empty()) return {};
@@ -263,6 +226,7 @@ core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& a
   Column<core::Uuid> id, entry, licence;
   Column<std::int64_t> number, seq;
   Column<double> probability;
+  Column<core::ByteView> pair;
   for (const auto* alert : alerts) {
     auto& its = (*numbers)[alert->authority];
     const auto new_id = context_.new_id();
@@ -275,6 +239,7 @@ core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& a
     licence.add(alert->licence);
     band.add(alert->band);
     probability.add(alert->probability);
+    pair.add(alert->pair);
     data.add(event_data(*alert, new_id, its.next_alert));
     number.add(its.next_alert++);
     seq.add(its.next_event++);
@@ -282,6 +247,7 @@ core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& a
   Parameters parameters;
   parameters.add(now).add(authority).add(id).add(number).add(kind).add(entry_type).add(entry);
   parameters.add(recording_authority).add(licence).add(band).add(probability).add(seq).add(data);
+  parameters.add(pair);
   if (auto done = session_->run(insert_alerts, parameters); !done) return done.error();
   return {};
 }

@@ -23,8 +23,6 @@ public:
 private:
   core::Result<Session*> session();
   core::Result<void> check_that_held();
-  core::Result<std::vector<const ports::NewAlert*>> not_there_yet(
-      std::span<const ports::NewAlert> alerts);
   core::Result<void> insert(const std::vector<const ports::NewAlert*>& alerts, core::Instant now);
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
                                                  const ports::Compared& compared,

@@ -21,7 +21,7 @@ PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
          "EntryState": "EntryState", "AlertKind": "AlertKind", "AlertState": "AlertState",
-         "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
+         "Finding": "Finding", "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"}}  # never in an answer
 
 # A bound in the document, and the constant of the code that it repeats.
@@ -38,6 +38,7 @@ BOUNDS = [
      "longest_number"),
     ("DecisionToEnter/properties/your_reference/maxLength", "lib/api/decision_json.cpp",
      "longest_reference"),
+    ("Adjudication/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
 ]

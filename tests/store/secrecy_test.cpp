@@ -64,12 +64,23 @@ TEST_CASE("a dump shows nothing of the people in it") {
   for (auto& one : licences)
     one.status = domain::LicenceStatus::expired;
   (void)test.put("BIR", licences);
-  (void)test.enter("BIR", decisions);
+  const auto entered = test.enter("BIR", decisions);
   REQUIRE(test.store().checks().record(checks).has_value());
   auto unit = must(test.store().records().begin(caller("BIR")));
   (void)must(unit->keep_answer(
       {.key = "CASEREF-1", .fingerprint = {}},
       {.status = 201, .body = decisions[1].subject.names[0].family, .headers = {}}, test.now()));
+  for (int n = 0; n < people; ++n)
+    must(unit->keep_finding({.id = core::new_uuid(test.clock(), test.randomness()),
+                             .check = checks[static_cast<std::size_t>(n)].record.id,
+                             .hit = {},
+                             .entry = entered[static_cast<std::size_t>(n)].record.id,
+                             .recording_authority = "BIR",
+                             .pair = {},
+                             .finding = domain::Finding::same_person,
+                             .reason = "Same scar as " + someone(n).names[0].family,
+                             .found_by = "Officer Nightingale",
+                             .found_at = test.now()}));
   (void)must(unit->commit());
 
   auto owner = test.session("superuser");
@@ -82,8 +93,8 @@ TEST_CASE("a dump shows nothing of the people in it") {
   (void)must(owner->script("unplant", "drop table planted"));
 
   const auto dump = dump_of(test.database());
-  for (const std::string table :
-       {"licence", "licence_version", "decision", "check_record", "log_leaf", "idempotency_answer"})
+  for (const std::string table : {"licence", "licence_version", "decision", "check_record",
+                                  "log_leaf", "idempotency_answer", "finding"})
     REQUIRE(dump.find("COPY badgewatch." + table + " ") != std::string::npos);
   int found = 0;
   for (int n = 0; n < people; ++n) {
@@ -92,6 +103,8 @@ TEST_CASE("a dump shows nothing of the people in it") {
     found += shows(dump, "CASEREF-" + std::to_string(n)) ? 1 : 0;
   }
   REQUIRE(found == 0);
+  REQUIRE_FALSE(shows(dump, "Same scar"));
+  REQUIRE_FALSE(shows(dump, "Nightingale"));
 }
 
 TEST_CASE("what is past its period is erased, key and all") {

@@ -30,7 +30,7 @@ TEST_CASE("without an authority set, no row is seen") {
   auto session = test.session("bw_app");
   for (const std::string table :
        {"licence", "licence_version", "decision", "decision_version", "decision_change",
-        "check_record", "alert", "authority_event", "idempotency_answer", "erasure"})
+        "check_record", "alert", "authority_event", "idempotency_answer", "erasure", "finding"})
     CHECK(ask(*session, "select count(*) from " + table) == "0");
   CHECK(ask(*session, "select count(seq) from feed") == "0");
 
@@ -102,6 +102,8 @@ TEST_CASE("each role does what it is for, and no more") {
   refused("bw_app", "insert into alert select * from alert");
   refused("bw_app", "insert into reference_file select * from reference_file");
   refused("bw_app", "select append_feed(1::smallint, '{}', '{}', '{}', '{}', '{}')");
+  refused("bw_app", "update finding set finding = 'undecided'");
+  refused("bw_app", "delete from finding");
   refused("bw_app", "set role bw_owner");
   refused("bw_match", "select * from licence");
   refused("bw_match", "select retained_until from decision");
@@ -114,6 +116,13 @@ TEST_CASE("each role does what it is for, and no more") {
   taken("bw_follow", "select content from licence");
   refused("bw_watch", "select content from licence");
   refused("bw_watch", "select content from decision");
+  refused("bw_watch", "select content from finding");
+  refused("bw_watch", "insert into finding (authority, id) values ('MAN', gen_random_uuid())");
+  taken("bw_watch", "select authority, pair, number, finding from finding");
+  refused("bw_match", "select pair from finding");
+  refused("bw_record", "select pair from finding");
+  refused("bw_follow", "select pair from finding");
+  refused("bw_report", "select finding from finding");
   refused("bw_audit", "select content from decision");
   refused("bw_audit", "select request from check_record");
   taken("bw_audit", "select * from log_leaf");

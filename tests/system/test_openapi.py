@@ -55,12 +55,21 @@ class OpenApi(register.RegisterTest):
         answer = self.ask("GET", "/openapi.json")
         self.assertEqual(answer.body, api.PATH.read_bytes())
 
+    def hit_there(self):
+        """A check of MAN's with a hit, in place of the document's."""
+        subject = person("Wanda Example", "1977-03-02", "QQ204068A")
+        self.ask("POST", "/v1/decisions", "LDS", decision(subject))
+        asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        return f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}"
+
     def test_the_documents_examples_are_taken(self):
         sent = 0
         for (method, template), operation in OPERATIONS.items():
             path = template
             for one in operation.get("parameters", []):
                 path = path.replace("{" + one["name"] + "}", one.get("example", ""))
+            if "/hits/" in path:
+                path = f"{self.hit_there()}/{path.rsplit('/', 1)[1]}"
             for kind, media in operation.get("requestBody", {}).get("content", {}).items():
                 examples = [one["value"] for one in media.get("examples", {}).values()]
                 for example in examples or [media["example"]]:
@@ -71,7 +80,7 @@ class OpenApi(register.RegisterTest):
                         self.assertIn(answer.status, (200, 201))
                         self.assertNotIn(b'"rejected"', answer.body.split(b'{"summary"')[0])
                         sent += 1
-        self.assertEqual(sent, 9)
+        self.assertEqual(sent, 10)
 
     def test_each_reading_call_answers_in_its_form(self):
         subject = person("Katarzyna Example", "1979-05-30", "QQ204060A")
@@ -99,6 +108,21 @@ class OpenApi(register.RegisterTest):
         entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
         again = self.ask("GET", f"/v1/checks/{asked['id']}", "MAN").json()
         self.assertEqual((again["current"], again["contradicted_by"]), (False, [entered["id"]]))
+
+    def test_a_finding_is_shown_in_its_form(self):
+        hit = self.hit_there()
+        body = {"finding": "undecided", "reason": "To be asked."}
+        key = {"Idempotency-Key": "finding-1"}
+        first = self.ask("POST", f"{hit}/adjudication", "MAN", body, key)
+        again = self.ask("POST", f"{hit}/adjudication", "MAN", body, key)
+        self.assertEqual((again.status, again.json()), (200, first.json()))
+        self.assertEqual(again.headers["idempotency-replayed"], "true")
+        read = self.ask("GET", hit.split("/hits/", maxsplit=1)[0], "MAN").json()
+        self.assertEqual(read["hits"][0]["finding"]["reason"], "To be asked.")
+        subject = person("Wanda Example", "1977-03-02", "QQ204068A")
+        later = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        self.assertIn("undecided", [(one["earlier_finding"] or {}).get("finding")
+                                    for one in later["hits"]])
 
     def test_a_suspension_and_a_replayed_answer(self):
         body = decision(person("Imran Example"), kind="suspension", suspension_ends_on="2026-04-01")
@@ -141,6 +165,8 @@ class OpenApi(register.RegisterTest):
             (404, ("GET", f"/v1/decisions/{nothing}", "LDS")),
             (404, ("GET", f"/v1/checks/{nothing}", "MAN")),
             (404, ("GET", "/v1/checks/none", "MAN")),
+            (404, ("POST", f"/v1/checks/{nothing}/hits/{nothing}/adjudication", "MAN",
+                   {"finding": "undecided", "reason": "None."})),
             (409, ("POST", "/v1/decisions", "LDS", decision(person("Other"), your_reference="TAKEN"))),
             (412, ("PUT", "/v1/licences/A1", "TFL", licence(), {"If-Match": '"9"'})),
             (413, ("POST", "/v1/checks", "MAN", b" " * 70_000)),
@@ -148,6 +174,7 @@ class OpenApi(register.RegisterTest):
             (415, ("POST", "/v1/decisions/batch", "LDS", b"x", rows)),
             (415, ("POST", "/v1/licences/batch", "TFL", b"x", rows)),
             (422, ("POST", "/v1/checks", "MAN", {})),
+            (422, ("POST", f"/v1/checks/{nothing}/hits/{nothing}/adjudication", "MAN", {})),
             (422, ("POST", "/v1/decisions", "LDS", decision(day="2027-01-01", ground="none"))),
             (422, ("PUT", "/v1/licences/A1", "TFL", licence(status="gone"))),
             (422, ("POST", "/v1/licences/batch", "TFL", b"no header\n", {"Content-Type": "text/csv"})),

@@ -26,6 +26,8 @@ CALLS = {
     ("POST", "/v1/checks"): (check(), {}, 201),
     ("GET", "/v1/checks/{id}"): (None, {}, 200),
     ("POST", "/v1/checks/batch"): (line(check()), ROWS, 200),
+    ("POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"):
+        ({"finding": "undecided", "reason": "To be asked."}, {}, 200),
     ("GET", "/v1/alerts"): (None, {}, 200),
     ("GET", "/v1/events"): (None, {}, 200),
     ("GET", "/livez"): (None, {}, 200),
@@ -45,6 +47,9 @@ class Routes(RegisterTest):
             "/v1/licences/{licence_number}": "/v1/licences/L%2F1",
             "/v1/decisions/{id}": call("POST", "/v1/decisions", "TFL", decision()).headers["location"],
             "/v1/checks/{id}": call("POST", "/v1/checks", "TFL", check()).headers["location"]}
+        asked = call("POST", "/v1/checks", "TFL", check()).json()
+        cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (
+            f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}/adjudication")
         call("PUT", "/v1/licences/L%2F1", "TFL", licence())
         cls.scopes = sorted({scope for _, _, scope, _ in ROUTES if scope})
         cls.alone = {one: cls.key_with(f"only {one}", [one]) for one in cls.scopes}

@@ -206,7 +206,7 @@ TEST_CASE("What one daemon began to compare anew another goes on with") {
   const auto steps_of = [&](const app::Rules& by, int most) {
     const auto watch = reg.new_watch();
     REQUIRE(soon([&] { return watch->hold().value(); }));
-    app::Reconciliation reconciliation(*watch, reg, index, run.clock, run.metrics, 2);
+    app::Reconciliation reconciliation(*watch, reg, index, run.clock, run.metrics, 2, {});
     int steps = 0;
     while (steps < most && reconciliation.note_rules(by, position) &&
            reconciliation.step(by, position))
@@ -229,7 +229,7 @@ TEST_CASE("What one daemon began to compare anew another goes on with") {
 TEST_CASE("A night learns once, from enough people, what matters") {
   Running run;
   core::SeededRandomness randomness{2};
-  auto& tables = run.reg.frequencies();
+  ports::FrequencyTables& tables = run.reg;
   std::vector<ports::LicenceToPut> many;
   const auto born = [](int i) { return day("1961-07-02").plus_days(i).iso(); };
   for (int i = 0; i < 300; ++i)

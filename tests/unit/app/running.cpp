@@ -87,8 +87,9 @@ Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadlin
           {.applied = [this](const app::AppliedRows& rows) { watcher.applied(rows); },
            .anew = [this] { watcher.forget(); },
            .reference_changed = [] {}}),
-      checks(index, heads, told, reg, reg, reference, signer, clock, randomness, metrics,
+      checks(index, heads, told, reg, reg, reg, reference, signer, clock, randomness, metrics,
              {.deadline = deadline}, [this] { follower.wake(); }),
+      adjudications(reg, reg, clock, randomness, metrics),
       records(reg, reference, clock, randomness, [this](const proof::Head& head) {
         told.raise(head.position);
         follower.wake();
@@ -119,7 +120,7 @@ bool Running::watched() {
 }
 
 std::int64_t Running::publish(const std::string& text) {
-  const auto learning = reg.frequencies().begin(day("2026-11-24"), true, {}).value();
+  const auto learning = reg.begin(day("2026-11-24"), true, {}).value();
   REQUIRE(learning);
   ports::FrequencyTable table;
   table.text = text;

@@ -1,6 +1,7 @@
 // The use cases on a register in memory, as the daemon wires them, for tests that break its parts.
 #pragma once
 
+#include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/follower.hpp"
 #include "app/records.hpp"
@@ -79,6 +80,7 @@ struct Running {
   app::Watcher watcher;
   app::Follower follower;
   app::Checks checks;
+  app::Adjudications adjudications;
   app::Records records;
 
   core::Uuid enter(const ports::Caller& caller, const domain::Decision& decision);

@@ -2,6 +2,7 @@
 #include "domain/authority.hpp"
 #include "domain/check.hpp"
 #include "domain/decision.hpp"
+#include "domain/finding.hpp"
 #include "domain/licence.hpp"
 
 #include <catch2/catch.hpp>
@@ -19,8 +20,17 @@ TEST_CASE("wire names lead back to what they name") {
   for (const auto* name :
        {"new_application", "renewal", "in_term", "investigation", "subject_request"})
     CHECK(domain::name_of(domain::purpose_named(name).value()) == name);
+  for (const auto* name : {"same_person", "different_person", "undecided"})
+    CHECK(domain::name_of(domain::finding_named(name).value()) == name);
+  CHECK(!domain::finding_named("same person"));
   CHECK(!domain::decision_kind_named("Revocation"));
   CHECK(!domain::licence_status_named(""));
+}
+
+TEST_CASE("only a decided finding keeps the watch quiet") {
+  CHECK(domain::is_decided(domain::Finding::same_person));
+  CHECK(domain::is_decided(domain::Finding::different_person));
+  CHECK(!domain::is_decided(domain::Finding::undecided));
 }
 
 TEST_CASE("only who may drive or asks to is watched") {

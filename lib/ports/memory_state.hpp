@@ -1,0 +1,105 @@
+// What the register in memory holds.
+#pragma once
+
+#include "ports/memory.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::ports {
+
+inline core::Error missing(const char* what) {
+  return {core::Errc::not_found, std::string("There is no such ") + what + " of yours."};
+}
+
+inline core::Error no_disk() {
+  return {core::Errc::unavailable, "The register cannot store anything at the moment."};
+}
+
+struct MemoryRegister::State {
+  struct LicenceRow {
+    std::string authority;
+    domain::Licence licence;
+    std::int64_t version = 0;
+  };
+  proof::Head head;
+  std::vector<FeedStep> feed;
+  std::uint64_t ids = 0;
+  std::map<core::Uuid, LicenceRow> licences;
+  std::map<core::Uuid, DecisionRecord> decisions;
+  std::vector<proof::Leaf> leaves;
+  std::map<core::Uuid, CheckRecord> checks;
+  std::map<std::pair<std::string, std::string>, std::pair<core::Hash, StoredAnswer>> answers;
+  std::vector<FrequencyTable> tables;
+  std::optional<core::Date> turn;
+  proof::Position watched;
+  ComparedUnder compared_under;
+  std::vector<std::pair<std::string, Alert>> alerts;
+  std::vector<core::Hash> alert_pairs;  // of each of them
+  std::vector<std::pair<std::string, FindingRecord>> findings;
+
+  bool is_decided(const std::string& authority, const core::Hash& pair) const {
+    for (auto one = findings.rbegin(); one != findings.rend(); ++one)
+      if (one->first == authority && one->second.pair == pair)
+        return domain::is_decided(one->second.finding);
+    return false;
+  }
+
+  bool is_on_feed(const proof::Position& place) const {
+    if (place.epoch != head.position.epoch || place.seq > head.position.seq) return false;
+    if (place.seq == 0) return place.chain == core::Hash{};
+    return feed[static_cast<std::size_t>(place.seq) - 1].chain == place.chain;
+  }
+
+  proof::Position watched_place() const {
+    if (is_on_feed(watched)) return watched;
+    return {.epoch = head.position.epoch, .seq = 0, .chain = {}};
+  }
+
+  core::Uuid next_id() {
+    core::Uuid id;
+    ++ids;
+    for (std::size_t i = 0; i < 8; ++i)
+      id.bytes[15 - i] = static_cast<std::uint8_t>(ids >> (8 * i));
+    return id;
+  }
+
+  std::optional<IndexRow> row(proof::RowKind kind, const core::Uuid& id) const {
+    IndexRow row;
+    row.kind = kind;
+    row.id = id;
+    if (kind == proof::RowKind::frequencies) {
+      row.version = static_cast<std::int64_t>(tables.size());
+    } else if (kind == proof::RowKind::licence) {
+      const auto& one = licences.at(id);
+      row.version = one.version;
+      row.authority = one.authority;
+      row.licence_status = one.licence.status;
+      row.person = one.licence.holder;
+    } else {
+      const auto& one = decisions.at(id);
+      row.version = one.version;
+      row.authority = one.authority;
+      row.entry_state = one.state;
+      row.person = one.decision.subject;
+    }
+    return row;
+  }
+
+  void append(proof::RowKind kind, const core::Uuid& id, std::int64_t from, std::int64_t to,
+              std::uint64_t salt) {
+    FeedStep step;
+    step.event = {.seq = head.position.seq + 1,
+                  .kind = kind,
+                  .row = id,
+                  .old_version = from,
+                  .new_version = to,
+                  .commitment = {}};
+    for (std::size_t i = 0; i < 8; ++i)
+      step.event.commitment[i] = static_cast<std::uint8_t>(salt >> (8 * i));
+    proof::advance(head, step.event);
+    step.chain = head.position.chain;
+    feed.push_back(step);
+  }
+};
+
+}  // namespace badgewatch::ports

@@ -1,0 +1,76 @@
+#include "store/alerts_to_tell.hpp"
+
+#include "domain/finding.hpp"
+
+#include <set>
+#include <tuple>
+
+namespace badgewatch::store {
+namespace {
+
+// By place: those whose pair is decided, and those beside which another alert waits for a finding.
+constexpr Statement select_quiet{
+    "select_quiet_alerts",
+    "with last as materialized ("
+    "  select p.authority, p.pair,"
+    "         (select f.finding from finding as f"
+    "           where f.authority = p.authority and f.pair = p.pair"
+    "           order by f.number desc limit 1) = any($6) as decided"
+    "  from (select n.authority, n.pair from unnest($1::text[], $5::bytea[]) as n(authority, pair)"
+    "        union"
+    "        select a.authority, a.pair"
+    "        from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])"
+    "             as n(authority, kind, entry, licence)"
+    "        join alert as a using (authority, kind, entry, licence)"
+    "        where a.pair is not null) as p"
+    ")"
+    " select n.place"
+    " from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[])"
+    "      with ordinality as n(authority, kind, entry, licence, pair, place)"
+    " where exists (select from last as l"
+    "                where l.authority = n.authority and l.pair = n.pair and l.decided)"
+    "    or exists (select from alert as a"
+    "                where a.authority = n.authority and a.kind = n.kind and a.entry = n.entry"
+    "                  and a.licence = n.licence"
+    "                  and not exists (select from last as l"
+    "                                   where l.authority = a.authority and l.pair = a.pair"
+    "                                     and l.decided))"};
+
+using AlertKey = std::tuple<std::string, std::string, core::Uuid, core::Uuid>;
+
+AlertKey key_of(const ports::NewAlert& alert) {
+  return {alert.authority, std::string(name_of(alert.kind)), alert.entry, alert.licence};
+}
+
+}  // namespace
+
+core::Result<std::vector<const ports::NewAlert*>> alerts_to_tell(
+    Session& session, std::span<const ports::NewAlert> alerts) {
+  std::vector<const ports::NewAlert*> told;
+  if (alerts.empty()) return told;
+  Column<std::string_view> authority, kind, decided;
+  Column<core::Uuid> entry, licence;
+  Column<core::ByteView> pair;
+  for (const auto& alert : alerts) {
+    authority.add(alert.authority);
+    kind.add(name_of(alert.kind));
+    entry.add(alert.entry);
+    licence.add(alert.licence);
+    pair.add(alert.pair);
+  }
+  for (const auto finding : domain::findings)
+    if (domain::is_decided(finding)) decided.add(name_of(finding));
+  Parameters parameters;
+  parameters.add(authority).add(kind).add(entry).add(licence).add(pair).add(decided);
+  auto rows = session.run(select_quiet, parameters);
+  if (!rows) return rows.error();
+  std::vector<bool> quiet(alerts.size());
+  for (int i = 0; i < rows->size(); ++i)
+    quiet[static_cast<std::size_t>(rows->at<std::int64_t>(i, 0)) - 1] = true;
+  std::set<AlertKey> among_these;
+  for (std::size_t i = 0; i < alerts.size(); ++i)
+    if (!quiet[i] && among_these.insert(key_of(alerts[i])).second) told.push_back(&alerts[i]);
+  return told;
+}
+
+}  // namespace badgewatch::store
