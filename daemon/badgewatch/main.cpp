@@ -1,5 +1,6 @@
 // The command line of a council's own staff and systems, over the register's HTTP API.
 
+#include "badgewatch/adjudicate_command.hpp"
 #include "badgewatch/alerts_command.hpp"
 #include "badgewatch/check_command.hpp"
 #include "badgewatch/output.hpp"
@@ -52,6 +53,25 @@ void add_check(CLI::App& app, CheckOptions& options, Command& command) {
   check->add_flag("--json", options.json, "Print the answer as it came");
   check->callback([&] {
     command = [&](client::Target target) { return run_check(options, std::move(target)); };
+  });
+}
+
+void add_adjudicate(CLI::App& app, AdjudicateOptions& options, Command& command) {
+  CLI::App* adjudicate = app.add_subcommand(
+      "adjudicate", "Say whether a hit of a check is the person, and why. It changes no outcome.");
+  adjudicate->footer(
+      "Whatever stands on a command line can be seen by other users of this machine (ps): on a\n"
+      "shared one use --reason - and give the reason on standard input.\n\n"
+      "Ends with 0 kept, 64 usage, 69 unavailable, 77 refused.");
+  adjudicate->add_option("check", options.check, "The check's id")->required();
+  adjudicate->add_option("hit", options.hit, "The hit's id")->required();
+  adjudicate->add_option("--finding", options.finding, "What you found")
+      ->required()
+      ->check(CLI::IsMember({"same_person", "different_person", "undecided"}));
+  adjudicate->add_option("--reason", options.reason, "Why; - is standard input")->required();
+  adjudicate->add_flag("--json", options.json, "Print the answer as it came");
+  adjudicate->callback([&] {
+    command = [&](client::Target target) { return run_adjudicate(options, std::move(target)); };
   });
 }
 
@@ -125,10 +145,12 @@ int run(int argc, char** argv) {
   app.add_option("--config", connection.config_file,
                  "Settings file with url and key_file (~/.config/badgewatch/config.toml)");
   CheckOptions check;
+  AdjudicateOptions adjudicate;
   PushOptions push;
   AlertsOptions alerts;
   Command command;
   add_check(app, check, command);
+  add_adjudicate(app, adjudicate, command);
   add_push(app, push, command);
   add_alerts(app, alerts, command);
   try {

@@ -90,15 +90,28 @@ std::string decision_in(const core::Json& entry) {
   return out + '.';
 }
 
+// "different person, by licensing back office on 2026-11-24 09:42:10 UTC: another photograph."
+std::string finding_in(const core::Json& finding) {
+  std::string out = words(text(finding, "finding"));
+  if (const std::string by = text(finding, "found_by"); !by.empty()) out += ", by " + by;
+  if (const std::string at = text(finding, "found_at"); !at.empty())
+    out += " on " + instant_text(at);
+  if (const std::string reason = text(finding, "reason"); !reason.empty()) out += ": " + reason;
+  return out;
+}
+
 std::string hit_text(std::size_t number, const core::Json& hit) {
   const core::Json& entry = member(hit, "entry");
   const std::string band = text(hit, "band") == "strong" ? "STRONG" : words(text(hit, "band"));
   std::string out = paragraph(std::to_string(number) + ". ", band + ": " + person_in(entry));
   out += paragraph("   ", decision_in(entry));
   out += paragraph("   ", "Entry " + text(entry, "id"));
+  if (const std::string id = text(hit, "id"); !id.empty()) out += paragraph("   ", "Hit   " + id);
   out += evidence_table(member(hit, "evidence"));
   if (const core::Json& finding = member(hit, "earlier_finding"); finding.object() != nullptr)
-    out += paragraph("   Found earlier: ", words(text(finding, "finding")));
+    out += paragraph("   Found earlier: ", finding_in(finding));
+  if (const core::Json& finding = member(hit, "finding"); finding.object() != nullptr)
+    out += paragraph("   Found since: ", finding_in(finding));
   if (const std::string next = text(hit, "next_step"); !next.empty())
     out += paragraph("   Next: ", next);
   if (const std::string ask = ask_line(member(entry, "ask")); !ask.empty())

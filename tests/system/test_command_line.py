@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -129,6 +130,34 @@ class CommandLine(register.RegisterTest):
     def test_what_is_odd_in_the_question_is_said(self):
         ran = self.check("--name", "Nobody Whatever", "--born", "1905-01-02")
         self.assertEnds(ran, 0, "Look at:  /subject/date_of_birth: By this date of birth")
+
+    def test_a_finding_is_kept_and_shown_by_the_next_check(self):
+        subject = stranger("adjudicated")
+        self.assertEqual(self.call("POST", "/v1/decisions", "LDS", decision(subject)).status, 201)
+        first = self.check("--person", "-", given=json.dumps(subject)).stdout
+        check_id = re.search(r"Check (\S{36}),", first).group(1)
+        hit_id = re.search(r"Hit (\S{36})\n", first).group(1)
+        self.assertNotIn("Found earlier", first)
+        kept = self.run_it("adjudicate", check_id, hit_id, "--finding", "different_person",
+                           "--reason", "Another photograph.")
+        self.assertEnds(kept, 0, "Kept: different person, found by ", "It changes no outcome.")
+        said = self.run_it("adjudicate", check_id, hit_id, "--finding", "undecided", "--reason", "-",
+                           "--json", given="To be asked.\n")
+        self.assertEqual(json.loads(self.assertEnds(said, 0).stdout)["reason"], "To be asked.")
+        again = self.check("--person", "-", given=json.dumps(subject))
+        self.assertEnds(again, 11, "Found earlier: undecided, by ", "To be asked.")
+        for arguments, said in [
+            ((check_id, hit_id, "--finding", "maybe", "--reason", "x"), "--finding"),
+            ((check_id, hit_id, "--finding", "undecided"), "--reason is required"),
+            ((check_id, hit_id, "--finding", "undecided", "--reason", " "), "--reason: "),
+            ((check_id, check_id, "--finding", "undecided", "--reason", "x"), "There is no such hit"),
+            ((check_id, "../1", "--finding", "undecided", "--reason", "x"), "36 characters"),
+        ]:
+            with self.subTest(arguments):
+                self.assertEnds(self.run_it("adjudicate", *arguments), 64, said)
+        other = self.run_it("adjudicate", check_id, hit_id, "--finding", "undecided", "--reason",
+                            "x", key="TFL")
+        self.assertEnds(other, 64, "There is no such check")
 
     def test_only_a_proven_clear_ends_with_0(self):
         proof = {"epoch": "e", "seq": 1, "chain": "c", "rules": "r", "proven_at": "p"}

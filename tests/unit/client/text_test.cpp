@@ -122,7 +122,7 @@ TEST_CASE("an outcome that is not known is no clear") {
 
 TEST_CASE("a hit is shown with its fields, next step and proof") {
   const std::string text = render_check(json(
-      R"({"id":"c","checked_at":"2026-11-24T09:30:00.125Z","outcome":"match","hits":[{"entry":{"id":"e","kind":"revocation",)"
+      R"({"id":"c","checked_at":"2026-11-24T09:30:00.125Z","outcome":"match","hits":[{"id":"h","entry":{"id":"e","kind":"revocation",)"
       R"("recording_authority":"LDS","name":"Khan","birth_year":1985,"state":"active",)"
       R"("ask":{"team":"Licensing","email":null}},"band":"strong","evidence":[)"
       R"({"field":"date_of_birth","verdict":"agree","weight":3,"note":"same day"},)"
@@ -139,6 +139,7 @@ Look at:  /subject/date_of_birth: younger than 17
 1. STRONG: Khan, born 1985
    Revocation by LDS, active.
    Entry e
+   Hit h
 
    verdict   weight
    agrees      +3.0  same day
@@ -157,6 +158,23 @@ Proof:    the search knew all of the register at 2026-11-24 09:30:00 UTC: feed
           number 9, history e1, rules r.
 Receipt:  signed with key k1; --json prints it, to be kept with the case.
 )");
+}
+
+TEST_CASE("what was found about a hit is shown with who found it, when and why") {
+  const auto text_with = [](const std::string& name) {
+    const std::string check =
+        R"({"outcome":"match","hits":[{"id":"h","band":"strong",")" + name +
+        R"(":{"finding":"different_person","reason":"Another \u001b[2J photo.",)"
+        R"("found_by":"back office","found_at":"2026-11-24T09:30:00.125Z","check":"c"}}]})";
+    return render_check(json(check.c_str()));
+  };
+  CHECK(text_with("earlier_finding")
+            .find("   Found earlier: different person, by back office on 2026-11-24 09:30:00 UTC:\n"
+                  "                  Another ?[2J photo.\n") != std::string::npos);
+  CHECK(text_with("finding").find("   Found since: different person, by back office") !=
+        std::string::npos);
+  CHECK(render_check(json(R"({"hits":[{"id":"h","earlier_finding":{}}]})"))
+            .starts_with("INDETERMINATE"));
 }
 
 TEST_CASE("text and progress keep to a narrow terminal") {
