@@ -5,7 +5,6 @@
 #include "core/json_writer.hpp"
 #include "proof/leaf.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace badgewatch::app {
@@ -23,15 +22,6 @@ enum class Seen { all, nothing, other_rules };
 core::Error unproven() {
   return {core::Errc::freshness_unproven,
           "The register could not prove that it knows every entry at this moment. Ask again."};
-}
-
-domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
-  const bool strong = std::any_of(hits.begin(), hits.end(), [](const Hit& hit) {
-    return hit.comparison.band == match::Band::strong;
-  });
-  if (strong) return domain::Outcome::match;
-  if (!hits.empty()) return domain::Outcome::possible_match;
-  return complete ? domain::Outcome::no_match : domain::Outcome::indeterminate;
 }
 
 }  // namespace

@@ -97,4 +97,13 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   return hit;
 }
 
+domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete) {
+  const bool strong = std::any_of(hits.begin(), hits.end(), [](const Hit& hit) {
+    return hit.comparison.band == match::Band::strong;
+  });
+  if (strong) return domain::Outcome::match;
+  if (!hits.empty()) return domain::Outcome::possible_match;
+  return complete ? domain::Outcome::no_match : domain::Outcome::indeterminate;
+}
+
 }  // namespace badgewatch::app

@@ -45,4 +45,8 @@ private:
   core::Hash pair_key_;
 };
 
+// What they come to; `complete`: nobody was left out of the search. What humans found is no part of
+// it.
+domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete);
+
 }  // namespace badgewatch::app

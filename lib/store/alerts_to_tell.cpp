@@ -9,13 +9,11 @@ namespace badgewatch::store {
 namespace {
 
 // By place: those whose pair is decided, and those beside which another alert waits for a finding.
+// Few pairs are decided, so what is held against each alert is short.
 constexpr Statement select_quiet{
     "select_quiet_alerts",
-    "with last as materialized ("
-    "  select p.authority, p.pair,"
-    "         (select f.finding from finding as f"
-    "           where f.authority = p.authority and f.pair = p.pair"
-    "           order by f.number desc limit 1) = any($6) as decided"
+    "with decided as materialized ("
+    "  select p.authority, p.pair"
     "  from (select n.authority, n.pair from unnest($1::text[], $5::bytea[]) as n(authority, pair)"
     "        union"
     "        select a.authority, a.pair"
@@ -23,18 +21,20 @@ constexpr Statement select_quiet{
     "             as n(authority, kind, entry, licence)"
     "        join alert as a using (authority, kind, entry, licence)"
     "        where a.pair is not null) as p"
+    "  where (select f.finding from finding as f"
+    "          where f.authority = p.authority and f.pair = p.pair"
+    "          order by f.number desc limit 1) = any($6)"
     ")"
     " select n.place"
     " from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[])"
     "      with ordinality as n(authority, kind, entry, licence, pair, place)"
-    " where exists (select from last as l"
-    "                where l.authority = n.authority and l.pair = n.pair and l.decided)"
+    " where exists (select from decided as d"
+    "                where d.authority = n.authority and d.pair = n.pair)"
     "    or exists (select from alert as a"
     "                where a.authority = n.authority and a.kind = n.kind and a.entry = n.entry"
     "                  and a.licence = n.licence"
-    "                  and not exists (select from last as l"
-    "                                   where l.authority = a.authority and l.pair = a.pair"
-    "                                     and l.decided))"};
+    "                  and not exists (select from decided as d"
+    "                                   where d.authority = a.authority and d.pair = a.pair))"};
 
 using AlertKey = std::tuple<std::string, std::string, core::Uuid, core::Uuid>;
 

@@ -149,7 +149,9 @@ TEST_CASE("the last finding about two people counts, whatever its clock says; no
   const auto of_check = must(test.store().findings().of_check(caller("MAN"), first.check));
   REQUIRE(of_check.size() == 1);
   CHECK(of_check[0].id == second.id);
-  CHECK(ask(*test.session("superuser"), "select count(*) from finding") == "2");
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner, "select count(*) from finding") == "2");
+  CHECK(ask(*owner, "select count(*) from log_leaf where kind = 'hit_adjudicated'") == "3");
 }
 
 TEST_CASE("a finding goes with its entry, key and all, and alerts forget whom they were about") {
@@ -211,6 +213,7 @@ TEST_CASE("nothing is found about an entry that is gone, or goes at that moment"
   CHECK(keep(test, "MAN", finding(test, entry, Finding::same_person, 2)).error().code() ==
         core::Errc::not_found);
   CHECK(ask(*owner, "select count(*) from finding") == "0");
+  CHECK(ask(*owner, "select count(*) from log_leaf where kind = 'hit_adjudicated'") == "0");
 }
 
 TEST_CASE("a check from before findings were kept has nothing that they could be bound to") {

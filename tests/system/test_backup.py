@@ -90,6 +90,13 @@ class Drill(unittest.TestCase):
                              for n in range(50)])
         cls.before = [cls.asked(cls.register, one) for one in (cls.first, cls.second, cls.third)]
         assert [one["outcome"] for one in cls.before] == ["match"] * 3, cls.before
+        for one in cls.before:
+            assert cls.adjudicated(cls.register, one).status == 200
+
+    @classmethod
+    def adjudicated(cls, register, asked):
+        return register.call("POST", f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}/adjudication",
+                             cls.keys["TFL"], {"finding": "same_person", "reason": "Same Tattooword."})
 
     @classmethod
     def entered(cls, subject):
@@ -152,7 +159,8 @@ class Drill(unittest.TestCase):
         text = subprocess.run([PG_RESTORE, "--file=-", str(self.set / "register.dump")],
                               capture_output=True, check=True).stdout
         self.assertIn(b"COPY badgewatch.decision ", text)
-        secrets = [b"Drillington", b"QQ110011C", b"OLD-1", b"Number 7 Driver"]
+        self.assertIn(b"COPY badgewatch.finding ", text)
+        secrets = [b"Drillington", b"QQ110011C", b"OLD-1", b"Number 7 Driver", b"Tattooword"]
         secrets += [(self.register.state / "keys" / name).read_bytes().strip()
                     for name in ("master.key", "receipt.key")]
         secrets += [key.encode() for key in self.keys.values()]
@@ -184,6 +192,7 @@ class Drill(unittest.TestCase):
         self.assertEqual(len(lines), 2, lines)
         self.assertIn(" decision BIR ", lines[1])
         self.assertEqual(self.asked(self.register, self.first)["outcome"], "no_match")
+        self.assertEqual(self.adjudicated(self.register, self.before[0]).status, 404)
         # One more goes early, as a court may order: only the ledger knows of it.
         early = self.register.state.parent / "newest.ledger"
         early.write_text(self.ledger().read_text() +
@@ -222,6 +231,9 @@ class Drill(unittest.TestCase):
             kept = restored.call("GET", f"/v1/checks/{one['id']}", self.keys["TFL"]).json()
             self.assertEqual(kept["receipt"], one["receipt"])
             self.assertTrue(verifies(kept["receipt"], seed))
+            # What was found goes with its entry, and else comes back with it.
+            self.assertEqual("finding" in kept["hits"][0], one is self.before[1])
+        self.assertEqual(after[1]["hits"][0]["earlier_finding"]["reason"], "Same Tattooword.")
         self.assertTrue(verifies(after[0]["receipt"], seed))
         forged = dict(self.before[0]["receipt"])
         forged["text"] = forged["text"].replace("outcome match", "outcome no_match")

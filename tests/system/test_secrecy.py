@@ -40,6 +40,11 @@ class Secrecy(RegisterTest):
             call("POST", "/v1/checks", "MAN", check(SUBJECT, case="CASE-ZZYZX")),
             upload("/v1/checks/batch", "MAN", [check(SUBJECT, case="CASE-ZZYZX")]),
             call("GET", "/v1/alerts", "TFL"), call("GET", "/v1/events", "TFL")]
+        asked = cls.answers[5].json()
+        place = f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}/adjudication"
+        cls.answers.append(call("POST", place, "MAN",
+                                {"finding": "same_person", "reason": "Qwortzel has that scar."},
+                                {"Idempotency-Key": "adjudicated"}))
         wrong = {"names": [{"full": "Qwortzel\u0001Zzyzxmarker", "Zzyzxmarker": 1}],
                  "date_of_birth": "1931-07-19x", "national_insurance_number": "QQ731931CX",
                  "driving_licence_number": {"number": "ZZYZX307199Z99ZZ", "issuer": "GB"},
@@ -52,6 +57,7 @@ class Secrecy(RegisterTest):
                                                           effective_on="2024-04-04")),
             call("POST", "/v1/checks", "MAN", check(wrong, purpose="Qwortzel")),
             call("POST", "/v1/checks", "MAN", b'{"subject":"Zzyzxmarker"'),
+            call("POST", place, "MAN", {"finding": "Qwortzel", "reason": "Zzyzxmarker\u0001"}),
             call("GET", "/v1/decisions/Zzyzxmarker", "TFL"), call("GET", "/v1/alerts?after=Qwortzel", "TFL"),
             call("GET", "/Zzyzxmarker", "TFL"),
             upload("/v1/licences/batch", "TFL", [{"licence_number": "9", **licence(wrong)}])]

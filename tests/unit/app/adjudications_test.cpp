@@ -207,3 +207,17 @@ TEST_CASE("Where earlier findings cannot be read no hit is answered, and a clear
   CHECK(answers[0].error().code() == core::Errc::unavailable);
   CHECK(answers[1].value().outcome == domain::Outcome::no_match);
 }
+
+TEST_CASE("A hit of a check from before findings were kept is to be asked about again") {
+  Running run;
+  run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
+  const auto check = ask(run, run.york, subject());
+  ports::CheckRecord old;
+  old.id = check.id;
+  old.authority = run.york.authority;
+  old.answer = app::to_json(check);
+  REQUIRE(run.reg.record({{old, {}}}).has_value());
+  const auto refused = adjudicate(run, run.york, check, Finding::same_person);
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().code() == core::Errc::conflict);
+}
