@@ -60,10 +60,10 @@ public:
   // when nothing has, or when that place is not on this feed: the database was restored.
   virtual core::Result<proof::Position> position() = 0;
   // Writes the alerts that are to be told, one event each, and the new position, in one
-  // transaction. Not told is one whose pair its authority has decided, and one beside which another
-  // of the same kind, entry and licence waits for a finding on its pair. How many were told, so
-  // that there is one until a human has decided, and again one when the evidence has changed since.
-  // A finding that comes at the same moment may come too late. Errc::conflict, and nothing is
+  // transaction; how many were told. Left out are those whose pair their authority has decided, and
+  // those beside which an earlier alert of the same kind, entry and licence waits for a finding on
+  // its own pair: there is one until a human has decided, and one again when the evidence has
+  // changed since. A finding of the same moment may come too late. Errc::conflict, and nothing is
   // written, when the position is not `from` any more or `to` or `index` is not on this feed;
   // Errc::unavailable when another holds the watch by now.
   virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,

@@ -29,7 +29,7 @@ struct Door {
     ports::ApiKey key;
     key.id = core::new_uuid(clock, randomness);
     key.authority = std::move(authority);
-    key.name = key.id.text();
+    key.name = "back office " + key.id.text();
     key.prefix = access::prefix_of(text.reveal());
     key.scopes = std::move(scopes);
     REQUIRE(keys.add(key, access::hash_of(text.reveal()), {}).has_value());
@@ -50,6 +50,7 @@ TEST_CASE("A key is its authority's, with its scopes and no more") {
   const auto credential = door.authenticator.authenticate(made.header).value();
   CHECK(credential.caller.authority == "LDS");
   CHECK(credential.caller.actor == made.key.id.text());
+  CHECK(credential.caller.label == made.key.name);
   CHECK(credential.may(Scope::checks));
   CHECK(credential.may(Scope::alerts));
   CHECK_FALSE(credential.may(Scope::decisions));

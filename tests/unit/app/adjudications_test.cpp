@@ -67,6 +67,10 @@ TEST_CASE("A finding is shown on later hits of the same two people, to who found
                                  R"("reason":"Seen both.","found_by":"key-of-york",)") !=
         std::string::npos);
   CHECK_FALSE(earlier(ask(run, {"MAN", "key-of-manchester"}, same_otherwise_spelt())));
+  // Where the key has a name, that is who found it.
+  const ports::Caller named{"YOR", "key-of-york", "licensing back office"};
+  CHECK(adjudicate(run, named, first, Finding::undecided).value().answer.body ==
+        "undecided by licensing back office");
 }
 
 TEST_CASE("A finding changes neither the outcome, the hits nor the answer that was given") {
