@@ -87,7 +87,7 @@ Finding compare_emails(const Details& a, const Details& b);
 Finding compare_telephones(const Details& a, const Details& b);
 
 // The best verdict that any two of their names, or of their addresses, give: unlike that of a
-// comparison it does not hang on which two weigh most.
+// comparison it does not hang on which two weigh most, nor on which words are common.
 Verdict verdict_of_names(const NameList& a, const NameList& b);
 Verdict verdict_of_addresses(std::span<const Place> a, std::span<const Place> b);
 

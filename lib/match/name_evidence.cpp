@@ -43,10 +43,15 @@ std::size_t words_in(const WordList& name) {
   return count;
 }
 
+// Which of two pairs of words that are equally alike is taken: the one that says more, or the one
+// whose letters come first, which no table of frequencies changes.
+enum class Precedence { weight, letters };
+
 // How two names lie side by side.
 class Alignment {
 public:
-  Alignment(const WordList& a, const WordList& b) : a_(a), b_(b) {
+  Alignment(const WordList& a, const WordList& b, Precedence precedence = Precedence::weight)
+      : a_(a), b_(b), precedence_(precedence) {
     words_a_ = words_in(a_);
     words_b_ = words_in(b_);
     align_words();
@@ -69,6 +74,7 @@ private:
 
   const WordList& a_;
   const WordList& b_;
+  const Precedence precedence_;
   std::uint16_t used_a_ = 0;
   std::uint16_t used_b_ = 0;
   WordSum agreeing_;            // initials apart
@@ -106,13 +112,23 @@ void Alignment::align_words() {
       pairs[count++] = {level, weight_of(level, *a_.word[i], *b_.word[j]), i, j};
     }
   }
-  std::sort(pairs.begin(), pairs.begin() + count, [](const Pair& x, const Pair& y) {
-    const auto rank = [](const Pair& pair) {
-      return std::tuple(-static_cast<int>(pair.likeness), -pair.weight,
-                        std::min(pair.ours, pair.theirs), std::max(pair.ours, pair.theirs));
-    };
-    return rank(x) < rank(y);
-  });
+  const auto by_weight = [](const Pair& pair) {
+    return std::tuple(-static_cast<int>(pair.likeness), -pair.weight,
+                      std::min(pair.ours, pair.theirs), std::max(pair.ours, pair.theirs));
+  };
+  const auto by_letters = [this](const Pair& pair) {
+    const auto [first, second] = std::minmax(a_.word[pair.ours]->text, b_.word[pair.theirs]->text);
+    return std::tuple(-static_cast<int>(pair.likeness), first, second,
+                      std::min(pair.ours, pair.theirs), std::max(pair.ours, pair.theirs));
+  };
+  const auto order = [&](const auto& rank) {
+    std::sort(pairs.begin(), pairs.begin() + count,
+              [&](const Pair& x, const Pair& y) { return rank(x) < rank(y); });
+  };
+  if (precedence_ == Precedence::weight)
+    order(by_weight);
+  else
+    order(by_letters);
   for (std::size_t i = 0; i < count; ++i)
     take(pairs[i]);
 }
@@ -242,7 +258,7 @@ Verdict verdict_of_names(const NameList& a, const NameList& b) {
   auto best = Verdict::missing;
   for (std::size_t i = 0; i < a.count; ++i)
     for (std::size_t j = 0; j < b.count; ++j)
-      best = std::min(best, Alignment(a.name[i], b.name[j]).finding().verdict);
+      best = std::min(best, Alignment(a.name[i], b.name[j], Precedence::letters).finding().verdict);
   return best;
 }
 

@@ -93,6 +93,20 @@ TEST_CASE("a pair is another one as soon as a value of either side is another on
   CHECK(pairs.size() == changes.size() + 1);
 }
 
+TEST_CASE("which words are common decides nothing about a pair") {
+  // The first word is a typing error away from two, the second one from one of these: whether both
+  // find one hangs on which pair is taken first.
+  const auto ours = person_of("Pembletnn Pepbleton Quigley");
+  const auto theirs = person_of("Pembleton Pembletan Fitzpatrick");
+  const auto with = [&](const char* text) {
+    const auto table = Frequencies::read(text).value();
+    return pair_of(Profile(ours, table), Profile(theirs, table));
+  };
+  const auto built_in = pair(ours, theirs);
+  CHECK(with("* 1\npembleton 30000\n") == built_in);
+  CHECK(with("* 1\npembletan 30000\n") == built_in);
+}
+
 TEST_CASE("each field's verdict is a part of the pair") {
   // Everything that is compared of one person is the same; what it is held against is not.
   const auto subject = whole();
