@@ -53,6 +53,21 @@ class Frequencies(RegisterTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         return [json.loads(line) for line in done.stdout.splitlines()]
 
+    def find(self, subject, entry, finding):
+        """What Wolverhampton finds about its hit on that entry; what it had found before."""
+        asked = self.assertAnswer(self.register.call("POST", "/v1/checks", self.keys["WLV"],
+                                                     check(subject)), 201)
+        hit = next(one for one in asked["hits"] if one["entry"]["id"] == entry)
+        self.assertAnswer(self.register.call(
+            "POST", f"/v1/checks/{asked['id']}/hits/{hit['id']}/adjudication", self.keys["WLV"],
+            {"finding": finding, "reason": "Seen in person."}), 200)
+        return hit["earlier_finding"]
+
+    def reconciled(self, rules):
+        """Waits until every entry was compared with every licence by these rules."""
+        wait_for(lambda: self.psql("select rules, whole from badgewatch.watch_rules") == f"{rules}|t",
+                 "everything to be compared anew", 60)
+
     def alerts(self):
         alerts = self.register.call("GET", "/v1/alerts", self.keys["WLV"]).json()["alerts"]
         return [(one["licence_number"], one["entry"]["id"]) for one in alerts]
@@ -84,6 +99,9 @@ class Frequencies(RegisterTest):
         self.put(0, PEOPLE)
         wait_for(lambda: (("TWICE", known) in self.alerts()), "the alert of the built-in rules")
         self.assertNotIn(("JONES", entry), self.alerts())
+        # One hit is decided as it was told of, another with evidence that the licence has not.
+        self.assertIsNone(self.find(twice, known, "same_person"))
+        self.assertIsNone(self.find(SUBJECT, entry, "different_person"))
         built_in = self.rules(self.register)
         self.assertEqual(self.rules(self.other), built_in)
 
@@ -125,9 +143,15 @@ class Frequencies(RegisterTest):
         self.assertEqual(answers[0]["outcome"], "possible_match")
         self.assertIn(learnt, answers[0]["receipt"]["text"])
 
-        # All is compared anew: the new alert comes, the old one not again.
-        wait_for(lambda: ("JONES", entry) in self.alerts(), "the alert of the learnt rules", 60)
-        self.assertEqual(len(self.alerts()), len(set(self.alerts())))
+        # All is compared anew: the new alert comes, the one that was decided not again.
+        self.reconciled(learnt)
+        told = self.alerts()
+        self.assertIn(("JONES", entry), told)
+        self.assertEqual(told.count(("TWICE", known)), 1)
+        self.assertEqual(len(told), len(set(told)))
+        # Other weights are no other evidence: what was found is shown, and what is found now kept.
+        self.assertEqual(self.find(twice, known, "same_person")["finding"], "same_person")
+        self.assertIsNone(self.find(HOLDER, entry, "different_person"))
 
         # A register that stood still learns nothing.
         self.assertIn("Nothing was published", self.learn())
@@ -146,6 +170,10 @@ class Frequencies(RegisterTest):
         self.assertNotEqual(newest, learnt)
         wait_for(lambda: self.rules(self.register) == newest, "the other daemon to change", 60)
         self.assertEqual(self.check(self.other, late)["outcome"], "match")
+        # What was found under the first table keeps the watch quiet under the second.
+        self.reconciled(newest)
+        self.assertEqual(self.alerts(), told)
+        self.assertEqual(self.find(HOLDER, entry, "different_person")["finding"], "different_person")
 
         # One that was damaged keeps nobody from checking, and is said.
         self.damage()
@@ -161,12 +189,17 @@ class Frequencies(RegisterTest):
 
     def damage(self):
         """As a disk would: past every right and trigger."""
+        self.psql("set session_replication_role = replica",
+                  "update badgewatch.frequency_table set content = '\\x0bad' where superseded_at is null")
+
+    def psql(self, *statements):
         lines = self.register.postmaster_file().read_text().splitlines()
-        subprocess.run(
+        each = [part for one in statements for part in ("-c", one)]
+        done = subprocess.run(
             ["/usr/lib/postgresql/15/bin/psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-h", lines[4], "-p",
-             lines[3], "-U", "postgres", "-c", "set session_replication_role = replica", "-c",
-             "update badgewatch.frequency_table set content = '\\x0bad' where superseded_at is null",
-             "badgewatch"], check=True, capture_output=True, timeout=30)
+             lines[3], "-U", "postgres", *each, "badgewatch"],
+            check=True, capture_output=True, text=True, timeout=30)
+        return done.stdout.strip()
 
 
 if __name__ == "__main__":

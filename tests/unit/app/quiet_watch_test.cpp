@@ -102,3 +102,26 @@ TEST_CASE("Comparing everything again tells nothing that was decided") {
   REQUIRE(run.caught_up());
   CHECK(alerts_behind(run, run.york) == 1);
 }
+
+TEST_CASE("Under another table what was decided is not told, and what has other evidence is") {
+  Running run;
+  auto jones = person_named("David Jones", "1985-03-14");
+  run.enter(run.leeds, revocation_of(jones, "LDS/1"));
+  jones.date_of_birth = person::BirthDate{1985, 3, 0};
+  auto with_email = jones;
+  with_email.email = "jones@example.org";
+  // Possible only where few are called Jones.
+  REQUIRE(run.changed_to(run.publish("* 20\n")));
+  decide(run, run.york, jones, Finding::different_person);
+  REQUIRE(run.changed_to(run.publish("jones 20000 0.6\ndavid 20000\n")));
+  run.put(run.york, licence_of(jones, "Y1"));
+  run.put(run.york, licence_of(with_email, "Y2"));
+  REQUIRE(alerts_behind(run, run.york) == 0);
+  REQUIRE(run.reconciled());
+
+  REQUIRE(run.changed_to(run.publish("* 21\n")));
+  REQUIRE(run.reconciled());
+  const auto alerts = run.alerts(run.york);
+  REQUIRE(alerts.size() == 1);
+  CHECK(alerts.front().licence_number == "Y2");
+}
