@@ -4,24 +4,21 @@
 #include "api/licence_rows.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
-#include "app/background.hpp"
 #include "app/checks.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
-#include "app/learning.hpp"
 #include "app/readiness.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
-#include "badgewatchd/purge.hpp"
+#include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/reference_files.hpp"
+#include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
-#include "jobs/daily.hpp"
 #include "net/server.hpp"
 
-#include <atomic>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -73,31 +70,6 @@ std::string text_of_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-net::ServerOptions server_options(const Config& config, const core::Clock& clock) {
-  const auto ms = [](unsigned value) { return std::chrono::milliseconds(value); };
-  net::ServerOptions options;
-  options.address = config.http.address;
-  options.port = config.http.port;
-  options.hosts = config.http.hosts;
-  options.workers = config.http.workers;
-  options.queue = config.http.queue;
-  options.connections = config.http.connections;
-  options.connections_per_peer = config.http.connections_per_address;
-  options.header_bytes = config.http.header_bytes;
-  options.header_time = ms(config.http.header_time_ms);
-  options.idle_time = ms(config.http.idle_time_ms);
-  options.body_grace = ms(config.http.body_grace_ms);
-  options.body_bytes_per_second = config.http.body_bytes_per_second;
-  options.chunk_rows = config.http.chunk_rows;
-  options.chunk_bytes = config.http.chunk_bytes;
-  options.row_bytes = config.http.row_bytes;
-  options.spool_directory = config.http.spool_directory.string();
-  options.spool_bytes = config.http.spool_bytes;
-  options.drain_time = ms(config.http.drain_time_ms);
-  options.clock = &clock;
-  return options;
-}
-
 }  // namespace
 
 // In the order of their making; destroyed in the other.
@@ -117,8 +89,6 @@ struct Node::Parts {
   }
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
-  void keep_periods(const NodeOptions& options);
-  void learn_each_night();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
 
@@ -143,9 +113,7 @@ struct Node::Parts {
   std::unique_ptr<api::Service> service;
   std::unique_ptr<Observer> observer;
   std::unique_ptr<net::Server> server;
-  std::atomic<bool> stopping = false;
-  std::unique_ptr<jobs::Daily> retention;
-  std::unique_ptr<jobs::Daily> learning;
+  std::unique_ptr<DailyWork> daily_work;
 };
 
 void Node::Parts::reference_changed() {
@@ -237,52 +205,6 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
 }
 
-// Erases each day what is past its last day.
-void Node::Parts::keep_periods(const NodeOptions& options) {
-  retention = std::make_unique<jobs::Daily>(
-      jobs::DailyOptions{
-          .name = "retention", .at = config.retention.purge_at, .at_start = options.purge_at_start},
-      clock, [this]() -> core::Result<void> {
-        const auto erased = purge_expired(*database.store, database.ledger, {clock, randomness},
-                                          Confirmed::no, [this] { return stopping.load(); });
-        if (!erased) {
-          metrics.count("badgewatch_retention_failures_total");
-          return erased.error();
-        }
-        metrics.count("badgewatch_erased_total", {{"kind", "decision"}},
-                      static_cast<double>(erased->decisions));
-        metrics.count("badgewatch_erased_total", {{"kind", "check"}},
-                      static_cast<double>(erased->checks));
-        follower->wake();
-        return {};
-      });
-}
-
-// One of all daemons does it, and each changes to what was learnt when the feed tells of it.
-void Node::Parts::learn_each_night() {
-  learning = std::make_unique<jobs::Daily>(
-      jobs::DailyOptions{.name = "learning", .at = config.index.learn_at, .at_start = false}, clock,
-      [this]() -> core::Result<void> {
-        app::give_way("learning");
-        const auto feed = database.store->new_feed();
-        const app::LearningRequest request{
-            .turn = jobs::turn_at(clock.now(), config.index.learn_at),
-            .again = false,
-            .actor = "learning",
-            .stop = [this] { return stopping.load(); }};
-        const auto done = app::learn_frequencies(database.store->frequencies(), *feed, request,
-                                                 clock, randomness);
-        if (!done && !stopping) metrics.count("badgewatch_learning_failures_total");
-        if (!done && !stopping) return done.error();
-        if (done && done->outcome == app::Learnt::published)
-          core::log(
-              core::LogLevel::info, "frequencies published",
-              {{"version", done->version}, {"people", static_cast<std::int64_t>(done->people)}});
-        follower->wake();
-        return {};
-      });
-}
-
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
                                                 core::Randomness& randomness,
                                                 const NodeOptions& options) {
@@ -305,20 +227,21 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->follow();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
-  parts->keep_periods(options);
-  parts->learn_each_night();
+  auto& its = *parts;
+  its.daily_work =
+      std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
+                                  options.purge_at_start, [&its] { its.follower->wake(); });
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
 Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Node::~Node() {
-  parts_->stopping = true;
+  parts_->daily_work->wind_up();
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
-  parts_->retention.reset();
-  parts_->learning.reset();
+  parts_->daily_work.reset();
   parts_->follower.reset();
   parts_->watcher.reset();
   parts_->heads.reset();

@@ -1,0 +1,30 @@
+#include "badgewatchd/server_options.hpp"
+
+namespace badgewatch::daemon {
+
+net::ServerOptions server_options(const Config& config, const core::Clock& clock) {
+  const auto ms = [](unsigned value) { return std::chrono::milliseconds(value); };
+  net::ServerOptions options;
+  options.address = config.http.address;
+  options.port = config.http.port;
+  options.hosts = config.http.hosts;
+  options.workers = config.http.workers;
+  options.queue = config.http.queue;
+  options.connections = config.http.connections;
+  options.connections_per_peer = config.http.connections_per_address;
+  options.header_bytes = config.http.header_bytes;
+  options.header_time = ms(config.http.header_time_ms);
+  options.idle_time = ms(config.http.idle_time_ms);
+  options.body_grace = ms(config.http.body_grace_ms);
+  options.body_bytes_per_second = config.http.body_bytes_per_second;
+  options.chunk_rows = config.http.chunk_rows;
+  options.chunk_bytes = config.http.chunk_bytes;
+  options.row_bytes = config.http.row_bytes;
+  options.spool_directory = config.http.spool_directory.string();
+  options.spool_bytes = config.http.spool_bytes;
+  options.drain_time = ms(config.http.drain_time_ms);
+  options.clock = &clock;
+  return options;
+}
+
+}  // namespace badgewatch::daemon

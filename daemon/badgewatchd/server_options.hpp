@@ -1,0 +1,13 @@
+// What the configuration says about the server.
+#pragma once
+
+#include "config/config.hpp"
+#include "core/clock.hpp"
+#include "net/server.hpp"
+
+namespace badgewatch::daemon {
+
+// `clock` outlives the server.
+net::ServerOptions server_options(const Config& config, const core::Clock& clock);
+
+}  // namespace badgewatch::daemon
