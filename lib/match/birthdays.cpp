@@ -4,48 +4,70 @@
 
 namespace badgewatch::match {
 
-std::uint32_t byte_of(std::uint32_t block) {
-  return 1 + ((block * 0x9E3779B1U) >> 16) % 254;
+WordCode code_of(std::uint32_t block) {
+  return static_cast<WordCode>(1 + ((block * 0x9E3779B1U) >> 16) % (any_code - 1));
 }
 
 Signature signature_of(std::span<const std::uint32_t> blocks) {
-  Signature made = 0;
-  std::size_t count = 0;
-  for (const auto block : blocks) {
-    const auto byte = byte_of(block);
-    for (std::size_t i = 0; i < count; ++i)
-      if ((made >> (8 * i) & 0xFF) == byte) return any_word;
-    if (count == 4) return any_word;
-    made |= byte << (8 * count++);
+  Signature made;
+  if (blocks.size() > Signature::most_words) return any_signature;
+  const auto known = made.codes.begin();
+  for (std::size_t word = 0; word < blocks.size(); ++word) {
+    made.codes[word] = code_of(blocks[word]);
+    if (std::find(known, known + word, made.codes[word]) != known + word) return any_signature;
   }
   return made;
+}
+
+// By a quarter.
+void Day::grow() {
+  const auto room = static_cast<std::uint32_t>((size_ + size_ / 4 + at_once) / at_once * at_once);
+  const auto moved = [&](auto& items) {
+    using Items = std::remove_reference_t<decltype(items)>;
+    Items larger(new typename Items::element_type[room]());
+    std::copy_n(items.get(), size_, larger.get());
+    items = std::move(larger);
+  };
+  moved(signatures_);
+  moved(leads_);
+  room_ = room;
+}
+
+void Day::add(const Signature& signature, const Lead& lead) {
+  if (size_ == room_) grow();
+  signatures_[size_] = signature;
+  leads_[size_] = lead;
+  ++size_;
+}
+
+void Day::remove(RecordId record) {
+  std::size_t place = 0;
+  while (place < size_ && leads_[place].record != record)
+    ++place;
+  if (place == size_) return;
+  --size_;
+  signatures_[place] = signatures_[size_];
+  leads_[place] = leads_[size_];
+  signatures_[size_] = {};
 }
 
 std::size_t Birthdays::year_place(int year) {
   return static_cast<std::size_t>(std::clamp(year, first_year, last_year) - first_year);
 }
 
-void Birthdays::add(const Birthday& born, const Lead& lead) {
+void Birthdays::add(const Birthday& born, const Signature& signature, const Lead& lead) {
   const auto place = year_place(born.year);
   if (place >= years_.size()) years_.resize(place + 1);
   if (!years_[place]) years_[place] = std::make_unique<Year>();
-  auto& day = (*years_[place])[day_place(born)];
-  if (day.size() == day.capacity()) day.reserve(day.size() + day.size() / 4 + 1);
-  day.push_back(lead);
+  (*years_[place])[day_place(born)].add(signature, lead);
 }
 
 void Birthdays::remove(const Birthday& born, RecordId record) {
   const auto place = year_place(born.year);
-  if (place >= years_.size() || !years_[place]) return;
-  auto& day = (*years_[place])[day_place(born)];
-  const auto found = std::find_if(day.begin(), day.end(),
-                                  [&](const Lead& entry) { return entry.record == record; });
-  if (found == day.end()) return;
-  *found = day.back();
-  day.pop_back();
+  if (place < years_.size() && years_[place]) (*years_[place])[day_place(born)].remove(record);
 }
 
-const Birthdays::Day* Birthdays::on(const Birthday& born) const {
+const Day* Birthdays::on(const Birthday& born) const {
   const auto place = year_place(born.year);
   if (place >= years_.size() || !years_[place]) return nullptr;
   return &(*years_[place])[day_place(born)];
@@ -57,7 +79,7 @@ std::size_t Birthdays::memory_bytes() const {
     if (!year) continue;
     bytes += sizeof *year;
     for (const auto& day : *year)
-      bytes += day.capacity() * sizeof(Lead);
+      bytes += day.memory_bytes();
   }
   return bytes;
 }

@@ -8,25 +8,38 @@
 
 namespace badgewatch::match {
 
+// People without a date of birth are filed by their names apart from the others, because every
+// query has to go through them.
 struct Index::Impl {
   Records records;
-  Postings postings;
+  Postings filed_details;
+  Postings dated_names;
+  Postings undated_names;
   Birthdays birthdays;
   std::size_t undated = 0;
 
-  Keys filing_keys(RecordId record) const;
+  Postings& names_filed(RecordId record) {
+    return records.details(record).born.is_known() ? dated_names : undated_names;
+  }
+  Keys detail_keys(RecordId record) const;
+  Keys name_keys(RecordId record) const;
   void file_birthday(RecordId record);
 };
 
-Keys Index::Impl::filing_keys(RecordId record) const {
+Keys Index::Impl::detail_keys(RecordId record) const {
   Keys keys;
   PlaceList places;
   records.places(record, places);
-  const auto& details = records.details(record);
-  add_detail_keys(details, places.view(), keys);
+  add_detail_keys(records.details(record), places.view(), keys);
+  make_unique(keys);
+  return keys;
+}
+
+Keys Index::Impl::name_keys(RecordId record) const {
+  Keys keys;
   NameList names;
   records.names(record, names);
-  add_name_keys(names, details.born.is_known() ? Dated::yes : Dated::no, keys);
+  add_name_keys(names, keys);
   make_unique(keys);
   return keys;
 }
@@ -34,10 +47,12 @@ Keys Index::Impl::filing_keys(RecordId record) const {
 void Index::Impl::file_birthday(RecordId record) {
   NameList names;
   records.names(record, names);
+  PlaceList places;
+  records.places(record, places);
   const auto& details = records.details(record);
   // What another script is in Latin letters is a guess, so everybody of that day looks at it.
-  const auto signature = names.other_script ? any_word : signature_of(blocks_of(names));
-  birthdays.add(details.born, {record, signature, digits_of(details)});
+  const auto signature = names.other_script ? any_signature : signature_of(blocks_of(names));
+  birthdays.add(details.born, signature, {record, digits_of(details), area_of(places.view())});
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}
@@ -48,8 +63,10 @@ Index& Index::operator=(Index&&) noexcept = default;
 RecordId Index::insert(const Profile& profile) {
   auto& all = *impl_;
   const auto record = all.records.insert(profile.data());
-  for (const auto key : all.filing_keys(record))
-    all.postings.add(key, record);
+  for (const auto key : all.detail_keys(record))
+    all.filed_details.add(key, record);
+  for (const auto key : all.name_keys(record))
+    all.names_filed(record).add(key, record);
   if (all.records.details(record).born.is_known())
     all.file_birthday(record);
   else
@@ -60,8 +77,10 @@ RecordId Index::insert(const Profile& profile) {
 void Index::remove(RecordId record) {
   auto& all = *impl_;
   if (!all.records.has(record)) return;
-  for (const auto key : all.filing_keys(record))
-    all.postings.remove(key, record);
+  for (const auto key : all.detail_keys(record))
+    all.filed_details.remove(key, record);
+  for (const auto key : all.name_keys(record))
+    all.names_filed(record).remove(key, record);
   const auto& born = all.records.details(record).born;
   if (born.is_known())
     all.birthdays.remove(born, record);
@@ -75,13 +94,18 @@ std::size_t Index::size() const {
 }
 
 std::size_t Index::memory_bytes() const {
-  return impl_->records.memory_bytes() + impl_->postings.memory_bytes() +
-         impl_->birthdays.memory_bytes();
+  const auto& all = *impl_;
+  return all.records.memory_bytes() + all.filed_details.memory_bytes() +
+         all.dated_names.memory_bytes() + all.undated_names.memory_bytes() +
+         all.birthdays.memory_bytes();
 }
 
 SearchResult Index::search(const Profile& query, const SearchLimits& limits) const {
   const auto& all = *impl_;
-  Search search(query.data(), {all.records, all.postings, all.birthdays, all.undated > 0}, limits);
+  Search search(query.data(),
+                {all.records, all.filed_details, all.dated_names, all.undated_names, all.birthdays,
+                 all.undated > 0},
+                limits);
   search.gather();
   return search.compare();
 }

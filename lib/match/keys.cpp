@@ -29,10 +29,6 @@ std::uint64_t key(Kind kind, std::uint64_t a, std::uint64_t b = 0) {
   return mix(mix(static_cast<std::uint64_t>(kind), a), b);
 }
 
-std::uint64_t name_key(Kind kind, Dated dated, std::uint64_t blocks) {
-  return key(kind, blocks, static_cast<std::uint64_t>(dated));
-}
-
 std::uint64_t both(std::uint32_t one, std::uint32_t other) {
   const auto [low, high] = std::minmax(one, other);
   return std::uint64_t{high} << 32 | low;
@@ -118,10 +114,10 @@ Blocks wanted_for(const Word& word, const Vocabulary& vocabulary) {
   return blocks;
 }
 
-void add_pairs(const Blocks& ones, const Blocks& others, Dated dated, Keys& keys) {
+void add_pairs(const Blocks& ones, const Blocks& others, Keys& keys) {
   for (const auto one : ones)
     for (const auto other : others)
-      keys.push_back(name_key(Kind::two_words, dated, both(one, other)));
+      keys.push_back(key(Kind::two_words, both(one, other)));
 }
 
 }  // namespace
@@ -149,19 +145,18 @@ void add_detail_keys(const Details& details, std::span<const Place> places, Keys
   if (details.telephone != 0) keys.push_back(key(Kind::telephone, details.telephone));
 }
 
-void add_name_keys(const NameList& names, Dated dated, Keys& keys) {
+void add_name_keys(const NameList& names, Keys& keys) {
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
     for (std::size_t i = 0; i < name.count; ++i)
       for (std::size_t j = i + 1; j < name.count; ++j)
         if (name.counts(i) && name.counts(j) && find_by_themselves(name, i, j))
-          keys.push_back(name_key(Kind::two_words, dated,
-                                  both(name.word[i]->facts.block, name.word[j]->facts.block)));
+          keys.push_back(
+              key(Kind::two_words, both(name.word[i]->facts.block, name.word[j]->facts.block)));
   }
 }
 
-void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Dated dated,
-                          Keys& keys) {
+void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Keys& keys) {
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
     if (!finds_by_itself(name)) continue;
@@ -171,11 +166,11 @@ void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, D
     Blocks others;
     add_other_writings(name, vocabulary, others);
     make_unique(others);
-    add_pairs(others, others, dated, keys);
+    add_pairs(others, others, keys);
     words.push_back(std::move(others));
     for (std::size_t i = 0; i < words.size(); ++i)
       for (std::size_t j = i + 1; j < words.size(); ++j)
-        add_pairs(words[i], words[j], dated, keys);
+        add_pairs(words[i], words[j], keys);
   }
   make_unique(keys);
 }

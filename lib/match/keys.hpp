@@ -15,21 +15,16 @@ namespace badgewatch::match {
 
 using Keys = std::vector<std::uint64_t>;
 
-// People without a date of birth are filed by their names apart from the others, because every
-// query has to go through them.
-enum class Dated : std::uint64_t { no, yes };
-
 // NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
 void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
 
 // Under which names are filed: every two words that can be enough by themselves, where they are the
 // rarest that agree.
-void add_name_keys(const NameList& names, Dated dated, Keys& keys);
+void add_name_keys(const NameList& names, Keys& keys);
 
 // Under which names are looked for: typing errors that the vocabulary knows, and other ways of
 // writing words together or apart, too.
-void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Dated dated,
-                          Keys& keys);
+void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Keys& keys);
 
 // Blocks of all words that count.
 std::vector<std::uint32_t> blocks_of(const NameList& names);

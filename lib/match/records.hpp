@@ -9,6 +9,7 @@
 
 #include <array>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace badgewatch::match {
@@ -30,9 +31,24 @@ public:
   void places(RecordId record, PlaceList& places) const;
   // The words are the vocabulary's.
   void names(RecordId record, NameList& names) const;
+  bool has_other_script(RecordId record) const { return records_[record].other_script; }
+  // The same words as they are kept, one name behind the other.
+  using WrittenWord = std::uint32_t;
+  std::span<const WrittenWord> written_names(RecordId record) const {
+    const auto& one = records_[record];
+    return {one.words == 0 ? nullptr : beside(one.beside), one.words};
+  }
+  static WordId id_of(WrittenWord word) { return word & ~(ends_name | is_particle); }
+  static bool is_particle_of_name(WrittenWord word) { return (word & is_particle) != 0; }
+  static bool is_last_of_name(WrittenWord word) { return (word & ends_name) != 0; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
 
   void prefetch(RecordId record) const { __builtin_prefetch(&records_[record]); }
+  // Better when the record itself is near already.
+  void prefetch_names(RecordId record) const {
+    const auto& one = records_[record];
+    if (one.words != 0) __builtin_prefetch(beside(one.beside));
+  }
   std::size_t size() const { return size_; }
   std::size_t memory_bytes() const;
 

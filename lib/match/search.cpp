@@ -8,43 +8,74 @@
 
 namespace badgewatch::match {
 
+struct Search::Memory {
+  std::vector<RecordId> leads;
+  std::vector<ListedDay> days;
+  std::vector<Alike> alike;
+  Keys detail_keys;
+  Keys name_keys;
+  Answers::Memory answers;
+};
+
+Search::Memory& Search::memory() {
+  static thread_local Memory memory;
+  return memory;
+}
+
 Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimits& limits)
     : query_(query),
       names_(query.names()),
       filed_(filed),
       limits_(limits),
-      wanted_(names_, filed.records.vocabulary()) {}
+      memory_(memory()),
+      wanted_(names_, filed.records.vocabulary()),
+      answers_(names_, filed.records.vocabulary(), memory_.answers),
+      areas_(query.places),
+      digits_(digits_of(query.details)) {
+  memory_.leads.clear();
+  memory_.days.clear();
+  memory_.alike.clear();
+  memory_.detail_keys.clear();
+  memory_.name_keys.clear();
+}
 
 void Search::gather() {
-  leads_.reserve(256);
   by_keys();
-  const auto before = [](const Lead& a, const Lead& b) { return a.record < b.record; };
-  const auto same = [](const Lead& a, const Lead& b) { return a.record == b.record; };
-  std::sort(leads_.begin(), leads_.end(), before);
-  leads_.erase(std::unique(leads_.begin(), leads_.end(), same), leads_.end());
-  found_by_keys_ = leads_.size();
+  auto& leads = memory_.leads;
+  std::sort(leads.begin(), leads.end());
+  leads.erase(std::unique(leads.begin(), leads.end()), leads.end());
+  found_by_keys_ = leads.size();
   if (query_.details.born.is_known()) by_birthday();
 }
 
 bool Search::is_found_by_keys(RecordId record) const {
-  const auto end = leads_.begin() + static_cast<std::ptrdiff_t>(found_by_keys_);
-  const auto place =
-      std::lower_bound(leads_.begin(), end, record,
-                       [](const Lead& lead, RecordId other) { return lead.record < other; });
-  return place != end && place->record == record;
+  const auto begin = memory_.leads.begin();
+  return std::binary_search(begin, begin + static_cast<std::ptrdiff_t>(found_by_keys_), record);
 }
 
 void Search::by_keys() {
-  Keys keys;
-  add_detail_keys(query_.details, query_.places, keys);
-  const auto& vocabulary = filed_.records.vocabulary();
-  if (filed_.anyone_undated) add_wanted_name_keys(names_, vocabulary, Dated::no, keys);
-  if (!query_.details.born.is_known()) add_wanted_name_keys(names_, vocabulary, Dated::yes, keys);
+  auto& detail_keys = memory_.detail_keys;
+  auto& name_keys = memory_.name_keys;
+  const bool undated = !query_.details.born.is_known();
+  add_detail_keys(query_.details, query_.places, detail_keys);
+  for (const auto key : detail_keys)
+    filed_.details.prefetch(key);
+  if (filed_.anyone_undated || undated)
+    add_wanted_name_keys(names_, filed_.records.vocabulary(), name_keys);
+  for (const auto key : name_keys)
+    filed_.undated_names.prefetch(key);
+  if (undated)
+    for (const auto key : name_keys)
+      filed_.dated_names.prefetch(key);
+  take_all(filed_.details, detail_keys);
+  take_all(filed_.undated_names, name_keys);
+  if (undated) take_all(filed_.dated_names, name_keys);
+}
+
+void Search::take_all(const Postings& postings, const Keys& keys) {
   for (const auto key : keys)
-    filed_.postings.prefetch(key);
-  for (const auto key : keys)
-    for (const auto record : filed_.postings.find(key))
-      leads_.push_back({record, any_word, 0});
+    for (const auto record : postings.find(key))
+      memory_.leads.push_back(record);
 }
 
 Search::Needed Search::needed_of_names(const Finding& born) const {
@@ -59,14 +90,25 @@ Search::Needed Search::needed_of_names(const Finding& born) const {
           needed - weights::insurance_differs};
 }
 
+// Its place among those that came up.
+std::size_t Search::alike_as(const Finding& born) {
+  auto& all = memory_.alike;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].born.sentence == born.sentence && all[i].born.weight == born.weight) return i;
+  const auto needed = needed_of_names(born);
+  const bool namesakes = may_be_namesakes(born);
+  all.push_back(
+      {born, needed, namesakes, TellingWords(wanted_.telling_codes(needed.of_anybody, namesakes))});
+  return all.size() - 1;
+}
+
 // The days lie far from one another in memory: all are asked for before the first is needed.
 void Search::by_birthday() {
-  std::vector<ListedDay> days;
-  days.reserve(96);
+  auto& days = memory_.days;
   for (const auto& day : likely_days(query_.details.born)) {
-    const bool namesakes = may_be_namesakes(day.born);
-    const auto needed = needed_of_names(day.born);
-    if (!namesakes && wanted_.most() < needed.of_anybody) continue;
+    const auto place = alike_as(day.born);
+    const auto& alike = memory_.alike[place];
+    if (!alike.namesakes && wanted_.most() < alike.needed.of_anybody) continue;
     const auto* const list = filed_.birthdays.on(day.day);
     // Years far from now share their lists; the likeliest of them comes first.
     const auto visited = [&](const ListedDay& other) { return other.list == list; };
@@ -74,32 +116,42 @@ void Search::by_birthday() {
     if (!Birthdays::has_own_list(day.day.year) && std::any_of(days.begin(), days.end(), visited))
       continue;
     __builtin_prefetch(list);
-    days.push_back({list, needed, namesakes});
+    days.push_back({list, place});
   }
-  constexpr std::ptrdiff_t line = 64;
-  for (const auto& day : days) {
-    const auto* const begin = reinterpret_cast<const char*>(day.list->data());
-    const auto bytes = static_cast<std::ptrdiff_t>(day.list->size() * sizeof(Lead));
-    for (std::ptrdiff_t at = 0; at < std::min(bytes, 6 * line); at += line)
-      __builtin_prefetch(begin + at);
+  // Of a list the first lines of the cache; what is behind comes by itself.
+  constexpr std::size_t line = 64 / sizeof(Signature);
+  constexpr std::size_t lines = 4;
+  constexpr std::size_t ahead = 8;
+  const auto prefetch = [&](const Day& day) {
+    for (std::size_t at = 0; at < std::min(day.size(), lines * line); at += line)
+      __builtin_prefetch(day.signatures().data() + at);
+  };
+  for (std::size_t i = 0; i < std::min(ahead, days.size()); ++i)
+    prefetch(*days[i].list);
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    if (i + ahead < days.size()) prefetch(*days[i + ahead].list);
+    take(*days[i].list, memory_.alike[days[i].alike]);
   }
-  const auto digits = digits_of(query_.details);
-  for (const auto& day : days)
-    take(day, digits);
 }
 
-void Search::take(const ListedDay& day, Digits digits) {
-  for (const auto& lead : *day.list) {
-    const double least = surely_differ(digits, lead.digits) ? day.needed.beside_another_number
-                                                            : day.needed.of_anybody;
-    if (wanted_.least().weight < least) {
-      if (!wanted_.is_wanted(lead.signature)) continue;
-      const auto bound = wanted_.bound(lead.signature);
-      if (bound.weight < least && !(day.namesakes && bound.namesake)) continue;
-    }
+bool Search::may_be_wanted(const Day& day, std::size_t place, const Alike& alike) const {
+  const auto bound = wanted_.bound(day.signatures()[place]);
+  if (alike.namesakes && bound.namesake) return true;
+  if (bound.weight < alike.needed.of_anybody) return false;
+  const auto& lead = day.lead(place);
+  double least = surely_differ(digits_, lead.digits) ? alike.needed.beside_another_number
+                                                     : alike.needed.of_anybody;
+  if (!areas_.may_be_near(lead.area)) least += weights::beside_names;
+  return bound.weight >= least;
+}
+
+void Search::take(const Day& day, const Alike& alike) {
+  alike.telling.each_in(day, [&](std::size_t place) {
+    if (!may_be_wanted(day, place, alike)) return;
     // Nobody is filed under two days.
-    if (!is_found_by_keys(lead.record)) leads_.push_back(lead);
-  }
+    const auto record = day.lead(place).record;
+    if (!is_found_by_keys(record)) memory_.leads.push_back(record);
+  });
 }
 
 // By names alone, and they are so common that not even the same names would be possible: whoever is
@@ -111,34 +163,43 @@ bool Search::says_too_little() const {
   return compare_names(names_, names_).weight < weights::needed;
 }
 
-Score Search::score(const Lead& lead) const {
+Score Search::score(RecordId record) const {
+  constexpr Score nobody{-std::numeric_limits<double>::infinity(), Band::none};
   const auto& records = filed_.records;
   PlaceList places;
-  records.places(lead.record, places);
+  records.places(record, places);
   const auto found =
-      compare_details(query_.details, query_.places, records.details(lead.record), places.view());
-  const auto bound = wanted_.bound(lead.signature);
-  if (!may_be_possible(found, bound) && most_weight(found, bound) < limits_.none_from)
-    return {-std::numeric_limits<double>::infinity(), Band::none};
+      compare_details(query_.details, query_.places, records.details(record), places.view());
+  const auto may_be_found = [&](const NameBound& bound) {
+    return may_be_possible(found, bound) || most_weight(found, bound) >= limits_.none_from;
+  };
+  if (!may_be_found({wanted_.most(), true})) return nobody;
+  // How a name sounds in Latin letters is a guess, which must not stand against anybody.
+  const bool in_same_scripts = records.has_other_script(record) == names_.other_script;
+  if (in_same_scripts && !may_be_found(answers_.bound(records.written_names(record))))
+    return nobody;
   NameList names;
-  records.names(lead.record, names);
+  records.names(record, names);
   return score_of(weighed(found, compare_names(names_, names)));
 }
 
 SearchResult Search::compare() {
-  constexpr std::size_t ahead = 8;
+  constexpr std::size_t record_ahead = 8;
+  constexpr std::size_t names_ahead = 4;
+  const auto& leads = memory_.leads;
   SearchResult result;
   result.complete = !says_too_little();
-  for (std::size_t i = 0; i < leads_.size(); ++i) {
+  for (std::size_t i = 0; i < leads.size(); ++i) {
     if (result.compared == limits_.comparisons) {
       result.complete = false;
       break;
     }
-    if (i + ahead < leads_.size()) filed_.records.prefetch(leads_[i + ahead].record);
+    if (i + record_ahead < leads.size()) filed_.records.prefetch(leads[i + record_ahead]);
+    if (i + names_ahead < leads.size()) filed_.records.prefetch_names(leads[i + names_ahead]);
     ++result.compared;
-    const auto scored = score(leads_[i]);
+    const auto scored = score(leads[i]);
     if (scored.band != Band::none || scored.weight >= limits_.none_from)
-      result.found.push_back({leads_[i].record, scored.weight, scored.band});
+      result.found.push_back({leads[i], scored.weight, scored.band});
   }
   std::sort(result.found.begin(), result.found.end(), [](const Candidate& a, const Candidate& b) {
     if (a.band != b.band) return a.band > b.band;

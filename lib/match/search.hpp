@@ -1,12 +1,15 @@
 // One search of an index: gathers whom to look at, then compares.
 #pragma once
 
+#include "match/answers.hpp"
+#include "match/areas.hpp"
 #include "match/birthdays.hpp"
 #include "match/keys.hpp"
 #include "match/likely_days.hpp"
 #include "match/postings.hpp"
 #include "match/profile.hpp"
 #include "match/records.hpp"
+#include "match/telling_words.hpp"
 #include "match/wanted_names.hpp"
 
 #include <vector>
@@ -16,7 +19,9 @@ namespace badgewatch::match {
 // Where an index keeps its people.
 struct Filed {
   const Records& records;
-  const Postings& postings;
+  const Postings& details;
+  const Postings& dated_names;
+  const Postings& undated_names;
   const Birthdays& birthdays;
   bool anyone_undated = false;
 };
@@ -30,31 +35,47 @@ public:
   SearchResult compare();
 
 private:
+  // What one search leaves to the next of its thread: room, and nothing else.
+  struct Memory;
+  static Memory& memory();
+
   void by_keys();
+  void take_all(const Postings& postings, const Keys& keys);
   bool is_found_by_keys(RecordId record) const;
   void by_birthday();
-  // What names have to bring on that day to make somebody possible who shares no key, and whose NI
-  // number is a different one.
+  // What names have to bring on that day to make somebody possible who shares no key and lives
+  // near, and whose NI number is a different one.
   struct Needed {
     double of_anybody = 0;
     double beside_another_number = 0;
   };
   Needed needed_of_names(const Finding& born) const;
-  struct ListedDay {
-    const Birthdays::Day* list = nullptr;
+  // A way in which dates of birth are alike.
+  struct Alike {
+    Finding born;
     Needed needed;
-    bool namesakes = false;  // an equal name is enough on that day
+    bool namesakes = false;  // an equal name is enough
+    TellingWords telling;
   };
-  void take(const ListedDay& day, Digits digits);
+  struct ListedDay {
+    const Day* list = nullptr;
+    std::size_t alike = 0;
+  };
+  std::size_t alike_as(const Finding& born);
+  void take(const Day& day, const Alike& alike);
+  bool may_be_wanted(const Day& day, std::size_t place, const Alike& alike) const;
   bool says_too_little() const;
-  Score score(const Lead& lead) const;
+  Score score(RecordId record) const;
 
   const Profile::Data& query_;
   const NameList names_;
   const Filed filed_;
   const SearchLimits limits_;
+  Memory& memory_;
   const WantedNames wanted_;
-  std::vector<Lead> leads_;
+  const Answers answers_;
+  const Areas areas_;
+  const Digits digits_;
   std::size_t found_by_keys_ = 0;  // the first of them
 };
 

@@ -8,6 +8,7 @@
 #include "match/words.hpp"
 
 #include <array>
+#include <vector>
 
 namespace badgewatch::match {
 
@@ -16,28 +17,42 @@ public:
   WantedNames(const NameList& names, const Vocabulary& vocabulary);
 
   // Never less than what compare_names() finds.
-  NameBound bound(Signature signature) const;
+  NameBound bound(const Signature& signature) const;
   // Whatever the signature.
   double most() const { return most_; }
   // That of a signature none of whose words is wanted: of most of them.
   const NameBound& least() const { return least_; }
-  bool is_wanted(Signature signature) const {
-    return other_script_ || wanted_[signature & 0xFF] || wanted_[signature >> 8 & 0xFF] ||
-           wanted_[signature >> 16 & 0xFF] || wanted_[signature >> 24];
-  }
+
+  // Words of which a signature must have one to bring so much, or to be a namesake's where that is
+  // enough. Empty: it need not.
+  std::vector<WordCode> telling_codes(double weight, bool or_namesake) const;
 
 private:
-  void want(std::uint32_t block, double weight, double share, bool own);
-  void want_words(const WordList& name, bool only_name);
+  // The most that a word of a code can bring to a WordSum.
+  struct Wanted {
+    double further = 0;
+    double first = 0;
+    WordCode code = 0;
+    // Which word of the query it answers, `joined` where it may be more than one.
+    std::uint16_t word = 0;
+    bool same_block = false;  // as that word
+    bool own = false;         // that word then has no mistake
+    std::uint16_t next = 0;
+  };
+  static constexpr std::uint16_t none = 0xFFFF;
+  static constexpr std::uint16_t joined = 0xFFFF;
 
-  std::array<bool, 256> wanted_{};
+  void want(const Wanted& wanted);
+  void want_words(const WordList& name, bool only_name);
+  const Wanted* find(WordCode code) const;
+  double with_mistakes(double further, double first, std::size_t own) const;
+
+  std::vector<Wanted> wanted_;
+  std::array<std::uint16_t, 256> by_byte_;  // the first whose code has that low byte
   NameBound least_;
-  // By byte of a signature: the most that such a word can bring to a WordSum.
-  std::array<float, 256> further_{};
-  std::array<float, 256> first_{};
-  std::array<bool, 256> own_{};  // such a word answers one of the query, which then has no mistake
-  std::size_t words_ = 0;        // of the name that has most
-  double error_further_ = 0;     // of the greatest mistake
+  std::size_t words_ = 0;      // of the name that has most
+  std::uint16_t counted_ = 0;  // words of all names
+  double error_further_ = 0;   // of the greatest mistake
   double error_first_ = 0;
   double most_ = 0;  // whatever the signature
   double initials_ = 0;
