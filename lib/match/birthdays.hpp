@@ -34,7 +34,7 @@ Signature signature_of(std::span<const std::uint32_t> blocks);
 // What a list knows of somebody beside the names.
 struct Lead {
   RecordId record = 0;
-  Digits digits = 0;
+  NumberEnds insurance = 0;
   Area area = area_nowhere;
 };
 

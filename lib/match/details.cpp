@@ -88,13 +88,15 @@ std::string_view surname_part(const Details& details) {
   return {details.licence.text.data(), 5};
 }
 
-Digits digits_of(const Details& details) {
-  constexpr Digits known = 1U << 15;
-  if (details.insurance.empty() || details.insurance.is_hash()) return 0;
-  Digits digits = known;
-  for (const char c : details.insurance.view())
-    if (is_digit(c)) digits = static_cast<Digits>(digits | 1U << (c - '0'));
-  return digits;
+NumberEnds number_ends_of(const Details& details) {
+  constexpr std::size_t beginning = 4;
+  constexpr std::size_t end = 3;
+  constexpr std::size_t shortest = 8;  // a swap of neighbours, too, leaves one of them
+  const auto number = details.insurance.view();
+  if (details.insurance.is_hash() || number.size() < shortest) return 0;
+  const auto first = 1 + hash32(9, number.substr(0, beginning)) % 255;
+  const auto last = hash32(10, number.substr(number.size() - end)) % 256;
+  return static_cast<NumberEnds>(first | last << 8);
 }
 
 std::array<char, 8> changing_part(const Details& details) {

@@ -75,13 +75,13 @@ std::array<char, 8> changing_part(const Details& details);
 
 inline constexpr std::size_t max_places = 3;
 
-// Which digits an NI number has, so that most that differ are known by a glance; 0: no number, or
-// none that can be read.
-using Digits = std::uint16_t;
-Digits digits_of(const Details& details);
+// Of an NI number its first characters and its last ones: one edit leaves either as they are, so
+// that most numbers that differ are known by a glance. 0: no number, or none that can be read.
+using NumberEnds = std::uint16_t;
+NumberEnds number_ends_of(const Details& details);
 // True only when both are known and not even one edit apart.
-inline bool surely_differ(Digits a, Digits b) {
-  return a != 0 && b != 0 && std::popcount(static_cast<unsigned>(a ^ b)) > 2;
+inline bool surely_differ(NumberEnds a, NumberEnds b) {
+  return a != 0 && b != 0 && (a & 0xFF) != (b & 0xFF) && a >> 8 != b >> 8;
 }
 
 Details details_of(const person::Person& person);

@@ -6,17 +6,34 @@
 
 namespace badgewatch::match {
 
-// FNV-1a with a finisher (the constants of MurmurHash3's).
-constexpr std::uint64_t hash64(std::uint64_t seed, std::string_view text) {
-  std::uint64_t value = 14695981039346656037ULL ^ (seed * 0x9E3779B97F4A7C15ULL);
-  for (const char c : text) {
-    value ^= static_cast<unsigned char>(c);
-    value *= 1099511628211ULL;
+// FNV-1a with a finisher (the constants of MurmurHash3's), character by character.
+class Hash64 {
+public:
+  constexpr explicit Hash64(std::uint64_t seed)
+      : value_(14695981039346656037ULL ^ (seed * 0x9E3779B97F4A7C15ULL)) {}
+
+  constexpr void add(char c) {
+    value_ ^= static_cast<unsigned char>(c);
+    value_ *= 1099511628211ULL;
   }
-  value ^= value >> 33;
-  value *= 0xFF51AFD7ED558CCDULL;
-  value ^= value >> 33;
-  return value;
+  // Of what was added.
+  constexpr std::uint64_t value() const {
+    std::uint64_t value = value_;
+    value ^= value >> 33;
+    value *= 0xFF51AFD7ED558CCDULL;
+    value ^= value >> 33;
+    return value;
+  }
+
+private:
+  std::uint64_t value_;
+};
+
+constexpr std::uint64_t hash64(std::uint64_t seed, std::string_view text) {
+  Hash64 hash(seed);
+  for (const char c : text)
+    hash.add(c);
+  return hash.value();
 }
 
 constexpr std::uint32_t hash32(std::uint64_t seed, std::string_view text) {

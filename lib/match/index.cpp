@@ -52,7 +52,7 @@ void Index::Impl::file_birthday(RecordId record) {
   const auto& details = records.details(record);
   // What another script is in Latin letters is a guess, so everybody of that day looks at it.
   const auto signature = names.other_script ? any_signature : signature_of(blocks_of(names));
-  birthdays.add(details.born, signature, {record, digits_of(details), area_of(places.view())});
+  birthdays.add(details.born, signature, {record, number_ends_of(details), area_of(places.view())});
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}

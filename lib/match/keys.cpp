@@ -23,8 +23,6 @@ enum class Kind : std::uint64_t {
   two_words,
 };
 
-using Blocks = std::vector<std::uint32_t>;
-
 std::uint64_t key(Kind kind, std::uint64_t a, std::uint64_t b = 0) {
   return mix(mix(static_cast<std::uint64_t>(kind), a), b);
 }
@@ -82,13 +80,9 @@ void add_run_together(const WordList& name, Blocks& blocks) {
 // "abdulrahman": the blocks of "abdul" and "rahman" too, where the register has such words.
 void add_parted(const Word& word, const Vocabulary& vocabulary, Blocks& blocks) {
   if (word.initial) return;
-  for (std::size_t at = 1; at < word.text.size(); ++at) {
-    const auto first = vocabulary.find(word.text.substr(0, at));
-    if (!first) continue;
-    const auto second = vocabulary.find(word.text.substr(at));
-    if (!second) continue;
-    blocks.push_back(vocabulary[*first].facts.block);
-    blocks.push_back(vocabulary[*second].facts.block);
+  for (const auto& [first, second] : vocabulary.partings_of(word.text)) {
+    blocks.push_back(vocabulary[first].facts.block);
+    blocks.push_back(vocabulary[second].facts.block);
   }
   if (word.facts.related == 0) return;
   for (const auto& split : splits_of(word.facts.related)) {
@@ -175,14 +169,14 @@ void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, K
   make_unique(keys);
 }
 
-std::vector<std::uint32_t> blocks_of(const NameList& names) {
+Blocks blocks_of(const NameList& names) {
   Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n)
     add_counting(names.name[n], blocks);
   return blocks;
 }
 
-std::vector<std::uint32_t> other_writings_of(const NameList& names, const Vocabulary& vocabulary) {
+Blocks other_writings_of(const NameList& names, const Vocabulary& vocabulary) {
   Blocks blocks;
   for (std::size_t n = 0; n < names.count; ++n)
     add_other_writings(names.name[n], vocabulary, blocks);

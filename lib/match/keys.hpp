@@ -14,6 +14,7 @@
 namespace badgewatch::match {
 
 using Keys = std::vector<std::uint64_t>;
+using Blocks = std::vector<std::uint32_t>;
 
 // NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
 void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
@@ -27,9 +28,9 @@ void add_name_keys(const NameList& names, Keys& keys);
 void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Keys& keys);
 
 // Blocks of all words that count.
-std::vector<std::uint32_t> blocks_of(const NameList& names);
+Blocks blocks_of(const NameList& names);
 // Blocks of the same words written together or apart.
-std::vector<std::uint32_t> other_writings_of(const NameList& names, const Vocabulary& vocabulary);
+Blocks other_writings_of(const NameList& names, const Vocabulary& vocabulary);
 
 void make_unique(Keys& keys);
 

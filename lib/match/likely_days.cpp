@@ -8,7 +8,7 @@ namespace {
 
 class Days {
 public:
-  explicit Days(const Birthday& born) : born_(born) { days_.reserve(96); }
+  Days(const Birthday& born, std::vector<LikelyDay>& days) : born_(born), days_(days) {}
 
   void add(int year, unsigned month, unsigned day) {
     const Birthday filed{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
@@ -17,20 +17,41 @@ public:
     if (found.weight > 0) days_.push_back({filed, found});
   }
   // All of its days, and those that are known in part.
-  void add_year(int year) {
+  void add_year() {
     for (unsigned month = 0; month <= 12; ++month)
       for (unsigned day = 0; day <= 31; ++day)
-        add(year, month, day);
+        add(born_.year, month, day);
   }
+  // The same day of years that are written much like this one.
+  void add_near_years();
   // A whole date with one of its parts written slightly wrong, swapped, cut short, or replaced by
   // a 1 January.
   void add_near();
-  std::vector<LikelyDay> take() { return std::move(days_); }
 
 private:
   const Birthday born_;
-  std::vector<LikelyDay> days_;
+  std::vector<LikelyDay>& days_;
 };
+
+void Days::add_near_years() {
+  const int year = born_.year;
+  Finding found;
+  const auto add_same_day = [&](int other) {
+    Birthday filed = born_;
+    filed.year = static_cast<std::int16_t>(other);
+    // They all differ alike.
+    if (found.sentence == Sentence::none) found = compare_birthdays(born_, filed);
+    if (found.weight > 0) days_.push_back({filed, found});
+  };
+  for (const int place : {1, 10, 100, 1000}) {
+    const int without = year - year / place % 10 * place;
+    for (int digit = 0; digit <= 9; ++digit)
+      if (const int other = without + digit * place; other != year) add_same_day(other);
+  }
+  // A year too many or too few that changes more than one digit: 1999 and 2000.
+  if (year % 10 == 0) add_same_day(year - 1);
+  if (year % 10 == 9) add_same_day(year + 1);
+}
 
 void Days::add_near() {
   const int year = born_.year;
@@ -45,39 +66,37 @@ void Days::add_near() {
   for (unsigned other = 1; other <= 12; ++other)
     if (other != month && (one_digit_from(month) >> other & 1) != 0 && is_new(other, day))
       add(year, other, day);
-  for (const int place : {1, 10, 100, 1000}) {
-    const int without = year - year / place % 10 * place;
-    for (int digit = 0; digit <= 9; ++digit)
-      if (const int other = without + digit * place; other != year) add(other, month, day);
-  }
-  // A year too many or too few that changes more than one digit: 1999 and 2000.
-  if (year % 10 == 0) add(year - 1, month, day);
-  if (year % 10 == 9) add(year + 1, month, day);
+  add_near_years();
   add(year, month, 0);
   add(year, 0, 0);
   const Birthday default_day{born_.year, 1, 1};
   if (!is_nearly(born_, default_day)) add(year, 1, 1);
 }
 
+// A year whose days are all likely: what one of its days, or a part of one, is set against them
+// says the same in each year.
+const std::vector<LikelyDay>& whole_year(unsigned month, unsigned day) {
+  static const auto years = [] {
+    std::array<std::vector<LikelyDay>, 14> made;
+    constexpr std::int16_t any = 2000;
+    for (std::uint8_t of = 0; of <= 12; ++of)
+      Days({any, of, 0}, made[of]).add_year();
+    Days({any, 1, 1}, made[13]).add_year();
+    return made;
+  }();
+  return years[day == 0 ? month : 13];
+}
+
 }  // namespace
 
-std::vector<LikelyDay> likely_days(const Birthday& born) {
-  Days days(born);
-  if (!born.is_whole() || born.is_default()) days.add_year(born.year);
-  if (!born.is_whole()) return days.take();
-  if (!born.is_default()) {
-    days.add_near();
-    return days.take();
+void add_likely_days(const Birthday& born, std::vector<LikelyDay>& days) {
+  Days more(born, days);
+  if (born.is_whole() && !born.is_default()) return more.add_near();
+  for (auto day : whole_year(born.month, born.day)) {
+    day.day.year = born.year;
+    days.push_back(day);
   }
-  // The year's own days are there.
-  for (const int place : {1, 10, 100, 1000}) {
-    const int without = born.year - born.year / place % 10 * place;
-    for (int digit = 0; digit <= 9; ++digit)
-      if (const int other = without + digit * place; other != born.year) days.add(other, 1, 1);
-  }
-  if (born.year % 10 == 0) days.add(born.year - 1, 1, 1);
-  if (born.year % 10 == 9) days.add(born.year + 1, 1, 1);
-  return days.take();
+  if (born.is_whole()) more.add_near_years();
 }
 
 }  // namespace badgewatch::match

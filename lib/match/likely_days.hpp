@@ -13,7 +13,7 @@ struct LikelyDay {
   Finding born;  // what comparing it with the query's date says; its weight is above 0
 };
 
-// Every day for which compare_birthdays() finds more than nothing in favour. `born` is known.
-std::vector<LikelyDay> likely_days(const Birthday& born);
+// Adds every day for which compare_birthdays() finds more than nothing in favour. `born` is known.
+void add_likely_days(const Birthday& born, std::vector<LikelyDay>& days);
 
 }  // namespace badgewatch::match

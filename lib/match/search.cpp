@@ -4,14 +4,15 @@
 #include "match/weights.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace badgewatch::match {
 
 struct Search::Memory {
   std::vector<RecordId> leads;
   std::vector<ListedDay> days;
+  std::vector<LikelyDay> likely;
   std::vector<Alike> alike;
+  std::vector<Waiting> waiting;
   Keys detail_keys;
   Keys name_keys;
   Answers::Memory answers;
@@ -31,26 +32,22 @@ Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimit
       wanted_(names_, filed.records.vocabulary()),
       answers_(names_, filed.records.vocabulary(), memory_.answers),
       areas_(query.places),
-      digits_(digits_of(query.details)) {
+      insurance_(number_ends_of(query.details)) {
   memory_.leads.clear();
   memory_.days.clear();
+  memory_.likely.clear();
   memory_.alike.clear();
+  memory_.waiting.clear();
   memory_.detail_keys.clear();
   memory_.name_keys.clear();
 }
 
 void Search::gather() {
   by_keys();
+  if (query_.details.born.is_known()) by_birthday();
   auto& leads = memory_.leads;
   std::sort(leads.begin(), leads.end());
   leads.erase(std::unique(leads.begin(), leads.end()), leads.end());
-  found_by_keys_ = leads.size();
-  if (query_.details.born.is_known()) by_birthday();
-}
-
-bool Search::is_found_by_keys(RecordId record) const {
-  const auto begin = memory_.leads.begin();
-  return std::binary_search(begin, begin + static_cast<std::ptrdiff_t>(found_by_keys_), record);
 }
 
 void Search::by_keys() {
@@ -75,7 +72,13 @@ void Search::by_keys() {
 void Search::take_all(const Postings& postings, const Keys& keys) {
   for (const auto key : keys)
     for (const auto record : postings.find(key))
-      memory_.leads.push_back(record);
+      lead_to(record);
+}
+
+// It will be needed, when all are gathered.
+void Search::lead_to(RecordId record) {
+  filed_.records.prefetch(record);
+  memory_.leads.push_back(record);
 }
 
 Search::Needed Search::needed_of_names(const Finding& born) const {
@@ -105,7 +108,8 @@ std::size_t Search::alike_as(const Finding& born) {
 // The days lie far from one another in memory: all are asked for before the first is needed.
 void Search::by_birthday() {
   auto& days = memory_.days;
-  for (const auto& day : likely_days(query_.details.born)) {
+  add_likely_days(query_.details.born, memory_.likely);
+  for (const auto& day : memory_.likely) {
     const auto place = alike_as(day.born);
     const auto& alike = memory_.alike[place];
     if (!alike.namesakes && wanted_.most() < alike.needed.of_anybody) continue;
@@ -139,18 +143,15 @@ bool Search::may_be_wanted(const Day& day, std::size_t place, const Alike& alike
   if (alike.namesakes && bound.namesake) return true;
   if (bound.weight < alike.needed.of_anybody) return false;
   const auto& lead = day.lead(place);
-  double least = surely_differ(digits_, lead.digits) ? alike.needed.beside_another_number
-                                                     : alike.needed.of_anybody;
+  double least = surely_differ(insurance_, lead.insurance) ? alike.needed.beside_another_number
+                                                           : alike.needed.of_anybody;
   if (!areas_.may_be_near(lead.area)) least += weights::beside_names;
   return bound.weight >= least;
 }
 
 void Search::take(const Day& day, const Alike& alike) {
   alike.telling.each_in(day, [&](std::size_t place) {
-    if (!may_be_wanted(day, place, alike)) return;
-    // Nobody is filed under two days.
-    const auto record = day.lead(place).record;
-    if (!is_found_by_keys(record)) memory_.leads.push_back(record);
+    if (may_be_wanted(day, place, alike)) lead_to(day.lead(place).record);
   });
 }
 
@@ -163,43 +164,47 @@ bool Search::says_too_little() const {
   return compare_names(names_, names_).weight < weights::needed;
 }
 
-Score Search::score(RecordId record) const {
-  constexpr Score nobody{-std::numeric_limits<double>::infinity(), Band::none};
+bool Search::may_be_found(const DetailFindings& found, const NameBound& bound) const {
+  return may_be_possible(found, bound) || most_weight(found, bound) >= limits_.none_from;
+}
+
+// Of the first `count`. Whose names are needed is known in time to have them near.
+void Search::compare_all_but_names(std::size_t count) {
   const auto& records = filed_.records;
-  PlaceList places;
-  records.places(record, places);
-  const auto found =
-      compare_details(query_.details, query_.places, records.details(record), places.view());
-  const auto may_be_found = [&](const NameBound& bound) {
-    return may_be_possible(found, bound) || most_weight(found, bound) >= limits_.none_from;
-  };
-  if (!may_be_found({wanted_.most(), true})) return nobody;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto record = memory_.leads[i];
+    PlaceList places;
+    records.places(record, places);
+    const auto found =
+        compare_details(query_.details, query_.places, records.details(record), places.view());
+    if (!may_be_found(found, {wanted_.most(), true})) continue;
+    records.prefetch_names(record);
+    memory_.waiting.push_back({record, found});
+  }
+}
+
+// Nothing where names cannot be enough.
+std::optional<Score> Search::score(const Waiting& one) const {
+  const auto& records = filed_.records;
   // How a name sounds in Latin letters is a guess, which must not stand against anybody.
-  const bool in_same_scripts = records.has_other_script(record) == names_.other_script;
-  if (in_same_scripts && !may_be_found(answers_.bound(records.written_names(record))))
-    return nobody;
+  const bool in_same_scripts = records.has_other_script(one.record) == names_.other_script;
+  if (in_same_scripts &&
+      !may_be_found(one.found, answers_.bound(records.written_names(one.record))))
+    return {};
   NameList names;
-  records.names(record, names);
-  return score_of(weighed(found, compare_names(names_, names)));
+  records.names(one.record, names);
+  return score_of(weighed(one.found, compare_names(names_, names)));
 }
 
 SearchResult Search::compare() {
-  constexpr std::size_t record_ahead = 8;
-  constexpr std::size_t names_ahead = 4;
-  const auto& leads = memory_.leads;
   SearchResult result;
-  result.complete = !says_too_little();
-  for (std::size_t i = 0; i < leads.size(); ++i) {
-    if (result.compared == limits_.comparisons) {
-      result.complete = false;
-      break;
-    }
-    if (i + record_ahead < leads.size()) filed_.records.prefetch(leads[i + record_ahead]);
-    if (i + names_ahead < leads.size()) filed_.records.prefetch_names(leads[i + names_ahead]);
-    ++result.compared;
-    const auto scored = score(leads[i]);
-    if (scored.band != Band::none || scored.weight >= limits_.none_from)
-      result.found.push_back({leads[i], scored.weight, scored.band});
+  result.compared = std::min(memory_.leads.size(), limits_.comparisons);
+  result.complete = !says_too_little() && result.compared == memory_.leads.size();
+  compare_all_but_names(result.compared);
+  for (const auto& one : memory_.waiting) {
+    const auto scored = score(one);
+    if (scored && (scored->band != Band::none || scored->weight >= limits_.none_from))
+      result.found.push_back({one.record, scored->weight, scored->band});
   }
   std::sort(result.found.begin(), result.found.end(), [](const Candidate& a, const Candidate& b) {
     if (a.band != b.band) return a.band > b.band;

@@ -12,6 +12,7 @@
 #include "match/telling_words.hpp"
 #include "match/wanted_names.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace badgewatch::match {
@@ -41,7 +42,6 @@ private:
 
   void by_keys();
   void take_all(const Postings& postings, const Keys& keys);
-  bool is_found_by_keys(RecordId record) const;
   void by_birthday();
   // What names have to bring on that day to make somebody possible who shares no key and lives
   // near, and whose NI number is a different one.
@@ -64,8 +64,16 @@ private:
   std::size_t alike_as(const Finding& born);
   void take(const Day& day, const Alike& alike);
   bool may_be_wanted(const Day& day, std::size_t place, const Alike& alike) const;
+  void lead_to(RecordId record);
   bool says_too_little() const;
-  Score score(RecordId record) const;
+  // Somebody of whom all but the names is compared.
+  struct Waiting {
+    RecordId record = 0;
+    DetailFindings found;
+  };
+  void compare_all_but_names(std::size_t count);
+  bool may_be_found(const DetailFindings& found, const NameBound& bound) const;
+  std::optional<Score> score(const Waiting& one) const;
 
   const Profile::Data& query_;
   const NameList names_;
@@ -75,8 +83,7 @@ private:
   const WantedNames wanted_;
   const Answers answers_;
   const Areas areas_;
-  const Digits digits_;
-  std::size_t found_by_keys_ = 0;  // the first of them
+  const NumberEnds insurance_;
 };
 
 }  // namespace badgewatch::match

@@ -3,6 +3,7 @@
 
 #include "match/birthdays.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -14,11 +15,15 @@ namespace badgewatch::match {
 class TellingWords {
 public:
   // With more than `most`, or none, everybody is found.
-  static constexpr std::size_t most = 16;
+  static constexpr std::size_t most = 24;
   explicit TellingWords(std::span<const WordCode> codes) {
-    if (codes.size() > most) return;
+    if (codes.empty() || codes.size() > most) return;
     for (const auto code : codes)
       words_[count_++] = Codes{} + code;
+    // A few numbers of them have a loop of their own, which is filled up.
+    const auto wanted = count_ <= step ? step : count_ <= 2 * step ? 2 * step : most;
+    for (; count_ < wanted; ++count_)
+      words_[count_] = words_[0];
   }
 
   // Gives the place of everybody who has one of the words, in ascending order.
@@ -27,26 +32,45 @@ public:
     if (count_ == 0) {
       for (std::size_t place = 0; place < day.size(); ++place)
         use(place);
-      return;
-    }
-    const auto people = day.filled_signatures();
-    for (std::size_t place = 0; place < people.size(); place += Day::at_once) {
-      std::array<Codes, Day::at_once / 2> codes;
-      std::memcpy(&codes, &people[place], sizeof codes);
-      std::array<Codes, Day::at_once / 2> found{};
-      for (std::size_t word = 0; word < count_; ++word)
-        for (std::size_t i = 0; i < codes.size(); ++i)
-          found[i] |= static_cast<Codes>(codes[i] == words_[word]);
-      const auto each = std::bit_cast<std::array<std::uint64_t, Day::at_once>>(found);
-      if ((each[0] | each[1] | each[2] | each[3]) == 0) continue;
-      for (std::size_t i = 0; i < Day::at_once; ++i)
-        if (each[i] != 0) use(place + i);
+    } else if (count_ == step) {
+      each_with<step>(day, use);
+    } else if (count_ == 2 * step) {
+      each_with<2 * step>(day, use);
+    } else {
+      each_with<most>(day, use);
     }
   }
 
 private:
   using Codes [[gnu::vector_size(16)]] = WordCode;
-  static_assert(sizeof(Codes) == 2 * sizeof(Signature));
+  static constexpr std::size_t step = 4;
+  static_assert(sizeof(Codes) == 2 * sizeof(Signature) && Day::at_once == 4);
+
+  template <std::size_t count, class Use>
+  void each_with(const Day& day, Use& use) const {
+    std::array<Codes, count> words;
+    std::copy_n(words_.begin(), count, words.begin());
+    const auto people = day.filled_signatures();
+    for (std::size_t place = 0; place < people.size(); place += Day::at_once) {
+      std::array<Codes, 2> codes;
+      std::memcpy(&codes, &people[place], sizeof codes);
+      Codes first{};
+      Codes second{};
+      for (std::size_t word = 0; word < count; ++word) {
+        first |= static_cast<Codes>(codes[0] == words[word]);
+        second |= static_cast<Codes>(codes[1] == words[word]);
+      }
+      const auto any = std::bit_cast<std::array<std::uint64_t, 2>>(first | second);
+      if ((any[0] | any[1]) == 0) [[likely]]
+        continue;
+      const auto ones = std::bit_cast<std::array<std::uint64_t, 2>>(first);
+      const auto others = std::bit_cast<std::array<std::uint64_t, 2>>(second);
+      if (ones[0] != 0) use(place);
+      if (ones[1] != 0) use(place + 1);
+      if (others[0] != 0) use(place + 2);
+      if (others[1] != 0) use(place + 3);
+    }
+  }
 
   std::array<Codes, most> words_{};
   std::size_t count_ = 0;

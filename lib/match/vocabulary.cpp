@@ -9,6 +9,7 @@ namespace badgewatch::match {
 namespace {
 
 constexpr std::size_t text_chunk = 64 * 1024;
+constexpr std::uint64_t seed = 22;
 
 // Words that are one edit apart have one of these in common.
 template <class Use>
@@ -26,9 +27,9 @@ void each_shortened(std::string_view text, Use&& use) {
 
 }  // namespace
 
-std::size_t Vocabulary::slot_of(std::string_view text) const {
+std::size_t Vocabulary::slot_of(std::uint64_t hash, std::string_view text) const {
   const auto mask = slots_.size() - 1;
-  auto slot = hash64(22, text) & mask;
+  auto slot = hash & mask;
   while (slots_[slot] != none && words_[slots_[slot]].text != text)
     slot = (slot + 1) & mask;
   return slot;
@@ -37,7 +38,7 @@ std::size_t Vocabulary::slot_of(std::string_view text) const {
 void Vocabulary::grow() {
   slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), none);
   for (std::size_t id = 0; id < words_.size(); ++id)
-    slots_[slot_of(words_[id].text)] = static_cast<WordId>(id);
+    slots_[slot_of(hash64(seed, words_[id].text), words_[id].text)] = static_cast<WordId>(id);
 }
 
 std::string_view Vocabulary::kept(std::string_view text) {
@@ -53,10 +54,14 @@ std::string_view Vocabulary::kept(std::string_view text) {
 
 WordId Vocabulary::intern(const Word& word) {
   if ((words_.size() + 1) * 4 > slots_.size() * 3) grow();
-  auto& slot = slots_[slot_of(word.text)];
+  auto& slot = slots_[slot_of(hash64(seed, word.text), word.text)];
   if (slot != none) return slot;
   const auto text = kept(word.text);
   slot = static_cast<WordId>(words_.push_back({text, word.facts, word.initial}));
+  auto typos = find_typos_of(word);
+  for (const auto typo : typos)
+    typos_[typo].push_back(slot);
+  typos_.push_back(std::move(typos));
   if (text.size() >= shortest_typo)
     each_shortened(text, [&](std::uint64_t key) { shortened_.add(key, slot); });
   return slot;
@@ -64,11 +69,16 @@ WordId Vocabulary::intern(const Word& word) {
 
 std::optional<WordId> Vocabulary::find(std::string_view text) const {
   if (slots_.empty()) return {};
-  const auto id = slots_[slot_of(text)];
+  const auto id = slots_[slot_of(hash64(seed, text), text)];
   return id == none ? std::nullopt : std::optional(id);
 }
 
 std::vector<WordId> Vocabulary::typos_of(const Word& word) const {
+  const auto known = find(word.text);
+  return known ? typos_[*known] : find_typos_of(word);
+}
+
+std::vector<WordId> Vocabulary::find_typos_of(const Word& word) const {
   std::vector<WordId> found;
   if (word.text.size() < shortest_typo) return found;
   each_shortened(word.text, [&](std::uint64_t key) {
@@ -80,9 +90,25 @@ std::vector<WordId> Vocabulary::typos_of(const Word& word) const {
   return found;
 }
 
+std::vector<std::pair<WordId, WordId>> Vocabulary::partings_of(std::string_view text) const {
+  std::vector<std::pair<WordId, WordId>> found;
+  if (slots_.empty()) return found;
+  Hash64 beginning(seed);
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    beginning.add(text[at - 1]);
+    const auto first = slots_[slot_of(beginning.value(), text.substr(0, at))];
+    if (first == none) continue;
+    if (const auto second = find(text.substr(at))) found.emplace_back(first, *second);
+  }
+  return found;
+}
+
 std::size_t Vocabulary::memory_bytes() const {
+  std::size_t typos = 0;
+  for (const auto& each : typos_)
+    typos += each.capacity() * sizeof(WordId);
   return words_.memory_bytes() + slots_.capacity() * sizeof(WordId) + shortened_.memory_bytes() +
-         text_.size() * text_chunk;
+         text_.size() * text_chunk + typos_.capacity() * sizeof typos_[0] + typos;
 }
 
 }  // namespace badgewatch::match
