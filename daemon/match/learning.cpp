@@ -1,12 +1,16 @@
 #include "match/learning.hpp"
 
+#include "match/in_order.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 namespace badgewatch::matcher {
 
@@ -16,18 +20,45 @@ constexpr std::size_t least_people = 10'000;
 // Of a larger file this many pieces of this size are read.
 constexpr std::uintmax_t pieces = 256;
 constexpr std::uintmax_t piece_size = 32 * 1024;
+constexpr std::size_t lines_at_once = 1'000;
 
-void count_people(std::istream& in, core::Date today, match::FrequencyCount& count) {
-  Lines lines(in);
-  while (const auto line = lines.next()) {
-    const auto json = json_of(*line);
+using Part = std::vector<Line>;
+
+// At most `most` lines; nothing at the end.
+std::optional<Part> next_part(Lines& lines, std::size_t most) {
+  Part part;
+  while (part.size() < most) {
+    auto line = lines.next();
+    if (!line) break;
+    part.push_back(std::move(*line));
+  }
+  return part.empty() ? std::nullopt : std::optional(std::move(part));
+}
+
+std::vector<match::Profile> people_of(const Part& lines, core::Date today) {
+  std::vector<match::Profile> people;
+  for (const auto& line : lines) {
+    const auto json = json_of(line);
     if (!json) continue;
     core::Problems problems;
     person::Warnings warnings;
     const auto person =
         person::read_person(*json, "", person::Reading::lenient, today, problems, warnings);
-    if (problems.empty() || json->find("names") != nullptr) count.add(match::Profile(person));
+    if (problems.empty() || json->find("names") != nullptr) people.emplace_back(person);
   }
+  return people;
+}
+
+// `next` gives the lines, part by part.
+template <class Next>
+void count_people(Next&& next, core::Date today, match::FrequencyCount& count) {
+  in_order(
+      next, [&](const Part& lines) { return people_of(lines, today); },
+      [&](const std::vector<match::Profile>& people) {
+        for (const auto& person : people)
+          count.add(person);
+        return true;
+      });
 }
 
 // What begins and ends within the piece of `file` that begins at `from`.
@@ -50,13 +81,18 @@ void count_file(const std::string& path, core::Date today, match::FrequencyCount
   std::ifstream file(path, std::ios::binary);
   if (!file || failed) return;
   if (size <= pieces * piece_size) {
-    count_people(file, today, count);
+    Lines lines(file);
+    count_people([&] { return next_part(lines, lines_at_once); }, today, count);
     return;
   }
-  for (std::uintmax_t piece = 0; piece < pieces; ++piece) {
-    std::istringstream lines(whole_lines(file, size / pieces * piece));
-    count_people(lines, today, count);
-  }
+  std::uintmax_t piece = 0;
+  const auto next_piece = [&]() -> std::optional<Part> {
+    if (piece == pieces) return {};
+    std::istringstream text(whole_lines(file, size / pieces * piece++));
+    Lines lines(text);
+    return next_part(lines, piece_size).value_or(Part{});
+  };
+  count_people(next_piece, today, count);
 }
 
 }  // namespace

@@ -69,19 +69,16 @@ People::Reading People::read(const std::vector<Line>& lines) const {
   return reading;
 }
 
-void People::tell(const std::vector<Told>& told, Ids ids) {
+void People::tell(const std::vector<Told>& told, const Ids& ids) {
   for (const auto& one : told) {
     if (one.problems.empty())
       complaints_.warn(one.line, one.warnings);
     else
       complaints_.bad_line(one.line, one.problems);
   }
-  for (auto& [line, id] : ids) {
-    const auto [other, is_new] = line_of_.try_emplace(std::move(id), line);
-    if (!is_new)
-      complaints_.warn(line,
-                       {{"/id", "is the id of line " + std::to_string(other->second) + " too"}});
-  }
+  for (const auto& [line, id] : ids)
+    if (const auto other = line_of_.add(id, line))
+      complaints_.warn(line, {{"/id", "is the id of line " + std::to_string(*other) + " too"}});
 }
 
 int no_input(const People& people) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/date.hpp"
+#include "match/id_lines.hpp"
 #include "match/in_order.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -54,7 +54,7 @@ private:
 
   std::optional<std::vector<Line>> next_lines();
   Reading read(const std::vector<Line>& lines) const;
-  void tell(const std::vector<Told>& told, Ids ids);
+  void tell(const std::vector<Told>& told, const Ids& ids);
 
   std::ifstream file_;
   std::optional<std::string> fault_;
@@ -62,7 +62,7 @@ private:
   match::Frequencies frequencies_;
   Complaints complaints_;
   Lines lines_;
-  std::unordered_map<std::string, std::size_t> line_of_;  // by the id of who stands there
+  IdLines line_of_;
 };
 
 // Prints the fault; the status to end with.
@@ -86,7 +86,7 @@ void People::each(const Work& work, Take&& take) {
              return done;
            },
            [&](Done done) {
-             tell(done.told, std::move(done.ids));
+             tell(done.told, done.ids);
              for (auto& made : done.made)
                if (!take(std::move(made))) return false;
              return true;

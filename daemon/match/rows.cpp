@@ -2,6 +2,8 @@
 
 #include "core/json_writer.hpp"
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 
 namespace badgewatch::matcher {
@@ -19,16 +21,19 @@ void say(const std::string& input, std::size_t line, std::string_view kind,
 
 // As getline, but keeps no more of a line than may be read.
 bool take_line(std::istream& in, std::string& line, bool& too_long) {
+  std::array<char, std::size_t{16} << 10> piece{};
   line.clear();
   too_long = false;
-  auto& buffer = *in.rdbuf();
-  for (auto c = buffer.sbumpc();; c = buffer.sbumpc()) {
-    if (c == std::istream::traits_type::eof()) return !line.empty();
-    if (c == '\n') return true;
-    if (line.size() < longest_line)
-      line += static_cast<char>(c);
-    else
-      too_long = true;
+  while (true) {
+    in.getline(piece.data(), piece.size());
+    const auto taken = static_cast<std::size_t>(in.gcount());
+    const bool ended = !in.fail() && !in.eof();  // by its line feed, which is counted
+    const auto length = ended ? taken - 1 : taken;
+    too_long = too_long || line.size() + length > longest_line;
+    line.append(piece.data(), std::min(length, longest_line - line.size()));
+    if (ended) return true;
+    if (in.eof() || taken == 0) return !line.empty();
+    in.clear();  // the piece was full
   }
 }
 

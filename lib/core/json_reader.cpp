@@ -37,8 +37,10 @@ Error invalid_fields(Problems problems) {
 }
 
 std::string child_pointer(std::string_view parent, std::string_view key) {
-  std::string pointer(parent);
-  pointer += '/';
+  std::string pointer;
+  pointer.reserve(parent.size() + 1 + key.size());
+  pointer.append(parent) += '/';
+  if (key.find_first_of("~/") == std::string_view::npos) return pointer.append(key);
   for (const char c : key) {
     if (c == '~') {
       pointer += "~0";
@@ -53,6 +55,8 @@ std::string child_pointer(std::string_view parent, std::string_view key) {
 
 JsonReader::JsonReader(const Json& json, std::string pointer, Problems& problems)
     : object_(json.object()), pointer_(std::move(pointer)), problems_(problems) {
+  constexpr std::size_t members_of_most = 8;
+  known_.reserve(members_of_most);
   if (object_ == nullptr) problems_.push_back({pointer_, "must be an object"});
 }
 

@@ -8,6 +8,24 @@
 
 namespace badgewatch::match {
 
+namespace {
+
+// What somebody is filed under.
+struct Filing {
+  Keys details;
+  Keys names;
+  Birthday born;  // unknown: under no day
+  Signature signature;
+  Lead lead;
+
+  void clear() {
+    details.clear();
+    names.clear();
+  }
+};
+
+}  // namespace
+
 // People without a date of birth are filed by their names apart from the others, because every
 // query has to go through them.
 struct Index::Impl {
@@ -17,42 +35,30 @@ struct Index::Impl {
   Postings undated_names;
   Birthdays birthdays;
   std::size_t undated = 0;
+  Filing filing;  // of who is filed now: its room is used again
 
-  Postings& names_filed(RecordId record) {
-    return records.details(record).born.is_known() ? dated_names : undated_names;
+  Postings& names_filed(const Birthday& born) {
+    return born.is_known() ? dated_names : undated_names;
   }
-  Keys detail_keys(RecordId record) const;
-  Keys name_keys(RecordId record) const;
-  void file_birthday(RecordId record);
+  void find_filing(RecordId record);
 };
 
-Keys Index::Impl::detail_keys(RecordId record) const {
-  Keys keys;
+void Index::Impl::find_filing(RecordId record) {
+  filing.clear();
   PlaceList places;
   records.places(record, places);
-  add_detail_keys(records.details(record), places.view(), keys);
-  make_unique(keys);
-  return keys;
-}
-
-Keys Index::Impl::name_keys(RecordId record) const {
-  Keys keys;
   NameList names;
   records.names(record, names);
-  add_name_keys(names, keys);
-  make_unique(keys);
-  return keys;
-}
-
-void Index::Impl::file_birthday(RecordId record) {
-  NameList names;
-  records.names(record, names);
-  PlaceList places;
-  records.places(record, places);
   const auto& details = records.details(record);
+  add_detail_keys(details, places.view(), filing.details);
+  make_unique(filing.details);
+  add_name_keys(names, filing.names);
+  make_unique(filing.names);
+  filing.born = details.born;
+  if (!details.born.is_known()) return;
   // What another script is in Latin letters is a guess, so everybody of that day looks at it.
-  const auto signature = names.other_script ? any_signature : signature_of(blocks_of(names));
-  birthdays.add(details.born, signature, {record, number_ends_of(details), area_of(places.view())});
+  filing.signature = names.other_script ? any_signature : signature_of(blocks_of(names));
+  filing.lead = {record, number_ends_of(details), area_of(places.view())};
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}
@@ -63,27 +69,36 @@ Index& Index::operator=(Index&&) noexcept = default;
 RecordId Index::insert(const Profile& profile) {
   auto& all = *impl_;
   const auto record = all.records.insert(profile.data());
-  for (const auto key : all.detail_keys(record))
-    all.filed_details.add(key, record);
-  for (const auto key : all.name_keys(record))
-    all.names_filed(record).add(key, record);
-  if (all.records.details(record).born.is_known())
-    all.file_birthday(record);
+  all.find_filing(record);
+  const auto& filing = all.filing;
+  auto& names = all.names_filed(filing.born);
+  // They lie far from one another in memory: all are asked for before the first is needed.
+  for (const auto key : filing.details)
+    all.filed_details.prefetch(key);
+  for (const auto key : filing.names)
+    names.prefetch(key);
+  if (filing.born.is_known())
+    all.birthdays.add(filing.born, filing.signature, filing.lead);
   else
     ++all.undated;
+  for (const auto key : filing.details)
+    all.filed_details.add(key, record);
+  for (const auto key : filing.names)
+    names.add(key, record);
   return record;
 }
 
 void Index::remove(RecordId record) {
   auto& all = *impl_;
   if (!all.records.has(record)) return;
-  for (const auto key : all.detail_keys(record))
+  all.find_filing(record);
+  const auto& filing = all.filing;
+  for (const auto key : filing.details)
     all.filed_details.remove(key, record);
-  for (const auto key : all.name_keys(record))
-    all.names_filed(record).remove(key, record);
-  const auto& born = all.records.details(record).born;
-  if (born.is_known())
-    all.birthdays.remove(born, record);
+  for (const auto key : filing.names)
+    all.names_filed(filing.born).remove(key, record);
+  if (filing.born.is_known())
+    all.birthdays.remove(filing.born, record);
   else
     --all.undated;
   all.records.remove(record);

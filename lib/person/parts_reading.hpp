@@ -5,6 +5,7 @@
 #include "person/person.hpp"
 #include "person/person_json.hpp"
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,10 +26,15 @@ struct Findings {
   // strict, else a warning.
   template <class T>
   T take(Judged<T> judged, std::string pointer) const {
+    return take(std::move(judged), [&] { return std::move(pointer); });
+  }
+  // The same; the pointer is made only where it is needed, which is seldom.
+  template <class T, std::invocable Pointer>
+  T take(Judged<T> judged, Pointer&& pointer) const {
     if (judged.standing == Standing::refused) {
-      refuse(std::move(pointer), judged.reason);
+      refuse(pointer(), judged.reason);
     } else if (judged.standing == Standing::warned) {
-      warn(std::move(pointer), judged.reason);
+      warn(pointer(), judged.reason);
     }
     return std::move(judged.value);
   }

@@ -24,6 +24,11 @@ std::string item_pointer(const std::string& list, std::size_t index) {
   return core::child_pointer(list, std::to_string(index));
 }
 
+// Where a member of the object stands, for whoever has to say it.
+auto pointer_in(const JsonReader& reader, std::string_view key) {
+  return [&reader, key] { return reader.pointer_to(key); };
+}
+
 // Text of any content, trimmed: what it may hold is judged by the rule of its field. Blank text is
 // absent.
 std::optional<std::string> text_of(JsonReader& reader, std::string_view key) {
@@ -81,7 +86,7 @@ void read_birth_date(JsonReader& reader, Person& person, core::Date today,
   const auto text = text_of(reader, "date_of_birth");
   if (!text) return;
   const BirthDate date =
-      findings.take(read_iso_birth_date(*text, today), reader.pointer_to("date_of_birth"));
+      findings.take(read_iso_birth_date(*text, today), pointer_in(reader, "date_of_birth"));
   if (date.year != 0) person.date_of_birth = date;
 }
 
@@ -90,7 +95,7 @@ void read_insurance_number(JsonReader& reader, Person& person, const Findings& f
   const auto text = text_of(reader, key);
   if (!text) return;
   person.national_insurance_number =
-      findings.take(read_national_insurance_number(*text), reader.pointer_to(key));
+      findings.take(read_national_insurance_number(*text), pointer_in(reader, key));
 }
 
 void read_licence(JsonReader& reader, Person& person, const Findings& findings) {
@@ -109,7 +114,7 @@ void read_licence(JsonReader& reader, Person& person, const Findings& findings) 
   const std::string_view judged =
       is_licence_issuer(core::ascii_upper(issuer)) || issuer.empty() ? "number" : "issuer";
   person.driving_licence =
-      findings.take(read_driving_licence(*number, issuer), licence.pointer_to(judged));
+      findings.take(read_driving_licence(*number, issuer), pointer_in(licence, judged));
   compare_with_driver_number(person, licence.pointer_to("number"), findings);
 }
 
@@ -117,14 +122,13 @@ void read_lines(JsonReader& reader, Address& address, const Findings& findings) 
   const auto* lines = list_of(reader, "lines", max_address_lines, findings);
   if (lines == nullptr) return;
   for (std::size_t i = 0; i < lines->size(); ++i) {
-    std::string pointer = item_pointer(reader.pointer_to("lines"), i);
+    const auto pointer = [&] { return item_pointer(reader.pointer_to("lines"), i); };
     const std::string* text = (*lines)[i].string();
     if (text == nullptr) {
-      reader.problems().push_back({std::move(pointer), "must be text"});
+      reader.problems().push_back({pointer(), "must be text"});
       continue;
     }
-    std::string line =
-        findings.take(read_written_text(*text, max_address_line_length), std::move(pointer));
+    std::string line = findings.take(read_written_text(*text, max_address_line_length), pointer);
     if (!line.empty()) address.lines.push_back(std::move(line));
   }
 }
@@ -138,7 +142,7 @@ void read_addresses(JsonReader& reader, Person& person, const Findings& findings
     Address address;
     read_lines(item, address, findings);
     if (const auto postcode = text_of(item, "postcode")) {
-      address.postcode = findings.take(read_postcode(*postcode), item.pointer_to("postcode"));
+      address.postcode = findings.take(read_postcode(*postcode), pointer_in(item, "postcode"));
     }
     item.finish();
     const bool says_something = !address.lines.empty() || !address.postcode.empty();
@@ -151,10 +155,10 @@ void read_contact(JsonReader& reader, Person& person, const Findings& findings) 
   if (json == nullptr) return;
   JsonReader contact(*json, reader.pointer_to("contact"), findings.problems);
   if (const auto email = text_of(contact, "email")) {
-    person.email = findings.take(read_email(*email), contact.pointer_to("email"));
+    person.email = findings.take(read_email(*email), pointer_in(contact, "email"));
   }
   if (const auto telephone = text_of(contact, "telephone")) {
-    person.telephone = findings.take(read_telephone(*telephone), contact.pointer_to("telephone"));
+    person.telephone = findings.take(read_telephone(*telephone), pointer_in(contact, "telephone"));
   }
   contact.finish();
 }

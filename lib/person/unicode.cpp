@@ -7,7 +7,21 @@
 
 namespace badgewatch::person {
 
+namespace {
+
+// What is asked of every letter of every name and address: most are of ASCII, for which no table
+// has to be read.
+bool is_ascii(CodePoint c) {
+  return c >= 0 && c < 0x80;
+}
+
+}  // namespace
+
 CodePoint take_code_point(std::string_view& text) {
+  if (const auto first = static_cast<unsigned char>(text.front()); first < 0x80) {
+    text.remove_prefix(1);
+    return first;
+  }
   std::int32_t next = 0;
   CodePoint c = 0;
   const auto length = static_cast<std::int32_t>(std::min<std::size_t>(text.size(), 4));
@@ -24,15 +38,19 @@ bool is_unseen_mark(CodePoint c) {
 }
 
 bool is_white_space(CodePoint c) {
+  if (is_ascii(c)) return c == ' ' || (c >= '\t' && c <= '\r');
   return u_isUWhiteSpace(c) != 0;
 }
 bool is_control(CodePoint c) {
+  if (is_ascii(c)) return c < 0x20 || c == 0x7F;
   return u_charType(c) == U_CONTROL_CHAR;
 }
 bool is_letter(CodePoint c) {
+  if (is_ascii(c)) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   return u_isalpha(c) != 0;
 }
 bool is_decimal_digit(CodePoint c) {
+  if (is_ascii(c)) return c >= '0' && c <= '9';
   return u_isdigit(c) != 0;
 }
 

@@ -6,13 +6,29 @@
 namespace badgewatch::person {
 namespace {
 
+constexpr std::string_view too_long = "The text is too long.";
+
 Judged<std::string> refused(std::string_view text, std::string_view reason) {
   return {std::string(core::trim(text)), Standing::refused, reason};
+}
+
+// Visible ASCII with single spaces, which stays as it is. `text` is trimmed.
+bool is_tidy_ascii(std::string_view text) {
+  char before = '\0';
+  for (const char c : text) {
+    if (c < 0x20 || c > 0x7E || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return true;
 }
 
 }  // namespace
 
 Judged<std::string> read_written_text(std::string_view text, std::size_t max_code_points) {
+  if (const auto trimmed = core::trim(text); is_tidy_ascii(trimmed)) {
+    if (trimmed.size() > max_code_points) return refused(text, too_long);
+    return {std::string(trimmed), Standing::valid, {}};
+  }
   if (!core::is_valid_utf8(text)) return refused(text, "The text is not valid UTF-8.");
 
   std::string seen;
@@ -35,7 +51,7 @@ Judged<std::string> read_written_text(std::string_view text, std::size_t max_cod
 
   std::string tidy = core::is_ascii(seen) ? std::move(seen) : core::nfc(seen);
   if (core::code_points(tidy) > max_code_points) {
-    return {std::move(tidy), Standing::refused, "The text is too long."};
+    return {std::move(tidy), Standing::refused, too_long};
   }
   return {std::move(tidy), Standing::valid, {}};
 }
