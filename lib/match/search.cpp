@@ -100,8 +100,7 @@ std::size_t Search::alike_as(const Finding& born) {
     if (all[i].born.sentence == born.sentence && all[i].born.weight == born.weight) return i;
   const auto needed = needed_of_names(born);
   const bool namesakes = may_be_namesakes(born);
-  all.push_back(
-      {born, needed, namesakes, TellingWords(wanted_.telling_codes(needed.of_anybody, namesakes))});
+  all.push_back({born, needed, namesakes, wanted_.telling(needed.of_anybody, namesakes)});
   return all.size() - 1;
 }
 

@@ -3,39 +3,32 @@
 
 #include "match/birthdays.hpp"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <span>
 
 namespace badgewatch::match {
 
 class TellingWords {
 public:
-  // With more than `most`, or none, everybody is found.
+  // With more words than `most`, or none, everybody is found.
   static constexpr std::size_t most = 24;
-  explicit TellingWords(std::span<const WordCode> codes) {
-    if (codes.empty() || codes.size() > most) return;
-    for (const auto code : codes)
-      words_[count_++] = Codes{} + code;
-    // A few numbers of them have a loop of their own, which is filled up.
-    const auto wanted = count_ <= step ? step : count_ <= 2 * step ? 2 * step : most;
-    for (; count_ < wanted; ++count_)
-      words_[count_] = words_[0];
+  void add(WordCode code) {
+    if (count_ < most) words_[count_] = Codes{} + code;
+    ++count_;
   }
 
   // Gives the place of everybody who has one of the words, in ascending order.
   template <class Use>
   void each_in(const Day& day, Use&& use) const {
-    if (count_ == 0) {
+    if (count_ == 0 || count_ > most) {
       for (std::size_t place = 0; place < day.size(); ++place)
         use(place);
-    } else if (count_ == step) {
-      each_with<step>(day, use);
-    } else if (count_ == 2 * step) {
-      each_with<2 * step>(day, use);
+    } else if (count_ <= few) {
+      each_with<few>(day, use);
+    } else if (count_ <= 2 * few) {
+      each_with<2 * few>(day, use);
     } else {
       each_with<most>(day, use);
     }
@@ -43,13 +36,15 @@ public:
 
 private:
   using Codes [[gnu::vector_size(16)]] = WordCode;
-  static constexpr std::size_t step = 4;
+  static constexpr std::size_t few = 4;
   static_assert(sizeof(Codes) == 2 * sizeof(Signature) && Day::at_once == 4);
 
   template <std::size_t count, class Use>
   void each_with(const Day& day, Use& use) const {
+    // Where there are not so many, the first stands for the rest.
     std::array<Codes, count> words;
-    std::copy_n(words_.begin(), count, words.begin());
+    for (std::size_t word = 0; word < count; ++word)
+      words[word] = words_[word < count_ ? word : 0];
     const auto people = day.filled_signatures();
     for (std::size_t place = 0; place < people.size(); place += Day::at_once) {
       std::array<Codes, 2> codes;
@@ -72,7 +67,7 @@ private:
     }
   }
 
-  std::array<Codes, most> words_{};
+  std::array<Codes, most> words_;
   std::size_t count_ = 0;
 };
 

@@ -6,11 +6,14 @@
 #include "match/word_weights.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <numeric>
 
 namespace badgewatch::match {
 
 namespace {
+
+// Of names with more words, and more relatives of them, everybody is looked at.
+constexpr std::size_t most_weighed = 64;
 
 WordParts parts_of(double weight, double share) {
   return {weight * share, weight * (1 - share)};
@@ -28,6 +31,17 @@ WantedNames::WantedNames(const NameList& names, const Vocabulary& vocabulary)
   for (std::size_t n = 0; n < names.count; ++n)
     want_words(names.name[n], names.count == 1);
   least_ = bound({});
+  if (std::max<std::size_t>(wanted_.size(), counted_) <= most_weighed) sort_by_weight();
+}
+
+void WantedNames::sort_by_weight() {
+  const auto weight = [&](std::uint16_t place) {
+    return wanted_[place].further + wanted_[place].first;
+  };
+  by_weight_.resize(wanted_.size());
+  std::iota(by_weight_.begin(), by_weight_.end(), std::uint16_t{0});
+  std::sort(by_weight_.begin(), by_weight_.end(),
+            [&](std::uint16_t a, std::uint16_t b) { return weight(a) < weight(b); });
 }
 
 void WantedNames::want_words(const WordList& name, bool only_name) {
@@ -114,50 +128,41 @@ NameBound WantedNames::bound(const Signature& signature) const {
 }
 
 // The commonest words are left out as long as all that they can bring together is not enough.
-std::vector<WordCode> WantedNames::telling_codes(double weight, bool or_namesake) const {
-  if (other_script_ || least_.weight >= weight) return {};
-  std::vector<WordCode> codes{any_code};
-  if (most_ < weight && !or_namesake) return codes;
-  std::vector<const Wanted*> by_weight;
-  by_weight.reserve(wanted_.size());
-  for (const auto& one : wanted_)
-    by_weight.push_back(&one);
-  std::sort(by_weight.begin(), by_weight.end(), [](const Wanted* a, const Wanted* b) {
-    return a->further + a->first < b->further + b->first;
-  });
-  // By word of the query, which only one word answers: what is left out brings no more.
-  std::vector<double> left_out(counted_);
-  double first_left_out = 0;
+TellingWords WantedNames::telling(double weight, bool or_namesake) const {
+  if (other_script_ || least_.weight >= weight || by_weight_.size() < wanted_.size()) return {};
+  TellingWords telling;
+  telling.add(any_code);
+  if (most_ < weight && !or_namesake) return telling;
+  // By word of the query, which only one word answers: what is left out brings no more. At the
+  // least a mistake.
+  std::array<double, most_weighed> left_out{};
+  double further = 0;
+  double first = 0;
+  std::size_t answered = 0;
   bool namesake_left_out = single_;
-  const auto is_enough = [&](double first) {
-    double further = 0;
-    std::size_t answered = 0;
-    for (const auto brings : left_out) {
-      if (brings == 0) continue;
-      ++answered;
-      further += std::max(brings, weights::further_mistake);
-    }
-    const bool own = counted_ == words_ && answered > 0;
-    return with_mistakes(further, first, own ? std::min(answered, words_ - 1) : 0) >= weight;
-  };
-  for (const auto* one : by_weight) {
-    const bool may_be_left_out =
-        one->word != joined && !(or_namesake && namesake_left_out && one->same_block);
-    if (may_be_left_out) {
-      auto& brings = left_out[one->word];
-      const auto before = std::exchange(brings, std::max(brings, one->further));
-      const auto first = std::max(first_left_out, one->first);
-      if (!is_enough(first)) {
-        first_left_out = first;
-        // A namesake has two of the words, or the only one.
-        namesake_left_out = namesake_left_out || one->same_block;
+  for (const auto place : by_weight_) {
+    const auto& one = wanted_[place];
+    // A namesake has two of the words, or the only one.
+    const bool keeps_namesake = or_namesake && namesake_left_out && one.same_block;
+    if (one.word != joined && !keeps_namesake) {
+      auto& brings = left_out[one.word];
+      const double more = std::max({one.further, brings, weights::further_mistake});
+      const auto now_answered = answered + (brings == 0 ? 1 : 0);
+      const double now_further = further - brings + more;
+      const double now_first = std::max(first, one.first);
+      const auto own = counted_ == words_ ? std::min(now_answered, words_ - 1) : 0;
+      if (with_mistakes(now_further, now_first, own) < weight) {
+        brings = more;
+        answered = now_answered;
+        further = now_further;
+        first = now_first;
+        namesake_left_out = namesake_left_out || one.same_block;
         continue;
       }
-      brings = before;
     }
-    codes.push_back(one->code);
+    telling.add(one.code);
   }
-  return codes;
+  return telling;
 }
 
 }  // namespace badgewatch::match

@@ -4,6 +4,7 @@
 
 #include "match/birthdays.hpp"
 #include "match/scorer.hpp"
+#include "match/telling_words.hpp"
 #include "match/vocabulary.hpp"
 #include "match/words.hpp"
 
@@ -24,8 +25,8 @@ public:
   const NameBound& least() const { return least_; }
 
   // Words of which a signature must have one to bring so much, or to be a namesake's where that is
-  // enough. Empty: it need not.
-  std::vector<WordCode> telling_codes(double weight, bool or_namesake) const;
+  // enough. Those of nobody where everybody has to be looked at.
+  TellingWords telling(double weight, bool or_namesake) const;
 
 private:
   // The most that a word of a code can bring to a WordSum.
@@ -45,9 +46,11 @@ private:
   void want(const Wanted& wanted);
   void want_words(const WordList& name, bool only_name);
   const Wanted* find(WordCode code) const;
+  void sort_by_weight();
   double with_mistakes(double further, double first, std::size_t own) const;
 
   std::vector<Wanted> wanted_;
+  std::vector<std::uint16_t> by_weight_;    // places there, the least first
   std::array<std::uint16_t, 256> by_byte_;  // the first whose code has that low byte
   NameBound least_;
   std::size_t words_ = 0;      // of the name that has most
