@@ -154,6 +154,14 @@ const std::vector<Spoil>& spoilers() {
         for (auto& address : one.addresses)
           address.postcode.clear();
       },
+      [](Person& one, std::size_t) {
+        for (auto& address : one.addresses)
+          if (!address.postcode.empty()) address.postcode.back() = 'Z';
+        one.national_insurance_number.clear();
+        one.driving_licence.reset();
+        one.email.clear();
+        one.telephone.clear();
+      },
   };
   return all;
 }
@@ -162,7 +170,7 @@ const std::vector<Spoil>& spoilers() {
 
 TEST_CASE("a search finds whom the exhaustive comparison finds, whatever records get wrong") {
   constexpr std::size_t people = 1'500;
-  constexpr std::size_t queries = 3'000;
+  constexpr std::size_t queries = 4'000;
   const auto drivers = roster(people);
   std::vector<Person> everybody;
   drivers.each_licence(
@@ -181,7 +189,7 @@ TEST_CASE("a search finds whom the exhaustive comparison finds, whatever records
   const auto index = index_of(everyone);
   std::size_t pairs = 0;
   for (std::size_t i = 0; i < queries; ++i) {
-    const Profile query(spoilt(everybody[any_of(everybody.size())], 4));
+    const Profile query(spoilt(everybody[any_of(everybody.size())], 5));
     Found found;
     for (const auto& candidate : index.search(query).found) {
       found.insert(candidate.record);
