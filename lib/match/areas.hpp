@@ -1,5 +1,6 @@
 // Where people live, as coarsely as two addresses can be alike without a key of the index having
-// found them: what is before the last three characters of a postcode.
+// found them: the letters of the postcode area, or where a postcode has none what is before its
+// last three characters.
 #pragma once
 
 #include "match/details.hpp"
@@ -24,11 +25,13 @@ class Areas {
 public:
   explicit Areas(std::span<const Place> places);
 
-  // False only when an address of one who lives in `area` weighs nothing beside the query's, or a
-  // key of the index finds it (keys.hpp).
-  bool may_be_near(Area area) const;
+  // No address of one who lives in `area` weighs more beside the query's, unless a key of the index
+  // finds it (keys.hpp).
+  double most_weight(Area area) const;
 
 private:
+  bool may_be_near(Area area) const;
+
   std::array<Area, max_places> areas_{};
   std::size_t count_ = 0;
 };

@@ -2,6 +2,7 @@
 #include "match/weights.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace badgewatch::match {
 
@@ -37,6 +38,27 @@ bool is_same_but_for(std::size_t last, const Place& a, const Place& b) {
   return ours.substr(0, ours.size() - last) == theirs.substr(0, theirs.size() - last);
 }
 
+// Where so many live that a letter says little: London has 19 areas, Northern Ireland is all one.
+enum class Region { none, london, northern_ireland };
+Region region_of(std::string_view area) {
+  constexpr std::array<std::string_view, 19> london{"BR", "CR", "DA", "E",  "EC", "EN", "HA",
+                                                    "IG", "KT", "N",  "NW", "RM", "SE", "SM",
+                                                    "SW", "TW", "UB", "W",  "WC"};
+  if (area == "BT") return Region::northern_ireland;
+  return std::binary_search(london.begin(), london.end(), area) ? Region::london : Region::none;
+}
+
+Finding compare_areas(const Place& a, const Place& b) {
+  const auto ours = postcode_area(a);
+  const auto theirs = postcode_area(b);
+  if (ours.empty() || theirs.empty()) return no_evidence(Sentence::address_not_comparable);
+  const auto region = region_of(ours);
+  if (region != Region::none && region == region_of(theirs))
+    return similar(weights::same_region, Sentence::address_region);
+  return ours == theirs ? similar(weights::same_area, Sentence::address_area)
+                        : conflict(weights::another_area, Sentence::address_elsewhere);
+}
+
 // The same house has a key of its own with the first letter (keys.cpp), which must agree.
 bool is_mistyped_postcode(const Place& a, const Place& b) {
   if (a.postcode.is_hash() || b.postcode.is_hash()) return false;
@@ -49,7 +71,7 @@ Finding compare_places(const Place& a, const Place& b) {
   if (a.postcode.empty() || b.postcode.empty()) {
     if (house) return similar(weights::house_without_postcode, Sentence::address_house);
     if (a.house == 0 || b.house == 0) return {};
-    return no_evidence(Sentence::address_elsewhere);
+    return no_evidence(Sentence::address_not_comparable);
   }
   if (a.postcode == b.postcode)
     return house ? agree(weights::same_house, Sentence::address_same)
@@ -58,7 +80,7 @@ Finding compare_places(const Place& a, const Place& b) {
     return similar(weights::same_house_nearly, Sentence::address_house_nearly);
   if (is_same_but_for(2, a, b)) return similar(weights::same_sector, Sentence::address_sector);
   if (is_same_but_for(3, a, b)) return similar(weights::same_district, Sentence::address_district);
-  return no_evidence(Sentence::address_elsewhere);
+  return compare_areas(a, b);
 }
 
 Finding equal_or_not(std::uint64_t a, std::uint64_t b, Finding same, Sentence another) {
@@ -81,6 +103,22 @@ Finding compare_birthdays(const Birthday& a, const Birthday& b) {
   return conflict(weights::born_differs, Sentence::birth_differs);
 }
 
+// An equal number says what it tells of the date already.
+Finding compare_births(const Details& a, const Details& b) {
+  if (a.born.is_known() && b.born.is_known()) return compare_birthdays(a.born, b.born);
+  if (!a.licence.empty() && a.licence == b.licence) return {};
+  const auto found = compare_birthdays(told_birthday(a), told_birthday(b));
+  switch (found.verdict) {
+    case Verdict::agree:
+      return {Verdict::agree, std::min(found.weight, weights::born_by_number),
+              Sentence::birth_by_number};
+    case Verdict::conflict:
+      return {Verdict::conflict, found.weight, Sentence::birth_not_by_number};
+    default:
+      return found;
+  }
+}
+
 Finding compare_insurance_numbers(const Details& a, const Details& b) {
   if (a.insurance.empty() || b.insurance.empty()) return {};
   if (a.insurance == b.insurance) return agree(weights::insurance_same, Sentence::insurance_same);
@@ -97,14 +135,17 @@ Finding compare_licences(const Details& a, const Details& b) {
     return a.has_issuer_of(b) ? conflict(weights::licence_differs_abroad, Sentence::licence_differs)
                               : no_evidence(Sentence::licence_not_comparable);
   }
+  const bool stable = stable_part(a) == stable_part(b);
+  const bool one_mistake = (stable || changing_part(a) == changing_part(b)) &&
+                           is_one_edit_apart(a.licence.view(), b.licence.view());
+  if (one_mistake && last_part(a) == last_part(b))
+    return similar(weights::licence_nearly, Sentence::licence_nearly);
   // The number of somebody who keeps the surname stays whole: two numbers of one surname, birth
   // date and initials are two people's.
-  const bool stable = stable_part(a) == stable_part(b);
   if (stable && surname_part(a) != surname_part(b))
     return similar(weights::licence_stable_part, Sentence::licence_stable_part);
-  if ((stable || changing_part(a) == changing_part(b)) &&
-      is_one_edit_apart(a.licence.view(), b.licence.view()))
-    return similar(weights::licence_nearly, Sentence::licence_nearly);
+  // What tells namesakes apart: a mistake there and a namesake look the same.
+  if (one_mistake) return similar(weights::licence_nearly_at_the_end, Sentence::licence_nearly);
   return conflict(weights::licence_differs, Sentence::licence_differs);
 }
 

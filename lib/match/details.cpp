@@ -47,6 +47,10 @@ std::uint32_t house_of(const person::Address& address) {
          1U;
 }
 
+// A driver number has two digits for the year: 00 to 19 are this century's, since nobody born in
+// 1919 drives for hire.
+constexpr int first_year_of_last_century = 20;
+
 // A number is one issuer's: the same digits on another country's card are another number. GB
 // numbers stand as they are.
 std::string licence_of(const person::DrivingLicence& licence) {
@@ -67,6 +71,15 @@ std::vector<Place> places_of(const person::Person& person) {
 
 }  // namespace
 
+std::string_view postcode_area(const Place& place) {
+  if (place.postcode.is_hash()) return {};
+  const auto text = std::string_view(place.postcode.text.data(), place.postcode.text.size());
+  std::size_t length = 0;
+  while (length < text.size() && text[length] >= 'A' && text[length] <= 'Z')
+    ++length;
+  return length <= 2 ? text.substr(0, length) : std::string_view();
+}
+
 bool Details::has_driver_number() const {
   const auto& text = licence.text;
   return text[15] != '\0' && text[0] >= 'A' && text[0] <= 'Z' && is_digit(text[5]) &&
@@ -86,6 +99,27 @@ std::string_view stable_part(const Details& details) {
 
 std::string_view surname_part(const Details& details) {
   return {details.licence.text.data(), 5};
+}
+
+std::string_view last_part(const Details& details) {
+  return {details.licence.text.data() + 13, 3};
+}
+
+Birthday birthday_in_number(const Details& details) {
+  if (!details.has_driver_number()) return {};
+  const auto digit = [&](std::size_t place) { return details.licence.text[place] - '0'; };
+  const int year = 10 * digit(5) + digit(10);
+  const int month = 10 * digit(6) + digit(7);
+  const int day = 10 * digit(8) + digit(9);
+  // Women have 50 more.
+  const int calendar_month = month > 50 ? month - 50 : month;
+  if (calendar_month < 1 || calendar_month > 12 || day < 1 || day > 31) return {};
+  return {static_cast<std::int16_t>(year < first_year_of_last_century ? 2000 + year : 1900 + year),
+          static_cast<std::uint8_t>(calendar_month), static_cast<std::uint8_t>(day)};
+}
+
+Birthday told_birthday(const Details& details) {
+  return details.born.is_known() ? details.born : birthday_in_number(details);
 }
 
 NumberEnds number_ends_of(const Details& details) {

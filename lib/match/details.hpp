@@ -41,6 +41,9 @@ struct Place {
   bool empty() const { return postcode.empty() && house == 0; }
 };
 
+// The letters that a postcode begins with: LU. Empty where it begins with none.
+std::string_view postcode_area(const Place& place);
+
 struct Birthday {
   std::int16_t year = 0;   // 0: nothing is known
   std::uint8_t month = 0;  // 0: only the year
@@ -58,8 +61,8 @@ struct Details {
   std::uint64_t telephone = 0;  // hash; 0: none
   Packed<16> licence;
   Packed<8> insurance;
-  Place place;  // the first
-  Birthday born;
+  Place place;    // the first
+  Birthday born;  // as stated
 
   // A GB driver number by its form: five letters, six digits, five characters.
   bool has_driver_number() const;
@@ -71,7 +74,13 @@ struct Details {
 // rest.
 std::string_view stable_part(const Details& details);
 std::string_view surname_part(const Details& details);
+// Tie-break and check letters: all that the number says of nothing else.
+std::string_view last_part(const Details& details);
 std::array<char, 8> changing_part(const Details& details);
+// The date of birth that a driver number tells; nothing is known where it tells none.
+Birthday birthday_in_number(const Details& details);
+// As stated, else as the driver number tells it.
+Birthday told_birthday(const Details& details);
 
 inline constexpr std::size_t max_places = 3;
 

@@ -28,6 +28,8 @@ enum class Sentence {
   birth_nearly,
   birth_partly,
   birth_year_default,
+  birth_by_number,
+  birth_not_by_number,
   birth_differs,
   insurance_same,
   insurance_nearly,
@@ -43,7 +45,10 @@ enum class Sentence {
   address_postcode,
   address_sector,
   address_district,
+  address_area,
+  address_region,
   address_elsewhere,
+  address_not_comparable,
   email_same,
   email_another,
   telephone_same,
@@ -80,6 +85,8 @@ double most_weight_of(const WordList& name);
 double most_weight_of(const NameList& names);
 
 Finding compare_birthdays(const Birthday& a, const Birthday& b);
+// As far as they are stated, or told by a driver number that the other person has not.
+Finding compare_births(const Details& a, const Details& b);
 Finding compare_insurance_numbers(const Details& a, const Details& b);
 Finding compare_licences(const Details& a, const Details& b);
 Finding compare_addresses(std::span<const Place> a, std::span<const Place> b);

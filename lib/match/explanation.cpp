@@ -67,6 +67,10 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
       return "Born: in the same year; one date is a 1 January, which is often written when the day "
              "is "
              "not known";
+    case Sentence::birth_by_number:
+      return "Born: the driving licence number of one says the other's day";
+    case Sentence::birth_not_by_number:
+      return "Born: the driving licence number of one says another day";
     case Sentence::birth_differs:
       return "Born: on different days";
     case Sentence::insurance_same:
@@ -98,7 +102,13 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
       return "Address: the same neighbourhood";
     case Sentence::address_district:
       return "Address: the same postcode district";
+    case Sentence::address_area:
+      return "Address: another one, in the same postcode area";
+    case Sentence::address_region:
+      return "Address: another one, in the same part of the country";
     case Sentence::address_elsewhere:
+      return "Address: in another part of the country, which counts little: people move";
+    case Sentence::address_not_comparable:
       return "Address: another one, which counts neither for nor against: people move";
     case Sentence::email_same:
       return "E-mail: the same";

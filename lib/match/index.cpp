@@ -54,8 +54,8 @@ void Index::Impl::find_filing(RecordId record) {
   make_unique(filing.details);
   add_name_keys(names, filing.names);
   make_unique(filing.names);
-  filing.born = details.born;
-  if (!details.born.is_known()) return;
+  filing.born = told_birthday(details);
+  if (!filing.born.is_known()) return;
   // What another script is in Latin letters is a guess, so everybody of that day looks at it.
   filing.signature = names.other_script ? any_signature : signature_of(blocks_of(names));
   filing.lead = {record, number_ends_of(details), area_of(places.view())};

@@ -65,6 +65,8 @@ public:
 private:
   void align_words();
   void take(const Pair& pair);
+  // It stands before a word in one name that it stands behind in the other.
+  bool crosses(const Pair& pair) const;
   // Two words of one name that nothing answers, against one of the other.
   void join(const WordList& parted, std::uint16_t& used_parted, std::size_t& words_parted,
             const WordList& whole, std::uint16_t& used_whole);
@@ -77,6 +79,9 @@ private:
   const Precedence precedence_;
   std::uint16_t used_a_ = 0;
   std::uint16_t used_b_ = 0;
+  std::array<Pair, max_words_compared> taken_;
+  std::size_t taken_count_ = 0;
+  bool another_order_ = false;
   WordSum agreeing_;            // initials apart
   std::size_t whole_ = 0;       // words that agree as one name
   std::size_t loosely_ = 0;     // words that agree by sound, a typing error or a short form
@@ -138,6 +143,8 @@ void Alignment::take(const Pair& pair) {
   use(used_a_, pair.ours);
   use(used_b_, pair.theirs);
   if (a_.is_particle(pair.ours) || b_.is_particle(pair.theirs)) return;
+  another_order_ = another_order_ || crosses(pair);
+  taken_[taken_count_++] = pair;
   const auto& ours = *a_.word[pair.ours];
   const auto& theirs = *b_.word[pair.theirs];
   if (pair.likeness == Likeness::initial) {
@@ -160,6 +167,12 @@ void Alignment::take(const Pair& pair) {
   spelling_ = spelling_ || pair.likeness == Likeness::spelling;
   ours_ = ours.text;
   theirs_ = theirs.text;
+}
+
+bool Alignment::crosses(const Pair& pair) const {
+  return std::any_of(taken_.begin(), taken_.begin() + taken_count_, [&](const Pair& other) {
+    return (other.ours < pair.ours) != (other.theirs < pair.theirs);
+  });
 }
 
 void Alignment::join(const WordList& parted, std::uint16_t& used_parted, std::size_t& words_parted,
@@ -201,6 +214,7 @@ double Alignment::weight() const {
       agreeing_.weight() + std::min<double>(static_cast<double>(initials_), weights::initials_most),
       weights::names_most);
   if (same_block_ == 0) total = std::min(total, weights::names_loosely_most);
+  if (another_order_) total += weights::another_order;
   return total + weights::word_against_word * static_cast<double>(against_ - nearly_) +
          weights::word_nearly * static_cast<double>(nearly_) +
          std::max(weights::words_alone_most, weights::word_alone * static_cast<double>(alone_));

@@ -55,12 +55,9 @@ bool may_be_mistyped(const DetailFindings& details, const NameFinding& name) {
 
 DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
                                const Details& b, std::span<const Place> places_of_b) {
-  return {compare_birthdays(a.born, b.born),
-          compare_insurance_numbers(a, b),
-          compare_licences(a, b),
-          compare_addresses(places_of_a, places_of_b),
-          compare_emails(a, b),
-          compare_telephones(a, b)};
+  return {compare_births(a, b),   compare_insurance_numbers(a, b),
+          compare_licences(a, b), compare_addresses(places_of_a, places_of_b),
+          compare_emails(a, b),   compare_telephones(a, b)};
 }
 
 bool may_be_namesakes(const Finding& born) {
@@ -84,6 +81,9 @@ Findings weighed(const DetailFindings& details, const NameFinding& name) {
     if (found.name.weight > 0) found.name.weight /= 2;
     if (found.born.weight > 0) found.born.weight /= 2;
   }
+  // Whoever keeps the surname keeps the number.
+  if (found.licence.sentence == Sentence::licence_stable_part && name.whole)
+    found.licence.weight = weights::licence_stable_part_of_one_name;
   if (found.insurance.sentence == Sentence::insurance_nearly && !may_be_mistyped(details, name))
     found.insurance.weight = 0;
   return found;

@@ -26,6 +26,7 @@ Search::Memory& Search::memory() {
 Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimits& limits)
     : query_(query),
       names_(query.names()),
+      born_(told_birthday(query.details)),
       filed_(filed),
       limits_(limits),
       memory_(memory()),
@@ -44,7 +45,7 @@ Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimit
 
 void Search::gather() {
   by_keys();
-  if (query_.details.born.is_known()) by_birthday();
+  if (born_.is_known()) by_birthday();
   auto& leads = memory_.leads;
   std::sort(leads.begin(), leads.end());
   leads.erase(std::unique(leads.begin(), leads.end()), leads.end());
@@ -53,7 +54,7 @@ void Search::gather() {
 void Search::by_keys() {
   auto& detail_keys = memory_.detail_keys;
   auto& name_keys = memory_.name_keys;
-  const bool undated = !query_.details.born.is_known();
+  const bool undated = !born_.is_known();
   add_detail_keys(query_.details, query_.places, detail_keys);
   for (const auto key : detail_keys)
     filed_.details.prefetch(key);
@@ -107,7 +108,7 @@ std::size_t Search::alike_as(const Finding& born) {
 // The days lie far from one another in memory: all are asked for before the first is needed.
 void Search::by_birthday() {
   auto& days = memory_.days;
-  add_likely_days(query_.details.born, memory_.likely);
+  add_likely_days(born_, memory_.likely);
   for (const auto& day : memory_.likely) {
     const auto place = alike_as(day.born);
     const auto& alike = memory_.alike[place];
@@ -144,7 +145,7 @@ bool Search::may_be_wanted(const Day& day, std::size_t place, const Alike& alike
   const auto& lead = day.lead(place);
   double least = surely_differ(insurance_, lead.insurance) ? alike.needed.beside_another_number
                                                            : alike.needed.of_anybody;
-  if (!areas_.may_be_near(lead.area)) least += weights::beside_names;
+  least += weights::beside_names - areas_.most_weight(lead.area);
   return bound.weight >= least;
 }
 
@@ -158,8 +159,7 @@ void Search::take(const Day& day, const Alike& alike) {
 // not found may still be there.
 bool Search::says_too_little() const {
   const auto& details = query_.details;
-  if (details.born.is_known() || !details.insurance.empty() || !details.licence.empty())
-    return false;
+  if (born_.is_known() || !details.insurance.empty() || !details.licence.empty()) return false;
   return compare_names(names_, names_).weight < weights::needed;
 }
 

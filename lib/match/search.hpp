@@ -77,6 +77,7 @@ private:
 
   const Profile::Data& query_;
   const NameList names_;
+  const Birthday born_;  // as stated, or as the driver number tells it
   const Filed filed_;
   const SearchLimits limits_;
   Memory& memory_;

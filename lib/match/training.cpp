@@ -33,7 +33,10 @@ constexpr std::array lines{Line{Sentence::birth_same, "born_same"},
                            Line{Sentence::address_house_nearly, "same_house_nearly"},
                            Line{Sentence::address_postcode, "same_postcode"},
                            Line{Sentence::address_sector, "same_sector"},
-                           Line{Sentence::address_district, "same_district"}};
+                           Line{Sentence::address_district, "same_district"},
+                           Line{Sentence::address_area, "same_area"},
+                           Line{Sentence::address_region, "same_region"},
+                           Line{Sentence::address_elsewhere, "another_area"}};
 
 template <class Packed>
 std::uint64_t text_key(const Packed& packed) {
@@ -74,13 +77,10 @@ Training::Pattern Training::pattern_of(const Profile& a, const Profile& b) const
   const auto& ours = a.data();
   const auto& theirs = b.data();
   const auto level = [](const Finding& finding) {
-    // Nothing to compare; another address is something all the same.
-    const bool known =
-        finding.verdict != Verdict::missing || finding.sentence == Sentence::address_elsewhere;
-    return known ? finding.sentence : Sentence::none;
+    return finding.verdict == Verdict::missing ? Sentence::none : finding.sentence;
   };
   return {level(compare_names(ours.names(), theirs.names())),
-          level(compare_birthdays(ours.details.born, theirs.details.born)),
+          level(compare_births(ours.details, theirs.details)),
           level(compare_insurance_numbers(ours.details, theirs.details)),
           level(compare_licences(ours.details, theirs.details)),
           level(compare_addresses(ours.places, theirs.places))};

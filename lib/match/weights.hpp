@@ -13,6 +13,7 @@ inline constexpr double needed = possible_from - prior;
 // What an address can add that no key of the index finds.
 inline constexpr double beside_names = same_sector;
 static_assert(same_district <= beside_names && house_without_postcode <= beside_names);
+static_assert(same_area <= beside_names && same_region <= beside_names);
 
 // Names that weigh less find nobody by themselves.
 inline constexpr double names_alone_from = needed - beside_names;

@@ -18,6 +18,10 @@ constexpr double birth_digit_wrong = 3;
 constexpr double birth_swapped = 2;
 constexpr double number_mistyped = 2;
 constexpr double has_moved = 40;
+// Of those who have moved. Two thirds of all moves stay within one local authority (ONS, internal
+// migration), and most of the others are not far.
+constexpr double moved_nearby = 66;
+constexpr double moved_within_region = 19;
 constexpr double no_address = 5;
 constexpr double lives_with_driver = 3;
 constexpr double as_full_name = 25;
@@ -122,19 +126,29 @@ person::Person Linkage::written(const Identity& identity, Draws& draws) const {
       mistype_letter(person.national_insurance_number, draws);
   }
   if (numbers < 0.35 || (numbers >= 0.65 && numbers < 0.87)) {
-    auto then = identity;
+    auto named = identity;
     if (name.family == identity.former_family && !identity.former_family.empty())
-      then.family = identity.former_family;
-    auto licence = roster_.people().driving_licence(then);
+      named.family = identity.former_family;
+    auto licence = roster_.people().driving_licence(named);
     if (!licence.number.empty()) {
       if (draws.chance(number_mistyped)) mistype_digit(licence.number, 0, draws);
       person.driving_licence = std::move(licence);
     }
   }
+  auto then = identity;
   const bool moved = draws.chance(has_moved);
+  if (moved) then.home = moved_to(*identity.home, draws);
   if (!draws.chance(no_address))
-    person.addresses.push_back(roster_.people().address(identity, moved ? 2 : 0));
+    person.addresses.push_back(roster_.people().address(then, moved ? 2 : 0));
   return person;
+}
+
+const Area* Linkage::moved_to(const Area& home, Draws& draws) const {
+  const double where = draws.share() * 100;
+  if (where < moved_nearby) return &home;
+  const auto& people = roster_.people();
+  return where < moved_nearby + moved_within_region ? people.neighbour(home, draws)
+                                                    : people.any_area(draws);
 }
 
 ListEntry Linkage::entry(std::size_t place) const {

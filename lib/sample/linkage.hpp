@@ -42,6 +42,7 @@ public:
 
 private:
   person::Person written(const Identity& identity, Draws& draws) const;
+  const Area* moved_to(const Area& home, Draws& draws) const;
 
   LinkageOptions options_;
   Roster roster_;

@@ -55,6 +55,8 @@ TEST_CASE("what names say") {
        "Name: Nowicki and Nowicky are much alike");
   says(names("Ali Khan", "Ali Hassan"), Verdict::similar, "Name: agrees in part, differs in part");
   says(names("Ali Khan", "Piotr Nowak"), Verdict::conflict, "Name: differs");
+  CHECK(names("Ali Raza Khan", "Khan Ali Raza").weight <
+        names("Ali Raza Khan", "Ali Raza Khan").weight);
   says(names("Ali Khan", ""), Verdict::missing, "Name" + not_known);
   says(names("Ali Khan", "🚕"), Verdict::missing, "Name" + not_known);
 }
@@ -118,7 +120,47 @@ TEST_CASE("what driving licence numbers say") {
   says(licences("KHAN9803145MI9AB", ""), Verdict::missing, "Driving licence number" + not_known);
 }
 
-TEST_CASE("what addresses say: people move, so another address is no conflict") {
+TEST_CASE("two numbers of one surname, birth date and initials are two people's") {
+  const auto weight = [](const std::string& name_a, const std::string& a, const std::string& name_b,
+                         const std::string& b) {
+    return of(compared(with_licence(person_of(name_a, "1985-03-14"), a),
+                       with_licence(person_of(name_b, "1985-03-14"), b)),
+              Field::driving_licence_number)
+        .weight;
+  };
+  // A namesake's number differs at the end as a mistake does; elsewhere it is a mistake.
+  CHECK(weight("Sara Khan", "KHAN9853145SN9AB", "Sara Khan", "KHAN9853145SN9AC") == 0);
+  CHECK(weight("Sara Khan", "KHAN9853145SN9AB", "Sara Khan", "KHAM9853145SN9AB") > 0);
+  CHECK(weight("Sara Khan", "KHAN9853145SN9AB", "Sara Khan", "KHAN9853154SN9AB") > 0);
+  // Whoever keeps the surname, however it is spelled, keeps the number.
+  CHECK(weight("Sara Khan", "KHAN9853145SN9AB", "Sara Hussain", "HUSSA853145SN9CD") > 0);
+  CHECK(weight("Sara Hossain", "HOSSA853145SN9AB", "Sara Hussain", "HUSSA853145SN9CD") < -3);
+}
+
+TEST_CASE("where no date of birth is stated the driver number tells it") {
+  const auto untold = with_licence(person_of("Sara Khan"), "KHAN9853145SN9AB");
+  const auto born = [&](const person::Person& other) {
+    return of(compared(untold, other), Field::date_of_birth);
+  };
+  says(born(person_of("Sara Khan", "1985-03-14")), Verdict::agree,
+       "Born: the driving licence number of one says the other's day");
+  says(born(with_licence(person_of("Sara Khan"), "NOWAK853145SN9CD")), Verdict::agree,
+       "Born: the driving licence number of one says the other's day");
+  says(born(person_of("Sara Khan", "1985-04-03")), Verdict::conflict,
+       "Born: the driving licence number of one says another day");
+  says(born(person_of("Sara Khan")), Verdict::missing, "Born" + not_known);
+  // An equal number has said it already.
+  says(born(with_licence(person_of("Sara Khan", "1985-03-14"), "KHAN9853145SN9AB")),
+       Verdict::missing, "Born" + not_known);
+  // 09 is a year of this century.
+  says(of(compared(with_licence(person_of("Sara Khan"), "KHAN9053149SN9AB"),
+                   person_of("Sara Khan", "2009-03-14")),
+          Field::date_of_birth),
+       Verdict::agree, "Born: the driving licence number of one says the other's day");
+  CHECK(band_between(untold, person_of("Sara Khan", "1985-03-14")) == Band::possible);
+}
+
+TEST_CASE("what addresses say: people move, so another one counts little") {
   says(addresses("1 High Street", "LU1 1AA", "1 High St", "LU1 1AA"), Verdict::agree,
        "Address: the same house");
   says(addresses("1 High Street", "LU1 1AA", "2 High Street", "LU1 1AA"), Verdict::similar,
@@ -131,7 +173,17 @@ TEST_CASE("what addresses say: people move, so another address is no conflict") 
        "Address: the same house number and street name, and one character of the postcode differs");
   says(addresses("1 High Street", "LU1 1AA", "1 High Street", ""), Verdict::similar,
        "Address: the same house number and street name");
-  says(addresses("1 High Street", "LU1 1AA", "9 Long Row", "BD7 3QQ"), Verdict::missing,
+  says(addresses("1 High Street", "LU1 1AA", "2 Mill Lane", "LU7 9ZZ"), Verdict::similar,
+       "Address: another one, in the same postcode area");
+  says(addresses("1 High Street", "SW1A 1AA", "2 Mill Lane", "E1 9ZZ"), Verdict::similar,
+       "Address: another one, in the same part of the country");
+  says(addresses("1 High Street", "BT1 1AA", "2 Mill Lane", "BT48 9ZZ"), Verdict::similar,
+       "Address: another one, in the same part of the country");
+  says(addresses("1 High Street", "LU1 1AA", "9 Long Row", "BD7 3QQ"), Verdict::conflict,
+       "Address: in another part of the country, which counts little: people move");
+  says(addresses("1 High Street", "LU1 1AA", "9 Long Row", "75001"), Verdict::missing,
+       "Address: another one, which counts neither for nor against: people move");
+  says(addresses("1 High Street", "", "9 Long Row", ""), Verdict::missing,
        "Address: another one, which counts neither for nor against: people move");
   says(addresses("1 High Street", "LU1 1AA", "", ""), Verdict::missing, "Address" + not_known);
 }
