@@ -99,9 +99,25 @@ std::vector<NameToken> marked(Words words, Part part) {
   return tokens;
 }
 
+// "Khan, Ali" is Ali Khan; a suffix stays behind: "Ali Khan, Jr".
+Words cut_surname_last(std::string_view text) {
+  const auto comma = text.find(',');
+  if (comma == std::string_view::npos || text.find(',', comma + 1) != std::string_view::npos)
+    return cut(text);
+  auto words = cut(text.substr(comma + 1));
+  auto surname = cut(text.substr(0, comma));
+  const bool is_name = std::any_of(words.begin(), words.end(),
+                                   [](const Word& word) { return !is_suffix(word.text); });
+  if (!is_name || surname.empty()) return cut(text);
+  std::move(surname.begin(), surname.end(), std::back_inserter(words));
+  if (words.size() > max_name_tokens) words.resize(max_name_tokens);
+  return words;
+}
+
 std::vector<NameToken> tokens_of_part(std::string_view text, Part part, bool name_elsewhere) {
   if (text.empty()) return {};
-  Words words = core::is_ascii(text) ? cut(text) : cut(to_ascii(text));
+  const auto cut_part = part == Part::full ? cut_surname_last : cut;
+  Words words = core::is_ascii(text) ? cut_part(text) : cut_part(to_ascii(text));
   join_surnames(words, part);
   drop_titles(words, name_elsewhere);
   return marked(std::move(words), part);

@@ -25,7 +25,8 @@ struct NameToken {
 inline constexpr std::size_t max_name_tokens = 32;
 
 // `whole` holds every token in the order of writing (given before family). `given` and `family` are
-// empty for a name known only as `full`, whose order nobody knows.
+// empty for a name known only as `full`, whose order nobody knows, but for "Khan, Ali": its surname
+// goes last.
 struct NameTokens {
   std::vector<NameToken> given;
   std::vector<NameToken> family;

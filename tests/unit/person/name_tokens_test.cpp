@@ -46,6 +46,15 @@ TEST_CASE("parts stay apart, and whole has all of them in order") {
   CHECK(shown(tokens.whole) == "mohammed iqbal khan");
 }
 
+TEST_CASE("a comma behind the surname says that it comes first") {
+  CHECK(of_full("Khan, Ali Raza") == "ali raza khan");
+  CHECK(of_full("SMITH, Mr John") == "john smith");
+  CHECK(of_full("Khan,") == "khan");
+  CHECK(of_full(", Ali Khan") == "ali khan");
+  CHECK(of_full("Ali Khan, Jr") == "ali khan");
+  CHECK(of_full("Khan, Ali, Raza") == "khan ali raza");
+}
+
 TEST_CASE("one surname with and without its apostrophe or space is one word") {
   for (const char* family : {"O'Connor", "O’Connor", "O`Connor", "O' Connor", "O Connor", "OConnor",
                              "o'connor", "OʼConnor"}) {
@@ -74,7 +83,7 @@ TEST_CASE("hyphens and full stops part words") {
   CHECK(of_full("Smith\u2011Jones") == "smith jones");
   CHECK(of_full("J.R. Smith") == "j. r. smith");
   CHECK(of_full("Md.Iqbal") == "md iqbal");
-  CHECK(of_full("KHAN, MOHAMMED I") == "khan mohammed i.");
+  CHECK(of_full("KHAN, MOHAMMED I") == "mohammed i. khan");
 }
 
 TEST_CASE("particles are marked, unless nothing else is there") {
