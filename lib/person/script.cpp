@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "person/ascii.hpp"
+#include "person/spoken_letters.hpp"
 #include "person/unicode.hpp"
 
 #include <unicode/translit.h>
@@ -127,18 +128,23 @@ bool append_latin(std::string_view text, std::string& out) {
   return true;
 }
 
-// Valid UTF-8 with plain punctuation, no longer than is read.
+// Valid UTF-8 with plain punctuation and letters that ICU can read, no longer than is read.
 std::string prepared_for_icu(std::string_view text) {
   std::string out;
+  WordEnds ends;
   for (std::size_t n = 0; !text.empty() && n < max_transliterated_code_points; ++n) {
     const std::string_view before = text;
     const CodePoint c = take_code_point(text);
+    ends.before(c, out);
     if (const char* plain = plain_form(c)) {
       out += plain;
+    } else if (const auto other = written_instead(c); !other.empty()) {
+      out += other;
     } else {
       out += before.substr(0, before.size() - text.size());
     }
   }
+  ends.before(0, out);
   return out;
 }
 
