@@ -7,10 +7,12 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <unordered_map>
 
 namespace badgewatch::bench {
@@ -148,6 +150,35 @@ core::Result<std::vector<LabelledPerson>> read_historical(const std::string& pat
     address.postcode = person::read_postcode(table["postcode_fake"]).value;
     if (!address.lines.empty() || !address.postcode.empty())
       one.person.addresses.push_back(std::move(address));
+    people.push_back(std::move(one));
+  }
+  return people;
+}
+
+core::Result<std::vector<LabelledPerson>> read_transliterations(const std::string& path) {
+  auto text = text_of(path);
+  if (!text) return text.error();
+  struct Form {
+    std::string arabic;
+    unsigned long count = 0;
+  };
+  std::map<std::string, Form, std::less<>> names;
+  std::istringstream lines(*text);
+  std::string latin, arabic, count;
+  std::getline(lines, latin);
+  while (std::getline(lines, latin, '\t') && std::getline(lines, arabic, '\t') &&
+         std::getline(lines, count)) {
+    const auto often = std::strtoul(count.c_str(), nullptr, 10);
+    auto& form = names[latin];
+    if (often > form.count) form = {arabic, often};
+  }
+  std::vector<LabelledPerson> people;
+  Numbers clusters;
+  for (const auto& [name, form] : names) {
+    if (form.count < 2) continue;
+    LabelledPerson one;
+    one.cluster = clusters[form.arabic];
+    one.person.names.push_back({name, "", "", person::NameKind::current});
     people.push_back(std::move(one));
   }
   return people;

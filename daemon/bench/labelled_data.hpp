@@ -26,4 +26,9 @@ core::Result<LinkTask> read_febrl4(const std::string& folder);
 // Historical figures with errors (Splink's historical_50k or a part of it): .csv or .csv.gz.
 core::Result<std::vector<LabelledPerson>> read_historical(const std::string& path);
 
+// Names in Latin letters with what they are in Arabic ones, "latin TAB arabic TAB count" under a
+// header (.tsv or .tsv.gz): a cluster for each Arabic form. A name that is written so once only is
+// left out; one of several forms is of that which it is most often.
+core::Result<std::vector<LabelledPerson>> read_transliterations(const std::string& path);
+
 }  // namespace badgewatch::bench

@@ -96,6 +96,8 @@ void add_quality(CLI::App& match, std::string& path, Command& command) {
       run_historical);
   add("names", "Tell namesakes from spellings by names alone", "CSV of historical figures",
       run_names);
+  add("transliterations", "Tell spellings of Arabic names from the words nearest to them",
+      "Latin, Arabic and count, .tsv or .tsv.gz", run_transliterations);
 }
 
 void add_match(CLI::App& app, MatchArguments& arguments, Command& command) {

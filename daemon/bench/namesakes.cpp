@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <random>
 #include <unordered_map>
 
 namespace badgewatch::bench {
@@ -110,6 +111,32 @@ std::vector<NamePair> namesake_pairs(const std::vector<LabelledPerson>& people) 
     }
     if (const auto other = nearest.to(i); other != i)
       pairs.push_back({name, name_of(people[other]), false});
+  }
+  return pairs;
+}
+
+std::vector<NamePair> pairs_of_clusters(const std::vector<LabelledPerson>& people) {
+  constexpr std::size_t drawn = 20;
+  std::map<std::size_t, std::vector<std::string>> clusters;
+  for (const auto& one : people)
+    clusters[one.cluster].push_back(name_of(one));
+  std::mt19937_64 draws(1);
+  std::vector<NamePair> pairs;
+  for (const auto& [cluster, names] : clusters) {
+    for (std::size_t i = 0; names.size() > 1 && i < names.size(); ++i) {
+      for (std::size_t j = i + 1; j < names.size(); ++j)
+        pairs.push_back({names[i], names[j], true});
+      NamePair other{names[i], {}, false};
+      double most = -1;
+      for (std::size_t n = 0; n < drawn; ++n) {
+        const auto& one = people[draws() % people.size()];
+        const auto likeness = trigram_similarity(names[i], name_of(one));
+        if (one.cluster == cluster || likeness <= most) continue;
+        most = likeness;
+        other.b = name_of(one);
+      }
+      pairs.push_back(std::move(other));
+    }
   }
   return pairs;
 }

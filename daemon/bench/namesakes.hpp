@@ -20,6 +20,10 @@ struct NamePair {
 // else that is nearest by trigrams. The same people give the same pairs.
 std::vector<NamePair> namesake_pairs(const std::vector<LabelledPerson>& people);
 
+// Every two names of one cluster; and for each name that has such, of twenty others drawn the one
+// that is nearest by trigrams.
+std::vector<NamePair> pairs_of_clusters(const std::vector<LabelledPerson>& people);
+
 match::Profile profile_of_name(const std::string& full);
 
 // As PostgreSQL's pg_trgm: of the trigrams of both, the share that they have in common.

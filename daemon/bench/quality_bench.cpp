@@ -114,10 +114,14 @@ int run_historical(const std::string& path) {
   return 0;
 }
 
-int run_names(const std::string& path) {
-  const auto people = read_historical(path);
-  if (!people) return refuse(people.error());
-  const auto pairs = namesake_pairs(*people);
+namespace {
+
+struct NameRankings {
+  Ranking ours;
+  Ranking trigrams;
+};
+
+NameRankings rankings_of(const std::vector<NamePair>& pairs) {
   std::vector<RankedPair> ours;
   std::vector<RankedPair> trigrams;
   for (const auto& pair : pairs) {
@@ -125,12 +129,39 @@ int run_names(const std::string& path) {
     ours.push_back({weight, pair.same_person});
     trigrams.push_back({trigram_similarity(pair.a, pair.b), pair.same_person});
   }
-  const auto say_area = [&](std::string_view name, std::vector<RankedPair> scored) {
-    say(name, Ranking(std::move(scored), 0).area_under_curve(), "AUC",
-        [&](core::JsonWriter& detail) { detail.member("pairs", pairs.size()); });
+  return {{std::move(ours), 0}, {std::move(trigrams), 0}};
+}
+
+void say_of_pairs(std::string_view name, double value, std::string_view unit, std::size_t pairs) {
+  say(name, value, unit, [&](core::JsonWriter& detail) { detail.member("pairs", pairs); });
+}
+
+}  // namespace
+
+int run_names(const std::string& path) {
+  const auto people = read_historical(path);
+  if (!people) return refuse(people.error());
+  const auto pairs = namesake_pairs(*people);
+  const auto ranked = rankings_of(pairs);
+  say_of_pairs("match_names_alone", ranked.ours.area_under_curve(), "AUC", pairs.size());
+  say_of_pairs("match_names_alone_peer_trigrams", ranked.trigrams.area_under_curve(), "AUC",
+               pairs.size());
+  return 0;
+}
+
+int run_transliterations(const std::string& path) {
+  constexpr double false_positives = 0.01;
+  const auto people = read_transliterations(path);
+  if (!people) return refuse(people.error());
+  const auto pairs = pairs_of_clusters(*people);
+  const auto ranked = rankings_of(pairs);
+  const auto say_of = [&](const std::string& name, const Ranking& ranking) {
+    say_of_pairs(name + "_at_.01", ranking.recall_at_false_positives(false_positives), "recall",
+                 pairs.size());
+    say_of_pairs(name, ranking.area_under_curve(), "AUC", pairs.size());
   };
-  say_area("match_names_alone", std::move(ours));
-  say_area("match_names_alone_peer_trigrams", std::move(trigrams));
+  say_of("match_transliterations", ranked.ours);
+  say_of("match_transliterations_peer_trigrams", ranked.trigrams);
   return 0;
 }
 

@@ -14,4 +14,7 @@ int run_historical(const std::string& path);
 // By names alone: spellings of one historical figure against the nearest namesakes of others.
 int run_names(const std::string& path);
 
+// By single words: spellings of one Arabic name against the nearest words of others.
+int run_transliterations(const std::string& path);
+
 }  // namespace badgewatch::bench

@@ -103,6 +103,20 @@ Point Ranking::at_precision(double precision) const {
   return found;
 }
 
+double Ranking::recall_at_false_positives(double most) const {
+  std::size_t same = 0;
+  for (const auto& pair : pairs_)
+    same += pair.same_person ? 1 : 0;
+  double recall = 0;
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    right += pairs_[i].same_person ? 1 : 0;
+    const bool ends = i + 1 == pairs_.size() || pairs_[i + 1].weight < pairs_[i].weight;
+    if (ends && share(i + 1 - right, pairs_.size() - same) <= most) recall = share(right, same);
+  }
+  return recall;
+}
+
 double Ranking::area_under_curve() const {
   double area = 0;
   std::size_t better = 0;  // pairs of one person that weigh more

@@ -30,6 +30,9 @@ public:
   Point best() const;
   // The lowest threshold at which precision is at least that; recall 0 where there is none.
   Point at_precision(double precision) const;
+  // How many pairs of one person are above all thresholds at which no more than that share of the
+  // pairs of two is.
+  double recall_at_false_positives(double share) const;
   // The chance that a pair of one person outweighs one of two; equal weights count half.
   double area_under_curve() const;
   const std::vector<RankedPair>& pairs() const { return pairs_; }
