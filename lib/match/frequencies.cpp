@@ -96,13 +96,14 @@ struct Frequencies::Table {
     std::unordered_map<std::uint16_t, double> families;
     each_family_word([&](std::string_view word, const WordFacts& known) {
       facts[std::string(word)] = known;
-      if (known.spelling != 0) families[known.spelling] += entry_of(word).per_million;
+      if (known.spelling != 0) families[known.spelling] += named(word);
     });
     for (const auto& [word, entry] : entries)
       facts.try_emplace(word, family_facts_of(word));
     for (auto& [word, known] : facts) {
       weigh(known, entry_of(word));
-      if (known.spelling != 0) known.family = bits_of(std::min(1e6, families[known.spelling]));
+      if (known.spelling != 0)
+        known.family = bits_of(std::clamp(families[known.spelling], rare.per_million, 1e6));
     }
     fingerprint = hash32(32, text());
   }
@@ -126,6 +127,12 @@ struct Frequencies::Table {
   const Entry& entry_of(std::string_view word) const {
     const auto found = entries.find(word);
     return found == entries.end() ? rare : found->second;
+  }
+
+  // A spelling that the table does not name is one of many that hardly anybody uses.
+  double named(std::string_view word) const {
+    const auto found = entries.find(word);
+    return found == entries.end() ? 0 : found->second.per_million;
   }
 
   struct Hash {

@@ -84,8 +84,8 @@ void add_parted(const Word& word, const Vocabulary& vocabulary, Blocks& blocks) 
     blocks.push_back(vocabulary[first].facts.block);
     blocks.push_back(vocabulary[second].facts.block);
   }
-  if (word.facts.related == 0) return;
-  for (const auto& split : splits_of(word.facts.related)) {
+  if (word.facts.spelling == 0) return;
+  for (const auto& split : splits_of(word.facts.spelling)) {
     blocks.push_back(split.first);
     blocks.push_back(split.second);
   }

@@ -1,8 +1,8 @@
 #include "match/hash.hpp"
 #include "match/name_tables.hpp"
+#include "match/sounds.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <unordered_map>
 #include <vector>
 
@@ -25,17 +25,10 @@ class Families {
 public:
   Families() {
     read();
-    read_relatives();
     for (auto& [word, facts] : facts_)
       complete(word, facts);
     find_splits();
-    for (const auto& one : relatives_) {
-      auto& blocks = relatives_blocks_.emplace_back();
-      for (const auto other : one)
-        blocks.push_back(facts_[names_[other]].block);
-      std::sort(blocks.begin(), blocks.end());
-      blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
-    }
+    read_relatives();
   }
 
   WordFacts of(std::string_view word) const {
@@ -47,7 +40,9 @@ public:
   }
   const std::unordered_map<std::string_view, WordFacts>& all() const { return facts_; }
 
-  const std::vector<Split>& splits_of(std::uint16_t related) const { return in(splits_, related); }
+  const std::vector<Split>& splits_of(std::uint16_t spelling) const {
+    return in(splits_, spelling);
+  }
   const std::vector<std::uint32_t>& joined_from(const Split& split) const {
     return in(joined_, split.number());
   }
@@ -67,10 +62,15 @@ private:
     return found == map.end() ? none : found->second;
   }
 
-  static void complete(std::string_view word, WordFacts& facts) {
+  // Words of no family are found by their consonants. So is a family whose spellings all have the
+  // same; another has a block of its own.
+  void complete(std::string_view word, WordFacts& facts) const {
     const auto consonants = skeleton(word);
     facts.sounds = consonants.size() >= shortest_telling_skeleton;
-    facts.block = facts.related != 0 ? hash32(facts.related, "family") : hash32(0, consonants);
+    const bool own = facts.spelling != 0 && heads_[facts.spelling].own_block;
+    facts.block = own ? hash32(1, heads_[facts.spelling].word) : hash32(0, consonants);
+    facts.reading = hash32(0, reading(word));
+    facts.letters = 0;
     for (const char c : word)
       if (c >= 'a' && c <= 'z') facts.letters |= 1U << (c - 'a');
   }
@@ -78,19 +78,19 @@ private:
   // A word of a family that is two words of other families, one behind the other.
   void find_splits() {
     for (const auto& [word, facts] : facts_) {
-      if (facts.related == 0) continue;
+      if (facts.spelling == 0) continue;
       for (std::size_t at = 3; at + 3 <= word.size(); ++at) {
         const auto first = facts_.find(word.substr(0, at));
         const auto second = facts_.find(word.substr(at));
         if (first == facts_.end() || second == facts_.end()) continue;
-        if (first->second.related == 0 || second->second.related == 0) continue;
+        if (first->second.spelling == 0 || second->second.spelling == 0) continue;
         const Split split{first->second.block, second->second.block};
-        add_once(splits_[facts.related], split);
+        add_once(splits_[facts.spelling], split);
         add_once(joined_[split.number()], facts.block);
       }
     }
     for (auto& [word, facts] : facts_)
-      facts.splits = splits_.contains(facts.related);
+      facts.splits = splits_.contains(facts.spelling);
   }
 
   template <class T>
@@ -98,59 +98,47 @@ private:
     if (std::find(known.begin(), known.end(), one) == known.end()) known.push_back(one);
   }
 
+  // "mohammed muhammad ~mahomed": spellings of one name, doubtful ones marked.
   void read() {
-    std::uint16_t next = 1;
-    std::vector<std::vector<std::string_view>> groups;
+    heads_.emplace_back();
     for (auto text = families_text; !text.empty();) {
       auto line = take(text, '\n');
-      const auto relation = take(line, ' ');
-      if (relation.empty()) continue;
-      std::vector<std::string_view> words;
-      while (!line.empty())
-        words.push_back(take(line, ' '));
-      for (const auto word : words) {
+      if (line.empty()) continue;
+      const auto number = static_cast<std::uint16_t>(heads_.size());
+      Head head{line.substr(0, line.find(' '))};
+      const auto consonants = skeleton(head.word);
+      head.own_block = consonants.size() < shortest_telling_skeleton;
+      while (!line.empty()) {
+        auto word = take(line, ' ');
+        const bool doubtful = word.starts_with('~');
+        if (doubtful) word.remove_prefix(1);
+        head.own_block = head.own_block || skeleton(word) != consonants;
         auto& facts = facts_[word];
-        if (relation == "spelling" && facts.spelling == 0) facts.spelling = next;
+        facts.spelling = number;
+        facts.doubtful = doubtful;
       }
-      if (relation == "spelling") ++next;
-      groups.push_back(std::move(words));
+      heads_.push_back(head);
     }
-    join(groups);
   }
 
-  // Families that share a word are blocked as one.
-  void join(const std::vector<std::vector<std::string_view>>& groups) {
-    std::vector<std::uint16_t> parent(groups.size() + 1);
-    std::iota(parent.begin(), parent.end(), std::uint16_t{0});
-    const auto root = [&](std::uint16_t of) {
-      while (parent[of] != of)
-        of = parent[of] = parent[parent[of]];
-      return of;
-    };
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-      const auto own = static_cast<std::uint16_t>(group + 1);
-      for (const auto word : groups[group]) {
-        auto& facts = facts_[word];
-        if (facts.related != 0) parent[root(own)] = root(facts.related);
-        facts.related = own;
-      }
-    }
-    for (auto& [word, facts] : facts_)
-      if (facts.related != 0) facts.related = root(facts.related);
-  }
-
-  // "abigail: abby gail": both ways.
+  // "abigail: abby gail": both ways, and for every spelling of each.
   void read_relatives() {
     relatives_.emplace_back();
-    names_.emplace_back();
+    relatives_blocks_.emplace_back();
+    std::vector<std::uint32_t> blocks{0};
+    std::unordered_map<std::string_view, std::uint16_t> places;
     const auto place = [&](std::string_view word) {
       auto& facts = facts_[word];
-      if (facts.relatives == 0) {
-        facts.relatives = static_cast<std::uint16_t>(names_.size());
-        names_.push_back(word);
+      const auto name = facts.spelling == 0 ? word : heads_[facts.spelling].word;
+      const auto [found, is_new] =
+          places.try_emplace(name, static_cast<std::uint16_t>(relatives_.size()));
+      if (is_new) {
+        complete(word, facts);
+        blocks.push_back(facts.block);
         relatives_.emplace_back();
       }
-      return facts.relatives;
+      facts.relatives = found->second;
+      return found->second;
     };
     for (auto text = relatives_text; !text.empty();) {
       auto line = take(text, '\n');
@@ -164,12 +152,32 @@ private:
         relatives_[other].push_back(one);
       }
     }
+    for (auto& [word, facts] : facts_) {
+      if (facts.spelling == 0) continue;
+      const auto found = places.find(heads_[facts.spelling].word);
+      if (found != places.end()) facts.relatives = found->second;
+    }
     for (auto& each : relatives_)
       std::sort(each.begin(), each.end());
+    relatives_blocks_.resize(relatives_.size());
+    for (std::size_t one = 0; one < relatives_.size(); ++one) {
+      for (const auto other : relatives_[one])
+        relatives_blocks_[one].push_back(blocks[other]);
+      std::sort(relatives_blocks_[one].begin(), relatives_blocks_[one].end());
+      relatives_blocks_[one].erase(
+          std::unique(relatives_blocks_[one].begin(), relatives_blocks_[one].end()),
+          relatives_blocks_[one].end());
+    }
   }
 
+  struct Head {
+    std::string_view word;   // the usual spelling
+    bool own_block = false;  // its spellings have not the same consonants
+  };
+
   std::unordered_map<std::string_view, WordFacts> facts_;
-  std::vector<std::string_view> names_;  // those that have relatives, the first is none
+  std::vector<Head> heads_;  // by family, the first is none
+  // By WordFacts::relatives, the first is none.
   std::vector<std::vector<std::uint16_t>> relatives_;
   std::vector<std::vector<std::uint32_t>> relatives_blocks_;
   std::unordered_map<std::uint16_t, std::vector<Split>> splits_;
@@ -181,48 +189,10 @@ const Families& families() {
   return made;
 }
 
-char confused_with(char c) {
-  switch (c) {
-    case 'c':
-    case 'q':
-      return 'k';
-    case 'z':
-    case 'x':
-      return 's';
-    case 'v':
-      return 'b';
-    case 'p':
-      return 'f';
-    case 'd':
-      return 't';
-    case 'j':
-      return 'g';
-    default:
-      return c;
-  }
-}
-
-bool is_dropped(char c) {
-  return std::string_view("aeiouyhw").find(c) != std::string_view::npos;
-}
-
 }  // namespace
 
 const std::vector<std::uint32_t>& joined_from(const Split& split) {
   return families().joined_from(split);
-}
-
-std::string skeleton(std::string_view word) {
-  std::string made;
-  for (const char c : word) {
-    if (is_dropped(c)) {
-      if (made.empty()) made += 'a';
-      continue;
-    }
-    const char written = confused_with(c);
-    if (made.empty() || made.back() != written) made += written;
-  }
-  return made;
 }
 
 WordFacts family_facts_of(std::string_view word) {
@@ -234,8 +204,8 @@ void each_family_word(const std::function<void(std::string_view, const WordFacts
     use(word, facts);
 }
 
-const std::vector<Split>& splits_of(std::uint16_t related) {
-  return families().splits_of(related);
+const std::vector<Split>& splits_of(std::uint16_t spelling) {
+  return families().splits_of(spelling);
 }
 
 const std::vector<std::uint32_t>& blocks_of_relatives(std::uint16_t relatives) {

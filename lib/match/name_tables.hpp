@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,13 +15,14 @@ extern const std::string_view frequencies_text;
 
 struct WordFacts {
   std::uint32_t block = 0;      // hash of what the word is found by: its family, else its skeleton
+  std::uint32_t reading = 0;    // hash of how it is read
   std::uint32_t letters = 0;    // bit n: the n-th letter of the alphabet is in it
   std::uint16_t spelling = 0;   // the spelling family; 0: none
-  std::uint16_t related = 0;    // families joined by short forms and cognates; 0: none
   std::uint16_t relatives = 0;  // its place among the names that have relatives; 0: it has none
   std::uint8_t weight = 0;      // log2(1 / share of people who bear it), in quarters of a bit
   std::uint8_t further = 0;     // how much that is beside another word of the name, in 64ths
   std::uint8_t family = 0;      // likewise of all spellings together
+  bool doubtful = false;        // may be another name than its family's
   bool sounds = false;          // its skeleton is long enough to say something
   bool splits = false;          // its family is written as two words too
 };
@@ -40,17 +40,14 @@ struct Split {
   std::uint64_t number() const { return std::uint64_t{first} << 32 | second; }
   friend bool operator==(const Split&, const Split&) = default;
 };
-const std::vector<Split>& splits_of(std::uint16_t related);
+const std::vector<Split>& splits_of(std::uint16_t spelling);
 // The blocks of the families that are so written.
 const std::vector<std::uint32_t>& joined_from(const Split& split);
 
-// Short forms, pet names and cognates, one hop: their blocks, and whether two names are such.
-// `relatives` are WordFacts::relatives.
+// Short forms, pet names and cognates, one hop, of all spellings of a name: their blocks, and
+// whether two names are such. `relatives` are WordFacts::relatives.
 const std::vector<std::uint32_t>& blocks_of_relatives(std::uint16_t relatives);
 bool are_relatives(std::uint16_t one, std::uint16_t other);
-
-// The consonants of a word with what is often confused written alike.
-std::string skeleton(std::string_view word);
 
 // Of the families, for rules_version().
 std::uint32_t families_fingerprint();

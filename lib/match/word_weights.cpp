@@ -39,8 +39,8 @@ double weight_of(Likeness likeness, const Word& a, const Word& b) {
       return commoner;
     case Likeness::spelling:
       return std::max(1.0, family - weights::spelling_costs);
-    case Likeness::related:
-      return std::max(1.0, family - weights::related_costs);
+    case Likeness::doubtful:
+      return std::max(1.0, family - weights::doubtful_costs);
     case Likeness::relative:
       return std::min(weight_of_relative(a), weight_of_relative(b));
     case Likeness::typo:

@@ -29,6 +29,13 @@ bool is_typo(const Word& a, const Word& b) {
   return is_one_edit_apart(a.text, b.text);
 }
 
+// Two consonants say little by themselves.
+bool is_nearly_as_long(const Word& a, const Word& b) {
+  const auto shorter = std::min(a.text.size(), b.text.size());
+  const auto longer = std::max(a.text.size(), b.text.size());
+  return shorter >= shortest_typo && longer - shorter <= 1 && a.text[0] == b.text[0];
+}
+
 }  // namespace
 
 Likeness likeness(const Word& a, const Word& b) {
@@ -41,18 +48,23 @@ Likeness likeness(const Word& a, const Word& b) {
     return is_typo(a, b) ? Likeness::typo : Likeness::none;
   }
   if (a.text == b.text) return Likeness::same;
-  if (a.facts.spelling != 0 && a.facts.spelling == b.facts.spelling) return Likeness::spelling;
-  if (a.facts.related != 0 && a.facts.related == b.facts.related) return Likeness::related;
+  if (a.facts.spelling != 0 && a.facts.spelling == b.facts.spelling)
+    return a.facts.doubtful || b.facts.doubtful ? Likeness::doubtful : Likeness::spelling;
+  const bool two_names = a.facts.spelling != 0 && b.facts.spelling != 0;
+  if (a.facts.reading == b.facts.reading && !two_names) return Likeness::doubtful;
   if (relative) return Likeness::relative;
   if (is_typo(a, b)) return Likeness::typo;
-  return a.facts.sounds && b.facts.sounds ? Likeness::sound : Likeness::none;
+  // What are spellings of two names is known to be no spelling of one.
+  if (two_names) return Likeness::none;
+  return (a.facts.sounds && b.facts.sounds) || is_nearly_as_long(a, b) ? Likeness::sound
+                                                                       : Likeness::none;
 }
 
 bool is_run_together(const Word& first, const Word& second, const Word& whole) {
   const auto parted = whole.text.size() == first.text.size() + second.text.size() &&
                       whole.text.starts_with(first.text) && whole.text.ends_with(second.text);
   if (parted || !whole.facts.splits) return parted;
-  const auto& splits = splits_of(whole.facts.related);
+  const auto& splits = splits_of(whole.facts.spelling);
   const Split split{first.facts.block, second.facts.block};
   return std::find(splits.begin(), splits.end(), split) != splits.end();
 }

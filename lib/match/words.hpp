@@ -37,15 +37,16 @@ struct NameList {
 };
 
 // From least to most. `sound`: the same consonants, by what is often confused. `typo`: one edit
-// (Damerau) in words of four letters or more. `relative`: short forms, pet names and cognates that
-// relatives.txt knows; `related`: those of families.txt, which share a block.
+// (Damerau) in words of four letters or more. `relative`: short forms, pet names and cognates, as
+// relatives.txt knows them. `spelling`: of one family of families.txt; `doubtful`: where one of
+// both may be another name.
 enum class Likeness : std::uint8_t {
   none,
   initial,
   sound,
   typo,
   relative,
-  related,
+  doubtful,
   spelling,
   same
 };
