@@ -7,6 +7,7 @@ namespace badgewatch::person {
 namespace {
 
 constexpr std::string_view too_long = "The text is too long.";
+constexpr std::size_t most_composed = 4;
 
 Judged<std::string> refused(std::string_view text, std::string_view reason) {
   return {std::string(core::trim(text)), Standing::refused, reason};
@@ -49,6 +50,10 @@ Judged<std::string> read_written_text(std::string_view text, std::size_t max_cod
     seen += before.substr(0, before.size() - rest.size());
   }
 
+  // Composing makes one code point of four at most; and what combines with one letter is sorted,
+  // which must not be asked of a text of any length.
+  if (core::code_points(seen) > most_composed * max_code_points)
+    return refused(text, too_long);
   std::string tidy = core::is_ascii(seen) ? std::move(seen) : core::nfc(seen);
   if (core::code_points(tidy) > max_code_points) {
     return {std::move(tidy), Standing::refused, too_long};

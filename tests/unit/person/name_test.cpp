@@ -33,6 +33,20 @@ TEST_CASE("a name keeps its letters and loses what is not seen") {
   CHECK(read_parts("", "Khan").standing == Standing::valid);
 }
 
+TEST_CASE("a text that is much too long is refused before its marks are sorted") {
+  std::string marks = "a";
+  for (int i = 0; i < 5'000; ++i)
+    marks += "\u0301\u0323";
+  const auto read = read_written_text(marks, 200);
+  CHECK(read.standing == Standing::refused);
+  CHECK(read.value == marks);
+  // What gets short enough by composing is taken.
+  std::string written;
+  for (int i = 0; i < 200; ++i)
+    written += "\u03B1\u0313\u0301\u0345";
+  CHECK(read_written_text(written, 200).standing == Standing::valid);
+}
+
 TEST_CASE("a name has a letter") {
   for (const char* text : {"123", "😀", "- '", ".", "\u200B", ""}) {
     INFO(text);
