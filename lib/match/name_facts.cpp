@@ -3,6 +3,7 @@
 #include "match/sounds.hpp"
 
 #include <algorithm>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -63,12 +64,18 @@ private:
   }
 
   // Words of no family are found by their consonants. So is a family whose spellings all have the
-  // same; another has a block of its own.
+  // same; another has a block of its own, which is that of other words too that have the consonants
+  // of its usual spelling, where only one family has these.
   void complete(std::string_view word, WordFacts& facts) const {
     const auto consonants = skeleton(word);
     facts.sounds = consonants.size() >= shortest_telling_skeleton;
-    const bool own = facts.spelling != 0 && heads_[facts.spelling].own_block;
-    facts.block = own ? hash32(1, heads_[facts.spelling].word) : hash32(0, consonants);
+    std::uint16_t family = facts.spelling;
+    if (family == 0 && facts.sounds) {
+      const auto found = by_consonants_.find(consonants);
+      if (found != by_consonants_.end()) family = found->second;
+    }
+    const bool own = family != 0 && heads_[family].own_block;
+    facts.block = own ? hash32(1, heads_[family].word) : hash32(0, consonants);
     facts.reading = hash32(0, reading(word));
     facts.letters = 0;
     for (const char c : word)
@@ -117,6 +124,8 @@ private:
         facts.spelling = number;
         facts.doubtful = doubtful;
       }
+      const auto [known, is_new] = by_consonants_.try_emplace(consonants, number);
+      if (!is_new) known->second = 0;
       heads_.push_back(head);
     }
   }
@@ -177,6 +186,8 @@ private:
 
   std::unordered_map<std::string_view, WordFacts> facts_;
   std::vector<Head> heads_;  // by family, the first is none
+  // Whose usual spelling has them; 0 where several have.
+  std::unordered_map<std::string, std::uint16_t> by_consonants_;
   // By WordFacts::relatives, the first is none.
   std::vector<std::vector<std::uint16_t>> relatives_;
   std::vector<std::vector<std::uint32_t>> relatives_blocks_;
