@@ -187,7 +187,10 @@ def join(by_hand, apart, tied, usual):
         families.begin(head)
         for word in others:
             families.add(word, head, tied[head][word])
-    return [family for family in families.all if len(family) > 1]
+    # A name that is apart from another has a line, if need be alone, which says that it is known.
+    for word in sorted({word for pair in apart for word in pair} - set(families.of)):
+        families.begin(word)
+    return families.all
 
 
 def text_of(families):

@@ -50,10 +50,12 @@ Likeness likeness(const Word& a, const Word& b) {
   if (a.text == b.text) return Likeness::same;
   if (a.facts.spelling != 0 && a.facts.spelling == b.facts.spelling)
     return a.facts.doubtful || b.facts.doubtful ? Likeness::doubtful : Likeness::spelling;
+  // The same consonants and one vowel that differs, or none that is heard.
   const bool two_names = a.facts.spelling != 0 && b.facts.spelling != 0;
-  if (a.facts.reading == b.facts.reading && !two_names) return Likeness::doubtful;
+  const bool typo = is_typo(a, b);
+  if (!two_names && (typo || a.facts.reading == b.facts.reading)) return Likeness::doubtful;
   if (relative) return Likeness::relative;
-  if (is_typo(a, b)) return Likeness::typo;
+  if (typo) return Likeness::typo;
   // What are spellings of two names is known to be no spelling of one.
   if (two_names) return Likeness::none;
   return (a.facts.sounds && b.facts.sounds) || is_nearly_as_long(a, b) ? Likeness::sound

@@ -39,7 +39,8 @@ struct NameList {
 // From least to most. `sound`: the same consonants, by what is often confused. `typo`: one edit
 // (Damerau) in words of four letters or more. `relative`: short forms, pet names and cognates, as
 // relatives.txt knows them. `spelling`: of one family of families.txt; `doubtful`: where one of
-// both may be another name.
+// both may be another name, and words that no family knows where they are read alike or differ in a
+// vowel.
 enum class Likeness : std::uint8_t {
   none,
   initial,

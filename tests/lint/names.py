@@ -36,8 +36,8 @@ def wrong_families(families):
         head, *others = family
         if head.startswith("~"):
             yield f"{head}: the usual spelling cannot be doubtful"
-        if not others or others != sorted(others, key=lambda word: word.lstrip("~")):
-            yield f"{head}: one word alone, or not by the alphabet"
+        if others != sorted(others, key=lambda word: word.lstrip("~")):
+            yield f"{head}: its spellings are not by the alphabet"
         for word in (word.lstrip("~") for word in family):
             if not re.fullmatch("[a-z]{2,20}", word):
                 yield f"{word}: not two to twenty letters of a to z"
