@@ -27,7 +27,7 @@ bool may_be_part_of(const Word& word, const Word& whole) {
   if (word.initial || whole.initial) return false;
   if (whole.text.starts_with(word.text) || whole.text.ends_with(word.text)) return true;
   if (!whole.facts.splits) return false;
-  const auto& splits = splits_of(whole.facts.related);
+  const auto& splits = splits_of(whole.facts.spelling);
   return std::any_of(splits.begin(), splits.end(), [&](const Split& split) {
     return split.first == word.facts.block || split.second == word.facts.block;
   });
