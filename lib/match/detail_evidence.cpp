@@ -1,4 +1,5 @@
 #include "match/evidence.hpp"
+#include "match/sounds.hpp"
 #include "match/weights.hpp"
 
 #include <algorithm>
@@ -88,6 +89,13 @@ Finding equal_or_not(std::uint64_t a, std::uint64_t b, Finding same, Sentence an
   return a == b ? same : no_evidence(another);
 }
 
+std::string skeleton_of_surname(const Details& details) {
+  std::string surname;
+  for (const char c : surname_part(details))
+    if (c != '9') surname += static_cast<char>(c - 'A' + 'a');
+  return skeleton(surname);
+}
+
 }  // namespace
 
 Finding compare_birthdays(const Birthday& a, const Birthday& b) {
@@ -105,9 +113,17 @@ Finding compare_birthdays(const Birthday& a, const Birthday& b) {
 
 // An equal number says what it tells of the date already.
 Finding compare_births(const Details& a, const Details& b) {
-  if (a.born.is_known() && b.born.is_known()) return compare_birthdays(a.born, b.born);
-  if (!a.licence.empty() && a.licence == b.licence) return {};
+  const bool one_number = !a.licence.empty() && a.licence == b.licence;
+  if (a.born.is_known() && b.born.is_known()) {
+    const auto stated = compare_birthdays(a.born, b.born);
+    if (one_number || stated.weight >= weights::born_corrected_by_number) return stated;
+    return corrected_birthday(a) == b.born || corrected_birthday(b) == a.born
+               ? similar(weights::born_corrected_by_number, Sentence::birth_corrected_by_number)
+               : stated;
+  }
+  if (one_number) return {};
   const auto found = compare_birthdays(told_birthday(a), told_birthday(b));
+  if (found.sentence == Sentence::birth_same_default) return found;
   switch (found.verdict) {
     case Verdict::agree:
       return {Verdict::agree, std::min(found.weight, weights::born_by_number),
@@ -142,8 +158,11 @@ Finding compare_licences(const Details& a, const Details& b) {
     return similar(weights::licence_nearly, Sentence::licence_nearly);
   // The number of somebody who keeps the surname stays whole: two numbers of one surname, birth
   // date and initials are two people's.
-  if (stable && surname_part(a) != surname_part(b))
-    return similar(weights::licence_stable_part, Sentence::licence_stable_part);
+  if (stable && surname_part(a) != surname_part(b)) {
+    return skeleton_of_surname(a) == skeleton_of_surname(b)
+               ? similar(weights::licence_spelled_otherwise, Sentence::licence_spelled_otherwise)
+               : similar(weights::licence_stable_part, Sentence::licence_stable_part);
+  }
   // What tells namesakes apart: a mistake there and a namesake look the same.
   if (one_mistake) return similar(weights::licence_nearly_at_the_end, Sentence::licence_nearly);
   return conflict(weights::licence_differs, Sentence::licence_differs);

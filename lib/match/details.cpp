@@ -122,6 +122,13 @@ Birthday told_birthday(const Details& details) {
   return details.born.is_known() ? details.born : birthday_in_number(details);
 }
 
+std::optional<Birthday> corrected_birthday(const Details& details) {
+  if (!details.born.is_known() || details.born.is_default()) return {};
+  const auto told = birthday_in_number(details);
+  if (!told.is_known() || told.is_default() || told == details.born) return {};
+  return told;
+}
+
 NumberEnds number_ends_of(const Details& details) {
   constexpr std::size_t beginning = 4;
   constexpr std::size_t end = 3;

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -81,6 +82,8 @@ std::array<char, 8> changing_part(const Details& details);
 Birthday birthday_in_number(const Details& details);
 // As stated, else as the driver number tells it.
 Birthday told_birthday(const Details& details);
+// What the driver number tells where another date is stated, and neither is a 1 January.
+std::optional<Birthday> corrected_birthday(const Details& details);
 
 inline constexpr std::size_t max_places = 3;
 

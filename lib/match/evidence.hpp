@@ -29,6 +29,7 @@ enum class Sentence {
   birth_partly,
   birth_year_default,
   birth_by_number,
+  birth_corrected_by_number,
   birth_not_by_number,
   birth_differs,
   insurance_same,
@@ -36,6 +37,7 @@ enum class Sentence {
   insurance_differs,
   licence_same,
   licence_stable_part,
+  licence_spelled_otherwise,
   licence_nearly,
   licence_differs,
   licence_not_comparable,
@@ -85,7 +87,7 @@ double most_weight_of(const WordList& name);
 double most_weight_of(const NameList& names);
 
 Finding compare_birthdays(const Birthday& a, const Birthday& b);
-// As far as they are stated, or told by a driver number that the other person has not.
+// As they are stated, or as a driver number tells them that the other person has not.
 Finding compare_births(const Details& a, const Details& b);
 Finding compare_insurance_numbers(const Details& a, const Details& b);
 Finding compare_licences(const Details& a, const Details& b);

@@ -69,6 +69,8 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
              "not known";
     case Sentence::birth_by_number:
       return "Born: the driving licence number of one says the other's day";
+    case Sentence::birth_corrected_by_number:
+      return "Born: on different days, but the driving licence number of one says the other's day";
     case Sentence::birth_not_by_number:
       return "Born: the driving licence number of one says another day";
     case Sentence::birth_differs:
@@ -83,6 +85,8 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
       return "Driving licence number: the same";
     case Sentence::licence_stable_part:
       return "Driving licence number: differs only as after a change of surname";
+    case Sentence::licence_spelled_otherwise:
+      return "Driving licence numbers differ, of which the surname is only spelled otherwise";
     case Sentence::licence_nearly:
       return "Driving licence number: one character differs";
     case Sentence::licence_differs:

@@ -14,7 +14,8 @@ namespace {
 struct Filing {
   Keys details;
   Keys names;
-  Birthday born;  // unknown: under no day
+  Birthday born;                      // unknown: under no day
+  std::optional<Birthday> corrected;  // and under this one
   Signature signature;
   Lead lead;
 
@@ -55,6 +56,7 @@ void Index::Impl::find_filing(RecordId record) {
   add_name_keys(names, filing.names);
   make_unique(filing.names);
   filing.born = told_birthday(details);
+  filing.corrected = corrected_birthday(details);
   if (!filing.born.is_known()) return;
   // What another script is in Latin letters is a guess, so everybody of that day looks at it.
   filing.signature = names.other_script ? any_signature : signature_of(blocks_of(names));
@@ -81,6 +83,7 @@ RecordId Index::insert(const Profile& profile) {
     all.birthdays.add(filing.born, filing.signature, filing.lead);
   else
     ++all.undated;
+  if (filing.corrected) all.birthdays.add(*filing.corrected, filing.signature, filing.lead);
   for (const auto key : filing.details)
     all.filed_details.add(key, record);
   for (const auto key : filing.names)
@@ -101,6 +104,7 @@ void Index::remove(RecordId record) {
     all.birthdays.remove(filing.born, record);
   else
     --all.undated;
+  if (filing.corrected) all.birthdays.remove(*filing.corrected, record);
   all.records.remove(record);
 }
 

@@ -1,9 +1,12 @@
 #include "match/profile.hpp"
 
+#include "person/driver_number.hpp"
+#include "person/driving_licence.hpp"
 #include "person/name_tokens.hpp"
 #include "person/script.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace badgewatch::match {
 
@@ -22,6 +25,21 @@ bool is_latin(const person::Name& name) {
          person::is_latin_text(name.family);
 }
 
+// A driver number in another surname than the first name's: issued before the surname changed, or
+// after it. The number has its first five letters.
+std::optional<person::Name> name_in_number(const person::Person& person) {
+  if (!person.driving_licence || person.names.empty()) return {};
+  if (const auto& issuer = person.driving_licence->issuer; !issuer.empty() && issuer != "GB")
+    return {};
+  const auto number = person::decode_driver_number(
+      person::comparable_licence_number(person.driving_licence->number));
+  if (!number) return {};
+  const auto& name = person.names.front();
+  const bool differs = person::agreement_with_surname(*number, name) == person::Agreement::differs;
+  if (!differs || name.given.empty()) return {};
+  return person::Name{"", name.given, number->surname_key, person::NameKind::former};
+}
+
 }  // namespace
 
 Profile::Data::Data(const person::Person& person, const Frequencies& frequencies)
@@ -33,10 +51,9 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
   std::size_t letters = 0;
   std::size_t all_words = 0;
   bool has_current = false;
-  for (const auto& name : person.names) {
-    if (names.size() == max_names_compared) break;
+  const auto add = [&](const person::Name& name) {
     auto tokens = person::tokens_of(name);
-    if (tokens.whole.empty()) continue;
+    if (tokens.whole.empty() || names.size() == max_names_compared) return;
     other_script = other_script || !is_latin(name);
     if (!has_current && name.kind == person::NameKind::current) {
       shown = static_cast<std::uint8_t>(names.size());
@@ -46,7 +63,10 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
       letters += compared_part(tokens.whole[i]).size();
     all_words += counted(tokens);
     names.push_back(std::move(tokens));
-  }
+  };
+  for (const auto& name : person.names)
+    add(name);
+  if (const auto name = name_in_number(person)) add(*name);
   // Neither grows again: the views stay valid.
   text.reserve(letters);
   words.reserve(all_words);

@@ -81,9 +81,6 @@ Findings weighed(const DetailFindings& details, const NameFinding& name) {
     if (found.name.weight > 0) found.name.weight /= 2;
     if (found.born.weight > 0) found.born.weight /= 2;
   }
-  // Whoever keeps the surname keeps the number.
-  if (found.licence.sentence == Sentence::licence_stable_part && name.whole)
-    found.licence.weight = weights::licence_stable_part_of_one_name;
   if (found.insurance.sentence == Sentence::insurance_nearly && !may_be_mistyped(details, name))
     found.insurance.weight = 0;
   return found;

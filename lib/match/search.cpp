@@ -109,6 +109,10 @@ std::size_t Search::alike_as(const Finding& born) {
 void Search::by_birthday() {
   auto& days = memory_.days;
   add_likely_days(born_, memory_.likely);
+  if (const auto corrected = corrected_birthday(query_.details))
+    memory_.likely.push_back({*corrected,
+                              {Verdict::similar, weights::born_corrected_by_number,
+                               Sentence::birth_corrected_by_number}});
   for (const auto& day : memory_.likely) {
     const auto place = alike_as(day.born);
     const auto& alike = memory_.alike[place];
