@@ -89,7 +89,7 @@ int run_historical(const std::string& path) {
   match::FrequencyCount counted;
   count(*people, counted);
   const auto table = counted.learnt_from_duplicates();
-  match::Index index;
+  match::Index index(lowest_of_historical);
   std::vector<RankedPair> pairs;
   std::vector<match::Band> bands;
   std::vector<Link> links;

@@ -14,9 +14,18 @@ namespace {
 // Pairs of band none that are less likely are not worth a line, whatever the threshold.
 constexpr double lowest_probability = 1e-5;
 
+// The least that a pair weighs that is printed, of band none too.
+double lowest_of(double threshold) {
+  return match::weight_of_probability(std::max(lowest_probability, threshold));
+}
+
 // People in an index, by their ids.
 class Register {
 public:
+  explicit Register(const std::optional<double>& threshold) : threshold_(threshold) {
+    if (threshold) index_ = match::Index(lowest_of(*threshold));
+  }
+
   void add(Named person) {
     const auto record = index_.insert(person.profile);
     if (record >= ids_.size()) ids_.resize(record + 1);
@@ -24,18 +33,18 @@ public:
   }
 
   // One line a pair.
-  std::string pairs_with(const Named& person, const std::optional<double>& threshold) const {
+  std::string pairs_with(const Named& person) const {
     match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
-    if (threshold)
-      unlimited.none_from = match::weight_of_probability(std::max(lowest_probability, *threshold));
+    if (threshold_) unlimited.none_from = lowest_of(*threshold_);
     std::string lines;
     for (const auto& found : index_.search(person.profile, unlimited).found)
-      if (!threshold || match::probability_of(found.weight) >= *threshold)
+      if (!threshold_ || match::probability_of(found.weight) >= *threshold_)
         append_pair(lines, ids_[found.record], person.id, found.weight, found.band);
     return lines;
   }
 
 private:
+  std::optional<double> threshold_;
   match::Index index_;
   std::vector<std::string> ids_;
 };
@@ -60,13 +69,13 @@ int link(const Options& options) {
   if (a.fault()) return no_input(a);
   People b(options.b, options.today, options.all_warnings, *table);
   if (b.fault()) return no_input(b);
-  Register known;
+  Register known(options.threshold);
   a.each([&](Named person) {
     known.add(std::move(person));
     return true;
   });
   Output output;
-  b.each([&](const Named& person) { return known.pairs_with(person, options.threshold); },
+  b.each([&](const Named& person) { return known.pairs_with(person); },
          [&](const std::string& lines) {
            output.write(lines);
            return !output.failed();
@@ -79,10 +88,10 @@ int dedupe(const Options& options) {
   if (!table) return bad_table(table.error());
   People a(options.a, options.today, options.all_warnings, *table);
   if (a.fault()) return no_input(a);
-  Register known;
+  Register known(options.threshold);
   Output output;
   a.each([&](Named person) {
-    output.write(known.pairs_with(person, options.threshold));
+    output.write(known.pairs_with(person));
     known.add(std::move(person));
     return !output.failed();
   });

@@ -5,6 +5,9 @@
 #include "match/profile.hpp"
 #include "match/records.hpp"
 #include "match/search.hpp"
+#include "match/weights.hpp"
+
+#include <algorithm>
 
 namespace badgewatch::match {
 
@@ -35,6 +38,7 @@ struct Index::Impl {
   Postings dated_names;
   Postings undated_names;
   Birthdays birthdays;
+  double names_from = weights::names_alone_from;  // what names must bring that find by themselves
   std::size_t undated = 0;
   Filing filing;  // of who is filed now: its room is used again
 
@@ -53,7 +57,7 @@ void Index::Impl::find_filing(RecordId record) {
   const auto& details = records.details(record);
   add_detail_keys(details, places.view(), filing.details);
   make_unique(filing.details);
-  add_name_keys(names, filing.names);
+  add_name_keys(names, names_from, filing.names);
   make_unique(filing.names);
   filing.born = told_birthday(details);
   filing.corrected = corrected_birthday(details);
@@ -64,6 +68,10 @@ void Index::Impl::find_filing(RecordId record) {
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}
+Index::Index(double lowest) : Index() {
+  impl_->names_from =
+      std::min(weights::names_alone_from, lowest - weights::prior - weights::beside_names);
+}
 Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
@@ -123,7 +131,7 @@ SearchResult Index::search(const Profile& query, const SearchLimits& limits) con
   const auto& all = *impl_;
   Search search(query.data(),
                 {all.records, all.filed_details, all.dated_names, all.undated_names, all.birthdays,
-                 all.undated > 0},
+                 all.names_from, all.undated > 0},
                 limits);
   search.gather();
   return search.compare();

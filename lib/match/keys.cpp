@@ -38,12 +38,12 @@ void make_unique(Blocks& blocks) {
 }
 
 // Whoever has this name is found by it alone, whatever else is known.
-bool finds_by_itself(const WordList& name) {
-  return most_weight_of(name) >= weights::names_alone_from;
+bool finds_by_itself(const WordList& name, double from) {
+  return most_weight_of(name) >= from;
 }
 
 // Whether names can be enough by themselves where these two words are the rarest that agree.
-bool find_by_themselves(const WordList& name, std::size_t one, std::size_t other) {
+bool find_by_themselves(const WordList& name, std::size_t one, std::size_t other, double from) {
   const double commoner = std::min(bits(*name.word[one]), bits(*name.word[other]));
   WordSum sum;
   double initials = 0;
@@ -53,7 +53,7 @@ bool find_by_themselves(const WordList& name, std::size_t one, std::size_t other
     const auto most = most_parts_of(*name.word[i]);
     sum.add_parts(most.further, most.first);
   }
-  return sum.weight() + std::min(initials, weights::initials_most) >= weights::names_alone_from;
+  return sum.weight() + std::min(initials, weights::initials_most) >= from;
 }
 
 void add_counting(const WordList& name, Blocks& blocks) {
@@ -139,21 +139,22 @@ void add_detail_keys(const Details& details, std::span<const Place> places, Keys
   if (details.telephone != 0) keys.push_back(key(Kind::telephone, details.telephone));
 }
 
-void add_name_keys(const NameList& names, Keys& keys) {
+void add_name_keys(const NameList& names, double from, Keys& keys) {
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
     for (std::size_t i = 0; i < name.count; ++i)
       for (std::size_t j = i + 1; j < name.count; ++j)
-        if (name.counts(i) && name.counts(j) && find_by_themselves(name, i, j))
+        if (name.counts(i) && name.counts(j) && find_by_themselves(name, i, j, from))
           keys.push_back(
               key(Kind::two_words, both(name.word[i]->facts.block, name.word[j]->facts.block)));
   }
 }
 
-void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Keys& keys) {
+void add_wanted_name_keys(const NameList& names, double from, const Vocabulary& vocabulary,
+                          Keys& keys) {
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
-    if (!finds_by_itself(name)) continue;
+    if (!finds_by_itself(name, from)) continue;
     std::vector<Blocks> words;
     for (std::size_t i = 0; i < name.count; ++i)
       if (name.counts(i)) words.push_back(wanted_for(*name.word[i], vocabulary));

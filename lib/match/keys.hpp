@@ -19,13 +19,14 @@ using Blocks = std::vector<std::uint32_t>;
 // NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
 void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
 
-// Under which names are filed: every two words that can be enough by themselves, where they are the
-// rarest that agree.
-void add_name_keys(const NameList& names, Keys& keys);
+// Under which names are filed: every two words that can bring `from` by themselves, where they are
+// the rarest that agree.
+void add_name_keys(const NameList& names, double from, Keys& keys);
 
 // Under which names are looked for: typing errors that the vocabulary knows, and other ways of
 // writing words together or apart, too.
-void add_wanted_name_keys(const NameList& names, const Vocabulary& vocabulary, Keys& keys);
+void add_wanted_name_keys(const NameList& names, double from, const Vocabulary& vocabulary,
+                          Keys& keys);
 
 // Blocks of all words that count.
 Blocks blocks_of(const NameList& names);

@@ -117,8 +117,8 @@ struct SearchResult {
 struct SearchLimits {
   // How much work one search may do before it says that it is not complete.
   std::size_t comparisons = 200'000;
-  // Pairs of band none are found too where they weigh at least this and share a key: for ranking,
-  // not for checks.
+  // Pairs of band none are found too where they weigh at least this and share a key or are born on
+  // days that are alike: for ranking, not for checks.
   double none_from = std::numeric_limits<double>::infinity();
 };
 
@@ -127,6 +127,9 @@ struct SearchLimits {
 class Index {
 public:
   Index();
+  // One whose pairs of band none that weigh as little as `lowest` share a key by two words of their
+  // names too, where a date of birth is missing: larger and slower, for ranking.
+  explicit Index(double lowest);
   ~Index();
   Index(Index&&) noexcept;
   Index& operator=(Index&&) noexcept;

@@ -59,7 +59,7 @@ void Search::by_keys() {
   for (const auto key : detail_keys)
     filed_.details.prefetch(key);
   if (filed_.anyone_undated || undated)
-    add_wanted_name_keys(names_, filed_.records.vocabulary(), name_keys);
+    add_wanted_name_keys(names_, filed_.names_from, filed_.records.vocabulary(), name_keys);
   for (const auto key : name_keys)
     filed_.undated_names.prefetch(key);
   if (undated)

@@ -24,6 +24,7 @@ struct Filed {
   const Postings& dated_names;
   const Postings& undated_names;
   const Birthdays& birthdays;
+  double names_from = 0;  // what names must bring that find by themselves
   bool anyone_undated = false;
 };
 
