@@ -85,8 +85,7 @@ std::string pair_of(const Compared& a, const Compared& b) {
   if (second < first) std::swap(first, second);
   std::string text;
   for (const auto verdict :
-       {verdict_of_names(a.names, b.names),
-        compare_birthdays(a.details.born, b.details.born).verdict,
+       {verdict_of_names(a.names, b.names), compare_births(a.details, b.details).verdict,
         compare_insurance_numbers(a.details, b.details).verdict,
         compare_licences(a.details, b.details).verdict, verdict_of_addresses(a.places, b.places),
         compare_emails(a.details, b.details).verdict,

@@ -6,7 +6,7 @@
 #include "person/script.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <vector>
 
 namespace badgewatch::match {
 
@@ -25,19 +25,22 @@ bool is_latin(const person::Name& name) {
          person::is_latin_text(name.family);
 }
 
-// A driver number in another surname than the first name's: issued before the surname changed, or
-// after it. The number has its first five letters.
-std::optional<person::Name> name_in_number(const person::Person& person) {
-  if (!person.driving_licence || person.names.empty()) return {};
+// Of a driver number in another surname than a current name's, issued before the surname changed or
+// after it: that name with the first five letters of this surname.
+std::vector<person::Name> names_in_number(const person::Person& person) {
+  if (!person.driving_licence) return {};
   if (const auto& issuer = person.driving_licence->issuer; !issuer.empty() && issuer != "GB")
     return {};
   const auto number = person::decode_driver_number(
       person::comparable_licence_number(person.driving_licence->number));
   if (!number) return {};
-  const auto& name = person.names.front();
-  const bool differs = person::agreement_with_surname(*number, name) == person::Agreement::differs;
-  if (!differs || name.given.empty()) return {};
-  return person::Name{"", name.given, number->surname_key, person::NameKind::former};
+  std::vector<person::Name> names;
+  for (const auto& name : person.names) {
+    if (name.kind != person::NameKind::current || name.given.empty()) continue;
+    if (person::agreement_with_surname(*number, name) == person::Agreement::differs)
+      names.push_back({"", name.given, number->surname_key, person::NameKind::former});
+  }
+  return names;
 }
 
 }  // namespace
@@ -66,7 +69,8 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
   };
   for (const auto& name : person.names)
     add(name);
-  if (const auto name = name_in_number(person)) add(*name);
+  for (const auto& name : names_in_number(person))
+    add(name);
   // Neither grows again: the views stay valid.
   text.reserve(letters);
   words.reserve(all_words);

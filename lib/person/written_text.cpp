@@ -52,8 +52,7 @@ Judged<std::string> read_written_text(std::string_view text, std::size_t max_cod
 
   // Composing makes one code point of four at most; and what combines with one letter is sorted,
   // which must not be asked of a text of any length.
-  if (core::code_points(seen) > most_composed * max_code_points)
-    return refused(text, too_long);
+  if (core::code_points(seen) > most_composed * max_code_points) return refused(text, too_long);
   std::string tidy = core::is_ascii(seen) ? std::move(seen) : core::nfc(seen);
   if (core::code_points(tidy) > max_code_points) {
     return {std::move(tidy), Standing::refused, too_long};
