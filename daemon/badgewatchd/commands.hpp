@@ -54,7 +54,8 @@ int backup(const Config& config, const Environment& environment, const std::stri
 
 struct RestoreOptions {
   std::string from;  // the set's folder
-  std::string keys;  // a folder with master.key and receipt.key; empty: at their configured places
+  std::string
+      keys;  // a folder with master.key, receipt.key and log.key; empty: at their configured places
   std::vector<std::string> ledgers;  // each daemon's newest; none: the configured place's
   bool without_ledger = false;
 };

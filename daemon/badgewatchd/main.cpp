@@ -45,6 +45,8 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     };
     moved(config->keys.master_key_file);
     moved(config->keys.receipt_key_file);
+    moved(config->keys.log_key_file);
+    moved(config->audit.last_checkpoint);
     moved(config->http.spool_directory);
     moved(config->retention.erasure_ledger);
     config->state_directory = state;
@@ -177,7 +179,7 @@ void add_keeping(CLI::App& app, Options& options) {
   add_place(*restore, options);
   restore->add_option("--from", options.restore.from, "The folder of the backup")->required();
   restore->add_option("--keys", options.restore.keys,
-                      "The folder of the kept keys: master.key, receipt.key");
+                      "The folder of the kept keys: master.key, receipt.key, log.key");
   restore->add_option("--ledger", options.restore.ledgers,
                       "The newest erasure ledger there is, of each daemon that wrote one");
   restore->add_flag("--without-ledger", options.restore.without_ledger,

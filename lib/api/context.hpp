@@ -12,6 +12,7 @@
 #include "http/message.hpp"
 #include "http/router.hpp"
 #include "ports/alerts.hpp"
+#include "ports/log_tree.hpp"
 
 #include <functional>
 #include <map>
@@ -24,6 +25,7 @@ struct Context {
   app::Adjudications& adjudications;
   app::Records& records;
   ports::AlertInbox& inbox;
+  ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   access::Authenticator& authenticator;
   const app::ReferenceData& reference;
@@ -33,6 +35,8 @@ struct Context {
   std::function<std::optional<std::string>()> not_ready;
   // What an operator should know although it can, for /readyz too.
   std::function<std::optional<std::string>()> remark;
+  // Why the log is signed no more, for /readyz; nothing while all is well.
+  std::function<std::optional<std::string>()> log_trouble;
   std::string openapi;                            // the text of config/openapi.json
   std::map<std::string, ColumnMapping> mappings;  // by name; "default" is there
   std::size_t most_rows = 0;                      // of one upload
