@@ -75,6 +75,8 @@ create table log_checkpoint (
   primary key (log_id, size)
 );
 
+create index log_checkpoint_by_size on log_checkpoint (size);
+
 do $$
 declare
   its text;

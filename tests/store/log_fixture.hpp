@@ -70,4 +70,22 @@ inline void write_many(TestRegister& test, int count) {
           std::to_string(count) + ") as i"));
 }
 
+// Many leaves with events of their own: canonical form and commitment as SQL makes them.
+inline void write_events(TestRegister& test, int count) {
+  auto owner = test.session("superuser");
+  (void)must(owner->script(
+      "write events",
+      "insert into log_leaf (authority, id, at, kind, actor, subject, detail, salt, commitment)"
+      " select 'BIR', id, '2026-11-23T12:00:00.000123Z', 'check', 'tester', subject, '{\"n\":1}', "
+      "salt,"
+      "  sha256('\\x00'::bytea || salt || convert_to("
+      "   "
+      "'{\"format\":\"badgewatch-log-event/1\",\"at_micros\":1795435200000123,\"kind\":\"check\","
+      "\"authority\":\"BIR\",\"actor\":\"tester\",\"subject\":\"' || subject ||"
+      "   '\",\"detail\":\"{\\\"n\\\":1}\"}', 'UTF8'))"
+      " from (select gen_random_uuid() as id, gen_random_uuid() as subject,"
+      "       sha256(random()::text::bytea) as salt from generate_series(1, " +
+          std::to_string(count) + ")) as made"));
+}
+
 }  // namespace badgewatch::store::test
