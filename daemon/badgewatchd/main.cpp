@@ -25,6 +25,8 @@ struct Options {
   std::string key_id;
   std::string operator_key_file;
   std::string operator_name;
+  daemon::AuditOptions audit;
+  bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
   daemon::RestoreOptions restore;
@@ -191,6 +193,34 @@ void add_keeping(CLI::App& app, Options& options) {
                   "Also where the clock or the number of entries looks wrong");
 }
 
+void add_audit(CLI::App& app, Options& options) {
+  auto* audit = app.add_subcommand("audit", "The log of all that was asked, read and changed");
+  audit->require_subcommand(1);
+  audit->add_option("--operator-key-file", options.operator_key_file,
+                    "Whose key is in it is named in the log as the one who did this");
+  auto* verify = audit->add_subcommand("verify", "Reckon the whole log anew from the database");
+  verify->footer(
+      "Ends with 0 the log holds; 20 a leaf is not what was committed to, 21 a number is missing,\n"
+      "22 the tree is not the leaves', 23 a checkpoint is not the beginning of the log, 24 a\n"
+      "signature is wrong; 69 the database is away.");
+  add_place(*verify, options);
+  verify->add_option("--threads", options.audit.threads, "Sessions that read at once (2)")
+      ->check(CLI::Range(1, 16));
+  add_place(*audit->add_subcommand("keys", "The public keys to hand to those who verify"), options);
+  auto* anew = audit->add_subcommand("new-log", "Begin a new log with the leaves of the old one");
+  add_place(*anew, options);
+  anew->add_flag("--confirm", options.new_log_confirmed, "The old one cannot go on");
+}
+
+int dispatch_audit(const CLI::App& audit, const Options& options) {
+  return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+    if (audit.got_subcommand("verify"))
+      return daemon::verify_log(config, environment, options.audit);
+    if (audit.got_subcommand("keys")) return daemon::print_log_keys(config, environment);
+    return daemon::begin_new_log(config, environment, options.new_log_confirmed);
+  });
+}
+
 int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("serve")) return run(options, daemon::serve);
   if (app.got_subcommand("migrate")) return run(options, daemon::migrate);
@@ -219,6 +249,7 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::purge(config, environment, options.purge);
     });
+  if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
   if (admin->got_subcommand("frequencies"))
@@ -261,6 +292,7 @@ int main(int argc, char** argv) {
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);
   add_admin(app, options);
   add_keeping(app, options);
+  add_audit(app, options);
   add_demo(app, options);
   try {
     app.parse(argc, argv);
