@@ -74,6 +74,23 @@ def ed25519_verifies(public_key, message, signature):
                    add(point, times(int.from_bytes(hashed, "little") % L, key)))
 
 
+def compress(point):
+    inverse = pow(point[2], P - 2, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def ed25519_sign(seed, message):
+    """(public key, signature); for tests that play a register that lies."""
+    hashed = hashlib.sha512(seed).digest()
+    secret = int.from_bytes(hashed[:32], "little") & ((1 << 254) - 8) | 1 << 254
+    public_key = compress(times(secret, BASE))
+    nonce = int.from_bytes(hashlib.sha512(hashed[32:] + message).digest(), "little") % L
+    point = compress(times(nonce, BASE))
+    bound = int.from_bytes(hashlib.sha512(point + public_key + message).digest(), "little") % L
+    return public_key, point + ((nonce + bound * secret) % L).to_bytes(32, "little")
+
+
 # --- Signed notes -----------------------------------------------------------------------------------
 
 class VerifierKey:
@@ -107,6 +124,14 @@ def open_checkpoint(note, key):
     if origin != key.name:
         raise ValueError("another log's")
     return int(size), base64.b64decode(root, validate=True)
+
+
+def sign_checkpoint(origin, size, root, seed):
+    text = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+    public_key, signature = ed25519_sign(seed, text)
+    key_id = hashlib.sha256(origin.encode() + b"\n\x01" + public_key).digest()[:4]
+    line = f"\u2014 {origin} {base64.b64encode(key_id + signature).decode()}\n"
+    return text + b"\n" + line.encode()
 
 
 # --- The tree ---------------------------------------------------------------------------------------
@@ -161,6 +186,16 @@ def consistency_roots(old, new, proof, old_root, whole=True):
         return before, node(after, proof[-1])
     before, after = consistency_roots(old - k, new - k, proof[:-1], old_root, False)
     return node(proof[-1], before), node(proof[-1], after)
+
+
+def consistency_proof(old, leaves, whole=True):
+    """SUBPROOF of RFC 6962 section 2.1.2."""
+    if old == len(leaves):
+        return [] if whole else [root_of(leaves)]
+    k = split(len(leaves))
+    if old <= k:
+        return [*consistency_proof(old, leaves[:k], whole), root_of(leaves[k:])]
+    return [*consistency_proof(old - k, leaves[k:], False), root_of(leaves[:k])]
 
 
 # --- Tiles ------------------------------------------------------------------------------------------
