@@ -10,6 +10,7 @@
 #include "app/log_keeper.hpp"
 #include "app/readiness.hpp"
 #include "app/records.hpp"
+#include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
@@ -115,6 +116,7 @@ struct Node::Parts {
   std::unique_ptr<app::Adjudications> adjudications;
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
+  std::unique_ptr<app::Trace> trace;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
@@ -195,6 +197,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                              follower->wake();
                                              let_index_follow(head.position.seq);
                                            });
+  trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
   access::AuthenticatorOptions rates;
   rates.requests_per_second = config.limits.requests_per_second;
   rates.burst = config.limits.burst;
@@ -204,6 +207,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .checks = *checks,
       .adjudications = *adjudications,
       .records = *records,
+      .trace = *trace,
       .inbox = store.alerts(),
       .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,

@@ -7,6 +7,7 @@
 #include "app/checks.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
+#include "app/trace.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "http/message.hpp"
@@ -24,6 +25,7 @@ struct Context {
   app::Checks& checks;
   app::Adjudications& adjudications;
   app::Records& records;
+  app::Trace& trace;
   ports::AlertInbox& inbox;
   ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence

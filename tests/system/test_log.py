@@ -11,6 +11,9 @@ from register import (BIN, Register, RegisterTest, admin, check, decision, licen
                       wait_for)
 
 
+PSQL = "/usr/lib/postgresql/15/bin/psql"
+
+
 def audit(register, *arguments):
     """`badgewatchd audit ...` on the database of a running register."""
     config = register.state.parent / "audit.toml"
@@ -136,6 +139,78 @@ class Log(RegisterTest):
         self.assertEqual(self.call("GET", "/readyz").json(), {"status": "ready"})
         metrics = self.call("GET", "/metrics").body.decode()
         self.assertIn("badgewatch_log_fork 0", metrics)
+
+
+class Trace(RegisterTest):
+    """What a caller looked at or was refused is committed before the answer comes."""
+
+    def psql(self, statement):
+        place = self.register.postmaster_file().read_text().splitlines()[4]
+        ran = subprocess.run([PSQL, "-qXAt", "-h", place, "-U", "postgres", "-c",
+                              f"set search_path = badgewatch; {statement}", "badgewatch"],
+                             capture_output=True, text=True, timeout=30, check=True)
+        return ran.stdout.strip()
+
+    def newest(self, kind):
+        """(count, authority, detail, subject) of the leaves of that kind; the newest one's."""
+        return self.psql(f"select count(*) over (), authority, detail, subject from log_leaf"
+                         f" where kind = '{kind}' order by recorded_in desc limit 1").split("|")
+
+    def assertLogged(self, kind, call, answered, **detail):
+        before = int(self.newest(kind)[0] or 0)
+        answer = self.call(*call)
+        self.assertEqual(answer.status, answered, answer.body)
+        count, authority, told, subject = self.newest(kind)
+        self.assertEqual((int(count), authority), (before + 1, "TFL"), call)
+        told = json.loads(told)
+        self.assertEqual({name: told[name] for name in detail}, detail)
+        return subject
+
+    def test_each_look_leaves_one_leaf(self):
+        self.call("PUT", "/v1/licences/A1", "TFL", licence())
+        entered = self.call("POST", "/v1/decisions", "TFL", decision()).json()["id"]
+        asked = self.call("POST", "/v1/checks", "TFL", check()).json()["id"]
+        self.assertLogged("alerts_listed", ("GET", "/v1/alerts", "TFL"), 200, after=0)
+        self.assertLogged("events_listed", ("GET", "/v1/events", "TFL"), 200, after=0)
+        self.assertLogged("licence_read", ("GET", "/v1/licences/A1", "TFL"), 200)
+        self.assertEqual(
+            self.assertLogged("decision_read", ("GET", f"/v1/decisions/{entered}", "TFL"), 200), entered)
+        self.assertEqual(
+            self.assertLogged("check_read", ("GET", f"/v1/checks/{asked}", "TFL"), 200), asked)
+
+    def test_each_refusal_of_a_known_caller_leaves_one_leaf(self):
+        others = self.call("POST", "/v1/decisions", "BIR", decision()).json()["id"]
+        only_alerts = admin(self.register, "key", "create", "TFL", "--name", "only alerts",
+                            "--scope", "alerts").stdout.strip()
+        rows = {"Content-Type": "text/csv"}
+        for call, status, problem, route in [
+                (("GET", f"/v1/decisions/{others}", "TFL"), 404, "not-found", "/v1/decisions/{id}"),
+                (("POST", "/v1/checks", "TFL", {}), 422, "invalid", "/v1/checks"),
+                (("POST", "/v1/checks", "TFL", b"{"), 400, "malformed", "/v1/checks"),
+                (("POST", "/v1/checks", only_alerts, check()), 403, "forbidden", "/v1/checks"),
+                (("GET", "/v1/alerts?after=99", "TFL"), 400, "malformed", "/v1/alerts"),
+                (("POST", "/v1/checks/batch", "TFL", b"x", rows), 415, "unsupported-media-type",
+                 "/v1/checks/batch"),
+                (("POST", "/v1/licences/batch", "TFL", b"no header\n", rows), 422, "invalid",
+                 "/v1/licences/batch"),
+                (("POST", "/v1/licences/batch", only_alerts, b"x", rows), 403, "forbidden",
+                 "/v1/licences/batch")]:
+            subject = self.assertLogged("refused", call, status, route=route, status=status,
+                                        problem=f"/problems/{problem}", method=call[0])
+            self.assertEqual(subject == others, others in call[1])
+
+    def test_whom_nobody_knows_is_not_logged(self):
+        before = self.psql("select count(*) from log_leaf")
+        for call in (("GET", "/v1/alerts"), ("GET", "/v1/alerts", "bw_wrong"),
+                     ("GET", "/v1/nothing", "TFL"), ("DELETE", "/v1/alerts", "TFL")):
+            self.assertIn(self.call(*call).status, (401, 404, 405))
+        self.assertEqual(self.psql("select count(*) from log_leaf"), before)
+
+    def test_leaves_hold_no_personal_data(self):
+        self.call("GET", "/v1/licences/SMITH%2F1", "TFL")
+        self.call("POST", "/v1/checks", "TFL", {"subject": {"names": [{"full": "Xanthippe"}]}})
+        self.assertEqual(self.psql("select count(*) from log_leaf where detail ~ 'SMITH|Xanthippe'"),
+                         "0")
 
 
 class Killed(RegisterTest):
