@@ -30,10 +30,8 @@ constexpr Statement select_identity{
 // Numbered ones are few behind where reading ended, and none but after a restore.
 constexpr Statement select_waiting{
     "select_waiting_leaf",
-    "select l.at from log_head as h join log_leaf as l"
-    "   on (l.recorded_in, l.authority, l.id)"
-    "    > (h.read_recorded_in, h.read_authority, h.read_leaf)"
-    " where not exists (select from log_number as n"
+    "select l.at from log_leaf as l where (l.recorded_in, l.authority, l.id) > ($1::xid8, $2, $3)"
+    "   and not exists (select from log_number as n"
     "                    where n.authority = l.authority and n.leaf = l.id)"
     " order by l.recorded_in, l.authority, l.id limit 1"};
 
@@ -203,7 +201,9 @@ core::Result<ports::LogState> SqlLogWriter::state() {
     auto known = identity(its);
     if (!known) return known.error();
     state.identity = std::move(*known);
-    auto waiting = its.run(select_waiting);
+    const auto& read = stands->read;
+    auto waiting = its.run(select_waiting,
+                           Parameters().text(read.recorded_in).text(read.authority).add(read.leaf));
     if (!waiting) return waiting.error();
     if (!waiting->empty()) state.waiting_since = waiting->at<core::Instant>(0, 0);
     return state;
