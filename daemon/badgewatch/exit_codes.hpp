@@ -11,6 +11,9 @@ enum Exit : int {
   exit_possible = 10,
   exit_match = 11,
   exit_indeterminate = 12,
+  exit_log_forked = 20,   // the log does not go on from what was seen
+  exit_log_shrunk = 21,   // the log is shorter than what was seen
+  exit_not_genuine = 22,  // a signature or proof that does not hold
   exit_usage = 64,
   exit_rows_rejected = 65,
   exit_unavailable = 69,  // no answer, cut off, or not proven: ask again

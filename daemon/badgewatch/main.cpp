@@ -5,7 +5,9 @@
 #include "badgewatch/check_command.hpp"
 #include "badgewatch/output.hpp"
 #include "badgewatch/push_command.hpp"
+#include "badgewatch/receipt_command.hpp"
 #include "badgewatch/settings.hpp"
+#include "badgewatch/witness_command.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -112,6 +114,48 @@ void add_alerts(CLI::App& app, AlertsOptions& options, Command& command) {
   });
 }
 
+void add_witness(CLI::App& app, WitnessOptions& options, Command& command) {
+  CLI::App* witness = app.add_subcommand(
+      "witness", "See that the register's log only grows. Run it outside of the register.");
+  witness->footer(
+      "It keeps the last checkpoint that it saw, and believes a new one only with a proof that it\n"
+      "goes on from there. Ends with 0 it does, 20 forked, 21 shrunk, 22 not signed by the pinned\n"
+      "key (then both checkpoints are kept as evidence), 64 usage, 69 unavailable, 77 refused.");
+  witness
+      ->add_option("--keys", options.keys_file,
+                   "File with the register's keys, from its operator (badgewatchd audit keys)")
+      ->required();
+  witness->add_option("--state", options.state_file, "File for the last checkpoint")->required();
+  witness->add_option("--cosign", options.cosigner_file,
+                      "File with this witness's own key, made where there is none");
+  witness->add_option("--name", options.name, "This witness's name in its cosignature")
+      ->capture_default_str();
+  witness->add_option("--every", options.every_seconds, "Seconds between looks; left out: one look")
+      ->check(CLI::Range(1, 86'400));
+  witness->add_flag("--json", options.json, "A JSON line for each look");
+  witness->callback([&] {
+    command = [&](client::Target target) {
+      return run_witness(options, std::move(target), core::SystemClock());
+    };
+  });
+}
+
+void add_verify_receipt(CLI::App& app, ReceiptOptions& options, bool& wanted) {
+  CLI::App* verify = app.add_subcommand(
+      "verify-receipt", "Whether the register gave this answer, without asking it.");
+  verify->footer(
+      "Ends with 0 genuine, 22 not genuine, 64 usage; with --online 69 unavailable, 77 refused.");
+  verify->add_option("file", options.file, "The answer of a check as JSON; - is standard input")
+      ->required();
+  verify
+      ->add_option("--keys", options.keys_file,
+                   "File with the register's keys, from its operator (badgewatchd audit keys)")
+      ->required();
+  verify->add_flag("--online", options.online, "Also that its leaf is in the signed log");
+  verify->add_flag("--json", options.json, "What was signed, as JSON");
+  verify->callback([&] { wanted = true; });
+}
+
 // What was wrong with the command line, and where to read more.
 Exit refuse(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* at = &app;
@@ -148,11 +192,16 @@ int run(int argc, char** argv) {
   AdjudicateOptions adjudicate;
   PushOptions push;
   AlertsOptions alerts;
+  WitnessOptions witness;
+  ReceiptOptions receipt;
+  bool is_receipt = false;
   Command command;
   add_check(app, check, command);
   add_adjudicate(app, adjudicate, command);
   add_push(app, push, command);
   add_alerts(app, alerts, command);
+  add_witness(app, witness, command);
+  add_verify_receipt(app, receipt, is_receipt);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -161,7 +210,9 @@ int run(int argc, char** argv) {
     return exit_done;
   }
 
-  auto target = find_target(connection, environment);
+  const auto find = [&] { return find_target(connection, environment); };
+  if (is_receipt) return run_verify_receipt(receipt, find);
+  auto target = find();
   if (!target) return report(target.error());
   return command(std::move(*target));
 }

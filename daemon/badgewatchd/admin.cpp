@@ -92,7 +92,7 @@ int create_key(const Config& config, const Environment& environment, const NewKe
 }
 
 int list_keys(const Config& config, const Environment& environment, const std::string& authority) {
-  return with_database(config, environment, [&](Database& database, const Environment&) {
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto files = database.store->reference().load();
     if (!files) return fail(files.error());
     const auto reference = app::read_reference(*files);
@@ -102,6 +102,9 @@ int list_keys(const Config& config, const Environment& environment, const std::s
                                             "`; see `admin authority list`."});
     const auto keys = database.store->keys().list(authority);
     if (!keys) return fail(keys.error());
+    auto logged =
+        database.store->log_as_operator(operator_leaf(acting, "keys_listed", authority, {}));
+    if (!logged) return fail(logged.error());
     for (const auto& key : *keys) {
       core::JsonWriter out;
       out.begin_object().member("id", key.id.text()).member("prefix", key.prefix);

@@ -148,7 +148,7 @@ int backup(const Config& config, const Environment& environment, const std::stri
   std::cout << made->string() << '\n';
   std::cerr << "The backup is whole. The keys are not in it: keep copies of\n  "
             << config.keys.master_key_file.string() << "\n  "
-            << config.keys.receipt_key_file.string()
+            << config.keys.receipt_key_file.string() << "\n  " << config.keys.log_key_file.string()
             << "\napart from it. Without the master key nobody can read it, not even you.\n";
   return 0;
 }

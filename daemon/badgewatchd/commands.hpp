@@ -42,6 +42,21 @@ int list_authorities(const Config& config, const Environment& environment);
 int learn_frequencies(const Config& config, const Environment& environment);
 int show_frequencies(const Config& config, const Environment& environment);
 
+// What `audit verify` ends with where the log does not hold, by what is wrong first.
+inline constexpr int audit_leaf = 20;        // an event is not what was committed to
+inline constexpr int audit_number = 21;      // the numbers are not dense, or one is missing
+inline constexpr int audit_tree = 22;        // the tree is not the leaves'
+inline constexpr int audit_checkpoint = 23;  // what was signed is not the beginning of the log
+inline constexpr int audit_signature = 24;   // a checkpoint is not signed as it must be
+
+struct AuditOptions {
+  unsigned threads = 2;
+};
+int verify_log(const Config& config, const Environment& environment, const AuditOptions& options);
+// The public keys for those who verify: of the log, and of receipts.
+int print_log_keys(const Config& config, const Environment& environment);
+int begin_new_log(const Config& config, const Environment& environment, bool is_confirmed);
+
 // Erases what is past its period, or says how much that is.
 struct PurgeOptions {
   bool preview = false;
@@ -54,7 +69,8 @@ int backup(const Config& config, const Environment& environment, const std::stri
 
 struct RestoreOptions {
   std::string from;  // the set's folder
-  std::string keys;  // a folder with master.key and receipt.key; empty: at their configured places
+  std::string
+      keys;  // a folder with master.key, receipt.key and log.key; empty: at their configured places
   std::vector<std::string> ledgers;  // each daemon's newest; none: the configured place's
   bool without_ledger = false;
 };

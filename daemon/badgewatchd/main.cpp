@@ -25,6 +25,8 @@ struct Options {
   std::string key_id;
   std::string operator_key_file;
   std::string operator_name;
+  daemon::AuditOptions audit;
+  bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
   daemon::RestoreOptions restore;
@@ -45,6 +47,8 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     };
     moved(config->keys.master_key_file);
     moved(config->keys.receipt_key_file);
+    moved(config->keys.log_key_file);
+    moved(config->audit.last_checkpoint);
     moved(config->http.spool_directory);
     moved(config->retention.erasure_ledger);
     config->state_directory = state;
@@ -177,7 +181,7 @@ void add_keeping(CLI::App& app, Options& options) {
   add_place(*restore, options);
   restore->add_option("--from", options.restore.from, "The folder of the backup")->required();
   restore->add_option("--keys", options.restore.keys,
-                      "The folder of the kept keys: master.key, receipt.key");
+                      "The folder of the kept keys: master.key, receipt.key, log.key");
   restore->add_option("--ledger", options.restore.ledgers,
                       "The newest erasure ledger there is, of each daemon that wrote one");
   restore->add_flag("--without-ledger", options.restore.without_ledger,
@@ -187,6 +191,34 @@ void add_keeping(CLI::App& app, Options& options) {
   purge->add_flag("--preview", options.purge.preview, "Only say how much that is");
   purge->add_flag("--confirm", options.purge.confirm,
                   "Also where the clock or the number of entries looks wrong");
+}
+
+void add_audit(CLI::App& app, Options& options) {
+  auto* audit = app.add_subcommand("audit", "The log of all that was asked, read and changed");
+  audit->require_subcommand(1);
+  audit->add_option("--operator-key-file", options.operator_key_file,
+                    "Whose key is in it is named in the log as the one who did this");
+  auto* verify = audit->add_subcommand("verify", "Reckon the whole log anew from the database");
+  verify->footer(
+      "Ends with 0 the log holds; 20 a leaf is not what was committed to, 21 a number is missing,\n"
+      "22 the tree is not the leaves', 23 a checkpoint is not the beginning of the log, 24 a\n"
+      "signature is wrong; 69 the database is away.");
+  add_place(*verify, options);
+  verify->add_option("--threads", options.audit.threads, "Sessions that read at once (2)")
+      ->check(CLI::Range(1, 16));
+  add_place(*audit->add_subcommand("keys", "The public keys to hand to those who verify"), options);
+  auto* anew = audit->add_subcommand("new-log", "Begin a new log with the leaves of the old one");
+  add_place(*anew, options);
+  anew->add_flag("--confirm", options.new_log_confirmed, "The old one cannot go on");
+}
+
+int dispatch_audit(const CLI::App& audit, const Options& options) {
+  return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+    if (audit.got_subcommand("verify"))
+      return daemon::verify_log(config, environment, options.audit);
+    if (audit.got_subcommand("keys")) return daemon::print_log_keys(config, environment);
+    return daemon::begin_new_log(config, environment, options.new_log_confirmed);
+  });
 }
 
 int dispatch(const CLI::App& app, Options& options) {
@@ -217,6 +249,7 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::purge(config, environment, options.purge);
     });
+  if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
   if (admin->got_subcommand("frequencies"))
@@ -259,6 +292,7 @@ int main(int argc, char** argv) {
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);
   add_admin(app, options);
   add_keeping(app, options);
+  add_audit(app, options);
   add_demo(app, options);
   try {
     app.parse(argc, argv);

@@ -7,10 +7,13 @@
 #include "app/checks.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
+#include "app/log_keeper.hpp"
 #include "app/readiness.hpp"
 #include "app/records.hpp"
+#include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
+#include "badgewatchd/last_checkpoint_file.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
@@ -75,11 +78,13 @@ std::string text_of_file(const std::filesystem::path& path) {
 // In the order of their making; destroyed in the other.
 struct Node::Parts {
   Parts(const Config& settings, Database opened, app::Reference reference_data,
-        const core::Hash& receipt_seed, const core::Clock& time, core::Randomness& random)
+        const core::Hash& receipt_seed, const core::Hash& log_seed, const core::Clock& time,
+        core::Randomness& random)
       : config(settings),
         database(std::move(opened)),
         reference(std::move(reference_data)),
         signer(receipt_seed),
+        log_signer(log_seed),
         clock(time),
         randomness(random) {}
 
@@ -88,6 +93,7 @@ struct Node::Parts {
     return proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch finding pair")});
   }
   void follow();
+  void keep_log();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
@@ -96,6 +102,7 @@ struct Node::Parts {
   Database database;
   app::ReferenceData reference;
   proof::Signer signer;
+  proof::Signer log_signer;
   const core::Clock& clock;
   core::Randomness& randomness;
   core::Metrics metrics;
@@ -104,10 +111,12 @@ struct Node::Parts {
   std::unique_ptr<app::HeadReads> heads;
   std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
   std::unique_ptr<app::Follower> follower;
+  std::unique_ptr<app::LogThread> log;
   std::unique_ptr<app::Checks> checks;
   std::unique_ptr<app::Adjudications> adjudications;
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
+  std::unique_ptr<app::Trace> trace;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
@@ -150,6 +159,15 @@ void Node::Parts::follow() {
       });
 }
 
+void Node::Parts::keep_log() {
+  auto keeper = std::make_unique<app::LogKeeper>(
+      database.store->new_log_writer(),
+      std::make_unique<LastCheckpointFile>(config.audit.last_checkpoint), log_signer, clock,
+      metrics, app::LogKeeperOptions{.origin = config.audit.origin});
+  log = std::make_unique<app::LogThread>(std::move(keeper),
+                                         std::chrono::milliseconds(config.audit.checkpoint_ms));
+}
+
 // An index that is far behind can prove nothing to anybody, so who writes in bulk waits for it.
 void Node::Parts::let_index_follow(std::int64_t written) const {
   constexpr std::int64_t most_rows_behind = 2'000;  // taken in well within freshness.deadline_ms
@@ -179,6 +197,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                              follower->wake();
                                              let_index_follow(head.position.seq);
                                            });
+  trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
   access::AuthenticatorOptions rates;
   rates.requests_per_second = config.limits.requests_per_second;
   rates.burst = config.limits.burst;
@@ -188,7 +207,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .checks = *checks,
       .adjudications = *adjudications,
       .records = *records,
+      .trace = *trace,
       .inbox = store.alerts(),
+      .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,
       .authenticator = *authenticator,
       .reference = reference,
@@ -196,6 +217,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .metrics = metrics,
       .not_ready = [this] { return readiness->missing(); },
       .remark = [this] { return follower->remark(); },
+      .log_trouble = [this] { return log->trouble(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
       .most_rows = config.limits.batch_rows,
@@ -218,13 +240,19 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   const auto seed =
       core::read_or_create_key_file(config.keys.receipt_key_file.string(), randomness);
   if (!seed) return seed.error();
+  if (auto made = make_private_folder(config.keys.log_key_file.parent_path()); !made)
+    return made.error();
+  const auto log_seed =
+      core::read_or_create_key_file(config.keys.log_key_file.string(), randomness);
+  if (!log_seed) return log_seed.error();
   auto mappings = read_mappings(config);
   if (!mappings) return mappings.error();
   if (auto made = make_private_folder(config.http.spool_directory); !made) return made.error();
 
   auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
-                                       clock, randomness);
+                                       *log_seed, clock, randomness);
   parts->follow();
+  parts->keep_log();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   auto& its = *parts;
@@ -242,6 +270,7 @@ Node::~Node() {
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
   parts_->daily_work.reset();
+  parts_->log.reset();
   parts_->follower.reset();
   parts_->watcher.reset();
   parts_->heads.reset();

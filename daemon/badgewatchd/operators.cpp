@@ -30,9 +30,12 @@ int create_operator(const Config& config, const Environment& environment, const 
 }
 
 int list_operators(const Config& config, const Environment& environment) {
-  return with_database(config, environment, [&](Database& database, const Environment&) {
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto operators = operators_of(database).list();
     if (!operators) return fail(operators.error());
+    auto logged =
+        database.store->log_as_operator(operator_leaf(acting, "operators_listed", "", {}));
+    if (!logged) return fail(logged.error());
     for (const auto& one : *operators) {
       core::JsonWriter out;
       out.begin_object().member("id", one.id.text()).member("name", one.name);

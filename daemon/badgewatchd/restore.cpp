@@ -1,4 +1,5 @@
 #include "app/follower.hpp"
+#include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/backup_set.hpp"
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/database.hpp"
@@ -47,6 +48,8 @@ core::Result<void> begin(const Config& config, const Sources& sources) {
   if (auto copied = copy_key(sources.master_key_file, config.keys.master_key_file); !copied)
     return copied;
   if (auto copied = copy_key(sources.receipt_key_file, config.keys.receipt_key_file); !copied)
+    return copied;
+  if (auto copied = copy_key(sources.log_key_file, config.keys.log_key_file); !copied)
     return copied;
   fs::create_directories(config.retention.erasure_ledger.parent_path(), error);
   return {};
@@ -178,6 +181,9 @@ core::Result<void> make_restore(const Config& config, const Environment& environ
     std::cerr << expired.error().detail() << '\n';
     expired = store::Expired{};
   }
+  // What was signed since the backup is not in it: the same log would sign a size twice.
+  auto begun = store.begin_log_anew(operator_leaf(environment, "log_begun_anew", "", {}));
+  if (!begun) return begun;
   const auto head = verify(config, store);
   if (!head) return head.error();
   if (auto logged = note_in_log(store, environment, *sources, *again); !logged) return logged;

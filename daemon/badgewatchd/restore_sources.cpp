@@ -48,11 +48,12 @@ core::Result<void> read_keys(const Config& config, const RestoreOptions& options
   const fs::path folder = options.keys;
   out.master_key_file = folder.empty() ? config.keys.master_key_file : folder / "master.key";
   out.receipt_key_file = folder.empty() ? config.keys.receipt_key_file : folder / "receipt.key";
+  out.log_key_file = folder.empty() ? config.keys.log_key_file : folder / "log.key";
   const auto key = core::read_key_file(out.master_key_file.string());
   if (!key && key.error().code() == core::Errc::not_found)
     return refused("The master key is not at " + out.master_key_file.string() +
                    ". It is not part of a backup: name the folder of the copy that you kept with "
-                   "--keys DIR (master.key, receipt.key).");
+                   "--keys DIR (master.key, receipt.key, log.key).");
   if (!key)
     return core::Error(key.error().code(),
                        out.master_key_file.string() + ": " + key.error().detail());

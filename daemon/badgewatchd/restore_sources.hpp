@@ -19,6 +19,7 @@ struct Sources {
   core::Hash master_key{};
   std::filesystem::path master_key_file;
   std::filesystem::path receipt_key_file;  // may not be there
+  std::filesystem::path log_key_file;      // may not be there
   std::vector<store::Erased> erased;
 };
 

@@ -4,6 +4,7 @@
 #include "bench/commit_peer.hpp"
 #include "bench/linkage_bench.hpp"
 #include "bench/load_bench.hpp"
+#include "bench/log_bench.hpp"
 #include "bench/match_bench.hpp"
 #include "bench/quality_bench.hpp"
 #include "bench/start_bench.hpp"
@@ -217,6 +218,18 @@ void add_start(CLI::App& app, StartOptions& options, Command& command) {
   });
 }
 
+void add_log(CLI::App& app, LogBenchOptions& options, Command& command) {
+  CLI::App* log = app.add_subcommand("log", "Lengthen a register's log, and verify all of it");
+  log->add_option("--state", options.state, "Of a register that is not running, for this alone")
+      ->required();
+  log->add_option("--leaves", options.leaves)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000'000));
+  log->add_option("--threads", options.threads)->capture_default_str()->check(CLI::Range(1, 16));
+  log->add_option("--seed", options.seed)->capture_default_str();
+  log->callback([&] { command = [&] { return run_log(options); }; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Benchmarks of the register: one JSON object a line."};
   app.name("badgewatch-bench");
@@ -227,12 +240,14 @@ int run(int argc, char** argv) {
   CheckArguments check;
   PeerArguments peer;
   StartOptions start;
+  LogBenchOptions log;
   Command command;
   add_match(app, match, command);
   add_load(app, target, people, peer, command);
   add_check(app, target, check, peer, command);
   add_peer(app, check, peer, command);
   add_start(app, start, command);
+  add_log(app, log, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

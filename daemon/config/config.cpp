@@ -5,6 +5,7 @@
 #include "store/given_server.hpp"
 #include "store/server_address.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <fstream>
@@ -116,12 +117,31 @@ void read_log(SettingReader& file, LogConfig& log) {
   log.level = levels.at(level);
 }
 
+// It stands in each checkpoint and in the name of the log's key (C2SP signed-note).
+bool is_origin(const std::string& text) {
+  return !text.empty() && text.size() <= 100 && std::all_of(text.begin(), text.end(), [](char c) {
+    return c > ' ' && c < '\x7F' && c != '+';
+  });
+}
+
+void read_audit(SettingReader& file, AuditConfig& audit) {
+  file.text("audit.origin", audit.origin);
+  if (!is_origin(audit.origin)) {
+    file.fault("audit.origin",
+               "must be 1 to 100 visible ASCII characters without a plus sign, as "
+               "\"register.example.org/log\"");
+  }
+  file.integer("audit.checkpoint_ms", audit.checkpoint_ms, 100, 60'000);
+  file.path("audit.last_checkpoint", audit.last_checkpoint);
+}
+
 void read_all(SettingReader& file, Config& config) {
   read_http(file, config.http);
   file.path("state.directory", config.state_directory);
   read_database(file, config.database);
   file.path("keys.master_key_file", config.keys.master_key_file);
   file.path("keys.receipt_key_file", config.keys.receipt_key_file);
+  file.path("keys.log_key_file", config.keys.log_key_file);
   file.path("reference.directory", config.reference.directory);
   file.path("reference.mappings_directory", config.reference.mappings_directory);
   file.integer("freshness.deadline_ms", config.freshness.deadline_ms, 10, 60'000);
@@ -134,6 +154,7 @@ void read_all(SettingReader& file, Config& config) {
   read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);
   read_policy(file, "policies.surrender_pointers", config.policies.surrender_pointers);
   read_log(file, config.log);
+  read_audit(file, config.audit);
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
@@ -157,6 +178,8 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve(config.http.spool_directory, base, state / "spool");
   resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
+  resolve(config.keys.log_key_file, base, state / "keys" / "log.key");
+  resolve(config.audit.last_checkpoint, base, state / "log.checkpoint");
   resolve(config.retention.erasure_ledger, base, state / "erasures.ledger");
 }
 

@@ -46,6 +46,7 @@ struct DatabaseConfig {
 struct KeysConfig {
   std::filesystem::path master_key_file;
   std::filesystem::path receipt_key_file;
+  std::filesystem::path log_key_file;
   friend bool operator==(const KeysConfig&, const KeysConfig&) = default;
 };
 
@@ -94,6 +95,13 @@ struct LogConfig {
   friend bool operator==(const LogConfig&, const LogConfig&) = default;
 };
 
+struct AuditConfig {
+  std::string origin = "badgewatch";
+  unsigned checkpoint_ms = 1'000;
+  std::filesystem::path last_checkpoint;
+  friend bool operator==(const AuditConfig&, const AuditConfig&) = default;
+};
+
 struct RetentionConfig {
   unsigned check_subject_months = 6;
   std::string purge_at = "03:15";  // UK time
@@ -114,6 +122,7 @@ struct Config {
   LimitsConfig limits;
   PoliciesConfig policies;
   LogConfig log;
+  AuditConfig audit;
   RetentionConfig retention;
   friend bool operator==(const Config&, const Config&) = default;
 };

@@ -19,7 +19,7 @@ namespace badgewatch::access {
 struct Credential {
   ports::Caller caller;
   std::set<Scope> scopes;
-  bool may(Scope scope) const { return scopes.contains(scope); }
+  bool may(Scope scope) const { return scope == Scope::any || scopes.contains(scope); }
 };
 
 struct AuthenticatorOptions {

@@ -7,7 +7,8 @@
 
 namespace badgewatch::access {
 
-enum class Scope { none, licences, decisions, checks, alerts, import };
+// `any` is in no key: what asks for it is open to every key in force.
+enum class Scope { none, any, licences, decisions, checks, alerts, import };
 
 struct ScopeName {
   Scope scope;

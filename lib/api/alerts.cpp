@@ -45,6 +45,8 @@ http::Response get_alerts(Context& context, const Call& call) {
   if (!after) return http::problem(after.error());
   const auto alerts = context.inbox.alerts(call.caller(), *after, page);
   if (!alerts) return http::problem(alerts.error());
+  auto logged = context.trace.listed(call.caller(), "alerts_listed", *after, alerts->size());
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("alerts").begin_array();
   for (const auto& alert : *alerts)
@@ -58,6 +60,8 @@ http::Response get_events(Context& context, const Call& call) {
   if (!after) return http::problem(after.error());
   const auto events = context.inbox.events(call.caller(), *after, page);
   if (!events) return http::problem(events.error());
+  auto logged = context.trace.listed(call.caller(), "events_listed", *after, events->size());
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("events").begin_array();
   for (const auto& event : *events) {

@@ -7,11 +7,13 @@
 #include "app/checks.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
+#include "app/trace.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "http/message.hpp"
 #include "http/router.hpp"
 #include "ports/alerts.hpp"
+#include "ports/log_tree.hpp"
 
 #include <functional>
 #include <map>
@@ -23,7 +25,9 @@ struct Context {
   app::Checks& checks;
   app::Adjudications& adjudications;
   app::Records& records;
+  app::Trace& trace;
   ports::AlertInbox& inbox;
+  ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   access::Authenticator& authenticator;
   const app::ReferenceData& reference;
@@ -33,6 +37,8 @@ struct Context {
   std::function<std::optional<std::string>()> not_ready;
   // What an operator should know although it can, for /readyz too.
   std::function<std::optional<std::string>()> remark;
+  // Why the log is signed no more, for /readyz; nothing while all is well.
+  std::function<std::optional<std::string>()> log_trouble;
   std::string openapi;                            // the text of config/openapi.json
   std::map<std::string, ColumnMapping> mappings;  // by name; "default" is there
   std::size_t most_rows = 0;                      // of one upload

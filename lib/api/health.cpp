@@ -12,11 +12,13 @@ http::Response get_livez() {
 http::Response get_readyz(Context& context) {
   const auto cause = context.not_ready();
   if (cause) return http::problem({core::Errc::unavailable, *cause});
-  const auto remark = context.remark ? context.remark() : std::nullopt;
-  if (!remark) return json_answer(200, R"({"status":"ready"})");
   core::JsonWriter out;
-  out.begin_object().member("status", "ready").member("detail", *remark).end_object();
-  return json_answer(200, std::move(out).take());
+  out.begin_object().member("status", "ready");
+  const auto remark = context.remark ? context.remark() : std::nullopt;
+  if (remark) out.member("detail", *remark);
+  // It answers and records all the same: what is asked now is in the log when that is put right.
+  if (const auto trouble = context.log_trouble()) out.member("log", *trouble);
+  return json_answer(200, std::move(out.end_object()).take());
 }
 
 http::Response get_metrics(Context& context) {

@@ -6,6 +6,7 @@
 #include "api/decisions.hpp"
 #include "api/health.hpp"
 #include "api/licences.hpp"
+#include "api/log.hpp"
 #include "api/uploads.hpp"
 
 namespace badgewatch::api {
@@ -27,6 +28,13 @@ std::vector<http::Route<Action>> routes() {
        {.scope = checks, .handler = post_adjudication}},
       {"GET", "/v1/alerts", {.scope = alerts, .handler = get_alerts}},
       {"GET", "/v1/events", {.scope = alerts, .handler = get_events}},
+      {"GET", "/v1/log/checkpoint", {.scope = any, .handler = get_log_checkpoint}},
+      {"GET", "/v1/log/tile/{level}/{n}", {.scope = any, .handler = get_log_tile}},
+      {"GET", "/v1/log/tile/{level}/{n}/{n2}", {.scope = any, .handler = get_log_tile}},
+      {"GET", "/v1/log/tile/{level}/{n}/{n2}/{n3}", {.scope = any, .handler = get_log_tile}},
+      {"GET", "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}", {.scope = any, .handler = get_log_tile}},
+      {"GET", "/v1/log/leaves/{leaf}", {.scope = any, .handler = get_log_leaf}},
+      {"GET", "/v1/log/consistency", {.scope = any, .handler = get_log_consistency}},
       {"GET", "/livez", {.immediate = get_livez}},
       {"GET", "/readyz", {.open = get_readyz}},
       {"GET", "/metrics", {.open = get_metrics}},

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "http/problem.hpp"
 
+#include <functional>
 #include <typeinfo>
 
 namespace badgewatch::api {
@@ -28,6 +29,38 @@ core::Result<void> check_encoding(const http::RequestHead& head) {
 core::Error refused(const core::Error& error, access::Scope scope) {
   return scope == access::Scope::checks ? unproven_if_unavailable(error) : error;
 }
+
+bool is_refusal(const http::Response& response) {
+  return response.status >= 400 && response.status < 500;
+}
+
+// The record that the address names by its id.
+core::Uuid record_in(const http::PathParameters& parameters) {
+  const auto* id = parameters.find("id");
+  const auto parsed = id == nullptr ? std::nullopt : core::Uuid::parse(*id);
+  return parsed.value_or(core::Uuid{});
+}
+
+// An upload whose end by a refusal is logged before it is told.
+class TracedUpload final : public http::RowUpload {
+public:
+  using Trace = std::function<core::Result<void>(const core::Error&)>;
+
+  TracedUpload(std::unique_ptr<http::RowUpload> rows, Trace trace)
+      : rows_(std::move(rows)), trace_(std::move(trace)) {}
+
+  core::Result<std::string> take(http::RowChunk chunk) override {
+    auto lines = rows_->take(std::move(chunk));
+    if (lines || !is_refusal(http::problem(lines.error()))) return lines;
+    if (auto logged = trace_(lines.error()); !logged) return logged.error();
+    return lines;
+  }
+  std::string finish() override { return rows_->finish(); }
+
+private:
+  std::unique_ptr<http::RowUpload> rows_;
+  Trace trace_;
+};
 
 // A bug is caught here once; what() may hold personal data, so only its type is told.
 template <class Run>
@@ -57,30 +90,46 @@ std::optional<http::Response> Service::immediate(const http::RequestHead& head) 
   return match->route->action.immediate();
 }
 
-core::Result<access::Credential> Service::admit(const http::RequestHead& head,
-                                                access::Scope scope) {
-  auto credential =
-      context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
-  if (!credential) return credential;
-  if (auto admitted = context_.authenticator.admit(*credential); !admitted) return admitted.error();
-  if (!credential->may(scope))
+core::Result<access::Credential> Service::authenticate(const http::RequestHead& head) {
+  return context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
+}
+
+core::Result<void> Service::admit(const access::Credential& credential,
+                                  const http::RequestHead& head, access::Scope scope) {
+  if (auto admitted = context_.authenticator.admit(credential); !admitted) return admitted;
+  if (!credential.may(scope))
     return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
                                                   std::string(access::name_of(scope)) + "`.");
-  if (auto plain = check_encoding(head); !plain) return plain.error();
-  return credential;
+  return check_encoding(head);
+}
+
+http::Response Service::traced(http::Response response, const access::Credential& credential,
+                               const Match& match, access::Scope scope) {
+  if (!is_refusal(response)) return response;
+  const auto logged =
+      context_.trace.refused(credential.caller, {.method = match.route->method,
+                                                 .route = match.route->pattern,
+                                                 .subject = record_in(match.parameters),
+                                                 .status = response.status,
+                                                 .problem = response.problem});
+  // What is not in the log is not answered.
+  return logged ? std::move(response) : http::problem(refused(logged.error(), scope));
 }
 
 http::Response Service::handle(http::Request request) {
   return guarded(request.head, [&]() -> http::Response {
     const auto found = router_.find(request.head.method, request.head.path);
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
-    const auto& match = std::get<http::Router<Action>::Match>(found);
+    const auto& match = std::get<Match>(found);
     const auto& action = match.route->action;
     if (action.immediate != nullptr) return action.immediate();
     if (action.open != nullptr) return action.open(context_);
-    const auto credential = admit(request.head, action.scope);
+    const auto credential = authenticate(request.head);
     if (!credential) return http::problem(refused(credential.error(), action.scope));
-    return action.handler(context_, {*credential, request, match.parameters});
+    const auto admitted = admit(*credential, request.head, action.scope);
+    auto response = admitted ? action.handler(context_, {*credential, request, match.parameters})
+                             : http::problem(refused(admitted.error(), action.scope));
+    return traced(std::move(response), *credential, match, action.scope);
   });
 }
 
@@ -89,10 +138,28 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
   return guarded(head, [&]() -> std::variant<Upload, http::Response> {
     const auto found = router_.find(head.method, head.path);
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
-    const auto& action = std::get<http::Router<Action>::Match>(found).route->action;
-    auto credential = admit(head, action.scope);
+    const auto& match = std::get<Match>(found);
+    const auto& action = match.route->action;
+    const auto credential = authenticate(head);
     if (!credential) return http::problem(refused(credential.error(), action.scope));
-    return action.upload(context_, std::move(*credential), head);
+    const auto trace = [&](http::Response response) {
+      return traced(std::move(response), *credential, match, action.scope);
+    };
+    if (const auto admitted = admit(*credential, head, action.scope); !admitted)
+      return trace(http::problem(refused(admitted.error(), action.scope)));
+    auto opened = action.upload(context_, *credential, head);
+    if (auto* response = std::get_if<http::Response>(&opened)) return trace(std::move(*response));
+    auto& upload = std::get<Upload>(opened);
+    upload.rows = std::make_unique<TracedUpload>(
+        std::move(upload.rows),
+        [this, caller = credential->caller, route = match.route](const core::Error& error) {
+          return context_.trace.refused(caller, {.method = route->method,
+                                                 .route = route->pattern,
+                                                 .subject = {},
+                                                 .status = http::problem_status(error.code()),
+                                                 .problem = http::problem_type(error.code())});
+        });
+    return opened;
   });
 }
 

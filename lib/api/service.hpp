@@ -18,7 +18,14 @@ public:
   http::Response problem(const core::Error& error) const override;
 
 private:
-  core::Result<access::Credential> admit(const http::RequestHead& head, access::Scope scope);
+  using Match = http::Router<Action>::Match;
+
+  core::Result<access::Credential> authenticate(const http::RequestHead& head);
+  core::Result<void> admit(const access::Credential& credential, const http::RequestHead& head,
+                           access::Scope scope);
+  // `response` as it may leave: a refusal is in the log first.
+  http::Response traced(http::Response response, const access::Credential& credential,
+                        const Match& match, access::Scope scope);
 
   Context& context_;
   http::Router<Action> router_;

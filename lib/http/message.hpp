@@ -43,7 +43,8 @@ struct Response {
   int status = 200;
   Headers headers;
   std::string body;
-  bool close = false;  // end the connection behind it
+  bool close = false;        // end the connection behind it
+  std::string problem = {};  // its type, where it is a problem document
 };
 
 // A piece of a streamed upload, cut at whole rows.

@@ -90,6 +90,7 @@ Response problem(const core::Error& error) {
   if (!kind.retry_after.empty()) response.headers.emplace_back("retry-after", kind.retry_after);
   if (kind.status == 401) response.headers.emplace_back("www-authenticate", "Bearer");
   response.body = std::move(writer).take();
+  response.problem = kind.type;
   return response;
 }
 

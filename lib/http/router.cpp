@@ -16,10 +16,15 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 
 }  // namespace
 
-const std::string& PathParameters::at(std::string_view name) const {
+const std::string* PathParameters::find(std::string_view name) const {
   for (const auto& [key, value] : items_) {
-    if (key == name) return value;
+    if (key == name) return &value;
   }
+  return nullptr;
+}
+
+const std::string& PathParameters::at(std::string_view name) const {
+  if (const auto* value = find(name)) return *value;
   throw std::out_of_range("no path parameter " + std::string(name));
 }
 

@@ -19,6 +19,8 @@ public:
   void add(std::string name, std::string value) {
     items_.emplace_back(std::move(name), std::move(value));
   }
+  // Null for a name that the pattern does not have.
+  const std::string* find(std::string_view name) const;
   // Throws std::out_of_range for a name that the pattern does not have.
   const std::string& at(std::string_view name) const;
 

@@ -43,6 +43,8 @@ public:
   virtual ~CheckLog() = default;
   // Returns when all are durable. On an error none of them may be answered.
   virtual core::Result<void> record(std::vector<RecordedCheck> checks) = 0;
+  // Leaves of what was no check, of authorities. Returns when all are durable, in the same commits.
+  virtual core::Result<void> note(std::vector<proof::Leaf> leaves) = 0;
   // That a recording could be made durable: something is written the same way, in a commit that
   // begins after this call. Errc::unavailable when that failed or was not done by `deadline`.
   virtual core::Result<void> probe(std::chrono::steady_clock::time_point deadline) = 0;

@@ -244,6 +244,13 @@ core::Result<void> MemoryRegister::record(std::vector<RecordedCheck> checks) {
   return {};
 }
 
+core::Result<void> MemoryRegister::note(std::vector<proof::Leaf> leaves) {
+  const std::lock_guard lock(mutex_);
+  if (fail_records_) return no_disk();
+  state_->leaves.insert(state_->leaves.end(), leaves.begin(), leaves.end());
+  return {};
+}
+
 core::Result<void> MemoryRegister::probe(std::chrono::steady_clock::time_point /*deadline*/) {
   const std::lock_guard lock(mutex_);
   if (fail_records_) return no_disk();

@@ -34,6 +34,7 @@ public:
                                            const std::string& licence_number) override;
   core::Result<std::vector<EntryView>> find(const std::vector<core::Uuid>& ids) override;
   core::Result<void> record(std::vector<RecordedCheck> checks) override;
+  core::Result<void> note(std::vector<proof::Leaf> leaves) override;
   core::Result<void> probe(std::chrono::steady_clock::time_point deadline) override;
   core::Result<CheckRecord> find(const Caller& caller, const core::Uuid& id) override;
   core::Result<std::vector<Alert>> alerts(const Caller& caller, std::int64_t after,

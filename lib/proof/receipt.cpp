@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace badgewatch::proof {
@@ -40,12 +41,19 @@ Signer::Signer(const Hash& seed) : impl_(std::make_unique<Impl>()) {
 
 Signer::~Signer() = default;
 
-std::string Signer::sign_base64(std::string_view text) const {
-  const ByteView message = core::as_bytes(text);
+Signature Signer::sign(ByteView message) const {
   Signature signature{};
   crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
                        impl_->secret_key.data());
-  return core::base64(signature);
+  return signature;
+}
+
+std::string Signer::sign_base64(std::string_view text) const {
+  return core::base64(sign(core::as_bytes(text)));
+}
+
+Hash Signer::public_key() const {
+  return impl_->public_key;
 }
 
 std::string Signer::public_key_base64() const {
@@ -57,17 +65,20 @@ std::string Signer::key_id() const {
   return core::hex(ByteView(hash).first(4));
 }
 
+bool verify_ed25519(const Hash& public_key, ByteView message, ByteView signature) {
+  return signature.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(signature.data(), message.data(), message.size(),
+                                     public_key.data()) == 0;
+}
+
 bool verify_signature(std::string_view public_key_base64, std::string_view text,
                       std::string_view signature_base64) {
   const auto key = core::from_base64(public_key_base64);
   const auto signature = core::from_base64(signature_base64);
-  if (!key || key->size() != crypto_sign_PUBLICKEYBYTES || !signature ||
-      signature->size() != crypto_sign_BYTES) {
-    return false;
-  }
-  const ByteView message = core::as_bytes(text);
-  return crypto_sign_verify_detached(signature->data(), message.data(), message.size(),
-                                     key->data()) == 0;
+  Hash public_key{};
+  if (!key || key->size() != public_key.size() || !signature) return false;
+  std::copy(key->begin(), key->end(), public_key.begin());
+  return verify_ed25519(public_key, core::as_bytes(text), *signature);
 }
 
 std::string canonical(const ReceiptClaim& claim) {

@@ -5,6 +5,7 @@
 #include "core/uuid.hpp"
 #include "proof/feed_chain.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -16,7 +17,9 @@ public:
   // `seed` is the 32 bytes of the key file.
   explicit Signer(const Hash& seed);
   ~Signer();
+  std::array<std::uint8_t, 64> sign(ByteView message) const;
   std::string sign_base64(std::string_view text) const;
+  Hash public_key() const;
   std::string public_key_base64() const;
   // The first 8 hexadecimal digits of SHA-256 of the public key.
   std::string key_id() const;
@@ -26,6 +29,8 @@ private:
   std::unique_ptr<Impl> impl_;
 };
 
+// False for a signature that is not of its form too.
+bool verify_ed25519(const Hash& public_key, ByteView message, ByteView signature);
 // False for a signature or key that is not of its form too.
 bool verify_signature(std::string_view public_key_base64, std::string_view text,
                       std::string_view signature_base64);

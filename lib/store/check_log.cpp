@@ -92,11 +92,22 @@ core::Result<void> GroupCheckLog::record(std::vector<ports::RecordedCheck> check
   for (const auto& check : checks)
     waiting->sealed.push_back(seal(check.record));
   waiting->checks = std::move(checks);
+  return write_soon(std::move(waiting));
+}
+
+core::Result<void> GroupCheckLog::note(std::vector<proof::Leaf> leaves) {
+  if (leaves.empty()) return {};
+  auto waiting = std::make_unique<Waiting>();
+  waiting->leaves = std::move(leaves);
+  return write_soon(std::move(waiting));
+}
+
+core::Result<void> GroupCheckLog::write_soon(std::unique_ptr<Waiting> waiting) {
   auto done = waiting->done.get_future();
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || queued_checks_ >= context_.options.queued_checks) return too_busy();
-    queued_checks_ += waiting->checks.size();
+    if (stopping_ || queued_rows_ >= context_.options.queued_checks) return too_busy();
+    queued_rows_ += waiting->rows();
     queue_.push_back(std::move(waiting));
   }
   arrived_.notify_one();
@@ -136,14 +147,14 @@ GroupCheckLog::Batch GroupCheckLog::take() {
   arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
   Batch batch;
   if (stopping_) return batch;
-  std::size_t checks = 0;
-  while (!queue_.empty() && checks < most_checks_a_commit) {
-    checks += queue_.front()->checks.size();
-    if (queue_.front()->checks.empty()) probe_ = {};
+  std::size_t rows = 0;
+  while (!queue_.empty() && rows < most_checks_a_commit) {
+    rows += queue_.front()->rows();
+    if (queue_.front()->rows() == 0) probe_ = {};
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  queued_checks_ -= checks;
+  queued_rows_ -= rows;
   return batch;
 }
 
@@ -161,7 +172,9 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   Column<core::Instant> checked_at;
   Column<core::Date> watched_until;
   Column<core::ByteView> data_key, request, answer, pairs;
-  for (const auto& waiting : batch)
+  for (const auto& waiting : batch) {
+    for (const auto& leaf : waiting->leaves)
+      leaves.add(leaf);
     for (std::size_t i = 0; i < waiting->checks.size(); ++i) {
       const auto& [record, leaf] = waiting->checks[i];
       const auto& sealed = waiting->sealed[i];
@@ -178,7 +191,8 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       answer.add(sealed.answer);
       pairs.add_maybe(sealed.pairs);
     }
-  if (id.size() == 0) return write(write_probe, {});
+  }
+  if (leaves.id.size() == 0) return write(write_probe, {});
   Parameters parameters;
   leaves.to(parameters);
   parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);

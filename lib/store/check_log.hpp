@@ -24,6 +24,7 @@ public:
 
   // Errc::unavailable after StoreOptions::record_wait: it may be recorded all the same.
   core::Result<void> record(std::vector<ports::RecordedCheck> checks) override;
+  core::Result<void> note(std::vector<proof::Leaf> leaves) override;
   core::Result<void> probe(std::chrono::steady_clock::time_point deadline) override;
   core::Result<ports::CheckRecord> find(const ports::Caller& caller, const core::Uuid& id) override;
 
@@ -35,12 +36,16 @@ private:
     std::optional<core::Bytes> pairs;  // none where nothing was hit
   };
   struct Waiting {
-    std::vector<ports::RecordedCheck> checks;  // none: a probe
+    std::vector<ports::RecordedCheck> checks;
     std::vector<Sealed> sealed;
+    std::vector<proof::Leaf> leaves;                                    // of no check
+    std::size_t rows() const { return checks.size() + leaves.size(); }  // none: a probe
     std::promise<core::Result<void>> done;
   };
   using Batch = std::vector<std::unique_ptr<Waiting>>;
 
+  // Queues it and waits.
+  core::Result<void> write_soon(std::unique_ptr<Waiting> waiting);
   Sealed seal(const ports::CheckRecord& record) const;
   void run();
   bool is_stopping();
@@ -58,7 +63,7 @@ private:
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<Waiting>> queue_;
-  std::size_t queued_checks_ = 0;
+  std::size_t queued_rows_ = 0;
   // The probe that waits in the queue, for all who ask meanwhile.
   std::shared_future<core::Result<void>> probe_;
   bool stopping_ = false;

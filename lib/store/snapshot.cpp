@@ -1,4 +1,5 @@
 // Loading an index: every live row of one snapshot, read by several sessions at once.
+#include "store/copy_out.hpp"
 #include "store/feed.hpp"
 #include "store/rows.hpp"
 
@@ -30,34 +31,6 @@ std::string copy_of(const Slice& slice) {
          std::to_string(slice.end) + ",0)') to stdout (format binary)";
 }
 
-// One row of COPY's binary form: a count of fields, then each with its length.
-class CopyRow {
-public:
-  explicit CopyRow(core::ByteView bytes) : rest_(bytes) {}
-
-  std::int16_t fields() { return number<std::int16_t>(2); }
-  core::ByteView field() {
-    const auto size = number<std::int32_t>(4);
-    if (size < 0) throw std::logic_error("a null that the table does not allow");
-    return take(static_cast<std::size_t>(size));
-  }
-
-private:
-  template <class T>
-  T number(std::size_t size) {
-    T value{};
-    get(take(size), value);
-    return value;
-  }
-  core::ByteView take(std::size_t size) {
-    if (size > rest_.size()) throw std::logic_error("a row of COPY ends early");
-    const auto front = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return front;
-  }
-  core::ByteView rest_;
-};
-
 core::Result<ports::IndexRow> read_row(core::ByteView bytes, proof::RowKind kind,
                                        const Sealer& sealer) {
   CopyRow copied(bytes);
@@ -72,48 +45,24 @@ core::Result<ports::IndexRow> read_row(core::ByteView bytes, proof::RowKind kind
   return index_row_of(row, sealer);
 }
 
-struct FreeCopied {
-  void operator()(char* bytes) const { PQfreemem(bytes); }
-};
-
-constexpr std::size_t copy_header_bytes = 19;
-
-// Reads what COPY sends; the first message begins with a header, the last is the trailer -1.
-core::Result<void> read_copy(Session& session, proof::RowKind kind, const Sealer& sealer,
-                             const Sink& sink) {
+// In batches.
+core::Result<void> read_slice(Session& session, const Slice& slice, const Sealer& sealer,
+                              const Sink& sink) {
   std::vector<ports::IndexRow> batch;
   batch.reserve(rows_a_batch);
-  bool is_first = true;
-  for (;;) {
-    char* buffer = nullptr;
-    const int size = PQgetCopyData(session.native(), &buffer, 1);
-    if (size == -1) break;
-    if (size == 0) {
-      if (auto waited = session.wait_for_input("snapshot"); !waited) return waited.error();
-      continue;
-    }
-    if (size < 0) return connection_lost("snapshot");
-    const std::unique_ptr<char, FreeCopied> owner(buffer);
-    core::ByteView bytes(reinterpret_cast<const std::uint8_t*>(buffer),
-                         static_cast<std::size_t>(size));
-    if (std::exchange(is_first, false)) bytes = bytes.subspan(copy_header_bytes);
-    if (bytes.size() <= 2) continue;
-    auto row = read_row(bytes, kind, sealer);
-    if (!row) return row.error();
-    batch.push_back(std::move(*row));
-    if (batch.size() < rows_a_batch) continue;
-    sink(std::move(batch));
-    batch = {};
-    batch.reserve(rows_a_batch);
-  }
+  auto done = copy_out(session, "snapshot", copy_of(slice),
+                       [&](core::ByteView bytes) -> core::Result<void> {
+                         auto row = read_row(bytes, slice.kind, sealer);
+                         if (!row) return row.error();
+                         batch.push_back(std::move(*row));
+                         if (batch.size() < rows_a_batch) return {};
+                         sink(std::move(batch));
+                         batch = {};
+                         batch.reserve(rows_a_batch);
+                         return {};
+                       });
+  if (!done) return done;
   if (!batch.empty()) sink(std::move(batch));
-  auto end = session.next_result("snapshot");
-  while (end && *end != nullptr) {
-    const Rows result(*end);
-    if (PQresultStatus(*end) != PGRES_COMMAND_OK) return connection_lost("snapshot");
-    end = session.next_result("snapshot");
-  }
-  if (!end) return end.error();
   return {};
 }
 
@@ -135,10 +84,7 @@ void read_slices(Session& session, Work& work, const Sealer& sealer, const Sink&
   for (;;) {
     const auto at = work.next.fetch_add(1);
     if (at >= work.slices.size()) return;
-    const auto& slice = work.slices[at];
-    auto begun = session.script("snapshot", copy_of(slice));
-    if (!begun) return work.fail(begun.error());
-    auto done = read_copy(session, slice.kind, sealer, sink);
+    auto done = read_slice(session, work.slices[at], sealer, sink);
     if (!done) return work.fail(done.error());
   }
 }

@@ -8,6 +8,8 @@
 #include "store/findings.hpp"
 #include "store/frequencies.hpp"
 #include "store/keys.hpp"
+#include "store/log_reader.hpp"
+#include "store/log_writer.hpp"
 #include "store/migrations.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
@@ -31,6 +33,10 @@ std::string_view name_of(Role role) {
       return "bw_follow";
     case Role::watch:
       return "bw_watch";
+    case Role::log:
+      return "bw_log";
+    case Role::audit:
+      return "bw_audit";
   }
   return "";
 }
@@ -73,6 +79,7 @@ struct Store::Impl {
   SqlReferenceStore reference{context};
   SqlEntries entries{context};
   SqlFrequencyTables frequencies{context};
+  SqlLogReader log{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -104,6 +111,12 @@ ports::Entries& Store::entries() {
 ports::FrequencyTables& Store::frequencies() {
   return impl_->frequencies;
 }
+ports::LogReader& Store::log() {
+  return impl_->log;
+}
+std::unique_ptr<ports::LogWriter> Store::new_log_writer() {
+  return std::make_unique<SqlLogWriter>(impl_->context);
+}
 std::unique_ptr<ports::Feed> Store::new_feed() {
   return std::make_unique<SqlFeed>(impl_->context);
 }
@@ -129,6 +142,14 @@ core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids
 core::Result<void> Store::log_as_operator(const proof::Leaf& leaf) {
   auto session = begin_as_owner(impl_->context);
   if (!session) return session.error();
+  if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
+  return (*session)->commit();
+}
+core::Result<void> Store::begin_log_anew(const proof::Leaf& leaf) {
+  constexpr Statement begin_log{"begin_log_anew", "update log_head set log_id = gen_random_uuid()"};
+  auto session = begin_as_owner(impl_->context);
+  if (!session) return session.error();
+  if (auto begun = (*session)->run(begin_log); !begun) return begun.error();
   if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
   return (*session)->commit();
 }

@@ -11,6 +11,7 @@
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
 #include "ports/keys.hpp"
+#include "ports/log_tree.hpp"
 #include "ports/reference.hpp"
 #include "ports/unit_of_work.hpp"
 
@@ -25,7 +26,7 @@
 namespace badgewatch::store {
 
 // The database roles that sessions log in as; sql/README.md says what each may do.
-enum class Role { migrate, app, match, record, follow, watch };
+enum class Role { migrate, app, match, record, follow, watch, log, audit };
 // "bw_app" and so on.
 std::string_view name_of(Role role);
 
@@ -79,9 +80,11 @@ public:
   ports::ReferenceStore& reference();
   ports::Entries& entries();
   ports::FrequencyTables& frequencies();
+  ports::LogReader& log();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
+  std::unique_ptr<ports::LogWriter> new_log_writer();
 
   // Erases at most `most` decisions past `retained_until`, with what was found about them, and
   // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old
@@ -96,6 +99,9 @@ public:
   core::Result<std::size_t> replay_erasures(std::span<const core::Uuid> ids, core::Instant now);
   // What the register's operator did, which no request can log.
   core::Result<void> log_as_operator(const proof::Leaf& leaf);
+  // The leaves and their numbers stay; what is signed from now on is another log's, under a name of
+  // its own. After a restore, or when the signing key was lost.
+  core::Result<void> begin_log_anew(const proof::Leaf& leaf);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
 

@@ -58,8 +58,28 @@ TEST_CASE("a check that cannot be stored costs only itself") {
   REQUIRE(ask(*owner, "select count(*) from log_leaf") == "7");
 }
 
+TEST_CASE("leaves of what was no check share the checks' commits") {
+  TestRegister test;
+  auto& log = test.store().checks();
+  must(log.note({test.leaf("refused", "BIR"), test.leaf("alerts_listed", "MAN")}));
+  std::vector<std::thread> callers;
+  for (int n = 0; n < 4; ++n) {
+    callers.emplace_back([&] { CHECK(log.note({test.leaf("refused", "BIR")}).has_value()); });
+    callers.emplace_back([&, n] { CHECK(log.record({check(test, "BIR", n)}).has_value()); });
+  }
+  for (auto& thread : callers)
+    thread.join();
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner, "select count(*) from log_leaf") == "10");
+  CHECK(ask(*owner, "select count(*) from check_record") == "4");
+  // Nobody writes there in the operator's name.
+  CHECK(log.note({test.leaf("refused", "")}).has_error());
+  CHECK(ask(*owner, "select count(*) from log_leaf") == "10");
+}
+
 TEST_CASE("recording nothing is done at once") {
   TestRegister test;
+  REQUIRE(test.store().checks().note({}).has_value());
   REQUIRE(test.store().checks().record({}).has_value());
 }
 

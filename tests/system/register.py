@@ -130,7 +130,8 @@ class Register:
         keys = self.state / "keys"
         return {"database": {"url": f"postgresql://postgres@/badgewatch?host={place}&port={lines[3]}"},
                 "keys": {"master_key_file": str(keys / "master.key"),
-                         "receipt_key_file": str(keys / "receipt.key")},
+                         "receipt_key_file": str(keys / "receipt.key"),
+                         "log_key_file": str(keys / "log.key")},
                 "http": {"port": 0}}
 
     def postmaster_file(self):

@@ -2,6 +2,7 @@
 answer is of the documented status and form, with nothing in it that the document leaves out."""
 import json
 import pathlib
+import re
 import sys
 import unittest
 
@@ -13,7 +14,8 @@ from register import check, decision, licence, person  # noqa: E402
 DOCUMENT = api.read()
 OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
 VALIDATOR = api.Validator(DOCUMENT, closed=True)
-KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Operation": None}
+KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Log": "TFL",
+       "Operation": None}
 
 
 def documented(method, path):
@@ -100,6 +102,21 @@ class OpenApi(register.RegisterTest):
         events = self.ask("GET", "/v1/events", "TFL").json()
         self.assertEqual([one["seq"] for one in events["events"]],
                          [*range(1, len(events["events"]) + 1)])
+
+    def test_the_log_answers_in_its_form(self):
+        receipt = self.ask("POST", "/v1/checks", "MAN", check()).json()["receipt"]["text"]
+        leaf = "/v1/log/leaves/" + re.search("^leaf (.*)$", receipt, re.M).group(1)
+        register.wait_for(lambda: self.ask("GET", leaf, "MAN").status == 200, "the leaf in the log")
+        size = self.ask("GET", leaf, "MAN").json()["size"]
+        self.ask("GET", f"{leaf}?size={size}", "MAN")
+        self.assertEqual(self.ask("GET", "/v1/log/consistency?from=1", "MAN").status, 200)
+        self.assertEqual(self.ask("GET", "/v1/log/checkpoint", "BIR").status, 200)
+        for path in ("consistency", "consistency?from=x", "consistency?from=2&to=1",
+                     "consistency?from=1&to=999999999"):
+            self.assertEqual(self.ask("GET", f"/v1/log/{path}", "MAN").status, 400)
+        self.assertEqual(self.ask("GET", f"{leaf}?size=-1", "MAN").status, 400)
+        for missing in ("tile/0/999", "tile/9/000", "leaves/none", "leaves/" + "0" * 64):
+            self.assertEqual(self.ask("GET", f"/v1/log/{missing}", "MAN").status, 404)
 
     def test_a_check_that_is_contradicted_says_by_what(self):
         subject = person("Piotr Example", "1981-02-11", "QQ204061A")
