@@ -4,6 +4,7 @@ import argparse
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +12,9 @@ import xml.etree.ElementTree as xml
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SECONDS_A_SUITE = 900
+# Inputs for each program of tests/fuzz, by what one costs under sanitizers.
+FUZZ_RUNS = {"frequencies": 300, "match_index": 2_000}
+FUZZ_RUNS_OTHERWISE = 20_000
 
 
 def programs(build):
@@ -18,6 +22,23 @@ def programs(build):
     for path in sorted((build / "tests").glob("*")):
         if path.is_file() and os.access(path, os.X_OK):
             yield path.name, [str(path), "--reporter", "junit"], counts_of_junit
+
+
+def fuzz_programs(build):
+    """Each takes its corpus and goes on from there, always in the same way (one result each)."""
+    new = build / "tests" / "fuzz_found"
+    for corpus in sorted((ROOT / "tests" / "fuzz" / "corpus").glob("*")):
+        program = build / "tests" / "fuzz" / corpus.name
+        if not program.is_file():
+            continue
+        # What it finds goes to the first folder, which begins empty.
+        found = new / corpus.name
+        shutil.rmtree(found, ignore_errors=True)
+        found.mkdir(parents=True)
+        yield f"fuzz_{corpus.name}", [
+            str(program), f"-runs={FUZZ_RUNS.get(corpus.name, FUZZ_RUNS_OTHERWISE)}", "-seed=1",
+            "-max_len=4096", "-verbosity=0", f"-artifact_prefix={new}/{corpus.name}-", str(found),
+            str(corpus)], counts_of_exit
 
 
 def scripts(build):
@@ -98,7 +119,7 @@ def main():
     environment = dict(os.environ, BADGEWATCH_BUILD=str(build), BW_BIN=str(build / "bin"))
 
     passed = failed = 0
-    for name, command, counts in [*programs(build), *scripts(build)]:
+    for name, command, counts in [*programs(build), *fuzz_programs(build), *scripts(build)]:
         if options.only and not re.search(options.only, name):
             continue
         begun = time.monotonic()
