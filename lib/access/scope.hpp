@@ -1,4 +1,4 @@
-// What a credential may do.
+// What a credential may do; access/permissions.cpp says to which calls each opens.
 #pragma once
 
 #include <array>
@@ -7,7 +7,7 @@
 
 namespace badgewatch::access {
 
-enum class Scope { none, licences, decisions, checks, alerts, import };
+enum class Scope { none, licences, decisions, checks, alerts, administration, import };
 
 struct ScopeName {
   Scope scope;
@@ -15,8 +15,11 @@ struct ScopeName {
 };
 
 inline constexpr std::array scope_names{
-    ScopeName{Scope::licences, "licences"}, ScopeName{Scope::decisions, "decisions"},
-    ScopeName{Scope::checks, "checks"},     ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::licences, "licences"},
+    ScopeName{Scope::decisions, "decisions"},
+    ScopeName{Scope::checks, "checks"},
+    ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::administration, "administration"},
     ScopeName{Scope::import, "import"},
 };
 

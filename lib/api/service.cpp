@@ -1,6 +1,6 @@
 #include "api/service.hpp"
 
-#include "api/checks.hpp"
+#include "api/refusal.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "http/problem.hpp"
@@ -25,8 +25,11 @@ core::Result<void> check_encoding(const http::RequestHead& head) {
                      "Send the body as it is, without a Content-Encoding.");
 }
 
-core::Error refused(const core::Error& error, access::Scope scope) {
-  return scope == access::Scope::checks ? unproven_if_unavailable(error) : error;
+core::Error may_not(const access::Credential& credential, const access::Permission& permission) {
+  if (credential.is_person())
+    return {core::Errc::forbidden, "This is for other roles than those that you have."};
+  return {core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
+                                     std::string(access::name_of(permission.scope)) + "`."};
 }
 
 // A bug is caught here once; what() may hold personal data, so only its type is told.
@@ -58,14 +61,12 @@ std::optional<http::Response> Service::immediate(const http::RequestHead& head) 
 }
 
 core::Result<access::Credential> Service::admit(const http::RequestHead& head,
-                                                access::Scope scope) {
-  auto credential =
-      context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
+                                                const access::Permission& permission) {
+  auto credential = context_.identification.authenticate(head);
   if (!credential) return credential;
-  if (auto admitted = context_.authenticator.admit(*credential); !admitted) return admitted.error();
-  if (!credential->may(scope))
-    return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
-                                                  std::string(access::name_of(scope)) + "`.");
+  if (auto admitted = context_.identification.admit(*credential); !admitted)
+    return admitted.error();
+  if (!credential->may(permission)) return may_not(*credential, permission);
   if (auto plain = check_encoding(head); !plain) return plain.error();
   return credential;
 }
@@ -78,8 +79,9 @@ http::Response Service::handle(http::Request request) {
     const auto& action = match.route->action;
     if (action.immediate != nullptr) return action.immediate();
     if (action.open != nullptr) return action.open(context_);
-    const auto credential = admit(request.head, action.scope);
-    if (!credential) return http::problem(refused(credential.error(), action.scope));
+    if (action.anyone != nullptr) return action.anyone(context_, request);
+    const auto credential = admit(request.head, *action.permission);
+    if (!credential) return refusal(credential.error(), request.head, *action.permission);
     return action.handler(context_, {*credential, request, match.parameters});
   });
 }
@@ -90,8 +92,8 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     const auto found = router_.find(head.method, head.path);
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& action = std::get<http::Router<Action>::Match>(found).route->action;
-    auto credential = admit(head, action.scope);
-    if (!credential) return http::problem(refused(credential.error(), action.scope));
+    auto credential = admit(head, *action.permission);
+    if (!credential) return refusal(credential.error(), head, *action.permission);
     return action.upload(context_, std::move(*credential), head);
   });
 }

@@ -18,7 +18,8 @@ public:
   http::Response problem(const core::Error& error) const override;
 
 private:
-  core::Result<access::Credential> admit(const http::RequestHead& head, access::Scope scope);
+  core::Result<access::Credential> admit(const http::RequestHead& head,
+                                         const access::Permission& permission);
 
   Context& context_;
   http::Router<Action> router_;
