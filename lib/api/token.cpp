@@ -28,7 +28,8 @@ http::Response refuse(int status, std::string_view error, std::string_view descr
   return response;
 }
 
-http::Response refuse_client() {
+http::Response refuse_client(Context& context) {
+  context.metrics.count("badgewatch_tokens_total", {{"outcome", "refused"}});
   return refuse(401, "invalid_client", access::refused_client().detail());
 }
 
@@ -79,11 +80,11 @@ http::Response post_token(Context& context, const http::Request& request) {
   const auto proven =
       context.client_authentication.prove(*form->find("client_assertion"), request.head.peer);
   if (!proven)
-    return proven.error().code() == core::Errc::unauthenticated ? refuse_client()
+    return proven.error().code() == core::Errc::unauthenticated ? refuse_client(context)
                                                                 : http::problem(proven.error());
   const auto& client = proven->client;
   if (form->find("client_id").value_or(client.id.text()) != client.id.text())
-    return refuse_client();
+    return refuse_client(context);
   const auto scopes = granted(client, form->find("scope"));
   if (!scopes) return refuse(400, "invalid_scope", "The client does not have all these scopes.");
 
@@ -99,7 +100,8 @@ http::Response post_token(Context& context, const http::Request& request) {
   const auto issued =
       context.credentials.issue(token, access::hash_of(secret.reveal()), proven->assertion);
   if (!issued) return http::problem(issued.error());
-  if (!*issued) return refuse_client();
+  if (!*issued) return refuse_client(context);
+  context.metrics.count("badgewatch_tokens_total", {{"outcome", "given"}});
   return token_answer(secret, *scopes);
 }
 

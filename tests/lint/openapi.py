@@ -75,7 +75,8 @@ def code():
         found = re.search(rf"\b{constant} = (\d+);", text(path))
         bounds[path, constant] = int(found.group(1)) if found else None
     return {
-        "routes": {call: permissions.rows()[call][0] for call in permissions.routes()},
+        "routes": {call: permissions.rows().get(call, ("(none: it has no row)",))[0]
+                   for call in permissions.routes()},
         "words": words,
         "problems": {kind: (int(status), title)
                      for status, kind, title in PROBLEM.findall(text("lib/http/problem.cpp"))},

@@ -4,15 +4,17 @@ import base64
 import concurrent.futures
 import hashlib
 import hmac
+import http.server
 import json
 import os
 import subprocess
+import threading
 import time
 import unittest
 import urllib.parse
 
-from oauth import ASSERTION_TYPE, FORM, Client, PrivateKey, encode
-from register import BIN, Register, RegisterTest, admin, check, wait_for
+from oauth import FORM, Client, PrivateKey, encode
+from register import BIN, Register, RegisterTest, check, licence, wait_for
 
 REVOKED_SECONDS = 60
 
@@ -221,7 +223,7 @@ class Tokens(RegisterTest):
 
     def test_the_command_line_gets_its_tokens_by_itself(self):
         for key in (self.curve, self.rsa):
-            client = self.client(key, scopes=("alerts",))
+            client = self.client(key, scopes=("alerts", "licences"))
             environment = {**os.environ, "BADGEWATCH_URL": self.url, "HOME": "/nonexistent",
                            "BADGEWATCH_CLIENT_ID": client.id,
                            "BADGEWATCH_PRIVATE_KEY_FILE": str(key.path)}
@@ -229,10 +231,71 @@ class Tokens(RegisterTest):
                                  capture_output=True, text=True, timeout=60, check=False)
             self.assertEqual(run.returncode, 0, run.stderr)
             self.assertIn("next", json.loads(run.stdout.splitlines()[-1]))
+            pushed = subprocess.run([BIN / "badgewatch", "push", "licences", "-", "--format", "ndjson"],
+                                    input=json.dumps({"licence_number": "T1", **licence()}) + "\n",
+                                    env=environment, capture_output=True, text=True, timeout=60,
+                                    check=False)
+            self.assertEqual(pushed.returncode, 0, pushed.stderr)
             environment["BADGEWATCH_CLIENT_ID"] = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11"
             run = subprocess.run([BIN / "badgewatch", "alerts"], env=environment,
                                  capture_output=True, text=True, timeout=60, check=False)
             self.assertEqual(run.returncode, 77, run.stderr)
+
+
+class Stub(http.server.BaseHTTPRequestHandler):
+    """A register that gives tokens for `seconds`, and three pages of alerts to the newest token."""
+    seconds, tokens, used = 300, [], []
+
+    def do_POST(self):
+        form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.tokens.append(form["client_assertion"][0])
+        self.answer({"access_token": f"token-{len(self.tokens)}", "token_type": "Bearer",
+                     "expires_in": self.seconds})
+
+    def do_GET(self):
+        self.used.append(self.headers["Authorization"])
+        page = len(self.used)
+        alert = {"id": str(page), "kind": "k", "state": "raised", "licence_number": "1", "band": "strong",
+                 "raised_at": "2026-11-24T09:30:00.125Z", "probability": 1,
+                 "entry": {"type": "decision", "id": "1", "recording_authority": "LDS"}}
+        self.answer({"alerts": [alert] if page < 3 else [], "next": min(page, 2)})
+
+    def answer(self, value):
+        body = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments):
+        pass
+
+
+class Renewal(unittest.TestCase):
+
+    def used_with(self, seconds):
+        """Which token each of three calls was made with, and how many assertions were signed."""
+        handler = type("Handler", (Stub,), {"seconds": seconds, "tokens": [], "used": []})
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        key = PrivateKey("EC")
+        environment = {**os.environ, "BADGEWATCH_URL": f"http://127.0.0.1:{server.server_port}",
+                       "HOME": "/nonexistent", "BADGEWATCH_PRIVATE_KEY_FILE": str(key.path),
+                       "BADGEWATCH_CLIENT_ID": "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11"}
+        run = subprocess.run([BIN / "badgewatch", "alerts", "--json"], env=environment,
+                             capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(len(set(handler.tokens)), len(handler.tokens))
+        return handler.used
+
+    def test_a_token_is_kept_while_it_is_good_for_some_time(self):
+        self.assertEqual(self.used_with(300), ["Bearer token-1"] * 3)
+
+    def test_one_that_ends_within_a_minute_is_replaced_before_it_does(self):
+        self.assertEqual(self.used_with(59), [f"Bearer token-{n}" for n in (1, 2, 3)])
 
 
 if __name__ == "__main__":
