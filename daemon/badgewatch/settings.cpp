@@ -12,6 +12,16 @@ namespace {
 struct FileSettings {
   std::string url;
   std::string key_file;
+  std::string client_id;
+  std::string private_key_file;
+
+  std::string* place_of(const std::string& name) {
+    if (name == "url") return &url;
+    if (name == "key_file") return &key_file;
+    if (name == "client_id") return &client_id;
+    if (name == "private_key_file") return &private_key_file;
+    return nullptr;
+  }
 };
 
 core::Error invalid(std::string detail) {
@@ -33,13 +43,13 @@ core::Result<FileSettings> read_settings(const std::string& path) {
     return invalid(path + ":" + std::to_string(fault->line) + ": " + fault->what);
   FileSettings settings;
   for (const auto& setting : std::get<std::vector<daemon::TomlSetting>>(toml)) {
-    std::string* place = setting.name == "url"        ? &settings.url
-                         : setting.name == "key_file" ? &settings.key_file
-                                                      : nullptr;
+    std::string* place = settings.place_of(setting.name);
     const auto* value = std::get_if<std::string>(&setting.value);
     if (place == nullptr || value == nullptr)
-      return invalid(path + ":" + std::to_string(setting.line) +
-                     ": only `url` and `key_file` may stand here, each a text in quotes.");
+      return invalid(
+          path + ":" + std::to_string(setting.line) +
+          ": only `url`, `key_file`, `client_id` and `private_key_file` may stand here, each "
+          "a text in quotes.");
     *place = *value;
   }
   return settings;
@@ -60,6 +70,24 @@ std::string first_of(const std::string& option, const std::optional<std::string>
   return variable ? *variable : setting;
 }
 
+// The client's private key, where there is one and no API key was named nearer to the command.
+core::Result<client::Target> client_target(std::string base, std::string id,
+                                           const std::string& file) {
+  if (id.empty() || file.empty())
+    return invalid(
+        "A client has an id and a private key: set both BADGEWATCH_CLIENT_ID and "
+        "BADGEWATCH_PRIVATE_KEY_FILE.");
+  auto key = client::ClientKey::read(std::move(id), file);
+  if (!key) return invalid(key.error().detail() + " (" + file + ")");
+  return client::Target{std::move(base), {}, std::move(*key)};
+}
+
+core::Result<client::Target> key_target(std::string base, const std::string& file) {
+  auto key = client::read_key_file(file);
+  if (!key) return invalid(key.error().detail() + " (" + file + ")");
+  return client::Target{std::move(base), std::move(*key)};
+}
+
 }  // namespace
 
 core::Result<client::Target> find_target(const ConnectionOptions& options,
@@ -67,17 +95,25 @@ core::Result<client::Target> find_target(const ConnectionOptions& options,
   const auto file = file_settings(options, environment);
   if (!file) return file.error();
   const std::string url = first_of(options.url, environment("BADGEWATCH_URL"), file->url);
-  const std::string key_file =
-      first_of(options.key_file, environment("BADGEWATCH_KEY_FILE"), file->key_file);
-  if (url.empty() || key_file.empty())
+  // From one place all: an API key on the command line wins over a client in the environment.
+  auto key_file = first_of(options.key_file, environment("BADGEWATCH_KEY_FILE"), "");
+  std::string id;
+  std::string private_key_file;
+  if (key_file.empty()) {
+    id = first_of("", environment("BADGEWATCH_CLIENT_ID"), file->client_id);
+    private_key_file =
+        first_of("", environment("BADGEWATCH_PRIVATE_KEY_FILE"), file->private_key_file);
+  }
+  const bool is_client = !id.empty() || !private_key_file.empty();
+  if (!is_client && key_file.empty()) key_file = file->key_file;
+  if (url.empty() || (!is_client && key_file.empty()))
     return invalid(std::string(url.empty() ? "Where is the register? Set BADGEWATCH_URL"
                                            : "Which key? Set BADGEWATCH_KEY_FILE") +
                    ", or put it into the settings file.");
   auto base = client::read_base_url(url);
   if (!base) return base.error();
-  auto key = client::read_key_file(key_file);
-  if (!key) return invalid(key.error().detail() + " (" + key_file + ")");
-  return client::Target{std::move(*base), std::move(*key)};
+  return is_client ? client_target(std::move(*base), std::move(id), private_key_file)
+                   : key_target(std::move(*base), key_file);
 }
 
 }  // namespace badgewatch::cli

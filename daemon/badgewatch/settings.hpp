@@ -22,7 +22,9 @@ using Environment = std::function<std::optional<std::string>(const char* name)>;
 
 // Each of the two from the first that names it: the option, BADGEWATCH_URL and BADGEWATCH_KEY_FILE,
 // the settings file (`--config`, else ~/.config/badgewatch/config.toml where there is one) with
-// `url` and `key_file`. Errc::invalid where one is missing or wrong.
+// `url` and `key_file`. Instead of a key, a client: BADGEWATCH_CLIENT_ID and
+// BADGEWATCH_PRIVATE_KEY_FILE, or `client_id` and `private_key_file` in the settings file; an API
+// key of the option or the environment wins over it. Errc::invalid where one is missing or wrong.
 core::Result<client::Target> find_target(const ConnectionOptions& options,
                                          const Environment& environment);
 

@@ -1,6 +1,5 @@
 #include "access/api_key.hpp"
-#include "access/label.hpp"
-#include "access/scope.hpp"
+#include "access/key_making.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/key_issue.hpp"
 #include "core/json_writer.hpp"
@@ -43,12 +42,13 @@ core::Result<Environment> acting_in(const Environment& environment, const Databa
 
 core::Result<core::Secret> issue_key(store::Store& store, const Environment& environment,
                                      const NewKey& wanted) {
-  if (!access::is_label(wanted.name))
+  const access::CredentialWanted credential{wanted.name, wanted.scopes, wanted.networks};
+  core::Problems problems;
+  access::check_wanted(credential, access::GivenBy::operator_of_the_register, problems);
+  if (!problems.empty())
     return core::Error(core::Errc::invalid,
-                       std::string("A key's name ") + access::label_rule + ".");
-  for (const auto& scope : wanted.scopes)
-    if (!access::scope_named(scope))
-      return core::Error(core::Errc::invalid, "There is no scope `" + scope + "`.");
+                       "What is wrong with the key: " + problems.front().pointer.substr(1) + " " +
+                           problems.front().detail + ".");
   const bool imports =
       std::find(wanted.scopes.begin(), wanted.scopes.end(), "import") != wanted.scopes.end();
   if (imports != (wanted.import_days > 0))
@@ -64,21 +64,15 @@ core::Result<core::Secret> issue_key(store::Store& store, const Environment& env
     return core::Error(core::Errc::invalid,
                        "There is no licensing authority `" + wanted.authority + "` today.");
 
-  const auto secret = access::new_api_key(environment.randomness);
-  ports::ApiKey key;
-  key.id = core::new_uuid(environment.clock, environment.randomness);
-  key.authority = wanted.authority;
-  key.name = wanted.name;
-  key.prefix = access::prefix_of(secret.reveal());
-  key.scopes = wanted.scopes;
-  key.created_at = environment.clock.now();
+  auto made =
+      access::make_key(wanted.authority, credential, environment.clock, environment.randomness);
   if (imports)
-    key.import_until =
-        core::Instant{key.created_at.micros + std::int64_t{wanted.import_days} * 86'400'000'000};
-  const auto leaf = operator_leaf(environment, "key_created", wanted.authority, key.id);
-  if (auto added = store.keys().add(key, access::hash_of(secret.reveal()), leaf); !added)
+    made.key.import_until = core::Instant{made.key.created_at.micros +
+                                          std::int64_t{wanted.import_days} * 86'400'000'000};
+  const auto leaf = operator_leaf(environment, "key_created", wanted.authority, made.key.id);
+  if (auto added = store.keys().add(made.key, access::hash_of(made.secret.reveal()), leaf); !added)
     return added.error();
-  return secret;
+  return std::move(made.secret);
 }
 
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted) {
@@ -111,7 +105,13 @@ int list_keys(const Config& config, const Environment& environment, const std::s
       out.member("name", key.name).key("scopes").begin_array();
       for (const auto& scope : key.scopes)
         out.value(scope);
+      out.end_array().key("networks").begin_array();
+      for (const auto& network : key.networks)
+        out.value(network);
       out.end_array().member("created_at", core::to_text(key.created_at));
+      std::optional<std::string> used;
+      if (key.last_used_at) used = core::to_text(*key.last_used_at);
+      out.member("last_used_at", used);
       out.member("live", !key.revoked_at.has_value()).end_object();
       std::cout << out.text() << '\n';
     }
@@ -124,7 +124,7 @@ int revoke_key(const Config& config, const Environment& environment, const std::
   if (!parsed) return fail({core::Errc::invalid, "That is no key's id; see `admin key list`."});
   return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto leaf = operator_leaf(acting, "key_revoked", "", *parsed);
-    const auto revoked = database.store->keys().revoke(*parsed, acting.clock.now(), leaf);
+    const auto revoked = database.store->keys().revoke("", *parsed, acting.clock.now(), leaf);
     return revoked ? 0 : fail(revoked.error());
   });
 }

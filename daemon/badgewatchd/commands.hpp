@@ -28,7 +28,8 @@ struct NewKey {
   std::string authority;
   std::string name;
   std::vector<std::string> scopes;
-  int import_days = 0;  // how long the scope `import` stays open
+  std::vector<std::string> networks = {};  // from where it may be used; none: from everywhere
+  int import_days = 0;                     // how long the scope `import` stays open
 };
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);
@@ -36,6 +37,8 @@ int revoke_key(const Config& config, const Environment& environment, const std::
 int create_operator(const Config& config, const Environment& environment, const std::string& name);
 int list_operators(const Config& config, const Environment& environment);
 int revoke_operator(const Config& config, const Environment& environment, const std::string& name);
+// Who may make which call, a JSON line each.
+int list_permissions();
 int list_authorities(const Config& config, const Environment& environment);
 
 // Learns how common the words of names are, whether or not the night has; says what was published.

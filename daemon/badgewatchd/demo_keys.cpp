@@ -53,7 +53,7 @@ core::Result<void> end_lost_keys(store::Store& store, const Environment& environ
   for (const auto& key : *keys) {
     if (key.name != key_name || key.revoked_at) continue;
     const auto leaf = operator_leaf(environment, "key_revoked", authority, key.id);
-    if (auto ended = store.keys().revoke(key.id, environment.clock.now(), leaf); !ended)
+    if (auto ended = store.keys().revoke(authority, key.id, environment.clock.now(), leaf); !ended)
       return ended;
   }
   return {};
@@ -98,7 +98,8 @@ core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& d
                          "Stopped before the demo was loaded. The next start goes on with it.");
     if (auto ended = end_lost_keys(*database.store, environment, code); !ended)
       return ended.error();
-    auto secret = issue_key(*database.store, environment, {code, key_name, usual_scopes()});
+    auto secret = issue_key(*database.store, environment,
+                            {.authority = code, .name = key_name, .scopes = usual_scopes()});
     if (!secret) return secret.error();
     made.keys_[code] = {name, std::move(*secret)};
   }

@@ -150,14 +150,19 @@ void add_admin(CLI::App& app, Options& options) {
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
+  admin->add_subcommand("permissions", "Which roles and scopes open which call");
   auto* key = admin->add_subcommand("key", "API keys of councils' systems");
   key->require_subcommand(1);
   auto* create = key->add_subcommand("create", "Make a key; it is printed once");
   add_place(*create, options);
   create->add_option("authority", options.key.authority, "The authority's code")->required();
   create->add_option("--name", options.key.name, "What the key is for")->required();
-  create->add_option("--scope", options.key.scopes, "licences, decisions, checks, alerts, import")
+  create
+      ->add_option("--scope", options.key.scopes,
+                   "licences, decisions, checks, alerts, administration, import")
       ->required();
+  create->add_option("--network", options.key.networks,
+                     "From where it may be used, as 192.0.2.0/24; may be given again");
   create
       ->add_option("--import-days", options.key.import_days,
                    "For how many days the scope import is open")
@@ -251,6 +256,7 @@ int dispatch(const CLI::App& app, Options& options) {
     });
   if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
+  if (admin->got_subcommand("permissions")) return daemon::list_permissions();
   if (admin->got_subcommand("authority")) return run(options, daemon::list_authorities);
   if (admin->got_subcommand("frequencies"))
     return run(options, admin->get_subcommand("frequencies")->got_subcommand("learn")

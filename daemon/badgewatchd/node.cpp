@@ -1,10 +1,12 @@
 #include "badgewatchd/node.hpp"
 
 #include "access/authenticator.hpp"
+#include "access/client_authentication.hpp"
 #include "api/licence_rows.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
+#include "app/credentials.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
 #include "app/log_keeper.hpp"
@@ -94,7 +96,9 @@ struct Node::Parts {
   }
   void follow();
   void keep_log();
+  void let_in();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
+  std::vector<std::string> audiences() const;
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
 
@@ -118,6 +122,8 @@ struct Node::Parts {
   std::unique_ptr<app::Records> records;
   std::unique_ptr<app::Trace> trace;
   std::unique_ptr<access::Authenticator> authenticator;
+  std::unique_ptr<access::ClientAuthentication> client_authentication;
+  std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
   std::unique_ptr<Observer> observer;
@@ -175,6 +181,30 @@ void Node::Parts::let_index_follow(std::int64_t written) const {
   (void)index.wait_for(written - most_rows_behind, std::chrono::steady_clock::now() + longest_wait);
 }
 
+// What an assertion of a client may name as this register.
+std::vector<std::string> Node::Parts::audiences() const {
+  auto url = config.http.public_url;
+  if (url.empty()) {
+    const bool is_v6 = config.http.address.find(':') != std::string::npos;
+    const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
+    url = "http://" + host + ":" + std::to_string(server->port());
+  }
+  return {url, url + "/v1/token"};
+}
+
+void Node::Parts::let_in() {
+  auto& store = *database.store;
+  access::AuthenticatorOptions rates;
+  rates.requests_per_second = config.limits.requests_per_second;
+  rates.burst = config.limits.burst;
+  authenticator =
+      std::make_unique<access::Authenticator>(store.keys(), store.clients(), clock, rates);
+  client_authentication = std::make_unique<access::ClientAuthentication>(
+      store.clients(), clock, [this] { return audiences(); });
+  credentials = std::make_unique<app::Credentials>(store.keys(), store.clients(), clock, randomness,
+                                                   [this] { authenticator->forget(); });
+}
+
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   auto& store = *database.store;
   const auto wake = [this] { follower->wake(); };
@@ -198,10 +228,6 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                              let_index_follow(head.position.seq);
                                            });
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
-  access::AuthenticatorOptions rates;
-  rates.requests_per_second = config.limits.requests_per_second;
-  rates.burst = config.limits.burst;
-  authenticator = std::make_unique<access::Authenticator>(store.keys(), clock, rates);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
@@ -211,9 +237,12 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .inbox = store.alerts(),
       .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,
-      .authenticator = *authenticator,
+      .credentials = *credentials,
+      .identification = *authenticator,
+      .client_authentication = *client_authentication,
       .reference = reference,
       .clock = clock,
+      .randomness = randomness,
       .metrics = metrics,
       .not_ready = [this] { return readiness->missing(); },
       .remark = [this] { return follower->remark(); },
@@ -253,6 +282,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
                                        *log_seed, clock, randomness);
   parts->follow();
   parts->keep_log();
+  parts->let_in();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   auto& its = *parts;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t most_body = 64U * 1024 * 1024;
 constexpr std::size_t most_refusal = 1024U * 1024;
+// A token is renewed so long before its end: a call that begins with it is taken in.
+constexpr std::chrono::seconds token_reserve{60};
 
 struct HeaderList {
   curl_slist* first = nullptr;
@@ -101,6 +103,7 @@ core::Error error_of(const Reply& reply) {
             "The register answered " + std::to_string(reply.status) + "."};
   std::string detail = text_of(*json, "detail");
   if (detail.empty()) detail = text_of(*json, "title");
+  if (detail.empty()) detail = text_of(*json, "error_description");
   if (detail.empty()) detail = "The register answered " + std::to_string(reply.status) + ".";
   std::vector<core::FieldProblem> fields;
   if (const core::Json* errors = json->find("errors"); errors != nullptr && errors->array())
@@ -118,6 +121,9 @@ struct HttpClient::Impl {
   Impl& operator=(const Impl&) = delete;
   ~Impl() { curl_easy_cleanup(curl); }
 
+  core::Result<void> renew_token();
+  core::Result<Reply> call(std::string_view path, std::string_view body,
+                           std::string_view content_type);
   void prepare(std::string_view path, HeaderList& headers, Exchange& exchange);
   void limit_call();
   void limit_stream();
@@ -126,7 +132,45 @@ struct HttpClient::Impl {
   Target target;
   Timeouts timeouts;
   CURL* curl;
+  std::optional<std::chrono::steady_clock::time_point> token_until;
 };
+
+// Where the target is a client's: a token that is good for some time yet. The one that is there is
+// not sent along, so that its end is nobody's concern.
+core::Result<void> HttpClient::Impl::renew_token() {
+  if (!target.client) return {};
+  const auto now = std::chrono::steady_clock::now();
+  if (token_until && now + token_reserve < *token_until) return {};
+  const core::SystemClock clock;
+  core::SystemRandomness randomness;
+  const auto form = target.client->token_request(target.base_url, clock, randomness);
+  if (!form) return form.error();
+  target.key = core::Secret();
+  const auto reply = call("/v1/token", *form, "application/x-www-form-urlencoded");
+  if (!reply) return reply.error();
+  if (reply->status != 200) return error_of(*reply);
+  const auto json = core::parse_json(reply->body);
+  const auto* seconds = json ? json->find("expires_in") : nullptr;
+  if (seconds == nullptr || seconds->integer() == nullptr || text_of(*json, "access_token").empty())
+    return core::Error(core::Errc::unavailable, "The register gave no access token.");
+  target.key = core::Secret(text_of(*json, "access_token"));
+  token_until = now + std::chrono::seconds(*seconds->integer());
+  return {};
+}
+
+core::Result<Reply> HttpClient::Impl::call(std::string_view path, std::string_view body,
+                                           std::string_view content_type) {
+  HeaderList headers;
+  Exchange exchange;
+  prepare(path, headers, exchange);
+  limit_call();
+  headers.add("Content-Type: " + std::string(content_type));
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.first);
+  curl_easy_setopt(curl, CURLOPT_POST, 1L);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
+  return perform(exchange);
+}
 
 // curl_easy_reset keeps the connection.
 void HttpClient::Impl::prepare(std::string_view path, HeaderList& headers, Exchange& exchange) {
@@ -187,6 +231,7 @@ HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 
 core::Result<Reply> HttpClient::get(std::string_view path) {
+  if (auto renewed = impl_->renew_token(); !renewed) return renewed.error();
   HeaderList headers;
   Exchange exchange;
   impl_->prepare(path, headers, exchange);
@@ -197,19 +242,12 @@ core::Result<Reply> HttpClient::get(std::string_view path) {
 
 core::Result<Reply> HttpClient::post(std::string_view path, std::string_view body,
                                      std::string_view content_type) {
-  HeaderList headers;
-  Exchange exchange;
-  impl_->prepare(path, headers, exchange);
-  impl_->limit_call();
-  headers.add("Content-Type: " + std::string(content_type));
-  curl_easy_setopt(impl_->curl, CURLOPT_HTTPHEADER, headers.first);
-  curl_easy_setopt(impl_->curl, CURLOPT_POST, 1L);
-  curl_easy_setopt(impl_->curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(impl_->curl, CURLOPT_POSTFIELDS, body.data());
-  return impl_->perform(exchange);
+  if (auto renewed = impl_->renew_token(); !renewed) return renewed.error();
+  return impl_->call(path, body, content_type);
 }
 
 core::Result<Reply> HttpClient::stream(std::string_view path, const Stream& stream) {
+  if (auto renewed = impl_->renew_token(); !renewed) return renewed.error();
   HeaderList headers;
   Exchange exchange;
   exchange.stream = &stream;

@@ -31,8 +31,9 @@ struct Timeouts {
   long upload_idle_seconds = 120;  // of a streamed one: nothing moved in either direction
 };
 
-// One connection that is kept; for one thread. Redirects are not followed, and HTTPS certificates
-// are checked against the system's authorities.
+// One connection that is kept; for one thread. A target with a client's key gets its access tokens
+// before the call that needs one; where it gets none, that refusal is the call's error. Redirects
+// are not followed, and HTTPS certificates are checked against the system's authorities.
 class HttpClient {
 public:
   explicit HttpClient(Target target, Timeouts timeouts = {});

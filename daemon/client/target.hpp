@@ -1,9 +1,11 @@
 // Where the register is and what one shows it to be let in.
 #pragma once
 
+#include "client/client_key.hpp"
 #include "core/result.hpp"
 #include "core/secret.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,8 @@ namespace badgewatch::client {
 struct Target {
   std::string base_url;  // without a slash at its end
   core::Secret key;      // empty: no Authorization is sent
+  // Instead of a key: gets access tokens by itself, and new ones before they end.
+  std::shared_ptr<const ClientKey> client = {};
 };
 
 // https anywhere, http only on this machine: a key must not cross a network in the clear.

@@ -30,6 +30,13 @@ bool is_time_of_day(const std::string& text) {
          text.substr(0, 2) < "24" && text[3] < '6';
 }
 
+bool is_public_url(const std::string& text) {
+  const bool has_scheme = text.starts_with("https://") || text.starts_with("http://");
+  const bool has_host = text.size() > text.find("://") + 3;
+  return has_scheme && has_host && !text.ends_with('/') && core::is_ascii(text) &&
+         text.find_first_of(" ?#@\"\\") == std::string::npos;
+}
+
 void read_http(SettingReader& file, HttpConfig& http) {
   file.text("http.address", http.address);
   if (!is_ip_address(http.address)) {
@@ -39,6 +46,11 @@ void read_http(SettingReader& file, HttpConfig& http) {
   file.texts("http.hosts", http.hosts);
   for (const std::string& host : http.hosts) {
     if (core::trim(host).empty()) file.fault("http.hosts", "must not hold an empty name");
+  }
+  file.text("http.public_url", http.public_url);
+  if (!http.public_url.empty() && !is_public_url(http.public_url)) {
+    file.fault("http.public_url",
+               "must be of the form \"https://register.example.org\", without a slash at its end");
   }
   file.integer("http.workers", http.workers, 1, 1024);
   file.integer("http.queue", http.queue, 1, 1'000'000);

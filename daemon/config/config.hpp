@@ -15,6 +15,7 @@ struct HttpConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8480;
   std::vector<std::string> hosts;
+  std::string public_url;  // empty: http://ADDRESS:PORT
   unsigned workers = 64;
   std::uint64_t queue = 1024;
   std::uint64_t connections = 4096;

@@ -1,26 +1,17 @@
 #include "access/api_key.hpp"
 
-#include <openssl/evp.h>
-
-#include <stdexcept>
+#include "access/digest.hpp"
 
 namespace badgewatch::access {
 
 namespace {
 
-constexpr std::string_view head = "bw_";
+constexpr std::string_view key_head = "bw_";
+constexpr std::string_view token_head = "bwt_";
 constexpr std::size_t secret_length = 43;
 constexpr std::size_t checksum_length = 6;
 constexpr std::string_view digits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-core::Hash sha256(std::string_view text) {
-  core::Hash hash{};
-  unsigned length = 0;
-  if (EVP_Digest(text.data(), text.size(), hash.data(), &length, EVP_sha256(), nullptr) != 1)
-    throw std::runtime_error("SHA-256 is not to be had");
-  return hash;
-}
 
 std::string checksum(std::string_view secret) {
   const auto hash = sha256(secret);
@@ -30,9 +21,7 @@ std::string checksum(std::string_view secret) {
   return text;
 }
 
-}  // namespace
-
-core::Secret new_api_key(core::Randomness& randomness) {
+core::Secret new_secret(std::string_view head, core::Randomness& randomness) {
   std::string secret;
   // Bytes that would favour the first digits are thrown away.
   constexpr std::uint8_t fair = 256 / 62 * 62;
@@ -45,7 +34,7 @@ core::Secret new_api_key(core::Randomness& randomness) {
   return core::Secret(std::string(head) + secret + "_" + checksum(secret));
 }
 
-bool is_api_key(std::string_view text) {
+bool is_secret(std::string_view head, std::string_view text) {
   if (text.size() != head.size() + secret_length + 1 + checksum_length) return false;
   if (!text.starts_with(head) || text[head.size() + secret_length] != '_') return false;
   const auto secret = text.substr(head.size(), secret_length);
@@ -53,12 +42,30 @@ bool is_api_key(std::string_view text) {
   return text.substr(head.size() + secret_length + 1) == checksum(secret);
 }
 
-core::Hash hash_of(std::string_view api_key) {
-  return sha256(api_key);
+}  // namespace
+
+core::Secret new_api_key(core::Randomness& randomness) {
+  return new_secret(key_head, randomness);
+}
+
+core::Secret new_access_token(core::Randomness& randomness) {
+  return new_secret(token_head, randomness);
+}
+
+bool is_api_key(std::string_view text) {
+  return is_secret(key_head, text);
+}
+
+bool is_access_token(std::string_view text) {
+  return is_secret(token_head, text);
+}
+
+core::Hash hash_of(std::string_view secret) {
+  return sha256(secret);
 }
 
 std::string prefix_of(std::string_view api_key) {
-  return std::string(api_key.substr(0, head.size() + 6));
+  return std::string(api_key.substr(0, key_head.size() + 6));
 }
 
 }  // namespace badgewatch::access

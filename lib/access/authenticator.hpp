@@ -1,64 +1,69 @@
-// Who asks: from the Authorization header to a caller with scopes.
+// From the Authorization header to a caller with scopes: an API key, or an access token.
 #pragma once
 
-#include "access/scope.hpp"
+#include "access/credential.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "ports/clients.hpp"
 #include "ports/keys.hpp"
-#include "ports/unit_of_work.hpp"
 
 #include <chrono>
 #include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 namespace badgewatch::access {
 
-struct Credential {
-  ports::Caller caller;
-  std::set<Scope> scopes;
-  bool may(Scope scope) const { return scope == Scope::any || scopes.contains(scope); }
-};
-
 struct AuthenticatorOptions {
-  // How long a key that was found is believed: a revoked one ends within that time.
+  // How long a key or token that was found is believed: a revoked one ends within that time.
   std::chrono::seconds believed{10};
-  // A token bucket for each key.
+  // A token bucket for each key and each client.
   double requests_per_second = 200;
   double burst = 400;
 };
 
 // Thread safe.
-class Authenticator {
+class Authenticator final : public Identification {
 public:
-  Authenticator(ports::Keys& keys, const core::Clock& clock, AuthenticatorOptions options);
+  Authenticator(ports::Keys& keys, ports::Clients& clients, const core::Clock& clock,
+                AuthenticatorOptions options);
 
-  // `authorization` is the header's value. Errc::unauthenticated says no more than that.
-  core::Result<Credential> authenticate(std::string_view authorization);
+  core::Result<Credential> authenticate(const http::RequestHead& head) override;
+  core::Result<void> admit(const Credential& credential) override;
 
-  // Counts one request; Errc::too_many_requests when the key's bucket is empty.
-  core::Result<void> admit(const Credential& credential);
+  // Believes nothing any more: what this daemon revoked ends here at once.
+  void forget();
 
 private:
+  // What a key or a token is good for.
+  struct Grant {
+    Credential credential;
+    std::vector<std::string> networks;
+    std::optional<core::Instant> until;         // of a token
+    std::optional<core::Instant> import_until;  // of a key with the scope `import`
+    core::Uuid key;                             // to note its use; none of a token
+  };
   struct Known {
-    ports::ApiKey key;
+    Grant grant;
     core::Instant asked_at;
-    core::Instant used_written_at;
   };
   struct Bucket {
     double tokens;
     core::Instant filled_at;
   };
 
-  core::Result<ports::ApiKey> look_up(const core::Hash& hash);
+  core::Result<Grant> look_up(std::string_view secret);
+  core::Result<Grant> read(std::string_view secret, const core::Hash& hash);
+  void note_use(const Grant& grant, core::Instant now);
 
   ports::Keys& keys_;
+  ports::Clients& clients_;
   const core::Clock& clock_;
   AuthenticatorOptions options_;
   std::mutex mutex_;
   std::unordered_map<std::string, Known> known_;
+  std::unordered_map<core::Uuid, core::Instant> noted_;  // when the use of a key was last written
   std::unordered_map<std::string, Bucket> buckets_;
 };
 

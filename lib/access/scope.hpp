@@ -1,4 +1,4 @@
-// What a credential may do.
+// What a credential may do; access/permissions.cpp says to which calls each opens.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 namespace badgewatch::access {
 
 // `any` is in no key: what asks for it is open to every key in force.
-enum class Scope { none, any, licences, decisions, checks, alerts, import };
+enum class Scope { none, any, licences, decisions, checks, alerts, administration, import };
 
 struct ScopeName {
   Scope scope;
@@ -16,8 +16,11 @@ struct ScopeName {
 };
 
 inline constexpr std::array scope_names{
-    ScopeName{Scope::licences, "licences"}, ScopeName{Scope::decisions, "decisions"},
-    ScopeName{Scope::checks, "checks"},     ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::licences, "licences"},
+    ScopeName{Scope::decisions, "decisions"},
+    ScopeName{Scope::checks, "checks"},
+    ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::administration, "administration"},
     ScopeName{Scope::import, "import"},
 };
 

@@ -1,10 +1,12 @@
 // What the calls work with. All of it outlives every request.
 #pragma once
 
-#include "access/authenticator.hpp"
+#include "access/client_authentication.hpp"
+#include "access/credential.hpp"
 #include "api/column_mapping.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
+#include "app/credentials.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
 #include "app/trace.hpp"
@@ -29,9 +31,12 @@ struct Context {
   ports::AlertInbox& inbox;
   ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
-  access::Authenticator& authenticator;
+  app::Credentials& credentials;
+  access::Identification& identification;
+  access::ClientAuthentication& client_authentication;
   const app::ReferenceData& reference;
   const core::Clock& clock;
+  core::Randomness& randomness;
   core::Metrics& metrics;
   // Nothing when the register can answer; else the cause, for /readyz.
   std::function<std::optional<std::string>()> not_ready;

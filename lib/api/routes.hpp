@@ -1,7 +1,7 @@
-// Every call of the API, with the scope that it asks for: the list to read first.
+// Every call of the API: the list to read first. Who may make it stands in access/permissions.cpp.
 #pragma once
 
-#include "access/scope.hpp"
+#include "access/permissions.hpp"
 #include "api/context.hpp"
 #include "http/router.hpp"
 
@@ -10,18 +10,22 @@
 
 namespace badgewatch::api {
 
-// What a route does. One of the four is set.
+// What a route does. One of the handlers is set.
 struct Action {
-  access::Scope scope = access::Scope::none;  // none: open to everybody
   // Open to everybody, and answered on the loop thread: it may wait for nothing.
   http::Response (*immediate)() = nullptr;
   http::Response (*open)(Context&) = nullptr;
+  // Open to everybody too: it judges by itself who sends it.
+  http::Response (*anyone)(Context&, const http::Request&) = nullptr;
   http::Response (*handler)(Context&, const Call&) = nullptr;
   // A streamed upload of rows; its answer is written while it is taken.
   std::variant<http::Service::Upload, http::Response> (*upload)(Context&, access::Credential,
                                                                 const http::RequestHead&) = nullptr;
+  const access::Permission* permission = nullptr;  // set by routes()
 };
 
+// Throws std::logic_error for a call without a row in access/permissions.cpp, and for one that the
+// row opens to everybody but its handler does not, or the other way round.
 std::vector<http::Route<Action>> routes();
 
 }  // namespace badgewatch::api

@@ -1,6 +1,6 @@
 #include "api/service.hpp"
 
-#include "api/checks.hpp"
+#include "api/refusal.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "http/problem.hpp"
@@ -26,8 +26,11 @@ core::Result<void> check_encoding(const http::RequestHead& head) {
                      "Send the body as it is, without a Content-Encoding.");
 }
 
-core::Error refused(const core::Error& error, access::Scope scope) {
-  return scope == access::Scope::checks ? unproven_if_unavailable(error) : error;
+core::Error may_not(const access::Credential& credential, const access::Permission& permission) {
+  if (credential.is_person())
+    return {core::Errc::forbidden, "This is for other roles than those that you have."};
+  return {core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
+                                     std::string(access::name_of(permission.scope)) + "`."};
 }
 
 bool is_refusal(const http::Response& response) {
@@ -90,21 +93,16 @@ std::optional<http::Response> Service::immediate(const http::RequestHead& head) 
   return match->route->action.immediate();
 }
 
-core::Result<access::Credential> Service::authenticate(const http::RequestHead& head) {
-  return context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
-}
-
 core::Result<void> Service::admit(const access::Credential& credential,
-                                  const http::RequestHead& head, access::Scope scope) {
-  if (auto admitted = context_.authenticator.admit(credential); !admitted) return admitted;
-  if (!credential.may(scope))
-    return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
-                                                  std::string(access::name_of(scope)) + "`.");
+                                  const http::RequestHead& head,
+                                  const access::Permission& permission) {
+  if (auto admitted = context_.identification.admit(credential); !admitted) return admitted;
+  if (!credential.may(permission)) return may_not(credential, permission);
   return check_encoding(head);
 }
 
 http::Response Service::traced(http::Response response, const access::Credential& credential,
-                               const Match& match, access::Scope scope) {
+                               const Match& match, const http::RequestHead& head) {
   if (!is_refusal(response)) return response;
   const auto logged =
       context_.trace.refused(credential.caller, {.method = match.route->method,
@@ -113,7 +111,8 @@ http::Response Service::traced(http::Response response, const access::Credential
                                                  .status = response.status,
                                                  .problem = response.problem});
   // What is not in the log is not answered.
-  return logged ? std::move(response) : http::problem(refused(logged.error(), scope));
+  return logged ? std::move(response)
+                : refusal(logged.error(), head, *match.route->action.permission);
 }
 
 http::Response Service::handle(http::Request request) {
@@ -124,12 +123,13 @@ http::Response Service::handle(http::Request request) {
     const auto& action = match.route->action;
     if (action.immediate != nullptr) return action.immediate();
     if (action.open != nullptr) return action.open(context_);
-    const auto credential = authenticate(request.head);
-    if (!credential) return http::problem(refused(credential.error(), action.scope));
-    const auto admitted = admit(*credential, request.head, action.scope);
+    if (action.anyone != nullptr) return action.anyone(context_, request);
+    const auto credential = context_.identification.authenticate(request.head);
+    if (!credential) return refusal(credential.error(), request.head, *action.permission);
+    const auto admitted = admit(*credential, request.head, *action.permission);
     auto response = admitted ? action.handler(context_, {*credential, request, match.parameters})
-                             : http::problem(refused(admitted.error(), action.scope));
-    return traced(std::move(response), *credential, match, action.scope);
+                             : refusal(admitted.error(), request.head, *action.permission);
+    return traced(std::move(response), *credential, match, request.head);
   });
 }
 
@@ -140,13 +140,13 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& match = std::get<Match>(found);
     const auto& action = match.route->action;
-    const auto credential = authenticate(head);
-    if (!credential) return http::problem(refused(credential.error(), action.scope));
+    const auto credential = context_.identification.authenticate(head);
+    if (!credential) return refusal(credential.error(), head, *action.permission);
     const auto trace = [&](http::Response response) {
-      return traced(std::move(response), *credential, match, action.scope);
+      return traced(std::move(response), *credential, match, head);
     };
-    if (const auto admitted = admit(*credential, head, action.scope); !admitted)
-      return trace(http::problem(refused(admitted.error(), action.scope)));
+    if (const auto admitted = admit(*credential, head, *action.permission); !admitted)
+      return trace(refusal(admitted.error(), head, *action.permission));
     auto opened = action.upload(context_, *credential, head);
     if (auto* response = std::get_if<http::Response>(&opened)) return trace(std::move(*response));
     auto& upload = std::get<Upload>(opened);

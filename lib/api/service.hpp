@@ -20,12 +20,11 @@ public:
 private:
   using Match = http::Router<Action>::Match;
 
-  core::Result<access::Credential> authenticate(const http::RequestHead& head);
   core::Result<void> admit(const access::Credential& credential, const http::RequestHead& head,
-                           access::Scope scope);
+                           const access::Permission& permission);
   // `response` as it may leave: a refusal is in the log first.
   http::Response traced(http::Response response, const access::Credential& credential,
-                        const Match& match, access::Scope scope);
+                        const Match& match, const http::RequestHead& head);
 
   Context& context_;
   http::Router<Action> router_;

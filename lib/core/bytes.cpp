@@ -81,4 +81,23 @@ std::optional<Bytes> from_base64(std::string_view text) {
   return bytes;
 }
 
+std::string base64url(ByteView bytes) {
+  auto text = base64(bytes);
+  while (text.ends_with('='))
+    text.pop_back();
+  for (auto& c : text)
+    c = c == '+' ? '-' : c == '/' ? '_' : c;
+  return text;
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos || text.size() % 4 == 1)
+    return std::nullopt;
+  std::string padded(text);
+  for (auto& c : padded)
+    c = c == '-' ? '+' : c == '_' ? '/' : c;
+  padded.append((4 - padded.size() % 4) % 4, '=');
+  return from_base64(padded);
+}
+
 }  // namespace badgewatch::core

@@ -28,5 +28,9 @@ std::optional<Bytes> from_hex(std::string_view text);
 // RFC 4648 section 4, with padding.
 std::string base64(ByteView bytes);
 std::optional<Bytes> from_base64(std::string_view text);
+// RFC 4648 section 5, without padding, as JOSE has it. One text for one value: padding, white space
+// and left-over bits that are not zero are refused.
+std::string base64url(ByteView bytes);
+std::optional<Bytes> from_base64url(std::string_view text);
 
 }  // namespace badgewatch::core

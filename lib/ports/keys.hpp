@@ -21,7 +21,8 @@ struct ApiKey {
   core::Instant created_at;
   std::optional<core::Instant> revoked_at;
   std::optional<core::Instant> import_until;  // the scope `import` is open until then
-  std::optional<core::Instant> last_used_at;
+  std::optional<core::Instant> last_used_at;  // to the minute or so
+  std::vector<std::string> networks = {};     // in CIDR form; none: from everywhere
 };
 
 // Thread safe.
@@ -36,8 +37,9 @@ public:
   // Errc::conflict when the authority has two live keys of that name already.
   virtual core::Result<void> add(const ApiKey& key, const core::Hash& key_hash,
                                  const proof::Leaf& leaf) = 0;
-  virtual core::Result<void> revoke(const core::Uuid& id, core::Instant at,
-                                    const proof::Leaf& leaf) = 0;
+  // Any authority's where `authority` is empty; else another one's is Errc::not_found.
+  virtual core::Result<void> revoke(const std::string& authority, const core::Uuid& id,
+                                    core::Instant at, const proof::Leaf& leaf) = 0;
   virtual core::Result<std::vector<ApiKey>> list(const std::string& authority) = 0;
 };
 

@@ -43,13 +43,14 @@ core::Result<void> MemoryKeys::add(const ApiKey& key, const core::Hash& key_hash
   return {};
 }
 
-core::Result<void> MemoryKeys::revoke(const core::Uuid& id, core::Instant at,
-                                      const proof::Leaf& /*leaf*/) {
+core::Result<void> MemoryKeys::revoke(const std::string& authority, const core::Uuid& id,
+                                      core::Instant at, const proof::Leaf& /*leaf*/) {
   const std::lock_guard lock(mutex_);
   if (fail_) return no_answer();
   auto* key = with(id);
-  if (key == nullptr) return core::Error(core::Errc::not_found, "There is no such key.");
-  key->revoked_at = at;
+  if (key == nullptr || (!authority.empty() && key->authority != authority))
+    return core::Error(core::Errc::not_found, "There is no such key.");
+  if (!key->revoked_at) key->revoked_at = at;
   return {};
 }
 

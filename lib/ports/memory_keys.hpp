@@ -16,7 +16,7 @@ public:
                           core::Instant at) override;
   core::Result<void> add(const ApiKey& key, const core::Hash& key_hash,
                          const proof::Leaf& leaf) override;
-  core::Result<void> revoke(const core::Uuid& id, core::Instant at,
+  core::Result<void> revoke(const std::string& authority, const core::Uuid& id, core::Instant at,
                             const proof::Leaf& leaf) override;
   core::Result<std::vector<ApiKey>> list(const std::string& authority) override;
 

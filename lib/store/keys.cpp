@@ -8,9 +8,11 @@ namespace {
 
 constexpr std::int64_t most_live_keys_of_a_name = 2;  // the old and the new one while they change
 
-constexpr Statement find_key{"find_api_key", "select * from find_api_key($1)"};
+constexpr Statement find_key{"find_key", "select * from find_key($1)"};
 constexpr Statement note_use{"note_api_key_use", "select note_api_key_use($1, $2)"};
-constexpr Statement revoke_key{"revoke_api_key", "select revoke_api_key($1, $2)"};
+constexpr Statement revoke_key{"revoke_api_key",
+                               "update api_key set revoked_at = coalesce(revoked_at, $3)"
+                               " where id = $2 and ($1 = '' or authority = $1)"};
 constexpr Statement lock_keys{"lock_api_keys", "select pg_advisory_xact_lock($1)"};
 constexpr Statement count_live{
     "count_live_api_keys",
@@ -18,12 +20,13 @@ constexpr Statement count_live{
 constexpr Statement insert_key{
     "insert_api_key",
     "insert into api_key (authority, id, name, prefix, scopes, key_hash, created_at, revoked_at,"
-    "                     import_until)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-constexpr Statement list_keys{
-    "list_api_keys",
-    "select id, authority, name, prefix, scopes, created_at, revoked_at, import_until, last_used_at"
-    " from api_key where authority = $1 order by created_at, id"};
+    "                     import_until, networks)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+constexpr Statement list_keys{"list_api_keys",
+                              "select id, authority, name, prefix, scopes, created_at, revoked_at, "
+                              "import_until, last_used_at,"
+                              "       networks"
+                              " from api_key where authority = $1 order by created_at, id"};
 
 ports::ApiKey key_of(const Rows& rows, int row) {
   ports::ApiKey key;
@@ -31,13 +34,12 @@ ports::ApiKey key_of(const Rows& rows, int row) {
   key.authority = rows.at<std::string>(row, 1);
   key.name = rows.at<std::string>(row, 2);
   key.prefix = rows.at<std::string>(row, 3);
-  const auto scopes = rows.at<std::string>(row, 4);
-  for (const auto scope : core::split(scopes, ' '))
-    if (!scope.empty()) key.scopes.emplace_back(scope);
+  key.scopes = words_of(rows.at<std::string>(row, 4));
   key.created_at = rows.at<core::Instant>(row, 5);
   key.revoked_at = rows.maybe<core::Instant>(row, 6);
   key.import_until = rows.maybe<core::Instant>(row, 7);
   key.last_used_at = rows.maybe<core::Instant>(row, 8);
+  key.networks = words_of(rows.at<std::string>(row, 9));
   return key;
 }
 
@@ -75,19 +77,19 @@ core::Result<void> SqlKeys::add(const ports::ApiKey& key, const core::Hash& key_
   Parameters parameters;
   parameters.text(key.authority).add(key.id).text(key.name).text(key.prefix);
   parameters.text(core::join(key.scopes, " ")).bytes(key_hash).add(key.created_at);
-  parameters.add(key.revoked_at).add(key.import_until);
+  parameters.add(key.revoked_at).add(key.import_until).text(core::join(key.networks, " "));
   if (auto done = (*session)->run(insert_key, parameters); !done) return done.error();
   if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
   return (*session)->commit();
 }
 
-core::Result<void> SqlKeys::revoke(const core::Uuid& id, core::Instant at,
-                                   const proof::Leaf& leaf) {
+core::Result<void> SqlKeys::revoke(const std::string& authority, const core::Uuid& id,
+                                   core::Instant at, const proof::Leaf& leaf) {
   auto session = begin_as_owner(context_);
   if (!session) return session.error();
-  auto found = (*session)->run(revoke_key, Parameters().add(id).add(at));
+  auto found = (*session)->run(revoke_key, Parameters().text(authority).add(id).add(at));
   if (!found) return found.error();
-  if (!found->at<bool>(0, 0)) return core::Error(core::Errc::not_found, "There is no such key.");
+  if (found->affected() == 0) return core::Error(core::Errc::not_found, "There is no such key.");
   if (auto logged = insert_leaves(**session, {&leaf, 1}); !logged) return logged.error();
   return (*session)->commit();
 }

@@ -1,6 +1,7 @@
 #include "store/rows.hpp"
 
 #include "core/log.hpp"
+#include "core/text.hpp"
 
 namespace badgewatch::store {
 namespace {
@@ -17,6 +18,13 @@ constexpr Statement insert_log_leaves{
     " on conflict do nothing"};
 
 }  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (const auto word : core::split(text, ' '))
+    if (!word.empty()) words.emplace_back(word);
+  return words;
+}
 
 core::Result<proof::Head> read_head(Session& session) {
   auto rows = session.run(select_head);

@@ -6,11 +6,17 @@
 #include "store/session.hpp"
 
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace badgewatch::store {
 
 // The head row, by one prepared statement. Errc::unavailable on a standby: its head is an old one.
 core::Result<proof::Head> read_head(Session& session);
+
+// The words of a column that holds several, parted by blanks.
+std::vector<std::string> words_of(std::string_view text);
 
 // Those that are there already are left alone.
 core::Result<void> insert_leaves(Session& session, std::span<const proof::Leaf> leaves);

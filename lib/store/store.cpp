@@ -2,6 +2,7 @@
 
 #include "store/alert_inbox.hpp"
 #include "store/check_log.hpp"
+#include "store/clients.hpp"
 #include "store/context.hpp"
 #include "store/entries.hpp"
 #include "store/feed.hpp"
@@ -76,6 +77,7 @@ struct Store::Impl {
   SqlFindings findings{context};
   SqlAlertInbox alerts{context};
   SqlKeys keys{context};
+  SqlClients clients{context};
   SqlReferenceStore reference{context};
   SqlEntries entries{context};
   SqlFrequencyTables frequencies{context};
@@ -101,6 +103,9 @@ ports::AlertInbox& Store::alerts() {
 }
 ports::Keys& Store::keys() {
   return impl_->keys;
+}
+ports::Clients& Store::clients() {
+  return impl_->clients;
 }
 ports::ReferenceStore& Store::reference() {
   return impl_->reference;

@@ -7,6 +7,7 @@
 #include "domain/retention.hpp"
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
+#include "ports/clients.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
@@ -77,6 +78,7 @@ public:
   ports::Findings& findings();
   ports::AlertInbox& alerts();
   ports::Keys& keys();
+  ports::Clients& clients();
   ports::ReferenceStore& reference();
   ports::Entries& entries();
   ports::FrequencyTables& frequencies();

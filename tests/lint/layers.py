@@ -39,6 +39,7 @@ OUTSIDE = [
     (r"soci/|libpq-fe\.h", {"store": "any", "cluster": "cpp"}),
     (r"sodium\.h", {"store": "cpp", "proof": "cpp"}),
     (r"openssl/", {"net": "cpp", "access": "cpp", "proof": "cpp"}),
+    (r"cjose/", {"access": "any"}),
     (r"spdlog/|prometheus/", {"core": "cpp"}),
     (r"CLI/|toml\+\+|curl/", {}),
 ]

@@ -12,8 +12,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import api_document as api  # noqa: E402
+import permissions  # noqa: E402
 
-ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{(?:\.scope = (\w+), )?\.(immediate|open|handler|upload)')
 NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\{(.*?)\}\};", re.S)
 PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
 
@@ -21,8 +21,10 @@ PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
          "EntryState": "EntryState", "AlertKind": "AlertKind", "AlertState": "AlertState",
-         "Finding": "Finding", "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
-UNSAID = {"Band": {"none"}}  # never in an answer
+         "Finding": "Finding", "Scope": "Scope", "ScopeToGive": "Scope",
+         "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
+UNSAID = {"Band": {"none"},  # never in an answer
+          "ScopeToGive": {"administration", "import"}}  # an operator's alone
 
 # A bound in the document, and the constant of the code that it repeats.
 BOUNDS = [
@@ -39,6 +41,9 @@ BOUNDS = [
     ("DecisionToEnter/properties/your_reference/maxLength", "lib/api/decision_json.cpp",
      "longest_reference"),
     ("Adjudication/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
+    ("Jwk/properties/kid/maxLength", "lib/access/public_key.cpp", "longest_kid"),
+    ("JwkSet/properties/keys/maxItems", "lib/access/public_key.hpp", "most_keys_of_a_client"),
+    ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
 ]
@@ -64,13 +69,14 @@ def code():
     for name in ("Band", "Verdict", "Field"):
         body = re.search(rf"enum class {name} \{{([^}}]*)\}}", match).group(1)
         words[name] = set(re.findall(r"\w+", body))
+    words["Scope"] = set(re.findall(r'ScopeName\{Scope::\w+, "(\w+)"', text("lib/access/scope.hpp")))
     bounds = {}
     for _, path, constant in BOUNDS:
         found = re.search(rf"\b{constant} = (\d+);", text(path))
         bounds[path, constant] = int(found.group(1)) if found else None
     return {
-        "routes": {(method, path): scope or None
-                   for method, path, scope, _ in ROUTE.findall(text("lib/api/routes.cpp"))},
+        "routes": {call: permissions.rows().get(call, ("(none: it has no row)",))[0]
+                   for call in permissions.routes()},
         "words": words,
         "problems": {kind: (int(status), title)
                      for status, kind, title in PROBLEM.findall(text("lib/http/problem.cpp"))},
@@ -92,8 +98,10 @@ def route_faults(document, known):
     written = {}
     for method, path, operation in api.operations(document):
         asked = operation.get("security", [])
-        # Without a scope of its own, it is open to any key.
-        written[method, path] = next(iter(asked[0]["apiKey"]), "any") if asked else None
+        scopes = [[*one.values()][0] or ["any"] for one in asked]
+        if [{*one} for one in asked] not in ([], [{"apiKey"}, {"oauth"}]) or scopes[1:] != scopes[:1]:
+            yield f"{method} {path} is opened by an API key and by OAuth alike, or by everybody"
+        written[method, path] = scopes[0][0] if asked else None
     for call in sorted(set(known["routes"]) | set(written)):
         if call not in written:
             yield f"{call[0]} {call[1]} is a route of the code and not in the document"

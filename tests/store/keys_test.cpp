@@ -46,9 +46,9 @@ TEST_CASE("a key is found by its hash, used, revoked and listed") {
   REQUIRE(must(keys.find(hash_of(1)))->last_used_at == test.now());
 
   const auto revoked_at = test.now();
-  REQUIRE(keys.revoke(made.id, revoked_at, test.leaf("key_revoked", "")).has_value());
+  REQUIRE(keys.revoke("BIR", made.id, revoked_at, test.leaf("key_revoked", "")).has_value());
   test.clock().advance(std::chrono::seconds(5));
-  REQUIRE(keys.revoke(made.id, test.now(), test.leaf("key_revoked", "")).has_value());
+  REQUIRE(keys.revoke("", made.id, test.now(), test.leaf("key_revoked", "")).has_value());
   REQUIRE(must(keys.find(hash_of(1)))->revoked_at == revoked_at);
 
   const auto listed = must(keys.list("BIR"));
@@ -71,7 +71,7 @@ TEST_CASE("an authority has at most two live keys of one name") {
   REQUIRE(third.has_error());
   REQUIRE(third.error().code() == core::Errc::conflict);
   REQUIRE(keys.add(key(test, "another"), hash_of(4), test.leaf("key_created", "BIR")).has_value());
-  REQUIRE(keys.revoke(first.id, test.now(), test.leaf("key_revoked", "BIR")).has_value());
+  REQUIRE(keys.revoke("BIR", first.id, test.now(), test.leaf("key_revoked", "BIR")).has_value());
   REQUIRE(
       keys.add(key(test, "back office"), hash_of(3), test.leaf("key_created", "BIR")).has_value());
 }
@@ -79,7 +79,7 @@ TEST_CASE("an authority has at most two live keys of one name") {
 TEST_CASE("a key that is not there cannot be revoked") {
   TestRegister test;
   const auto revoked =
-      test.store().keys().revoke(core::Uuid(), test.now(), test.leaf("key_revoked", ""));
+      test.store().keys().revoke("", core::Uuid(), test.now(), test.leaf("key_revoked", ""));
   REQUIRE(revoked.has_error());
   REQUIRE(revoked.error().code() == core::Errc::not_found);
 }

@@ -1,13 +1,23 @@
 #!/usr/bin/env python3
-"""Every route of lib/api/routes.cpp: its scope alone opens it, without a key nothing does."""
+"""Every route of lib/api/routes.cpp: its scope alone opens it, without a key nothing does, and another
+authority's record is hidden where lib/access/permissions.cpp says so."""
 import json
+import pathlib
 import re
+import subprocess
+import sys
 import unittest
 
-from register import ROOT, RegisterTest, admin, check, decision, licence, wait_for
+from oauth import FORM, PrivateKey
+from register import BIN, RegisterTest, admin, check, decision, licence, wait_for
 
-ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{(?:\.scope = (\w+), )?\.(immediate|open|handler|upload)')
-ROUTES = ROUTE.findall((ROOT / "lib" / "api" / "routes.cpp").read_text())
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import permissions  # noqa: E402
+
+TABLE = permissions.rows()
+# Method, path, scope, and what another authority's record is.
+ROUTES = [(*call, TABLE[call][0], TABLE[call][2]) for call in permissions.routes()]
+CURVE = PrivateKey("EC")
 ROWS = {"Content-Type": "application/x-ndjson"}
 
 
@@ -37,6 +47,16 @@ CALLS = {
     ("GET", "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}"): (None, {}, 404),
     ("GET", "/v1/log/leaves/{leaf}"): (None, {}, 200),
     ("GET", "/v1/log/consistency"): (None, {}, 200),
+    ("GET", "/v1/keys"): (None, {}, 200),
+    ("POST", "/v1/keys"): ({"name": "NEW", "scopes": ["alerts"]}, {}, 201),
+    ("DELETE", "/v1/keys/{id}"): (None, {}, 204),
+    ("GET", "/v1/clients"): (None, {}, 200),
+    ("POST", "/v1/clients"): ({"name": "NEW", "scopes": ["alerts"], "jwks": CURVE.jwks()}, {}, 201),
+    ("GET", "/v1/clients/{id}"): (None, {}, 200),
+    ("PUT", "/v1/clients/{id}/jwks"): (CURVE.jwks(), {}, 200),
+    ("DELETE", "/v1/clients/{id}"): (None, {}, 204),
+    # What is sent is no client's: it is heard, and that is refused.
+    ("POST", "/v1/token"): (b"grant_type=none", FORM, 400),
     ("GET", "/livez"): (None, {}, 200),
     ("GET", "/readyz"): (None, {}, 200),
     ("GET", "/metrics"): (None, {}, 200),
@@ -67,6 +87,7 @@ class Routes(RegisterTest):
         leaf = "/v1/log/leaves/" + re.search("^leaf (.*)$", receipt, re.M).group(1)
         cls.places["/v1/log/leaves/{leaf}"] = leaf
         wait_for(lambda: call("GET", leaf, "TFL").status == 200, "the leaf to be in the signed log")
+        cls.named = 0
         cls.scopes = sorted({scope for _, _, scope, _ in ROUTES if scope} - {"any"})
         cls.alone = {one: cls.key_with(f"only {one}", [one]) for one in cls.scopes}
         cls.others = {one: cls.key_with(f"not {one}", [other for other in cls.scopes if other != one])
@@ -77,13 +98,39 @@ class Routes(RegisterTest):
         options = [option for one in scopes for option in ("--scope", one)]
         return admin(cls.register, "key", "create", "TFL", "--name", name, *options).stdout.strip()
 
+    def new_name(self):
+        type(self).named += 1
+        return f"new {self.named}"
+
+    def ended_by_the_call(self, pattern):
+        """A key or a client of its own for each call: some end it."""
+        kind = pattern.split("/")[2]
+        body = {"name": self.new_name(), "scopes": ["alerts"]}
+        body |= {"jwks": CURVE.jwks()} if kind == "clients" else {}
+        return pattern.replace("{id}", self.call("POST", f"/v1/{kind}", "TFL", body).json()["id"])
+
+    def place(self, pattern):
+        if pattern.startswith(("/v1/keys/", "/v1/clients/")):
+            return self.ended_by_the_call(pattern)
+        return self.places.get(pattern, pattern)
+
     def ask(self, method, pattern, key=None):
         body, headers, _ = CALLS[method, pattern]
-        return self.call(method, self.places.get(pattern, pattern), key, body, headers)
+        if isinstance(body, dict) and body.get("name") == "NEW":
+            body = {**body, "name": self.new_name()}
+        return self.call(method, self.place(pattern), key, body, headers)
 
     def test_the_list_here_is_the_list_there(self):
         self.assertEqual(sorted((method, path) for method, path, *_ in ROUTES), sorted(CALLS))
-        self.assertEqual(len(self.scopes), 4)
+        self.assertEqual(len(self.scopes), 5)
+
+    def test_the_daemon_prints_the_table(self):
+        run = subprocess.run([BIN / "badgewatchd", "admin", "permissions"], capture_output=True,
+                             text=True, timeout=60, check=True)
+        printed = {(one["method"], one["path"]): (one["scope"], one["roles"],
+                                                  one["of_another_authority"].replace("not named", "unnamed"))
+                   for one in map(json.loads, run.stdout.splitlines())}
+        self.assertEqual(printed, TABLE)
 
     def test_its_scope_alone_opens_it(self):
         for method, pattern, scope, _ in ROUTES:
@@ -103,14 +150,15 @@ class Routes(RegisterTest):
                 self.assertProblem(self.ask(method, pattern), 401, "unauthenticated")
 
     def test_another_authority_sees_nothing_of_it(self):
-        for method, pattern, _, _ in ROUTES:
-            # Tiles are everybody's.
-            if method == "GET" and "{" in pattern and "/tile/" not in pattern:
+        hidden = [one for one in ROUTES if one[3] == "hidden"]
+        self.assertGreaterEqual(len(hidden), 7)
+        for method, pattern, *_ in hidden:
+            with self.subTest(f"{method} {pattern}"):
                 self.assertProblem(self.ask(method, pattern, "BIR"), 404, "not-found")
 
     def test_other_methods_name_its_own(self):
         for method, pattern, _, _ in ROUTES:
-            answer = self.call("DELETE", self.places.get(pattern, pattern), "TFL")
+            answer = self.call("PATCH", self.place(pattern), "TFL")
             self.assertProblem(answer, 405, "method-not-allowed")
             self.assertIn(method, answer.headers["allow"].split(", "))
 

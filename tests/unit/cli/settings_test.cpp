@@ -86,5 +86,33 @@ TEST_CASE("what is missing or unknown is said") {
   CHECK(refused.error().detail().find(":2: ") != std::string::npos);
 }
 
+TEST_CASE("a client is named by both its id and its key, and an API key of the command wins") {
+  const Folder folder;
+  const std::string key = folder.file("key", "k1");
+  const std::string id = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11";
+  const std::string no_pem = folder.file("private.pem", "none");
+  const auto environment = [&](std::map<std::string, std::string> more) {
+    more["BADGEWATCH_URL"] = "https://env.example";
+    return variables(std::move(more));
+  };
+  const auto refusal = [&](const Environment& from) {
+    const auto target = find_target({"", "", ""}, from);
+    return target ? "" : target.error().detail();
+  };
+  CHECK(refusal(environment({{"BADGEWATCH_CLIENT_ID", id}})).find("both") != std::string::npos);
+  CHECK(refusal(environment({{"BADGEWATCH_PRIVATE_KEY_FILE", no_pem}})).find("both") !=
+        std::string::npos);
+  CHECK(
+      refusal(environment({{"BADGEWATCH_CLIENT_ID", id}, {"BADGEWATCH_PRIVATE_KEY_FILE", no_pem}}))
+          .find(no_pem) != std::string::npos);
+  const auto both = environment({{"BADGEWATCH_CLIENT_ID", id},
+                                 {"BADGEWATCH_PRIVATE_KEY_FILE", no_pem},
+                                 {"BADGEWATCH_KEY_FILE", key}});
+  const auto target = find_target({"", "", ""}, both);
+  REQUIRE(target.has_value());
+  CHECK(target->key.reveal() == "k1");
+  CHECK(target->client == nullptr);
+}
+
 }  // namespace
 }  // namespace badgewatch::cli

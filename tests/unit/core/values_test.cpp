@@ -110,3 +110,21 @@ TEST_CASE("composed and decomposed letters are one, and so are kinds of white sp
   CHECK(split("a,,b", ',') == std::vector<std::string_view>{"a", "", "b"});
   CHECK(join({"a", "", "b"}, "; ") == "a; ; b");
 }
+
+TEST_CASE("base64url is JOSE's: its own two digits, no padding, one text for one value") {
+  const auto text = [](std::initializer_list<std::uint8_t> bytes) {
+    return base64url(Bytes(bytes));
+  };
+  CHECK(text({}).empty());
+  CHECK(text({0xfb, 0xff}) == "-_8");
+  CHECK(text({1}) == "AQ");
+  CHECK(from_base64url("-_8") == Bytes{0xfb, 0xff});
+  CHECK(from_base64url("") == Bytes{});
+  for (const char* wrong :
+       {"A", "AQ==", "AQ=", "+/8", "-_9", "AR", "A Q", "AQ\n", "AAAAA", "=", "*A"})
+    CHECK_FALSE(from_base64url(wrong).has_value());
+  for (std::size_t size = 0; size < 70; ++size) {
+    const Bytes bytes(size, static_cast<std::uint8_t>(size * 37));
+    CHECK(from_base64url(base64url(bytes)) == bytes);
+  }
+}

@@ -1,0 +1,72 @@
+#include "access/permissions.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::access {
+
+namespace {
+
+constexpr bool yes = true;
+constexpr bool no = false;
+constexpr auto unnamed = Foreign::unnamed;
+constexpr auto hidden = Foreign::hidden;
+
+using enum Scope;
+
+// Whoever has no credential gets to the rows of Scope::none alone. An operator of the register and
+// an auditor have no authority, so nothing of an authority is theirs.
+// clang-format off
+constexpr Permission table[] = {
+    //                                                                           decision       data
+    //                                                                  officer  maker  super-  admini-
+    //                                                                     |      |     visor   strator operator auditor
+    {"PUT",    "/v1/licences/{licence_number}",          licences,       {yes,   yes,   no,     yes,    no,      no}, unnamed},
+    {"GET",    "/v1/licences/{licence_number}",          licences,       {yes,   yes,   yes,    yes,    no,      no}, hidden},
+    {"POST",   "/v1/licences/batch",                     licences,       {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"POST",   "/v1/decisions",                          decisions,      {no,    yes,   no,     no,     no,      no}, unnamed},
+    {"GET",    "/v1/decisions/{id}",                     decisions,      {yes,   yes,   yes,    yes,    no,      no}, hidden},
+    {"POST",   "/v1/decisions/{id}/changes",             decisions,      {no,    yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/decisions/batch",                    decisions,      {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"POST",   "/v1/checks",                             checks,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/checks/{id}",                        checks,         {yes,   yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/checks/{id}/hits/{hit_id}/adjudication", checks,     {yes,   yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/checks/batch",                       checks,         {no,    no,    yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/alerts",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/events",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/log/checkpoint",                      any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/log/tile/{level}/{n}",                any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/log/tile/{level}/{n}/{n2}",           any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/log/tile/{level}/{n}/{n2}/{n3}",      any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}",  any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/log/leaves/{leaf}",                   any,            {yes,   yes,   yes,    yes,    yes,     yes}, hidden},
+    {"GET",    "/v1/log/consistency",                     any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/keys",                               administration, {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"POST",   "/v1/keys",                               administration, {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"DELETE", "/v1/keys/{id}",                          administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"GET",    "/v1/clients",                            administration, {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"POST",   "/v1/clients",                            administration, {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"GET",    "/v1/clients/{id}",                       administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"PUT",    "/v1/clients/{id}/jwks",                  administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"DELETE", "/v1/clients/{id}",                       administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"POST",   "/v1/token",                              none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/livez",                                 none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/readyz",                                none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/metrics",                               none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/openapi.json",                          none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Permission> permissions() {
+  return table;
+}
+
+const Permission* permission_of(std::string_view method, std::string_view pattern) {
+  const auto* found = std::find_if(std::begin(table), std::end(table), [&](const auto& row) {
+    return row.method == method && row.pattern == pattern;
+  });
+  return found == std::end(table) ? nullptr : found;
+}
+
+}  // namespace badgewatch::access

@@ -1,0 +1,346 @@
+// Each row of access::permissions(), asked over HTTP by each role and each scope, of an own record
+// and of another authority's: exactly what the row says, and nothing else.
+#include "access/api_key.hpp"
+#include "access/credential.hpp"
+#include "api/licence_rows.hpp"
+#include "api/service.hpp"
+#include "app/trace.hpp"
+#include "core/text.hpp"
+#include "net/server.hpp"
+#include "ports/memory_clients.hpp"
+#include "ports/memory_keys.hpp"
+#include "raw_client.hpp"
+#include "running.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <map>
+
+using namespace badgewatch;
+using access::Foreign;
+using access::Permission;
+using access::Role;
+using access::Scope;
+
+namespace {
+
+// Lets in whom the header names: "role officer LDS", "scope checks LDS". How a person signs in is
+// no part of this.
+class Named final : public access::Identification {
+public:
+  core::Result<access::Credential> authenticate(const http::RequestHead& head) override {
+    const auto words = core::split(http::header(head.headers, "Authorization"), ' ');
+    if (words.size() != 3) return core::Error(core::Errc::unauthenticated, "Say who asks.");
+    access::Credential credential;
+    credential.caller = {std::string(words[2]), "somebody"};
+    if (words[0] == "role") credential.roles = {access::role_named(words[1]).value()};
+    if (words[0] == "scope") credential.scopes = {access::scope_named(words[1]).value()};
+    // An operator and an auditor have none.
+    if (words[2] == "-") credential.caller.authority.clear();
+    return credential;
+  }
+  core::Result<void> admit(const access::Credential& /*credential*/) override { return {}; }
+};
+
+// A log that is signed, and holds nothing of anybody's.
+class EmptyLog final : public ports::LogReader {
+public:
+  core::Result<std::optional<ports::SignedTree>> newest() override {
+    return std::optional(ports::SignedTree{{}, "a note\n", {}});
+  }
+  core::Result<std::vector<core::Hash>> tile(const proof::TileRequest& /*wanted*/) override {
+    return none();
+  }
+  core::Result<ports::LeafPlace> find(const ports::Caller& /*caller*/,
+                                      const core::Uuid& /*leaf*/) override {
+    return none();
+  }
+  core::Result<ports::LeafPlace> find(const ports::Caller& /*caller*/,
+                                      const core::Hash& /*commitment*/) override {
+    return none();
+  }
+
+private:
+  static core::Error none() { return {core::Errc::not_found, "There is no such leaf."}; }
+};
+
+// A good request of a call, but for its path.
+struct Sample {
+  int status;
+  std::string body;
+  std::string type = "application/json";
+};
+
+const std::string somebody =
+    R"({"names":[{"full":"Amina Quatermain"}],"date_of_birth":"1985-03-14"})";
+const std::string licence = R"("class":"private_hire","status":"current","holder":)" + somebody;
+const std::string check =
+    R"({"case_reference":"1","purpose":"renewal","subject":)" + somebody + "}";
+const std::string decision =
+    R"("kind":"revocation","decided_on":"2026-11-16","effective_on":"2026-11-16","notified_on":)"
+    R"("2026-11-16","relies_on_relevant_information":true,"subject":)" +
+    somebody;
+const std::string jwks =
+    R"({"keys":[{"kty":"EC","crv":"P-256","x":"axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY",)"
+    R"("y":"T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}]})";
+const std::string rows = "application/x-ndjson";
+
+const std::map<std::string, Sample> samples = {
+    {"PUT /v1/licences/{licence_number}", {200, "{" + licence + "}"}},
+    {"GET /v1/licences/{licence_number}", {200, ""}},
+    {"POST /v1/licences/batch", {200, R"({"licence_number":"B1",)" + licence + "}\n", rows}},
+    {"POST /v1/decisions", {201, "{" + decision + "}"}},
+    {"GET /v1/decisions/{id}", {200, ""}},
+    {"POST /v1/decisions/batch", {200, R"({"your_reference":"B1",)" + decision + "}\n", rows}},
+    {"POST /v1/checks", {201, check}},
+    {"GET /v1/checks/{id}", {200, ""}},
+    {"POST /v1/checks/batch", {200, check + "\n", rows}},
+    {"POST /v1/checks/{id}/hits/{hit_id}/adjudication",
+     {200, R"({"finding":"undecided","reason":"To be asked."})"}},
+    {"GET /v1/alerts", {200, ""}},
+    {"GET /v1/events", {200, ""}},
+    {"GET /v1/log/checkpoint", {200, ""}},
+    {"GET /v1/log/tile/{level}/{n}", {404, ""}},
+    {"GET /v1/log/tile/{level}/{n}/{n2}", {404, ""}},
+    {"GET /v1/log/tile/{level}/{n}/{n2}/{n3}", {404, ""}},
+    {"GET /v1/log/tile/{level}/{n}/{n2}/{n3}/{w}", {404, ""}},
+    {"GET /v1/log/leaves/{leaf}", {404, ""}},
+    {"GET /v1/log/consistency", {400, ""}},
+    {"GET /v1/keys", {200, ""}},
+    {"POST /v1/keys", {201, R"({"name":"NAME","scopes":["checks"]})"}},
+    {"DELETE /v1/keys/{id}", {204, ""}},
+    {"GET /v1/clients", {200, ""}},
+    {"POST /v1/clients", {201, R"({"name":"NAME","scopes":["checks"],"jwks":)" + jwks + "}"}},
+    {"GET /v1/clients/{id}", {200, ""}},
+    {"PUT /v1/clients/{id}/jwks", {200, jwks}},
+    {"DELETE /v1/clients/{id}", {204, ""}},
+    // What is sent is no client's: it is heard, and that is refused.
+    {"POST /v1/token", {400, "grant_type=none", "application/x-www-form-urlencoded"}},
+    {"GET /livez", {200, ""}},
+    {"GET /readyz", {200, ""}},
+    {"GET /metrics", {200, ""}},
+    {"GET /openapi.json", {200, ""}},
+};
+
+std::string call_of(const Permission& row) {
+  return std::string(row.method) + " " + std::string(row.pattern);
+}
+
+struct Register {
+  tests::Running running{{}, std::chrono::seconds(20)};
+  ports::MemoryKeys keys;
+  ports::MemoryClients clients;
+  app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
+  access::ClientAuthentication client_authentication{clients, running.clock,
+                                                     [] { return std::vector<std::string>(); }};
+  Named identification;
+  app::Trace trace{running.reg, running.clock, running.randomness, running.metrics};
+  EmptyLog log;
+  api::Context context{
+      .checks = running.checks,
+      .adjudications = running.adjudications,
+      .records = running.records,
+      .trace = trace,
+      .inbox = running.reg,
+      .log = log,
+      .is_watching = true,
+      .credentials = credentials,
+      .identification = identification,
+      .client_authentication = client_authentication,
+      .reference = running.reference,
+      .clock = running.clock,
+      .randomness = running.randomness,
+      .metrics = running.metrics,
+      .not_ready = [] { return std::optional<std::string>(); },
+      .remark = [] { return std::optional<std::string>(); },
+      .log_trouble = [] { return std::optional<std::string>(); },
+      .openapi = "{}",
+      .mappings = {{"default",
+                    api::ColumnMapping::of_own_names(api::licence_file_columns().known)}},
+      .most_rows = 100,
+  };
+  api::Service service{context};
+  net::Server server;
+  std::map<std::string, std::string> ids;  // "LDS /v1/decisions/{id}"
+  int names = 0;
+
+  static net::ServerOptions options() {
+    net::ServerOptions wanted;
+    wanted.port = 0;
+    wanted.workers = 2;
+    wanted.connections_per_peer = 10'000;
+    return wanted;
+  }
+
+  Register() : server(options(), service) {
+    REQUIRE(server.start().has_value());
+    ids["put"] = "L%20of%20nobody";
+    for (const auto& caller : {running.leeds, running.york}) {
+      const auto& code = caller.authority;
+      (void)running.put(caller,
+                        tests::licence_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03"),
+                                          "L of " + code));
+      ids[code + " /v1/licences/{licence_number}"] = "L%20of%20" + code;
+      ids[code + " /v1/log/leaves/{leaf}"] = std::string(64, '0');
+      ids[code + " /v1/log/tile/{level}/{n}"] = "0/000";
+      ids[code + " /v1/log/tile/{level}/{n}/{n2}"] = "0/x001/067";
+      ids[code + " /v1/log/tile/{level}/{n}/{n2}/{n3}"] = "0/x001/x001/067";
+      ids[code + " /v1/log/tile/{level}/{n}/{n2}/{n3}/{w}"] = "0/x001/x001/067.p/5";
+      ids[code + " /v1/decisions/{id}"] =
+          running
+              .enter(caller, tests::revocation_of(
+                                 tests::person_named("Barnaby Wigglesworth", "1990-02-03"), "R"))
+              .text();
+      REQUIRE(running.caught_up());
+      const auto asked = running.checks.ask(
+          caller, tests::check_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03")));
+      const auto id = asked.value().id.text();
+      ids[code + " /v1/checks/{id}"] = id;
+      ids[code + " /v1/checks/{id}/hits/{hit_id}/adjudication"] =
+          id + "/hits/" + asked.value().hits.at(0).id.text();
+    }
+  }
+
+  // Keys and clients are ended by the calls, so each call has its own.
+  std::string new_id(const ports::Caller& caller, std::string_view pattern) {
+    const auto id = core::new_uuid(running.clock, running.randomness);
+    const auto name = "n" + std::to_string(++names);
+    if (pattern.starts_with("/v1/keys")) {
+      ports::ApiKey key;
+      key.id = id;
+      key.authority = caller.authority;
+      key.name = name;
+      core::Hash hash{};
+      std::copy(id.bytes.begin(), id.bytes.end(), hash.begin());
+      REQUIRE(credentials.add_key(caller, key, hash).has_value());
+    } else {
+      ports::Client client;
+      client.id = id;
+      client.authority = caller.authority;
+      client.name = name;
+      client.jwks = jwks;
+      REQUIRE(credentials.add_client(caller, client).has_value());
+    }
+    return id.text();
+  }
+
+  std::string path(const Permission& row, const ports::Caller& whose) {
+    std::string place(row.pattern);
+    const auto begin = place.find('{');
+    if (begin == std::string::npos) return place;
+    // A number under which nobody has a licence: whoever puts one makes an own one of it.
+    const bool puts = row.method == "PUT" && row.pattern.starts_with("/v1/licences");
+    const auto found = ids.find(puts ? "put" : whose.authority + " " + place);
+    const auto id = found != ids.end() ? found->second : new_id(whose, row.pattern);
+    return place.replace(begin, place.rfind('}') - begin + 1, id);
+  }
+
+  test::Answer ask(const Permission& row, const std::string& who, const ports::Caller& whose) {
+    const auto& sample = samples.at(call_of(row));
+    auto body = sample.body;
+    if (const auto at = body.find("NAME"); at != std::string::npos)
+      body.replace(at, 4, "n" + std::to_string(++names));
+    std::string request = std::string(row.method) + " " + path(row, whose) +
+                          " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+    if (!who.empty()) request += "Authorization: " + who + "\r\n";
+    if (!body.empty())
+      request += "Content-Type: " + sample.type +
+                 "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    test::RawClient client(server.port());
+    client.send(request + "\r\n" + body);
+    return client.receive().value();
+  }
+};
+
+int expected(const Permission& row, bool is_open, bool is_own) {
+  if (row.scope != Scope::none && !is_open) return 403;
+  if (row.foreign == Foreign::hidden && !is_own) return 404;
+  return samples.at(call_of(row)).status;
+}
+
+bool has_route(const Permission& row) {
+  for (const auto& route : api::routes())
+    if (route.method == row.method && route.pattern == row.pattern) return true;
+  return false;
+}
+
+std::vector<Permission> rows_with_routes() {
+  std::vector<Permission> found;
+  for (const auto& row : access::permissions())
+    if (has_route(row)) found.push_back(row);
+  return found;
+}
+
+// The first PUT of a licence makes it.
+int made_or_there(int status, const Permission& row) {
+  return row.method == "PUT" && row.pattern.starts_with("/v1/licences") && status == 201 ? 200
+                                                                                         : status;
+}
+
+}  // namespace
+
+TEST_CASE("Each call of the API has a row, and each row is of a call that is there or promised") {
+  // Written down before they are there, because the contract names them.
+  const std::set<std::string> promised = {"POST /v1/decisions/{id}/changes"};
+  std::size_t there = 0;
+  for (const auto& row : access::permissions()) {
+    INFO(call_of(row));
+    if (has_route(row)) {
+      ++there;
+      CHECK(samples.contains(call_of(row)));
+    } else {
+      CHECK(promised.contains(call_of(row)));
+    }
+  }
+  CHECK(there == api::routes().size());
+}
+
+TEST_CASE("Each role may do what its row says, with its own records and with others'") {
+  Register reg;
+  for (const auto& row : rows_with_routes()) {
+    for (const auto& one : access::role_names) {
+      const bool is_register_s = one.role == Role::registrar || one.role == Role::auditor;
+      const auto who = "role " + std::string(one.name) + (is_register_s ? " -" : " LDS");
+      for (const auto& whose : {reg.running.leeds, reg.running.york}) {
+        const bool is_own = whose.authority == "LDS";
+        INFO(call_of(row) << " by " << who << " of " << whose.authority);
+        const auto answer = reg.ask(row, who, whose);
+        CHECK(made_or_there(answer.status, row) == expected(row, row.is_open_to(one.role), is_own));
+        if (answer.status == 403) CHECK(answer.field("content-type") == "application/problem+json");
+      }
+    }
+  }
+}
+
+TEST_CASE("Each scope opens what its row says, and lacking it is told by name") {
+  Register reg;
+  for (const auto& row : rows_with_routes()) {
+    for (const auto& one : access::scope_names) {
+      const auto who = "scope " + std::string(one.name) + " LDS";
+      for (const auto& whose : {reg.running.leeds, reg.running.york}) {
+        const bool is_own = whose.authority == "LDS";
+        INFO(call_of(row) << " by " << who << " of " << whose.authority);
+        const auto answer = reg.ask(row, who, whose);
+        CHECK(made_or_there(answer.status, row) == expected(row, row.scope == one.scope || row.scope == Scope::any, is_own));
+        if (answer.status == 403)
+          CHECK(answer.field("www-authenticate") ==
+                R"(Bearer realm="badgewatch", error="insufficient_scope", scope=")" +
+                    std::string(access::name_of(row.scope)) + "\"");
+      }
+    }
+  }
+}
+
+TEST_CASE("Without a credential only what is open to everybody answers") {
+  Register reg;
+  for (const auto& row : rows_with_routes()) {
+    INFO(call_of(row));
+    const auto answer = reg.ask(row, "", reg.running.leeds);
+    const bool is_open = row.scope == Scope::none;
+    CHECK(answer.status == (is_open ? samples.at(call_of(row)).status : 401));
+    if (!is_open) {
+      CHECK(answer.field("www-authenticate") == R"(Bearer realm="badgewatch")");
+      CHECK(answer.field("content-type") == "application/problem+json");
+    }
+  }
+}

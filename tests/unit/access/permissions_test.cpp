@@ -1,0 +1,73 @@
+// What must be true of the table whatever its rows say.
+#include "access/credential.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+#include <string>
+
+using namespace badgewatch;
+using access::Role;
+using access::Scope;
+
+TEST_CASE("Each call has one row") {
+  std::set<std::string> seen;
+  for (const auto& row : access::permissions()) {
+    const auto call = std::string(row.method) + " " + std::string(row.pattern);
+    INFO(call);
+    CHECK(seen.insert(call).second);
+    CHECK(access::permission_of(row.method, row.pattern) == &row);
+  }
+  CHECK(access::permission_of("GET", "/v1/nothing") == nullptr);
+}
+
+TEST_CASE("Whoever belongs to no authority reaches nothing of one") {
+  for (const auto& row : access::permissions()) {
+    if (row.scope == Scope::none) continue;
+    INFO(row.method << " " << row.pattern);
+    CHECK_FALSE(row.is_open_to(Role::registrar));
+    // No auditor changes anything.
+    CHECK((row.method == "GET" || !row.is_open_to(Role::auditor)));
+  }
+}
+
+TEST_CASE(
+    "Keys and clients are kept by data administrators alone, who make no decision and no check") {
+  for (const auto& row : access::permissions()) {
+    INFO(row.method << " " << row.pattern);
+    for (const auto& one : access::role_names)
+      if (row.scope == Scope::administration)
+        CHECK(row.is_open_to(one.role) == (one.role == Role::data_administrator));
+    if (row.scope == Scope::checks) CHECK_FALSE(row.is_open_to(Role::data_administrator));
+    const bool decides = row.pattern == "/v1/decisions" || row.pattern.ends_with("/changes");
+    if (decides) CHECK_FALSE(row.is_open_to(Role::data_administrator));
+  }
+}
+
+TEST_CASE(
+    "A call whose path names a record hides another authority's, but for a name of one's own") {
+  for (const auto& row : access::permissions()) {
+    const bool names = row.pattern.find('{') != std::string_view::npos;
+    const bool own_name = row.method == "PUT" && row.pattern == "/v1/licences/{licence_number}";
+    INFO(row.method << " " << row.pattern);
+    CHECK((row.foreign == access::Foreign::hidden) == (names && !own_name));
+  }
+}
+
+TEST_CASE("A scope opens to a system what a role opens to a person, and nothing else does") {
+  const auto& row = *access::permission_of("POST", "/v1/checks");
+  access::Credential nobody;
+  CHECK_FALSE(nobody.may(row));
+  access::Credential system;
+  system.scopes = {Scope::checks};
+  CHECK(system.may(row));
+  CHECK_FALSE(system.is_person());
+  CHECK_FALSE(system.may(*access::permission_of("GET", "/v1/alerts")));
+  access::Credential person;
+  person.roles = {Role::data_administrator};
+  CHECK(person.is_person());
+  CHECK_FALSE(person.may(row));
+  person.roles.insert(Role::officer);
+  CHECK(person.may(row));
+  CHECK_FALSE(person.may(Scope::import));
+}
