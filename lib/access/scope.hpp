@@ -25,6 +25,7 @@ inline constexpr std::array scope_names{
 };
 
 constexpr std::string_view name_of(Scope scope) {
+  if (scope == Scope::any) return "any";
   for (const auto& one : scope_names)
     if (one.scope == scope) return one.name;
   return "none";
