@@ -1,6 +1,7 @@
 #include "badgewatchd/node.hpp"
 
 #include "access/authenticator.hpp"
+#include "access/limiter.hpp"
 #include "api/licence_rows.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
@@ -89,6 +90,7 @@ struct Node::Parts {
   }
   void follow();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
+  void note_certificate();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
 
@@ -109,6 +111,7 @@ struct Node::Parts {
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
   std::unique_ptr<access::Authenticator> authenticator;
+  std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
   std::unique_ptr<Observer> observer;
@@ -179,10 +182,12 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                              follower->wake();
                                              let_index_follow(head.position.seq);
                                            });
-  access::AuthenticatorOptions rates;
-  rates.requests_per_second = config.limits.requests_per_second;
-  rates.burst = config.limits.burst;
-  authenticator = std::make_unique<access::Authenticator>(store.keys(), clock, rates);
+  authenticator =
+      std::make_unique<access::Authenticator>(store.keys(), clock, access::AuthenticatorOptions{});
+  access::LimiterOptions limiting;
+  limiting.secret =
+      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch request budgets")});
+  limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
@@ -191,6 +196,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .inbox = store.alerts(),
       .is_watching = config.policies.in_term_watch.enabled,
       .authenticator = *authenticator,
+      .limiter = *limiter,
+      .budgets = request_budgets(config.limits),
       .reference = reference,
       .clock = clock,
       .metrics = metrics,
@@ -203,6 +210,18 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   service = std::make_unique<api::Service>(*context);
   observer = std::make_unique<Observer>(metrics);
   server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
+}
+
+void Node::Parts::note_certificate() {
+  if (!config.tls.is_on()) return;
+  const auto ends_at = server->reload_tls();
+  if (!ends_at)
+    return core::log(core::LogLevel::error, "certificate not taken up, the old one stays",
+                     {{"reason", std::string_view(ends_at.error().detail())}});
+  core::log(core::LogLevel::info, "certificate taken up",
+            {{"valid_until", std::string_view(core::to_text(*ends_at))}});
+  metrics.set("badgewatch_tls_certificate_ends_timestamp_seconds",
+              static_cast<double>(ends_at->micros) / 1e6);
 }
 
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
@@ -227,6 +246,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->follow();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
+  parts->note_certificate();
   auto& its = *parts;
   its.daily_work =
       std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
@@ -249,6 +269,10 @@ Node::~Node() {
 
 std::uint16_t Node::port() const {
   return parts_->server->port();
+}
+
+void Node::reload_certificate() {
+  parts_->note_certificate();
 }
 
 Database& Node::database() {

@@ -3,8 +3,6 @@
 #include "access/api_key.hpp"
 #include "core/text.hpp"
 
-#include <algorithm>
-
 namespace badgewatch::access {
 
 namespace {
@@ -77,23 +75,6 @@ core::Result<Credential> Authenticator::authenticate(std::string_view authorizat
   const bool import_open = key->import_until && clock_.now() < *key->import_until;
   if (!import_open) credential.scopes.erase(Scope::import);
   return credential;
-}
-
-core::Result<void> Authenticator::admit(const Credential& credential) {
-  const auto now = clock_.now();
-  const std::lock_guard lock(mutex_);
-  const auto [place, is_new] =
-      buckets_.try_emplace(credential.caller.actor, Bucket{options_.burst, now});
-  auto& bucket = place->second;
-  const double seconds = static_cast<double>(now.micros - bucket.filled_at.micros) / 1e6;
-  bucket.tokens = std::min(options_.burst,
-                           bucket.tokens + std::max(0.0, seconds) * options_.requests_per_second);
-  bucket.filled_at = now;
-  if (bucket.tokens < 1)
-    return core::Error(core::Errc::too_many_requests,
-                       "This key has asked too often. Wait a second and go on more slowly.");
-  bucket.tokens -= 1;
-  return {};
 }
 
 }  // namespace badgewatch::access

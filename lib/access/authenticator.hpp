@@ -25,9 +25,6 @@ struct Credential {
 struct AuthenticatorOptions {
   // How long a key that was found is believed: a revoked one ends within that time.
   std::chrono::seconds believed{10};
-  // A token bucket for each key.
-  double requests_per_second = 200;
-  double burst = 400;
 };
 
 // Thread safe.
@@ -38,18 +35,11 @@ public:
   // `authorization` is the header's value. Errc::unauthenticated says no more than that.
   core::Result<Credential> authenticate(std::string_view authorization);
 
-  // Counts one request; Errc::too_many_requests when the key's bucket is empty.
-  core::Result<void> admit(const Credential& credential);
-
 private:
   struct Known {
     ports::ApiKey key;
     core::Instant asked_at;
     core::Instant used_written_at;
-  };
-  struct Bucket {
-    double tokens;
-    core::Instant filled_at;
   };
 
   core::Result<ports::ApiKey> look_up(const core::Hash& hash);
@@ -59,7 +49,6 @@ private:
   AuthenticatorOptions options_;
   std::mutex mutex_;
   std::unordered_map<std::string, Known> known_;
-  std::unordered_map<std::string, Bucket> buckets_;
 };
 
 }  // namespace badgewatch::access

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "access/authenticator.hpp"
+#include "access/limiter.hpp"
 #include "api/column_mapping.hpp"
+#include "api/request_budgets.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/records.hpp"
@@ -26,6 +28,8 @@ struct Context {
   ports::AlertInbox& inbox;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   access::Authenticator& authenticator;
+  access::Limiter& limiter;
+  RequestBudgets budgets;
   const app::ReferenceData& reference;
   const core::Clock& clock;
   core::Metrics& metrics;

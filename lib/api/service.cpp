@@ -1,9 +1,11 @@
 #include "api/service.hpp"
 
 #include "api/checks.hpp"
+#include "core/ip_address.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "http/problem.hpp"
+#include "http/rate_limit.hpp"
 
 #include <typeinfo>
 
@@ -57,17 +59,33 @@ std::optional<http::Response> Service::immediate(const http::RequestHead& head) 
   return match->route->action.immediate();
 }
 
-core::Result<access::Credential> Service::admit(const http::RequestHead& head,
-                                                access::Scope scope) {
+// Before anybody is asked for a key, so that guessing keys is slow.
+std::optional<http::Response> Service::check_address(const http::RequestHead& head) {
+  const auto address = core::IpAddress::read(head.peer);
+  const auto whose = address ? address->limit_group() : head.peer;
+  const auto admission = context_.limiter.admit("address", whose, context_.budgets.address);
+  if (admission.admitted) return {};
+  return http::quota_exceeded(admission.quota);
+}
+
+std::variant<Service::Admitted, http::Response> Service::admit(const http::RequestHead& head,
+                                                               access::Scope scope) {
+  const auto refuse = [scope](const core::Error& error) {
+    return http::problem(refused(error, scope));
+  };
+  if (auto too_many = check_address(head)) return std::move(*too_many);
   auto credential =
       context_.authenticator.authenticate(http::header(head.headers, "Authorization"));
-  if (!credential) return credential;
-  if (auto admitted = context_.authenticator.admit(*credential); !admitted) return admitted.error();
+  if (!credential) return refuse(credential.error());
+  const auto budget = budget_of(head.method, scope, context_.budgets);
+  const auto admission =
+      context_.limiter.admit(budget.name, credential->caller.actor, budget.terms);
+  if (!admission.admitted) return http::quota_exceeded(admission.quota);
   if (!credential->may(scope))
-    return core::Error(core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
-                                                  std::string(access::name_of(scope)) + "`.");
-  if (auto plain = check_encoding(head); !plain) return plain.error();
-  return credential;
+    return refuse({core::Errc::forbidden, "This key may not do that: it lacks the scope `" +
+                                              std::string(access::name_of(scope)) + "`."});
+  if (auto plain = check_encoding(head); !plain) return refuse(plain.error());
+  return Admitted{std::move(*credential), http::rate_limit_headers(admission.quota)};
 }
 
 http::Response Service::handle(http::Request request) {
@@ -77,10 +95,17 @@ http::Response Service::handle(http::Request request) {
     const auto& match = std::get<http::Router<Action>::Match>(found);
     const auto& action = match.route->action;
     if (action.immediate != nullptr) return action.immediate();
-    if (action.open != nullptr) return action.open(context_);
-    const auto credential = admit(request.head, action.scope);
-    if (!credential) return http::problem(refused(credential.error(), action.scope));
-    return action.handler(context_, {*credential, request, match.parameters});
+    if (action.open != nullptr) {
+      if (auto too_many = check_address(request.head)) return std::move(*too_many);
+      return action.open(context_);
+    }
+    auto admitted = admit(request.head, action.scope);
+    if (auto* refusal = std::get_if<http::Response>(&admitted)) return std::move(*refusal);
+    auto& caller = std::get<Admitted>(admitted);
+    auto response = action.handler(context_, {caller.credential, request, match.parameters});
+    for (auto& field : caller.quota)
+      response.headers.push_back(std::move(field));
+    return response;
   });
 }
 
@@ -90,9 +115,12 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     const auto found = router_.find(head.method, head.path);
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& action = std::get<http::Router<Action>::Match>(found).route->action;
-    auto credential = admit(head, action.scope);
-    if (!credential) return http::problem(refused(credential.error(), action.scope));
-    return action.upload(context_, std::move(*credential), head);
+    auto admitted = admit(head, action.scope);
+    if (auto* refusal = std::get_if<http::Response>(&admitted)) return std::move(*refusal);
+    auto& caller = std::get<Admitted>(admitted);
+    auto opened = action.upload(context_, std::move(caller.credential), head);
+    if (auto* upload = std::get_if<Upload>(&opened)) upload->headers = std::move(caller.quota);
+    return opened;
   });
 }
 

@@ -18,7 +18,13 @@ public:
   http::Response problem(const core::Error& error) const override;
 
 private:
-  core::Result<access::Credential> admit(const http::RequestHead& head, access::Scope scope);
+  // Who may go on, and what the answer says of its budget.
+  struct Admitted {
+    access::Credential credential;
+    http::Headers quota;
+  };
+  std::optional<http::Response> check_address(const http::RequestHead& head);
+  std::variant<Admitted, http::Response> admit(const http::RequestHead& head, access::Scope scope);
 
   Context& context_;
   http::Router<Action> router_;

@@ -17,8 +17,7 @@ struct Door {
   core::ManualClock clock{core::Instant{1'795'514'400'000'000}};
   core::SeededRandomness randomness{7};
   ports::MemoryKeys keys;
-  access::Authenticator authenticator{
-      keys, clock, {.believed = 10s, .requests_per_second = 2, .burst = 4}};
+  access::Authenticator authenticator{keys, clock, {.believed = 10s}};
 
   struct Made {
     ports::ApiKey key;
@@ -126,23 +125,6 @@ TEST_CASE("Import is open only until its day") {
   door.clock.advance(1h);
   CHECK_FALSE(door.authenticator.authenticate(header).value().may(Scope::import));
   CHECK(door.authenticator.authenticate(header).value().may(Scope::decisions));
-}
-
-TEST_CASE("Each key has its own pace") {
-  Door door;
-  const auto first = door.authenticator.authenticate(door.make({"checks"}).header).value();
-  const auto second = door.authenticator.authenticate(door.make({"checks"}).header).value();
-  for (int i = 0; i < 4; ++i)
-    CHECK(door.authenticator.admit(first).has_value());
-  CHECK(door.authenticator.admit(first).error().code() == core::Errc::too_many_requests);
-  CHECK(door.authenticator.admit(second).has_value());
-  door.clock.advance(500ms);
-  CHECK(door.authenticator.admit(first).has_value());
-  CHECK(door.authenticator.admit(first).has_error());
-  door.clock.advance(1h);
-  for (int i = 0; i < 4; ++i)
-    CHECK(door.authenticator.admit(first).has_value());
-  CHECK(door.authenticator.admit(first).has_error());
 }
 
 TEST_CASE("Use of a key is noted, at most once a minute") {
