@@ -12,6 +12,17 @@ namespace {
 struct FileSettings {
   std::string url;
   std::string key_file;
+  client::TlsFiles tls;
+
+  // Null for a name that may not stand there.
+  std::string* place_of(std::string_view name) {
+    if (name == "url") return &url;
+    if (name == "key_file") return &key_file;
+    if (name == "ca_file") return &tls.ca_file;
+    if (name == "certificate_file") return &tls.certificate_file;
+    if (name == "certificate_key_file") return &tls.certificate_key_file;
+    return nullptr;
+  }
 };
 
 core::Error invalid(std::string detail) {
@@ -33,13 +44,12 @@ core::Result<FileSettings> read_settings(const std::string& path) {
     return invalid(path + ":" + std::to_string(fault->line) + ": " + fault->what);
   FileSettings settings;
   for (const auto& setting : std::get<std::vector<daemon::TomlSetting>>(toml)) {
-    std::string* place = setting.name == "url"        ? &settings.url
-                         : setting.name == "key_file" ? &settings.key_file
-                                                      : nullptr;
+    std::string* place = settings.place_of(setting.name);
     const auto* value = std::get_if<std::string>(&setting.value);
     if (place == nullptr || value == nullptr)
       return invalid(path + ":" + std::to_string(setting.line) +
-                     ": only `url` and `key_file` may stand here, each a text in quotes.");
+                     ": only `url`, `key_file`, `ca_file`, `certificate_file` and "
+                     "`certificate_key_file` may stand here, each a text in quotes.");
     *place = *value;
   }
   return settings;
@@ -60,6 +70,23 @@ std::string first_of(const std::string& option, const std::optional<std::string>
   return variable ? *variable : setting;
 }
 
+core::Result<client::TlsFiles> find_tls(const client::TlsFiles& options,
+                                        const Environment& environment,
+                                        const client::TlsFiles& file) {
+  client::TlsFiles tls;
+  tls.ca_file = first_of(options.ca_file, environment("BADGEWATCH_CA_FILE"), file.ca_file);
+  tls.certificate_file = first_of(
+      options.certificate_file, environment("BADGEWATCH_CERTIFICATE_FILE"), file.certificate_file);
+  tls.certificate_key_file =
+      first_of(options.certificate_key_file, environment("BADGEWATCH_CERTIFICATE_KEY_FILE"),
+               file.certificate_key_file);
+  if (tls.certificate_key_file.empty() != tls.certificate_file.empty())
+    return invalid("A certificate of one's own needs its key: name both files.");
+  for (const auto& path : {tls.ca_file, tls.certificate_file, tls.certificate_key_file})
+    if (!path.empty() && !std::ifstream(path)) return invalid("The file cannot be read: " + path);
+  return tls;
+}
+
 }  // namespace
 
 core::Result<client::Target> find_target(const ConnectionOptions& options,
@@ -77,7 +104,9 @@ core::Result<client::Target> find_target(const ConnectionOptions& options,
   if (!base) return base.error();
   auto key = client::read_key_file(key_file);
   if (!key) return invalid(key.error().detail() + " (" + key_file + ")");
-  return client::Target{std::move(*base), std::move(*key)};
+  auto tls = find_tls(options.tls, environment, file->tls);
+  if (!tls) return tls.error();
+  return client::Target{std::move(*base), std::move(*key), std::move(*tls)};
 }
 
 }  // namespace badgewatch::cli

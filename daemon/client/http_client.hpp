@@ -32,7 +32,7 @@ struct Timeouts {
 };
 
 // One connection that is kept; for one thread. Redirects are not followed, and HTTPS certificates
-// are checked against the system's authorities.
+// are checked against the target's authorities, or else the system's.
 class HttpClient {
 public:
   explicit HttpClient(Target target, Timeouts timeouts = {});
