@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <pthread.h>
 #include <string>
 #include <vector>
 
@@ -163,6 +164,7 @@ http::Quota Limiter::quota_of(std::string_view policy, const Budget& budget, boo
 }
 
 void Limiter::fetch_leases() {
+  pthread_setname_np(pthread_self(), "limiter");
   auto forgotten = std::chrono::steady_clock::now();
   std::unique_lock lock(mutex_);
   while (!stopping_) {
