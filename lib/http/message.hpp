@@ -41,7 +41,7 @@ struct RequestHead {
   std::string peer;
   bool https = false;  // the client spoke HTTPS, to here or to a trusted proxy
   std::optional<ClientCertificate> certificate = {};  // of the client itself, not of a proxy
-  std::string request_id;  // made by lib/net
+  std::string request_id;                             // made by lib/net
 };
 
 struct Request {
