@@ -22,14 +22,13 @@ using std::chrono::seconds;
 constexpr double lease_of_burst = 1.0 / 8;
 constexpr seconds forget_every{60};
 
-std::int64_t lease_size(const ports::BudgetTerms& terms) {
+std::int64_t most_leased(const ports::BudgetTerms& terms) {
   return std::max<std::int64_t>(1, std::llround(terms.burst * lease_of_burst));
 }
 
-// Behind that an unspent lease is void, since the budget grows on without it: twice as long as the
-// budget takes to give as much again, so that whoever asks slowly loses less than half.
+// Behind that an unspent lease is void, since the budget grows on without it.
 microseconds lease_time(const ports::BudgetTerms& terms) {
-  const double twice = 2e6 * static_cast<double>(lease_size(terms)) / terms.per_second;
+  const double twice = 2e6 * static_cast<double>(most_leased(terms)) / terms.per_second;
   return microseconds(std::max<std::int64_t>(1'000'000, std::llround(twice)));
 }
 
@@ -46,8 +45,10 @@ seconds rounded_up(double count) {
 struct Limiter::Budget {
   ports::BudgetTerms terms;
   std::int64_t leased = 0;  // and not spent
-  std::int64_t left = 0;    // in the database, when it was last asked
-  core::Instant void_at;    // of the lease
+  std::int64_t size = 0;    // of the newest lease
+  core::Instant leased_at;
+  std::int64_t left = 0;  // in the database, when it was last asked
+  core::Instant void_at;  // of the lease
   core::Instant empty_until;
   core::Instant alone_full_at;  // of the budget that this daemon keeps without the database
   std::uint64_t answers = 0;
@@ -111,7 +112,7 @@ bool Limiter::spend_alone(Budget& budget, core::Instant now) const {
   alone.per_second = budget.terms.per_second * options_.share_alone;
   alone.burst = std::max(1.0, std::min(budget.terms.burst, alone.per_second));
   const auto lease = ports::take_from(budget.alone_full_at, alone, 1, now);
-  budget.empty_until = later(now, lease.wait);
+  if (lease.granted == 0) budget.empty_until = later(now, lease.wait);
   return lease.granted == 1;
 }
 
@@ -135,17 +136,19 @@ Admission Limiter::admit(std::string_view policy, std::string_view whose,
                          const ports::BudgetTerms& terms) {
   const auto key = key_of(policy, whose);
   std::unique_lock lock(mutex_);
-  const auto now = clock_.now();
+  auto now = clock_.now();
   auto* budget = &find(key, terms, now);
   bool admitted = spend(*budget, now);
   if (!admitted && now >= budget->empty_until) {
     await_lease(lock, key, now);
+    now = std::max(now, clock_.now());
     budget = &find(key, terms, now);
     admitted = spend(*budget, now);
   }
   if (!admitted && alone_ && now >= budget->empty_until) admitted = spend_alone(*budget, now);
-  const bool runs_low = budget->leased * 2 < lease_size(terms) && now >= budget->empty_until;
-  if (admitted && runs_low && now >= alone_until_) wish(key);
+  const bool is_quick = budget->size > 1;
+  const bool runs_low = budget->leased * 2 < budget->size && now >= budget->empty_until;
+  if (admitted && is_quick && runs_low && now >= alone_until_) wish(key);
   return {admitted, quota_of(policy, *budget, admitted, now)};
 }
 
@@ -161,6 +164,15 @@ http::Quota Limiter::quota_of(std::string_view policy, const Budget& budget, boo
   const double until_one = static_cast<double>(budget.empty_until.micros - now.micros) / 1e6;
   quota.reset = rounded_up(admitted ? until_full : std::max(until_one, 0.0));
   return quota;
+}
+
+// Larger only for who spent the last one in a quarter of its time, who will spend this one in half
+// of it: what lapses unspent is taken from the caller, at each daemon that it comes to.
+std::int64_t Limiter::next_size(const Budget& budget, core::Instant now) {
+  const microseconds age(now.micros - budget.leased_at.micros);
+  const bool is_quick = age >= age.zero() && age < lease_time(budget.terms) / 4;
+  if (!is_quick) return std::max<std::int64_t>(budget.size / 2, 1);
+  return std::min(budget.size * 2, most_leased(budget.terms));
 }
 
 void Limiter::fetch_leases() {
@@ -183,7 +195,7 @@ void Limiter::fetch(std::unique_lock<std::mutex>& lock) {
   for (const auto& key : wishes_) {
     const auto found = known_.find(key);
     if (found == known_.end()) continue;
-    wishes.push_back({key, found->second.terms, lease_size(found->second.terms)});
+    wishes.push_back({key, found->second.terms, next_size(found->second, clock_.now())});
   }
   wishes_.clear();
   lock.unlock();
@@ -198,6 +210,8 @@ void Limiter::fetch(std::unique_lock<std::mutex>& lock) {
     auto& budget = found->second;
     const auto& lease = (*leases)[i];
     budget.leased += lease.granted;
+    budget.size = wishes[i].most;
+    budget.leased_at = now;
     budget.left = lease.left;
     budget.void_at = later(now, lease_time(budget.terms));
     budget.empty_until = lease.granted > 0 ? core::Instant{} : later(now, lease.wait);

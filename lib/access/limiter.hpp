@@ -66,6 +66,7 @@ private:
   bool spend_alone(Budget& budget, core::Instant now) const;
   static http::Quota quota_of(std::string_view policy, const Budget& budget, bool admitted,
                               core::Instant now);
+  static std::int64_t next_size(const Budget& budget, core::Instant now);
   void fetch_leases();
   void fetch(std::unique_lock<std::mutex>& lock);
   void forget_full(std::unique_lock<std::mutex>& lock);

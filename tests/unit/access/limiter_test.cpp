@@ -39,7 +39,45 @@ int admitted(Limiter& limiter, int requests, std::string_view whose = "key") {
   return count;
 }
 
+// A database that was stopped in the middle: no answer until it goes on.
+class HangingBudgets final : public ports::Budgets {
+public:
+  explicit HangingBudgets(std::atomic<bool>& hangs) : hangs_(hangs) {}
+  core::Result<std::vector<ports::BudgetLease>> take(std::span<const ports::BudgetWish>) override {
+    hangs_.wait(true);
+    return core::Error(core::Errc::unavailable, "The budgets cannot be reached.");
+  }
+  core::Result<void> forget_full() override { return {}; }
+
+private:
+  std::atomic<bool>& hangs_;
+};
+
 }  // namespace
+
+TEST_CASE("While the database hangs nobody is refused who asks within the half of a budget") {
+  const core::SystemClock clock;
+  std::atomic<bool> hangs = true;
+  access::LimiterOptions options;
+  options.patience = 20ms;
+  options.retry = 30ms;
+  Limiter limiter(std::make_unique<HangingBudgets>(hangs), clock, options);
+  constexpr BudgetTerms wide{.per_second = 1e6, .burst = 1e6};
+  std::atomic<int> refused = 0;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 8; ++i) {
+    callers.emplace_back([&] {
+      for (int n = 0; n < 2000; ++n)
+        if (!limiter.admit("checks", "key", wide).admitted) ++refused;
+    });
+  }
+  for (auto& caller : callers)
+    caller.join();
+  CHECK(refused == 0);
+  CHECK(limiter.is_alone());
+  hangs = false;
+  hangs.notify_all();
+}
 
 TEST_CASE("A caller has its burst at once, and its rate over time") {
   Bench bench;
@@ -90,6 +128,18 @@ TEST_CASE("The database is asked for few of the requests") {
     bench.clock.advance(1s);
   }
   CHECK(bench.shared.leases() < 900 / 2);
+}
+
+TEST_CASE("Who asks slowly at many daemons loses nothing to what they lease") {
+  Bench bench;
+  std::vector<std::unique_ptr<Limiter>> daemons;
+  for (int i = 0; i < 8; ++i)
+    daemons.push_back(bench.limiter());
+  for (int second = 0; second < 200; ++second) {
+    for (auto& daemon : daemons)
+      CHECK(asks(*daemon));
+    bench.clock.advance(1s);
+  }
 }
 
 TEST_CASE("A caller who was refused does not ask the database again before it is time") {
