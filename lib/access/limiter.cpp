@@ -110,7 +110,7 @@ bool Limiter::spend(Budget& budget, core::Instant now) {
 bool Limiter::spend_alone(Budget& budget, core::Instant now) const {
   ports::BudgetTerms alone;
   alone.per_second = budget.terms.per_second * options_.share_alone;
-  alone.burst = std::max(1.0, std::min(budget.terms.burst, alone.per_second));
+  alone.burst = std::max(1.0, budget.terms.burst * options_.share_alone);
   const auto lease = ports::take_from(budget.alone_full_at, alone, 1, now);
   if (lease.granted == 0) budget.empty_until = later(now, lease.wait);
   return lease.granted == 1;

@@ -5,7 +5,7 @@
 // for the database only where its caller comes anew, and never for longer than `patience`.
 //
 // Without the database neither door nor gate is left open: each daemon lets each caller on at
-// `share_alone` of the rate, in memory, and asks the database again once in `retry`.
+// `share_alone` of its budget, in memory, and asks the database again once in `retry`.
 #pragma once
 
 #include "core/bytes.hpp"

@@ -82,6 +82,7 @@ Task<Ending> Exchange::answer(http::Response response) {
   auto body = bodiless ? std::string() : std::move(response.body);
   auto pace = answer_pace(site_.options);
   const bool written = co_await wire_.write(std::move(bytes), std::move(body), pace);
+  if (!written && wire_.expired()) site_.observer.refused("answer_too_slow");
   if (!written) co_return Ending::gone;
   count(response.status);
   co_return open ? Ending::open : Ending::linger;
