@@ -186,8 +186,14 @@ int run(int argc, char** argv) {
   ConnectionOptions connection;
   app.add_option("--url", connection.url, "The register's address (BADGEWATCH_URL)");
   app.add_option("--key-file", connection.key_file, "File with the API key (BADGEWATCH_KEY_FILE)");
+  app.add_option("--ca-file", connection.tls.ca_file,
+                 "Authorities to trust instead of the system's, PEM (BADGEWATCH_CA_FILE)");
+  app.add_option("--certificate-file", connection.tls.certificate_file,
+                 "Certificate to show, PEM (BADGEWATCH_CERTIFICATE_FILE)");
+  app.add_option("--certificate-key-file", connection.tls.certificate_key_file,
+                 "Its key, PEM (BADGEWATCH_CERTIFICATE_KEY_FILE)");
   app.add_option("--config", connection.config_file,
-                 "Settings file with url and key_file (~/.config/badgewatch/config.toml)");
+                 "Settings file with url, key_file, ... (~/.config/badgewatch/config.toml)");
   CheckOptions check;
   AdjudicateOptions adjudicate;
   PushOptions push;

@@ -14,12 +14,17 @@ struct FileSettings {
   std::string key_file;
   std::string client_id;
   std::string private_key_file;
+  client::TlsFiles tls;
 
-  std::string* place_of(const std::string& name) {
+  // Null for a name that may not stand there.
+  std::string* place_of(std::string_view name) {
     if (name == "url") return &url;
     if (name == "key_file") return &key_file;
     if (name == "client_id") return &client_id;
     if (name == "private_key_file") return &private_key_file;
+    if (name == "ca_file") return &tls.ca_file;
+    if (name == "certificate_file") return &tls.certificate_file;
+    if (name == "certificate_key_file") return &tls.certificate_key_file;
     return nullptr;
   }
 };
@@ -46,10 +51,10 @@ core::Result<FileSettings> read_settings(const std::string& path) {
     std::string* place = settings.place_of(setting.name);
     const auto* value = std::get_if<std::string>(&setting.value);
     if (place == nullptr || value == nullptr)
-      return invalid(
-          path + ":" + std::to_string(setting.line) +
-          ": only `url`, `key_file`, `client_id` and `private_key_file` may stand here, each "
-          "a text in quotes.");
+      return invalid(path + ":" + std::to_string(setting.line) +
+                     ": only `url`, `key_file`, `client_id`, `private_key_file`, `ca_file`, "
+                     "`certificate_file` and `certificate_key_file` may stand here, each a text in "
+                     "quotes.");
     *place = *value;
   }
   return settings;
@@ -72,20 +77,38 @@ std::string first_of(const std::string& option, const std::optional<std::string>
 
 // The client's private key, where there is one and no API key was named nearer to the command.
 core::Result<client::Target> client_target(std::string base, std::string id,
-                                           const std::string& file) {
+                                           const std::string& file, client::TlsFiles tls) {
   if (id.empty() || file.empty())
     return invalid(
         "A client has an id and a private key: set both BADGEWATCH_CLIENT_ID and "
         "BADGEWATCH_PRIVATE_KEY_FILE.");
   auto key = client::ClientKey::read(std::move(id), file);
   if (!key) return invalid(key.error().detail() + " (" + file + ")");
-  return client::Target{std::move(base), {}, std::move(*key)};
+  return client::Target{std::move(base), {}, std::move(*key), std::move(tls)};
 }
 
-core::Result<client::Target> key_target(std::string base, const std::string& file) {
+core::Result<client::Target> key_target(std::string base, const std::string& file,
+                                        client::TlsFiles tls) {
   auto key = client::read_key_file(file);
   if (!key) return invalid(key.error().detail() + " (" + file + ")");
-  return client::Target{std::move(base), std::move(*key)};
+  return client::Target{std::move(base), std::move(*key), {}, std::move(tls)};
+}
+
+core::Result<client::TlsFiles> find_tls(const client::TlsFiles& options,
+                                        const Environment& environment,
+                                        const client::TlsFiles& file) {
+  client::TlsFiles tls;
+  tls.ca_file = first_of(options.ca_file, environment("BADGEWATCH_CA_FILE"), file.ca_file);
+  tls.certificate_file = first_of(
+      options.certificate_file, environment("BADGEWATCH_CERTIFICATE_FILE"), file.certificate_file);
+  tls.certificate_key_file =
+      first_of(options.certificate_key_file, environment("BADGEWATCH_CERTIFICATE_KEY_FILE"),
+               file.certificate_key_file);
+  if (tls.certificate_key_file.empty() != tls.certificate_file.empty())
+    return invalid("A certificate of one's own needs its key: name both files.");
+  for (const auto& path : {tls.ca_file, tls.certificate_file, tls.certificate_key_file})
+    if (!path.empty() && !std::ifstream(path)) return invalid("The file cannot be read: " + path);
+  return tls;
 }
 
 }  // namespace
@@ -112,8 +135,11 @@ core::Result<client::Target> find_target(const ConnectionOptions& options,
                    ", or put it into the settings file.");
   auto base = client::read_base_url(url);
   if (!base) return base.error();
-  return is_client ? client_target(std::move(*base), std::move(id), private_key_file)
-                   : key_target(std::move(*base), key_file);
+  auto tls = find_tls(options.tls, environment, file->tls);
+  if (!tls) return tls.error();
+  return is_client
+             ? client_target(std::move(*base), std::move(id), private_key_file, std::move(*tls))
+             : key_target(std::move(*base), key_file, std::move(*tls));
 }
 
 }  // namespace badgewatch::cli

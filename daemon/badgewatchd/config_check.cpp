@@ -1,4 +1,5 @@
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/tls_settings.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -17,11 +18,14 @@ void want_folder(const char* setting, const std::filesystem::path& folder,
 
 }  // namespace
 
-int check_config(const Config& config, const Environment&) {
+int check_config(const Config& config, const Environment& environment) {
   std::vector<std::string> faults;
   want_folder("database.migrations_directory", config.database.migrations_directory, faults);
   want_folder("reference.directory", config.reference.directory, faults);
   want_folder("reference.mappings_directory", config.reference.mappings_directory, faults);
+  if (config.tls.is_on())
+    if (auto good = net::check_tls(tls_settings(config.tls), environment.clock.now()); !good)
+      faults.push_back("tls: " + good.error().detail());
   for (const auto& fault : faults)
     std::cerr << "badgewatchd: " << fault << '\n';
   if (!faults.empty()) return EX_CONFIG;

@@ -28,11 +28,14 @@ namespace {
 
 constexpr const char* legal_basis = "Demonstration with invented people only";
 
-// No limits to be felt, and the optional powers on.
+// Plain HTTP on this machine alone, no limits to be felt, and the optional powers on.
 Config demo_config(Config config) {
   config.http.address = "127.0.0.1";
-  config.limits.requests_per_second = 1'000'000;
-  config.limits.burst = 1'000'000;
+  config.tls = {};
+  config.proxy = {};
+  constexpr LimitConfig not_felt{1'000'000, 1'000'000};
+  config.limits.requests = config.limits.checks = config.limits.pushes = not_felt;
+  config.limits.address = not_felt;
   for (auto* policy : {&config.policies.in_term_watch, &config.policies.reverse_locator,
                        &config.policies.concern_pointers, &config.policies.surrender_pointers})
     *policy = {true, legal_basis};

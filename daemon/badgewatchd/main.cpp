@@ -35,7 +35,8 @@ struct Options {
 core::Result<daemon::Config> settings_of(const Options& options) {
   std::filesystem::path file = options.config;
   if (file.empty()) file = "/etc/badgewatch/badgewatch.toml";
-  auto config = daemon::load_config(file);
+  const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+  auto config = daemon::load_config(file, credentials == nullptr ? "" : credentials);
   if (!config) return config.error();
   if (!options.state.empty()) {
     const auto state = std::filesystem::absolute(options.state);
@@ -54,8 +55,8 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     config->state_directory = state;
   }
   // systemd hands the master key over in a folder of the service's own (LoadCredential=).
-  if (const char* folder = std::getenv("CREDENTIALS_DIRECTORY")) {
-    const auto key = std::filesystem::path(folder) / "master.key";
+  if (credentials != nullptr) {
+    const auto key = std::filesystem::path(credentials) / "master.key";
     std::error_code ignored;
     if (std::filesystem::exists(key, ignored)) config->keys.master_key_file = key;
   }

@@ -2,6 +2,7 @@
 
 #include "access/authenticator.hpp"
 #include "access/client_authentication.hpp"
+#include "access/limiter.hpp"
 #include "api/licence_rows.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
@@ -99,6 +100,7 @@ struct Node::Parts {
   void let_in();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   std::vector<std::string> audiences() const;
+  void note_certificate();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
 
@@ -124,6 +126,7 @@ struct Node::Parts {
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<access::ClientAuthentication> client_authentication;
   std::unique_ptr<app::Credentials> credentials;
+  std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
   std::unique_ptr<Observer> observer;
@@ -194,11 +197,8 @@ std::vector<std::string> Node::Parts::audiences() const {
 
 void Node::Parts::let_in() {
   auto& store = *database.store;
-  access::AuthenticatorOptions rates;
-  rates.requests_per_second = config.limits.requests_per_second;
-  rates.burst = config.limits.burst;
-  authenticator =
-      std::make_unique<access::Authenticator>(store.keys(), store.clients(), clock, rates);
+  authenticator = std::make_unique<access::Authenticator>(store.keys(), store.clients(), clock,
+                                                          access::AuthenticatorOptions{});
   client_authentication = std::make_unique<access::ClientAuthentication>(
       store.clients(), clock, [this] { return audiences(); });
   credentials = std::make_unique<app::Credentials>(store.keys(), store.clients(), clock, randomness,
@@ -228,6 +228,10 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                              let_index_follow(head.position.seq);
                                            });
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
+  access::LimiterOptions limiting;
+  limiting.secret =
+      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch request budgets")});
+  limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
@@ -240,6 +244,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .credentials = *credentials,
       .identification = *authenticator,
       .client_authentication = *client_authentication,
+      .limiter = *limiter,
+      .budgets = request_budgets(config.limits),
       .reference = reference,
       .clock = clock,
       .randomness = randomness,
@@ -254,6 +260,18 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   service = std::make_unique<api::Service>(*context);
   observer = std::make_unique<Observer>(metrics);
   server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
+}
+
+void Node::Parts::note_certificate() {
+  if (!config.tls.is_on()) return;
+  const auto ends_at = server->reload_tls();
+  if (!ends_at)
+    return core::log(core::LogLevel::error, "certificate not taken up, the old one stays",
+                     {{"reason", std::string_view(ends_at.error().detail())}});
+  core::log(core::LogLevel::info, "certificate taken up",
+            {{"valid_until", std::string_view(core::to_text(*ends_at))}});
+  metrics.set("badgewatch_tls_certificate_ends_timestamp_seconds",
+              static_cast<double>(ends_at->micros) / 1e6);
 }
 
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
@@ -285,6 +303,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->let_in();
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
+  parts->note_certificate();
   auto& its = *parts;
   its.daily_work =
       std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
@@ -308,6 +327,10 @@ Node::~Node() {
 
 std::uint16_t Node::port() const {
   return parts_->server->port();
+}
+
+void Node::reload_certificate() {
+  parts_->note_certificate();
 }
 
 Database& Node::database() {

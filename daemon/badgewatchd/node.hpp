@@ -25,6 +25,9 @@ public:
   ~Node();
 
   std::uint16_t port() const;
+  // Takes up the files of TLS as they are now, and logs that, or why the old ones stay. Nothing
+  // without TLS.
+  void reload_certificate();
   Database& database();
   // Nothing when it can prove and record an answer, else what is missing.
   std::optional<std::string> not_ready() const;

@@ -15,13 +15,18 @@ sigset_t stop_signals() {
   return set;
 }
 
+// Also SIGHUP, so that a terminal that is closed ends no register.
+sigset_t held_signals() {
+  auto set = stop_signals();
+  sigaddset(&set, SIGHUP);
+  return set;
+}
+
 }  // namespace
 
 void hold_stop_signals() {
-  const auto set = stop_signals();
+  const auto set = held_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  // A terminal that is closed, or a habit of reloading, ends no register.
-  std::signal(SIGHUP, SIG_IGN);
 }
 
 bool stop_is_wanted() {
@@ -30,12 +35,17 @@ bool stop_is_wanted() {
   return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
 }
 
-void wait_for_stop(std::chrono::milliseconds interval, const std::function<void()>& tick) {
-  const auto set = stop_signals();
+void wait_for_stop(std::chrono::milliseconds interval, const std::function<void()>& tick,
+                   const std::function<void()>& reload) {
+  const auto set = held_signals();
   const timespec time{.tv_sec = interval.count() / 1000,
                       .tv_nsec = interval.count() % 1000 * 1'000'000};
-  while (sigtimedwait(&set, nullptr, &time) < 0)
+  while (true) {
+    const int signal = sigtimedwait(&set, nullptr, &time);
+    if (signal == SIGINT || signal == SIGTERM) return;
+    if (signal == SIGHUP) reload();
     tick();
+  }
 }
 
 }  // namespace badgewatch::daemon

@@ -112,6 +112,22 @@ core::Error error_of(const Reply& reply) {
   return {code_of(reply.status, text_of(*json, "type")), std::move(detail), std::move(fields)};
 }
 
+// Of what a person can mend in the files of TLS; empty for all else.
+static std::string tls_cause(CURLcode code) {
+  switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "The register's certificate is not trusted here, or is another host's. Where an "
+             "authority of your own signed it, name that one's certificate with "
+             "BADGEWATCH_CA_FILE.";
+    case CURLE_SSL_CACERT_BADFILE:
+      return "The file of trusted authorities (BADGEWATCH_CA_FILE) cannot be used.";
+    case CURLE_SSL_CERTPROBLEM:
+      return "The own certificate or its key cannot be used, or the register does not take it.";
+    default:
+      return "";
+  }
+}
+
 struct HttpClient::Impl {
   Impl(Target for_target, Timeouts for_timeouts)
       : target(std::move(for_target)), timeouts(for_timeouts), curl(curl_easy_init()) {
@@ -125,6 +141,7 @@ struct HttpClient::Impl {
   core::Result<Reply> call(std::string_view path, std::string_view body,
                            std::string_view content_type);
   void prepare(std::string_view path, HeaderList& headers, Exchange& exchange);
+  void set_tls();
   void limit_call();
   void limit_stream();
   core::Result<Reply> perform(Exchange& exchange);
@@ -184,11 +201,22 @@ void HttpClient::Impl::prepare(std::string_view path, HeaderList& headers, Excha
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "badgewatch");
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, timeouts.connect_seconds);
   if (is_loopback(target.base_url)) curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  set_tls();
   if (!target.key.empty()) headers.add("Authorization: Bearer " + target.key.reveal());
   headers.add("Expect:");
   exchange.curl = curl;
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_write);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
+}
+
+void HttpClient::Impl::set_tls() {
+  const auto set = [this](CURLoption option, const std::string& file) {
+    if (!file.empty()) curl_easy_setopt(curl, option, file.c_str());
+  };
+  curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_CAINFO, target.tls.ca_file);
+  set(CURLOPT_SSLCERT, target.tls.certificate_file);
+  set(CURLOPT_SSLKEY, target.tls.certificate_key_file);
 }
 
 void HttpClient::Impl::limit_call() {
@@ -211,6 +239,8 @@ core::Result<Reply> HttpClient::Impl::perform(Exchange& exchange) {
     return core::Error(core::Errc::unavailable,
                        "Nothing answers at " + target.base_url +
                            ". Does the register run there, and is that its address?");
+  if (const auto cause = tls_cause(code); !cause.empty())
+    return core::Error(core::Errc::unavailable, cause);
   if (code != CURLE_OK && !refused)
     return core::Error(core::Errc::unavailable, "No whole answer from the register: " +
                                                     std::string(curl_easy_strerror(code)) + ".");

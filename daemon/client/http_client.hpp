@@ -33,7 +33,8 @@ struct Timeouts {
 
 // One connection that is kept; for one thread. A target with a client's key gets its access tokens
 // before the call that needs one; where it gets none, that refusal is the call's error. Redirects
-// are not followed, and HTTPS certificates are checked against the system's authorities.
+// are not followed, and HTTPS certificates are checked against the target's authorities, or else
+// the system's.
 class HttpClient {
 public:
   explicit HttpClient(Target target, Timeouts timeouts = {});

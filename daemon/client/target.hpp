@@ -11,11 +11,20 @@
 
 namespace badgewatch::client {
 
+// PEM files for HTTPS; empty where there is none.
+struct TlsFiles {
+  std::string ca_file;           // whom to trust, instead of the system's authorities
+  std::string certificate_file;  // to show to the register
+  std::string certificate_key_file;
+  friend bool operator==(const TlsFiles&, const TlsFiles&) = default;
+};
+
 struct Target {
   std::string base_url;  // without a slash at its end
   core::Secret key;      // empty: no Authorization is sent
   // Instead of a key: gets access tokens by itself, and new ones before they end.
   std::shared_ptr<const ClientKey> client = {};
+  TlsFiles tls = {};
 };
 
 // https anywhere, http only on this machine: a key must not cross a network in the clear.

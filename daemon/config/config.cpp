@@ -6,7 +6,6 @@
 #include "store/server_address.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -17,12 +16,6 @@ namespace {
 
 constexpr std::int64_t most_ms = 3'600'000;
 constexpr std::int64_t gibibyte = 1LL << 30;
-
-bool is_ip_address(const std::string& text) {
-  std::array<unsigned char, sizeof(in6_addr)> ignored{};
-  return inet_pton(AF_INET, text.c_str(), ignored.data()) == 1 ||
-         inet_pton(AF_INET6, text.c_str(), ignored.data()) == 1;
-}
 
 bool is_time_of_day(const std::string& text) {
   const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
@@ -39,7 +32,7 @@ bool is_public_url(const std::string& text) {
 
 void read_http(SettingReader& file, HttpConfig& http) {
   file.text("http.address", http.address);
-  if (!is_ip_address(http.address)) {
+  if (!core::IpAddress::read(http.address)) {
     file.fault("http.address", "must be an IPv4 or IPv6 address, as \"127.0.0.1\" or \"::1\"");
   }
   file.integer("http.port", http.port, 0);
@@ -73,6 +66,70 @@ void read_http(SettingReader& file, HttpConfig& http) {
   file.integer("http.drain_time_ms", http.drain_time_ms, 0, most_ms);
 }
 
+// systemd's credentials go before what the file says, as the master key's does.
+void take_credential(const std::filesystem::path& credentials, const char* name,
+                     std::filesystem::path& out) {
+  std::error_code ignored;
+  if (!credentials.empty() && std::filesystem::exists(credentials / name, ignored))
+    out = credentials / name;
+}
+
+void read_tls(SettingReader& file, TlsConfig& tls, const std::filesystem::path& credentials) {
+  constexpr std::array modes = {ClientCertificates::off, ClientCertificates::request,
+                                ClientCertificates::require};
+  file.path("tls.certificate_file", tls.certificate_file);
+  file.path("tls.key_file", tls.key_file);
+  std::size_t mode = 0;
+  file.choice("tls.client_certificates", mode, {"off", "request", "require"});
+  tls.client_certificates = modes.at(mode);
+  file.path("tls.client_ca_file", tls.client_ca_file);
+  file.integer("tls.handshake_time_ms", tls.handshake_time_ms, 100, most_ms);
+  take_credential(credentials, "tls.crt", tls.certificate_file);
+  take_credential(credentials, "tls.key", tls.key_file);
+  take_credential(credentials, "client-ca.crt", tls.client_ca_file);
+  if (tls.certificate_file.empty() != tls.key_file.empty()) {
+    file.fault(tls.key_file.empty() ? "tls.certificate_file" : "tls.key_file",
+               "is of no use alone: TLS needs certificate_file and key_file");
+  }
+  if (mode != 0 && (tls.client_ca_file.empty() || !tls.is_on())) {
+    file.fault("tls.client_certificates",
+               "needs client_ca_file, which says who may sign them, and a certificate of the "
+               "daemon's own");
+  }
+}
+
+void read_proxy(SettingReader& file, ProxyConfig& proxy) {
+  std::vector<std::string> networks;
+  file.texts("proxy.trusted", networks);
+  for (const std::string& text : networks) {
+    const auto network = core::Network::read(text);
+    if (network) {
+      proxy.trusted.push_back(*network);
+    } else {
+      file.fault("proxy.trusted",
+                 "must hold addresses and networks, as [\"192.0.2.10\", \"10.1.0.0/16\"]; the bits "
+                 "behind a network's length are 0");
+    }
+  }
+  std::size_t field = 0;
+  file.choice("proxy.field", field, {"x-forwarded-for", "forwarded"});
+  proxy.field = field == 0 ? ProxyField::x_forwarded_for : ProxyField::forwarded;
+  file.boolean("proxy.ends_tls", proxy.ends_tls);
+  if (proxy.ends_tls && networks.empty()) {
+    file.fault("proxy.ends_tls", "may only be true where proxy.trusted names the proxy");
+  }
+}
+
+// A key must not cross a network in the clear.
+void check_exposure(SettingReader& file, const Config& config) {
+  const auto address = core::IpAddress::read(config.http.address);
+  if (!address || address->is_loopback() || config.tls.is_on() || config.proxy.ends_tls) return;
+  file.fault("http.address",
+             "is reached from other machines, and plain HTTP would show them every key: set "
+             "tls.certificate_file and tls.key_file, or proxy.ends_tls = true where a proxy in "
+             "front of it ends TLS");
+}
+
 void read_database_url(SettingReader& file, std::string& url) {
   file.text("database.url", url);
   if (url.empty()) return;
@@ -102,8 +159,15 @@ void read_database(SettingReader& file, DatabaseConfig& database) {
 }
 
 void read_limits(SettingReader& file, LimitsConfig& limits) {
-  file.integer("limits.requests_per_second", limits.requests_per_second, 1, 1'000'000);
-  file.integer("limits.burst", limits.burst, 1, 1'000'000);
+  constexpr std::int64_t most = 1'000'000;
+  file.integer("limits.requests_per_second", limits.requests.per_second, 1, most);
+  file.integer("limits.burst", limits.requests.burst, 1, most);
+  file.integer("limits.checks_per_second", limits.checks.per_second, 0, most);
+  file.integer("limits.checks_burst", limits.checks.burst, 0, most);
+  file.integer("limits.pushes_per_second", limits.pushes.per_second, 0, most);
+  file.integer("limits.pushes_burst", limits.pushes.burst, 0, most);
+  file.integer("limits.address_per_second", limits.address.per_second, 1, most);
+  file.integer("limits.address_burst", limits.address.burst, 1, most);
   file.integer("limits.batch_rows", limits.batch_rows, 1, 1'000'000'000);
 }
 
@@ -147,8 +211,11 @@ void read_audit(SettingReader& file, AuditConfig& audit) {
   file.path("audit.last_checkpoint", audit.last_checkpoint);
 }
 
-void read_all(SettingReader& file, Config& config) {
+void read_all(SettingReader& file, Config& config, const std::filesystem::path& credentials) {
   read_http(file, config.http);
+  read_tls(file, config.tls, credentials);
+  read_proxy(file, config.proxy);
+  check_exposure(file, config);
   file.path("state.directory", config.state_directory);
   read_database(file, config.database);
   file.path("keys.master_key_file", config.keys.master_key_file);
@@ -178,6 +245,10 @@ void resolve(std::filesystem::path& path, const std::filesystem::path& folder,
   path = (folder / (path.empty() ? otherwise : path)).lexically_normal();
 }
 
+void resolve_if_set(std::filesystem::path& path, const std::filesystem::path& folder) {
+  if (!path.empty()) resolve(path, folder, {});
+}
+
 void resolve_paths(Config& config, const std::filesystem::path& folder) {
   // Of a file that is named without a folder, the folder is empty: absolute("") is an error.
   const std::filesystem::path base = std::filesystem::absolute(folder.empty() ? "." : folder);
@@ -187,6 +258,9 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve(config.reference.directory, base, unset.reference.directory);
   resolve(config.reference.mappings_directory, base, unset.reference.mappings_directory);
   const std::filesystem::path& state = config.state_directory;
+  resolve_if_set(config.tls.certificate_file, base);
+  resolve_if_set(config.tls.key_file, base);
+  resolve_if_set(config.tls.client_ca_file, base);
   resolve(config.http.spool_directory, base, state / "spool");
   resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
@@ -210,7 +284,8 @@ Config default_config(const std::filesystem::path& folder) {
   return config;
 }
 
-core::Result<Config> read_config(std::string_view text, const std::filesystem::path& file) {
+core::Result<Config> read_config(std::string_view text, const std::filesystem::path& file,
+                                 const std::filesystem::path& credentials) {
   auto settings = read_toml(text);
   if (const TomlFault* fault = std::get_if<TomlFault>(&settings)) {
     return invalid({{"", file.filename().string() + ":" + std::to_string(fault->line) +
@@ -219,7 +294,7 @@ core::Result<Config> read_config(std::string_view text, const std::filesystem::p
   SettingReader reader(std::get<std::vector<TomlSetting>>(std::move(settings)),
                        file.filename().string());
   Config config;
-  read_all(reader, config);
+  read_all(reader, config, credentials);
   reader.finish();
   core::Problems faults = reader.take_faults();
   if (!faults.empty()) return invalid(std::move(faults));
@@ -227,7 +302,8 @@ core::Result<Config> read_config(std::string_view text, const std::filesystem::p
   return config;
 }
 
-core::Result<Config> load_config(const std::filesystem::path& file) {
+core::Result<Config> load_config(const std::filesystem::path& file,
+                                 const std::filesystem::path& credentials) {
   std::ifstream stream(file, std::ios::binary);
   std::error_code ignored;
   if (!stream || std::filesystem::is_directory(file, ignored)) {
@@ -235,13 +311,13 @@ core::Result<Config> load_config(const std::filesystem::path& file) {
                        "Cannot read the settings in " + file.string() + ".");
   }
   const std::string text(std::istreambuf_iterator<char>(stream), {});
-  return read_config(text, file);
+  return read_config(text, file, credentials);
 }
 
 std::vector<std::string> setting_names() {
   SettingReader reader({}, "");
   Config config;
-  read_all(reader, config);
+  read_all(reader, config, {});
   return reader.names();
 }
 

@@ -1,6 +1,7 @@
 // Every setting of the daemon, with its default. This folder alone reads the settings file.
 #pragma once
 
+#include "core/ip_address.hpp"
 #include "core/log.hpp"
 #include "core/result.hpp"
 
@@ -18,7 +19,7 @@ struct HttpConfig {
   std::string public_url;  // empty: http://ADDRESS:PORT
   unsigned workers = 64;
   std::uint64_t queue = 1024;
-  std::uint64_t connections = 4096;
+  std::uint64_t connections = 12'288;
   std::uint64_t connections_per_address = 1024;
   std::uint64_t header_bytes = 16 * 1024;
   unsigned header_time_ms = 10'000;
@@ -32,6 +33,28 @@ struct HttpConfig {
   std::filesystem::path spool_directory;
   unsigned drain_time_ms = 10'000;
   friend bool operator==(const HttpConfig&, const HttpConfig&) = default;
+};
+
+enum class ClientCertificates { off, request, require };
+
+// Paths may be empty: then there is none.
+struct TlsConfig {
+  std::filesystem::path certificate_file;
+  std::filesystem::path key_file;
+  ClientCertificates client_certificates = ClientCertificates::off;
+  std::filesystem::path client_ca_file;
+  unsigned handshake_time_ms = 5'000;
+  bool is_on() const { return !certificate_file.empty(); }
+  friend bool operator==(const TlsConfig&, const TlsConfig&) = default;
+};
+
+enum class ProxyField { x_forwarded_for, forwarded };
+
+struct ProxyConfig {
+  std::vector<core::Network> trusted;
+  ProxyField field = ProxyField::x_forwarded_for;
+  bool ends_tls = false;
+  friend bool operator==(const ProxyConfig&, const ProxyConfig&) = default;
 };
 
 struct DatabaseConfig {
@@ -69,9 +92,18 @@ struct IndexConfig {
   friend bool operator==(const IndexConfig&, const IndexConfig&) = default;
 };
 
+// Requests over time, and at once.
+struct LimitConfig {
+  unsigned per_second = 0;
+  unsigned burst = 0;
+  friend bool operator==(const LimitConfig&, const LimitConfig&) = default;
+};
+
 struct LimitsConfig {
-  unsigned requests_per_second = 50;
-  unsigned burst = 200;
+  LimitConfig requests = {50, 200};
+  LimitConfig checks;  // 0: as of requests
+  LimitConfig pushes;  // 0: as of requests
+  LimitConfig address = {200, 1000};
   std::uint64_t batch_rows = 2'000'000;
   friend bool operator==(const LimitsConfig&, const LimitsConfig&) = default;
 };
@@ -110,10 +142,12 @@ struct RetentionConfig {
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
 };
 
-// As default_config and load_config give it, every path is absolute and no path is empty. What each
-// setting means, and what it may be, stands in config/badgewatch.toml.
+// As default_config and load_config give it, every path is absolute, and none but those of TLS is
+// empty. What each setting means, and what it may be, stands in config/badgewatch.toml.
 struct Config {
   HttpConfig http;
+  TlsConfig tls;
+  ProxyConfig proxy;
   std::filesystem::path state_directory = "../var";
   DatabaseConfig database;
   KeysConfig keys;
@@ -134,11 +168,14 @@ Config default_config(const std::filesystem::path& folder);
 // Reads a TOML file; what it leaves out keeps its default. Relative paths count from the file's
 // folder. Errc::invalid names every fault at once: `fields` holds one each ("/http/port",
 // "badgewatch.toml:12: http.port must be ..."), `detail` all their sentences, one a line.
-// Errc::unavailable when the file cannot be read.
-core::Result<Config> load_config(const std::filesystem::path& file);
+// Errc::unavailable when the file cannot be read. Where `credentials` (systemd's folder of them, or
+// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls].
+core::Result<Config> load_config(const std::filesystem::path& file,
+                                 const std::filesystem::path& credentials = {});
 
 // As load_config, of a text that stands in `file`.
-core::Result<Config> read_config(std::string_view text, const std::filesystem::path& file);
+core::Result<Config> read_config(std::string_view text, const std::filesystem::path& file,
+                                 const std::filesystem::path& credentials = {});
 
 // The full name of every setting ("http.port"), in the order of the sections above.
 std::vector<std::string> setting_names();

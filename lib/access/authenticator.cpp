@@ -4,8 +4,6 @@
 #include "access/network.hpp"
 #include "core/text.hpp"
 
-#include <algorithm>
-
 namespace badgewatch::access {
 
 namespace {
@@ -110,24 +108,6 @@ core::Result<Credential> Authenticator::authenticate(const http::RequestHead& he
   const bool import_open = grant->import_until && now < *grant->import_until;
   if (!import_open) grant->credential.scopes.erase(Scope::import);
   return std::move(grant->credential);
-}
-
-core::Result<void> Authenticator::admit(const Credential& credential) {
-  const auto now = clock_.now();
-  const std::lock_guard lock(mutex_);
-  if (buckets_.size() >= most_known) buckets_.clear();
-  const auto [place, is_new] =
-      buckets_.try_emplace(credential.caller.actor, Bucket{options_.burst, now});
-  auto& bucket = place->second;
-  const double seconds = static_cast<double>(now.micros - bucket.filled_at.micros) / 1e6;
-  bucket.tokens = std::min(options_.burst,
-                           bucket.tokens + std::max(0.0, seconds) * options_.requests_per_second);
-  bucket.filled_at = now;
-  if (bucket.tokens < 1)
-    return core::Error(core::Errc::too_many_requests,
-                       "This key has asked too often. Wait a second and go on more slowly.");
-  bucket.tokens -= 1;
-  return {};
 }
 
 void Authenticator::forget() {

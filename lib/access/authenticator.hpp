@@ -18,9 +18,6 @@ namespace badgewatch::access {
 struct AuthenticatorOptions {
   // How long a key or token that was found is believed: a revoked one ends within that time.
   std::chrono::seconds believed{10};
-  // A token bucket for each key and each client.
-  double requests_per_second = 200;
-  double burst = 400;
 };
 
 // Thread safe.
@@ -30,7 +27,6 @@ public:
                 AuthenticatorOptions options);
 
   core::Result<Credential> authenticate(const http::RequestHead& head) override;
-  core::Result<void> admit(const Credential& credential) override;
 
   // Believes nothing any more: what this daemon revoked ends here at once.
   void forget();
@@ -48,10 +44,6 @@ private:
     Grant grant;
     core::Instant asked_at;
   };
-  struct Bucket {
-    double tokens;
-    core::Instant filled_at;
-  };
 
   core::Result<Grant> look_up(std::string_view secret);
   core::Result<Grant> read(std::string_view secret, const core::Hash& hash);
@@ -64,7 +56,6 @@ private:
   std::mutex mutex_;
   std::unordered_map<std::string, Known> known_;
   std::unordered_map<core::Uuid, core::Instant> noted_;  // when the use of a key was last written
-  std::unordered_map<std::string, Bucket> buckets_;
 };
 
 }  // namespace badgewatch::access

@@ -34,8 +34,6 @@ public:
   // Errc::unauthenticated says no more than that, whatever the cause; Errc::unavailable when it
   // cannot be known now.
   virtual core::Result<Credential> authenticate(const http::RequestHead& head) = 0;
-  // Counts one request; Errc::too_many_requests for one too many.
-  virtual core::Result<void> admit(const Credential& credential) = 0;
 };
 
 }  // namespace badgewatch::access

@@ -3,7 +3,9 @@
 
 #include "access/client_authentication.hpp"
 #include "access/credential.hpp"
+#include "access/limiter.hpp"
 #include "api/column_mapping.hpp"
+#include "api/request_budgets.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
@@ -34,6 +36,8 @@ struct Context {
   app::Credentials& credentials;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
+  access::Limiter& limiter;
+  RequestBudgets budgets;
   const app::ReferenceData& reference;
   const core::Clock& clock;
   core::Randomness& randomness;

@@ -1,9 +1,11 @@
 #include "api/service.hpp"
 
 #include "api/refusal.hpp"
+#include "core/ip_address.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "http/problem.hpp"
+#include "http/rate_limit.hpp"
 
 #include <functional>
 #include <typeinfo>
@@ -93,10 +95,25 @@ std::optional<http::Response> Service::immediate(const http::RequestHead& head) 
   return match->route->action.immediate();
 }
 
-core::Result<void> Service::admit(const access::Credential& credential,
+// Before anybody is asked for a key, so that guessing keys is slow.
+std::optional<http::Response> Service::check_address(const http::RequestHead& head) {
+  const auto address = core::IpAddress::read(head.peer);
+  const auto whose = address ? address->limit_group() : head.peer;
+  const auto admission = context_.limiter.admit("address", whose, context_.budgets.address);
+  if (admission.admitted) return {};
+  return http::quota_exceeded(admission.quota);
+}
+
+access::Admission Service::spend(const access::Credential& credential,
+                                 const http::RequestHead& head,
+                                 const access::Permission& permission) {
+  const auto budget = budget_of(head.method, permission.scope, context_.budgets);
+  return context_.limiter.admit(budget.name, credential.caller.actor, budget.terms);
+}
+
+core::Result<void> Service::check(const access::Credential& credential,
                                   const http::RequestHead& head,
                                   const access::Permission& permission) {
-  if (auto admitted = context_.identification.admit(credential); !admitted) return admitted;
   if (!credential.may(permission)) return may_not(credential, permission);
   return check_encoding(head);
 }
@@ -122,13 +139,20 @@ http::Response Service::handle(http::Request request) {
     const auto& match = std::get<Match>(found);
     const auto& action = match.route->action;
     if (action.immediate != nullptr) return action.immediate();
+    if (auto too_many = check_address(request.head)) return std::move(*too_many);
     if (action.open != nullptr) return action.open(context_);
     if (action.anyone != nullptr) return action.anyone(context_, request);
+    const auto& permission = *action.permission;
     const auto credential = context_.identification.authenticate(request.head);
-    if (!credential) return refusal(credential.error(), request.head, *action.permission);
-    const auto admitted = admit(*credential, request.head, *action.permission);
-    auto response = admitted ? action.handler(context_, {*credential, request, match.parameters})
-                             : refusal(admitted.error(), request.head, *action.permission);
+    if (!credential) return refusal(credential.error(), request.head, permission);
+    const auto admission = spend(*credential, request.head, permission);
+    if (!admission.admitted)
+      return traced(http::quota_exceeded(admission.quota), *credential, match, request.head);
+    const auto allowed = check(*credential, request.head, permission);
+    auto response = allowed ? action.handler(context_, {*credential, request, match.parameters})
+                            : refusal(allowed.error(), request.head, permission);
+    for (auto& field : http::rate_limit_headers(admission.quota))
+      response.headers.push_back(std::move(field));
     return traced(std::move(response), *credential, match, request.head);
   });
 }
@@ -140,16 +164,21 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
     const auto& match = std::get<Match>(found);
     const auto& action = match.route->action;
+    const auto& permission = *action.permission;
+    if (auto too_many = check_address(head)) return std::move(*too_many);
     const auto credential = context_.identification.authenticate(head);
-    if (!credential) return refusal(credential.error(), head, *action.permission);
+    if (!credential) return refusal(credential.error(), head, permission);
     const auto trace = [&](http::Response response) {
       return traced(std::move(response), *credential, match, head);
     };
-    if (const auto admitted = admit(*credential, head, *action.permission); !admitted)
-      return trace(refusal(admitted.error(), head, *action.permission));
+    const auto admission = spend(*credential, head, permission);
+    if (!admission.admitted) return trace(http::quota_exceeded(admission.quota));
+    if (const auto allowed = check(*credential, head, permission); !allowed)
+      return trace(refusal(allowed.error(), head, permission));
     auto opened = action.upload(context_, *credential, head);
     if (auto* response = std::get_if<http::Response>(&opened)) return trace(std::move(*response));
     auto& upload = std::get<Upload>(opened);
+    upload.headers = http::rate_limit_headers(admission.quota);
     upload.rows = std::make_unique<TracedUpload>(
         std::move(upload.rows),
         [this, caller = credential->caller, route = match.route](const core::Error& error) {

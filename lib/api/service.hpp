@@ -20,7 +20,11 @@ public:
 private:
   using Match = http::Router<Action>::Match;
 
-  core::Result<void> admit(const access::Credential& credential, const http::RequestHead& head,
+  std::optional<http::Response> check_address(const http::RequestHead& head);
+  // Of the credential's budget for such calls.
+  access::Admission spend(const access::Credential& credential, const http::RequestHead& head,
+                          const access::Permission& permission);
+  core::Result<void> check(const access::Credential& credential, const http::RequestHead& head,
                            const access::Permission& permission);
   // `response` as it may leave: a refusal is in the log first.
   http::Response traced(http::Response response, const access::Credential& credential,

@@ -22,6 +22,13 @@ bool same_name(std::string_view left, std::string_view right);
 // The value of the first header of that name (case-insensitive); empty when there is none.
 std::string_view header(const Headers& headers, std::string_view name);
 
+// A certificate that the client showed in the TLS handshake, checked against the configured
+// authorities.
+struct ClientCertificate {
+  std::string subject;     // RFC 4514: "CN=back office,O=Wolverhampton"
+  std::string thumbprint;  // SHA-256 in base64url, as RFC 8705's x5t#S256
+};
+
 struct RequestHead {
   std::string method;  // "GET"
   // As sent, percent-encoded: '/' parts segments, %2F is a slash within one, as in a licence number
@@ -30,8 +37,11 @@ struct RequestHead {
   std::string path;
   std::string query;  // as sent, without '?'
   Headers headers;
-  std::string peer;        // the client's address
-  std::string request_id;  // made by lib/net
+  // The client's address: the other end of the connection, or whom a trusted proxy names.
+  std::string peer;
+  bool https = false;  // the client spoke HTTPS, to here or to a trusted proxy
+  std::optional<ClientCertificate> certificate = {};  // of the client itself, not of a proxy
+  std::string request_id;                             // made by lib/net
 };
 
 struct Request {
@@ -92,6 +102,7 @@ public:
   struct Upload {
     RowFormat format = RowFormat::ndjson;
     std::unique_ptr<RowUpload> rows;
+    Headers headers = {};  // of the answer
   };
   // On a worker; a refusal (wrong key, unknown type) is a Response.
   virtual std::variant<Upload, Response> open_upload(const RequestHead& head) = 0;

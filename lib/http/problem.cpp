@@ -37,7 +37,7 @@ Kind kind_of(core::Errc code) {
     case Errc::unsupported_media_type:
       return {415, "/problems/unsupported-media-type", "This media type is not taken here", ""};
     case Errc::too_many_requests:
-      return {429, "/problems/too-many-requests", "Too many requests", "5"};
+      return {429, "/problems/quota-exceeded", "More was asked than the budget allows", "1"};
     case Errc::unavailable:
       return {503, "/problems/unavailable", "The service cannot answer now", "2"};
     case Errc::freshness_unproven:

@@ -1,2 +1,3 @@
 // Asio, compiled once for this library.
 #include <boost/asio/impl/src.hpp>
+#include <boost/asio/ssl/impl/src.hpp>

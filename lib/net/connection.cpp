@@ -17,25 +17,39 @@ Refusal queue_full() {
 
 }  // namespace
 
-Connection::Connection(Site& site, Socket socket, std::string peer)
-    : site_(site), wire_(std::move(socket)), peer_(std::move(peer)) {}
+Connection::Connection(Site& site, Socket socket, const core::IpAddress& address)
+    : site_(site), wire_(std::move(socket), site.tls.get()), peer_{address, wire_.is_tls()} {}
 
 Task<void> Connection::serve() {
-  auto ending = Ending::open;
+  const bool greeted = co_await greet();
+  auto ending = greeted ? Ending::open : Ending::gone;
   while (ending == Ending::open)
     ending = co_await serve_one();
   if (ending == Ending::linger) co_await linger();
 }
 
+// The handshake of TLS. Failed ones are counted, since anybody can make as many as they like.
+Task<bool> Connection::greet() {
+  if (!wire_.is_tls()) co_return true;
+  const bool greeted = co_await wire_.handshake(SteadyClock::now() + site_.options.handshake_time);
+  if (greeted) {
+    certificate_ = wire_.client_certificate();
+  } else {
+    site_.observer.refused(wire_.handshake_failure());
+  }
+  co_return greeted;
+}
+
 Task<void> Connection::turn_away() {
   idle_ = false;
   site_.observer.refused("too_many_connections");
+  if (wire_.is_tls()) co_return;
   auto response =
       site_.service.problem(core::Error(core::Errc::unavailable, "Too many connections."));
   HeadOptions options;
   options.connection = "close";
   auto head = response_head(response, options);
-  Pace pace(std::chrono::milliseconds(0), 1);
+  Pace pace(std::chrono::milliseconds(0), 1, std::chrono::milliseconds(0));
   const bool written = co_await wire_.write(std::move(head), std::move(response.body), pace);
   if (written) co_await wire_.linger(SteadyClock::now() + turned_away_time);
 }
@@ -62,11 +76,23 @@ Task<Ending> Connection::serve_one() {
     co_return co_await refuse_head(std::move(*refusal));
   }
   auto& gated = std::get<GatedHead>(checked);
-  gated.head.peer = peer_;
-  gated.head.request_id = site_.request_ids.next();
+  auto refusal = complete(gated.head);
+  if (refusal) co_return co_await refuse_head(std::move(*refusal));
   const auto plan = site_.service.plan(gated.head);
   if (plan.rows) co_return co_await serve_upload(std::move(gated));
   co_return co_await serve_call(std::move(gated), plan.limit);
+}
+
+// What the bytes of the head do not say.
+std::optional<Refusal> Connection::complete(http::RequestHead& head) {
+  auto client = client_of(peer_, head.headers, site_.options.proxies);
+  if (auto* refusal = std::get_if<Refusal>(&client)) return std::move(*refusal);
+  head.peer = std::move(std::get<Client>(client).address);
+  head.https = std::get<Client>(client).https;
+  // A proxy's own certificate is not that of whom it asks for.
+  if (!site_.options.proxies.trusts(peer_.address)) head.certificate = certificate_;
+  head.request_id = site_.request_ids.next();
+  return std::nullopt;
 }
 
 // Not found when the client has gone, was too slow, or sent too much.
@@ -99,6 +125,7 @@ Task<HeaderEnd> Connection::wait_for_header() {
 Task<Ending> Connection::refuse_head(Refusal refusal) {
   GatedHead unknown;
   unknown.head.request_id = site_.request_ids.next();
+  unknown.head.https = peer_.tls;
   unknown.keep_alive = false;
   Exchange exchange(site_, wire_, std::move(unknown));
   co_return co_await exchange.refuse(std::move(refusal));

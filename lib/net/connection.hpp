@@ -1,6 +1,7 @@
 // One client's connection: requests one after another, each read through the gate.
 #pragma once
 
+#include "net/client_address.hpp"
 #include "net/exchange.hpp"
 #include "net/site.hpp"
 #include "net/wire.hpp"
@@ -13,11 +14,12 @@ namespace badgewatch::net {
 // Lives in the frame of its own coroutine; used on the loop's thread only.
 class Connection {
 public:
-  Connection(Site& site, Socket socket, std::string peer);
+  Connection(Site& site, Socket socket, const core::IpAddress& address);
 
   // Until the connection ends.
   Task<void> serve();
-  // Answers 503 without reading a request, for a server that has too many connections.
+  // Answers 503 without reading a request, for a server that has too many connections. Of TLS only
+  // the end: a handshake costs more than is worth spending on a flood.
   Task<void> turn_away();
 
   void sweep(TimePoint now) { wire_.sweep(now); }
@@ -26,7 +28,9 @@ public:
   void end_if_idle();
 
 private:
+  Task<bool> greet();
   Task<Ending> serve_one();
+  std::optional<Refusal> complete(http::RequestHead& head);
   Task<HeaderEnd> wait_for_header();
   Task<Ending> refuse_head(Refusal refusal);
   Task<Ending> serve_call(GatedHead gated, std::size_t body_limit);
@@ -35,7 +39,8 @@ private:
 
   Site& site_;
   Wire wire_;
-  std::string peer_;
+  Peer peer_;
+  std::optional<http::ClientCertificate> certificate_;
   bool idle_ = true;
   bool first_ = true;  // no request has come yet
 };

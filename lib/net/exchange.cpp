@@ -9,7 +9,7 @@ constexpr std::size_t body_read = 64 * 1024;
 }  // namespace
 
 Pace answer_pace(const ServerOptions& options) {
-  return Pace(options.idle_time, options.body_bytes_per_second);
+  return Pace(options.idle_time, options.body_bytes_per_second, options.idle_time);
 }
 
 Exchange::Exchange(Site& site, Wire& wire, GatedHead gated)
@@ -18,8 +18,10 @@ Exchange::Exchange(Site& site, Wire& wire, GatedHead gated)
       gated_(std::move(gated)),
       method_(gated_.head.method),
       request_id_(gated_.head.request_id),
+      https_(gated_.head.https),
       awaited_continue_(gated_.expects_continue),
-      body_pace_(site.options.body_grace, site.options.body_bytes_per_second),
+      body_pace_(site.options.body_grace, site.options.body_bytes_per_second,
+                 site.options.idle_time),
       began_(SteadyClock::now()) {}
 
 std::optional<Refusal> Exchange::feed(MessageParser& parser) {
@@ -56,26 +58,31 @@ BodyFraming Exchange::stream_framing() const {
   return gated_.http_1_1 ? BodyFraming::chunked : BodyFraming::close;
 }
 
-std::string Exchange::streamed_head(const http::Response& response) {
+HeadOptions Exchange::head_options() const {
   HeadOptions options;
-  options.framing = stream_framing();
-  options.connection = keeps_open() && gated_.http_1_1 ? "" : "close";
   options.date = site_.date;
   options.request_id = request_id_;
+  options.https = https_;
+  return options;
+}
+
+std::string Exchange::streamed_head(const http::Response& response) {
+  auto options = head_options();
+  options.framing = stream_framing();
+  options.connection = keeps_open() && gated_.http_1_1 ? "" : "close";
   return response_head(response, options);
 }
 
 Task<Ending> Exchange::answer(http::Response response) {
   const bool open = keeps_open() && !response.close;
-  HeadOptions options;
+  auto options = head_options();
   options.connection = !open ? "close" : gated_.http_1_1 ? "" : "keep-alive";
-  options.date = site_.date;
-  options.request_id = request_id_;
   auto bytes = response_head(response, options);
   const bool bodiless = method_ == "HEAD" || !may_have_body(response.status);
   auto body = bodiless ? std::string() : std::move(response.body);
   auto pace = answer_pace(site_.options);
   const bool written = co_await wire_.write(std::move(bytes), std::move(body), pace);
+  if (!written && wire_.expired()) site_.observer.refused("answer_too_slow");
   if (!written) co_return Ending::gone;
   count(response.status);
   co_return open ? Ending::open : Ending::linger;

@@ -47,11 +47,14 @@ public:
   void count(int status);
 
 private:
+  HeadOptions head_options() const;
+
   Site& site_;
   Wire& wire_;
   GatedHead gated_;
   const std::string method_;
   const std::string request_id_;
+  const bool https_;
   bool awaited_continue_;
   Pace body_pace_;
   TimePoint began_;

@@ -9,6 +9,7 @@
 #include <exception>
 #include <future>
 #include <memory>
+#include <optional>
 #include <pthread.h>
 
 namespace badgewatch::net {
@@ -37,10 +38,13 @@ core::Error taken(const Tcp::endpoint& endpoint, const boost::system::error_code
                                                   ": " + error.message() + ".");
 }
 
-std::string peer_of(const Socket& socket) {
+// Nothing when it has gone again.
+std::optional<core::IpAddress> address_of(const Socket& socket) {
   boost::system::error_code error;
   const auto endpoint = socket.remote_endpoint(error);
-  return error ? std::string() : endpoint.address().to_string();
+  if (error) return std::nullopt;
+  auto text = endpoint.address().to_string();
+  return core::IpAddress::read(std::string_view(text).substr(0, text.find('%')));
 }
 
 }  // namespace
@@ -124,16 +128,20 @@ Task<void> Listener::accept_all() {
       continue;
     }
     // Beyond this not even an answer is worth a descriptor.
-    if (connections_.size() >= site_.options.connections + turned_away_at_once) continue;
-    auto peer = peer_of(socket);
-    asio::co_spawn(loop_.get_executor(), serve(std::move(socket), std::move(peer)), report);
+    if (connections_.size() >= site_.options.connections + turned_away_at_once) {
+      site_.observer.refused("too_many_connections");
+      continue;
+    }
+    const auto address = address_of(socket);
+    if (!address) continue;
+    asio::co_spawn(loop_.get_executor(), serve(std::move(socket), *address), report);
   }
 }
 
-Task<void> Listener::serve(Socket socket, std::string peer) {
-  const bool room = has_room(peer);
-  Connection connection(site_, std::move(socket), peer);
-  const Registration registration(*this, connection, peer);
+Task<void> Listener::serve(Socket socket, core::IpAddress address) {
+  const bool room = has_room(address);
+  Connection connection(site_, std::move(socket), address);
+  const Registration registration(*this, connection, address.limit_group());
   if (room) {
     co_await connection.serve();
   } else {
@@ -150,10 +158,11 @@ Task<void> Listener::sweep_all() {
   }
 }
 
-bool Listener::has_room(const std::string& peer) const {
+bool Listener::has_room(const core::IpAddress& address) const {
   const auto& options = site_.options;
   if (connections_.size() >= options.connections) return false;
-  const auto count = per_peer_.find(peer);
+  if (options.proxies.trusts(address)) return true;  // it has the connections of many
+  const auto count = per_peer_.find(address.limit_group());
   return count == per_peer_.end() || count->second < options.connections_per_peer;
 }
 

@@ -35,8 +35,8 @@ private:
 
   Task<void> accept_all();
   Task<void> sweep_all();
-  Task<void> serve(Socket socket, std::string peer);
-  bool has_room(const std::string& peer) const;
+  Task<void> serve(Socket socket, core::IpAddress address);
+  bool has_room(const core::IpAddress& address) const;
   void sweep(TimePoint now);
   void begin_drain();
   void end_when_empty();

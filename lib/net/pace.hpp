@@ -2,6 +2,7 @@
 // spent waiting for the client counts.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,26 +12,28 @@ namespace badgewatch::net {
 class Pace {
 public:
   using Clock = std::chrono::steady_clock;
+  using Milliseconds = std::chrono::milliseconds;
 
-  Pace(std::chrono::milliseconds grace, std::size_t bytes_per_second)
-      : grace_(grace), bytes_per_second_(bytes_per_second == 0 ? 1 : bytes_per_second) {}
+  // Who was quick may pause later, but never for longer than `longest_pause`.
+  Pace(Milliseconds grace, std::size_t bytes_per_second, Milliseconds longest_pause)
+      : left_(grace),
+        most_(std::max(grace, longest_pause)),
+        bytes_per_second_(bytes_per_second == 0 ? 1 : bytes_per_second) {}
 
   // The wait for the client begins; by when it must end.
   Clock::time_point begin_wait(Clock::time_point now) {
     wait_began_ = now;
-    const auto earned = std::chrono::milliseconds(bytes_ * 1000 / bytes_per_second_);
-    return now + grace_ + earned - waited_;
+    return now + left_;
   }
   void end_wait(Clock::time_point now, std::size_t bytes) {
-    waited_ += now - wait_began_;
-    bytes_ += bytes;
+    const Milliseconds earned(static_cast<std::uint64_t>(bytes) * 1000 / bytes_per_second_);
+    left_ = std::min<Clock::duration>(most_, left_ - (now - wait_began_) + earned);
   }
 
 private:
-  std::chrono::milliseconds grace_;
+  Clock::duration left_;
+  Clock::duration most_;
   std::size_t bytes_per_second_;
-  std::uint64_t bytes_ = 0;
-  Clock::duration waited_{};
   Clock::time_point wait_began_{};
 };
 

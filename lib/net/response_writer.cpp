@@ -18,8 +18,9 @@ constexpr std::array<Default, 3> defaults = {{{"x-content-type-options", "nosnif
                                               {"cache-control", "no-store"},
                                               {"referrer-policy", "no-referrer"}}};
 
-constexpr std::array<std::string_view, 5> own_fields = {"content-length", "transfer-encoding",
-                                                        "connection", "date", "x-request-id"};
+constexpr std::array<std::string_view, 6> own_fields = {
+    "content-length", "transfer-encoding", "connection",
+    "date",           "x-request-id",      "strict-transport-security"};
 
 std::string_view reason(int status) {
   switch (status) {
@@ -111,6 +112,7 @@ std::string response_head(const http::Response& response, const HeadOptions& opt
   for (const auto& [name, value] : defaults) {
     if (http::header(response.headers, name).empty()) append_field(out, name, value);
   }
+  if (options.https) append_field(out, "strict-transport-security", "max-age=31536000");
   append_framing(out, response, options.framing);
   if (!options.date.empty()) append_field(out, "date", options.date);
   if (!options.request_id.empty()) append_field(out, "x-request-id", options.request_id);

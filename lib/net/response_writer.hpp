@@ -19,6 +19,7 @@ struct HeadOptions {
   std::string_view connection = {};  // what Connection says; empty: no such field
   std::string_view date = {};        // of the Date field; empty: none
   std::string_view request_id = {};
+  bool https = false;  // the client is told to come by HTTPS for a year
 };
 
 // Status line and fields up to the empty line. Adds what every answer has (nosniff, no-store,

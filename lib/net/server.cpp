@@ -25,10 +25,23 @@ Server::~Server() {
 }
 
 core::Result<void> Server::start() {
+  if (impl_->site.options.tls)
+    if (auto loaded = reload_tls(); !loaded) return loaded.error();
   auto listening = impl_->listener.listen();
   if (!listening) return listening;
   impl_->loop = std::thread([impl = impl_.get()] { impl->listener.run(); });
   return {};
+}
+
+core::Result<core::Instant> Server::reload_tls() {
+  auto& site = impl_->site;
+  const auto* clock = site.options.clock;
+  const auto now = clock != nullptr ? clock->now() : core::SystemClock().now();
+  auto made = make_tls_context(site.options.tls.value(), now);
+  if (!made) return made.error();
+  const auto ends_at = (*made)->ends_at;
+  site.tls.set(std::move(*made));
+  return ends_at;
 }
 
 std::uint16_t Server::port() const {

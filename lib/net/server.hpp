@@ -4,11 +4,14 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "http/message.hpp"
+#include "net/client_address.hpp"
+#include "net/tls.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +22,13 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8480;       // 0: any free one
   std::vector<std::string> hosts;  // what Host may say, beside the address itself; empty: any
+  std::optional<TlsSettings> tls;  // none: plain HTTP
+  ProxyRules proxies;
   unsigned workers = 64;
   std::size_t queue = 1024;  // jobs that may wait for a worker; then 503
   std::size_t connections = 4096;
-  std::size_t connections_per_peer = 1024;
+  std::size_t connections_per_peer = 1024;          // a trusted proxy's apart
+  std::chrono::milliseconds handshake_time{5'000};  // of TLS
   std::size_t header_bytes = 16 * 1024;
   std::chrono::milliseconds header_time{10'000};  // for the whole header, not for each read
   std::chrono::milliseconds idle_time{30'000};
@@ -53,9 +59,14 @@ public:
   Server(ServerOptions options, http::Service& service, ServerObserver* observer = nullptr);
   ~Server();
 
-  // Listens and serves from own threads. Errc::unavailable says which address is taken.
+  // Listens and serves from own threads. Errc::unavailable says which address is taken,
+  // Errc::invalid which file of TLS cannot be used.
   core::Result<void> start();
   std::uint16_t port() const;
+  // Reads the files of TLS anew: connections that begin from now on get what is in them, open ones
+  // go on as they are. After an error everything stays as it was. Until when the certificate is
+  // valid. Not without ServerOptions::tls. From any thread; reads files.
+  core::Result<core::Instant> reload_tls();
   // Whether its loop gets to new work within that time: a sign of life that needs no worker and no
   // database. Not from the server's own threads.
   bool is_alive(std::chrono::milliseconds time) const;

@@ -5,9 +5,12 @@
 #include "net/gate.hpp"
 #include "net/server.hpp"
 #include "net/spool_room.hpp"
+#include "net/tls_context.hpp"
 #include "net/workers.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 
 namespace badgewatch::net {
@@ -23,6 +26,24 @@ private:
   std::uint64_t count_ = 0;
 };
 
+// The context with which connections begin. Thread safe.
+class CurrentTls {
+public:
+  // None: plain.
+  std::shared_ptr<TlsContext> get() const {
+    const std::lock_guard lock(mutex_);
+    return context_;
+  }
+  void set(std::shared_ptr<TlsContext> context) {
+    const std::lock_guard lock(mutex_);
+    context_.swap(context);
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<TlsContext> context_;
+};
+
 // Used on the loop's thread only, but for the service and the workers.
 struct Site {
   Site(ServerOptions server_options, http::Service& served, ServerObserver& watching);
@@ -31,6 +52,7 @@ struct Site {
   http::Service& service;
   ServerObserver& observer;
   const GateRules gate;
+  CurrentTls tls;
   RequestIds request_ids;
   std::string date;  // the Date field of now
   bool stopping = false;

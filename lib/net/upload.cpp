@@ -54,6 +54,7 @@ Task<Ending> Upload::run() {
   }
   auto& upload = std::get<http::Service::Upload>(result);
   rows_ = std::move(upload.rows);
+  headers_ = std::move(upload.headers);
   co_return co_await take_rows(upload.format);
 }
 
@@ -156,6 +157,7 @@ Task<Ending> Upload::answer() {
 Task<Ending> Upload::stream_results(int status) {
   http::Response response;
   response.status = status;
+  response.headers = std::move(headers_);
   response.headers.emplace_back("content-type", "application/x-ndjson");
   const bool chunked = exchange_.stream_framing() == BodyFraming::chunked;
   const bool open = exchange_.keeps_open() && chunked;

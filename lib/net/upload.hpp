@@ -39,6 +39,7 @@ private:
   MessageParser parser_;
   std::optional<http::RowCutter> cutter_;
   std::unique_ptr<http::RowUpload> rows_;
+  http::Headers headers_;
   Spool spool_;
 
   std::string text_;                     // received, not cut yet

@@ -1,12 +1,15 @@
-// One connection's bytes, in and out, with a deadline on every wait. The only place that touches a
-// socket: TLS would be another stream in here.
+// One connection's bytes, in and out, plain or through TLS, with a deadline on every wait. The only
+// place that touches a socket.
 #pragma once
 
 #include "net/loop.hpp"
 #include "net/pace.hpp"
+#include "net/tls_handshake.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +18,15 @@ namespace badgewatch::net {
 // Used on the loop's thread only.
 class Wire {
 public:
-  explicit Wire(Socket socket);
+  // Without `tls`: plain.
+  Wire(Socket socket, std::shared_ptr<TlsContext> tls);
+
+  bool is_tls() const { return tls_ != nullptr; }
+  // Of TLS, before anything else. False: nothing can be said to the client; handshake_failure().
+  Task<bool> handshake(TimePoint deadline);
+  std::string_view handshake_failure() const { return handshake_failure_; }
+  // After the handshake.
+  std::optional<http::ClientCertificate> client_certificate();
 
   // What has come and was not consumed. Valid until the next read or consume.
   std::string_view received() const;
@@ -41,8 +52,16 @@ public:
 private:
   void arm(TimePoint deadline) { deadline_ = deadline; }
   void disarm() { deadline_ = TimePoint::max(); }
+  Socket& socket();
+  Task<bool> write_plain(std::string head, std::string body, Pace& pace);
+  Task<bool> write_tls(std::string head, std::string body, Pace& pace);
+  Task<void> end_tls(TimePoint deadline);
+  Task<void> drain(TimePoint deadline);
 
-  Socket socket_;
+  std::shared_ptr<TlsContext> context_;  // outlives its streams
+  std::optional<Socket> plain_;
+  std::unique_ptr<TlsStream> tls_;
+  std::string_view handshake_failure_;
   boost::beast::flat_buffer buffer_;
   TimePoint deadline_ = TimePoint::max();
   bool expired_ = false;

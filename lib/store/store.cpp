@@ -14,6 +14,7 @@
 #include "store/migrations.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
+#include "store/request_budgets.hpp"
 #include "store/retention.hpp"
 #include "store/rows.hpp"
 #include "store/watch.hpp"
@@ -127,6 +128,10 @@ std::unique_ptr<ports::Feed> Store::new_feed() {
 }
 std::unique_ptr<ports::Watch> Store::new_watch() {
   return std::make_unique<SqlWatch>(impl_->context);
+}
+
+std::unique_ptr<ports::Budgets> Store::new_budgets() {
+  return std::make_unique<SqlBudgets>(impl_->context);
 }
 
 core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::Instant now,

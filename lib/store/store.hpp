@@ -6,6 +6,7 @@
 #include "core/uuid.hpp"
 #include "domain/retention.hpp"
 #include "ports/alerts.hpp"
+#include "ports/budgets.hpp"
 #include "ports/checks.hpp"
 #include "ports/clients.hpp"
 #include "ports/feed.hpp"
@@ -87,6 +88,7 @@ public:
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
   std::unique_ptr<ports::LogWriter> new_log_writer();
+  std::unique_ptr<ports::Budgets> new_budgets();
 
   // Erases at most `most` decisions past `retained_until`, with what was found about them, and
   // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old

@@ -1,6 +1,9 @@
 #include "raw_client.hpp"
 
+#include <openssl/err.h>
+
 #include <arpa/inet.h>
+#include <csignal>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdexcept>
@@ -31,7 +34,7 @@ std::string Answer::field(std::string_view name) const {
   return head.substr(begin, head.find("\r\n", begin) - begin);
 }
 
-RawClient::RawClient(std::uint16_t port, const char* from)
+RawClient::RawClient(std::uint16_t port, const char* from, SSL_CTX* tls)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (from != nullptr) {
     const auto own = address_of(from, 0);
@@ -44,6 +47,19 @@ RawClient::RawClient(std::uint16_t port, const char* from)
     ::close(socket_);
     throw std::runtime_error("cannot connect");
   }
+  if (tls != nullptr) greet(tls);
+}
+
+// OpenSSL writes to the socket without MSG_NOSIGNAL.
+void RawClient::greet(SSL_CTX* context) {
+  static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(ignored);
+  const timeval time{static_cast<time_t>(patience.count() / 1000), 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
+  tls_.reset(SSL_new(context));
+  SSL_set_fd(tls_.get(), socket_);
+  greeted_ = SSL_connect(tls_.get()) == 1;
+  ERR_clear_error();
 }
 
 RawClient::~RawClient() {
@@ -52,7 +68,8 @@ RawClient::~RawClient() {
 
 bool RawClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto size = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto size = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                           : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (size <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(size));
   }
@@ -60,6 +77,7 @@ bool RawClient::send(std::string_view bytes) {
 }
 
 void RawClient::send_end() {
+  if (tls_) SSL_shutdown(tls_.get());
   ::shutdown(socket_, SHUT_WR);
 }
 
@@ -72,16 +90,27 @@ void RawClient::reset() {
 
 bool RawClient::receive_more() {
   pollfd ready{socket_, POLLIN, 0};
-  if (::poll(&ready, 1, static_cast<int>(patience.count())) != 1) {
+  const bool is_there = tls_ && SSL_pending(tls_.get()) > 0;
+  if (!is_there && ::poll(&ready, 1, static_cast<int>(patience.count())) != 1) {
     failed_ = true;
     return false;
   }
   std::vector<char> buffer(64 * 1024);
-  const auto size = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  const auto size = receive_bytes(buffer.data(), buffer.size());
   if (size < 0) failed_ = true;
   if (size <= 0) return false;
   received_.append(buffer.data(), static_cast<std::size_t>(size));
   return true;
+}
+
+// 0 at the end, less than that for a connection that failed. TLS without a farewell is a failure.
+std::ptrdiff_t RawClient::receive_bytes(char* out, std::size_t size) {
+  if (!tls_) return ::recv(socket_, out, size, 0);
+  const int got = SSL_read(tls_.get(), out, static_cast<int>(size));
+  if (got > 0) return got;
+  const bool farewell = SSL_get_error(tls_.get(), got) == SSL_ERROR_ZERO_RETURN;
+  ERR_clear_error();
+  return farewell ? 0 : -1;
 }
 
 std::optional<Answer> RawClient::receive(bool bodiless) {

@@ -7,6 +7,7 @@
 #include "app/trace.hpp"
 #include "core/text.hpp"
 #include "net/server.hpp"
+#include "ports/memory_budgets.hpp"
 #include "ports/memory_clients.hpp"
 #include "ports/memory_keys.hpp"
 #include "raw_client.hpp"
@@ -39,7 +40,6 @@ public:
     if (words[2] == "-") credential.caller.authority.clear();
     return credential;
   }
-  core::Result<void> admit(const access::Credential& /*credential*/) override { return {}; }
 };
 
 // A log that is signed, and holds nothing of anybody's.
@@ -136,6 +136,10 @@ struct Register {
   Named identification;
   app::Trace trace{running.reg, running.clock, running.randomness, running.metrics};
   EmptyLog log;
+  ports::SharedBudgets shared_budgets{running.clock};
+  access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
+                          access::LimiterOptions{}};
+  static constexpr ports::BudgetTerms plenty{1e6, 1e6};
   api::Context context{
       .checks = running.checks,
       .adjudications = running.adjudications,
@@ -147,6 +151,8 @@ struct Register {
       .credentials = credentials,
       .identification = identification,
       .client_authentication = client_authentication,
+      .limiter = limiter,
+      .budgets = {plenty, plenty, plenty, plenty},
       .reference = running.reference,
       .clock = running.clock,
       .randomness = running.randomness,
@@ -321,7 +327,8 @@ TEST_CASE("Each scope opens what its row says, and lacking it is told by name") 
         const bool is_own = whose.authority == "LDS";
         INFO(call_of(row) << " by " << who << " of " << whose.authority);
         const auto answer = reg.ask(row, who, whose);
-        CHECK(made_or_there(answer.status, row) == expected(row, row.scope == one.scope || row.scope == Scope::any, is_own));
+        CHECK(made_or_there(answer.status, row) ==
+              expected(row, row.scope == one.scope || row.scope == Scope::any, is_own));
         if (answer.status == 403)
           CHECK(answer.field("www-authenticate") ==
                 R"(Bearer realm="badgewatch", error="insufficient_scope", scope=")" +

@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -44,6 +45,7 @@ class Register:
         self.drivers, self.now, self.serve = drivers, now, serve
         self.process = None
         self.port = 0
+        self.tls = None  # an ssl.SSLContext where the daemon speaks HTTPS
         self.log = self.state.parent / f"{self.state.name}.log"
 
     def command(self):
@@ -150,7 +152,7 @@ class Register:
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
             sent.setdefault("Content-Type", "application/json")
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+        connection = self.connection()
         try:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
@@ -159,6 +161,13 @@ class Register:
         finally:
             connection.close()
 
+    def connection(self):
+        """A connection of http.client, plain or HTTPS as the daemon is."""
+        if self.tls:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS,
+                                               context=self.tls)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+
     def upload(self, path, key, rows, kind="application/x-ndjson"):
         """A batch: bytes as they are, or objects to write one a line."""
         if not isinstance(rows, bytes):
@@ -166,7 +175,8 @@ class Register:
         return self.call("POST", path, key, rows, {"Content-Type": kind})
 
     def connect(self, seconds=ANSWER_SECONDS):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=seconds)
+        wire = socket.create_connection(("127.0.0.1", self.port), timeout=seconds)
+        return self.tls.wrap_socket(wire, server_hostname="127.0.0.1") if self.tls else wire
 
     def raw(self, request, seconds=ANSWER_SECONDS):
         """What comes back for these bytes, until the daemon closes or is silent for `seconds`."""
@@ -194,7 +204,7 @@ def received(wire):
             part = wire.recv(65536)
         except socket.timeout:
             return b"".join(parts), False
-        except ConnectionResetError:
+        except (ConnectionResetError, ssl.SSLEOFError):
             return b"".join(parts), True
         if not part:
             return b"".join(parts), True

@@ -65,19 +65,27 @@ class OwnSettings(RegisterTest):
         cls.register.stop()
         cls.daemon = Register(serve=True, state=cls.register.state)
         cls.daemon.config = cls.daemon.write_config(
-            {"limits": {"requests_per_second": 1, "burst": 20},
+            {"limits": {"requests_per_second": 1, "burst": 20, "pushes_burst": 5},
              "http": {"port": 0, "hosts": ["register.example.org", "127.0.0.1"]}})
         cls.addClassCleanup(cls.daemon.stop)
         cls.daemon.start()
 
     def test_too_fast(self):
-        """Each key has its own measure; what is open to all has none."""
+        """Each key has a measure for each kind of request; what is open to all has none of a key's."""
         for _ in range(20):
-            self.assertEqual(self.daemon.call("GET", "/v1/alerts", "TFL").status, 200)
+            answer = self.daemon.call("GET", "/v1/alerts", "TFL")
+            self.assertEqual(answer.status, 200)
+            self.assertEqual(answer.headers["ratelimit-policy"], '"requests";q=20;w=20')
+            self.assertRegex(answer.headers["ratelimit"], r'^"requests";r=\d+;t=\d+$')
         refused = wait_for(lambda: next((one for one in [self.daemon.call("GET", "/v1/alerts", "TFL")]
                                          if one.status == 429), None), "the limit to be felt")
-        self.assertProblem(refused, 429, "too-many-requests")
+        self.assertProblem(refused, 429, "quota-exceeded")
         self.assertGreaterEqual(int(refused.headers["retry-after"]), 1)
+        self.assertTrue(refused.headers["ratelimit"].startswith('"requests";r=0;t='))
+        for _ in range(5):
+            taken = self.daemon.upload("/v1/licences/batch", "TFL", b"{}\n")
+            self.assertEqual(taken.status, 200)
+            self.assertEqual(taken.headers["ratelimit-policy"], '"pushes";q=5;w=5')
         self.assertProblem(self.daemon.upload("/v1/licences/batch", "TFL", b"{}\n"), 429)
         self.assertEqual(self.daemon.call("GET", "/v1/alerts", "BIR").status, 200)
         for _ in range(30):

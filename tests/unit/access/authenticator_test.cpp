@@ -19,8 +19,7 @@ struct Door {
   core::SeededRandomness randomness{7};
   ports::MemoryKeys keys;
   ports::MemoryClients clients;
-  access::Authenticator authenticator{
-      keys, clients, clock, {.believed = 10s, .requests_per_second = 2, .burst = 4}};
+  access::Authenticator authenticator{keys, clients, clock, {.believed = 10s}};
 
   struct Made {
     ports::ApiKey key;
@@ -135,23 +134,6 @@ TEST_CASE("Import is open only until its day") {
   door.clock.advance(1h);
   CHECK_FALSE(door.authenticate(header).value().may(Scope::import));
   CHECK(door.authenticate(header).value().may(Scope::decisions));
-}
-
-TEST_CASE("Each key has its own pace") {
-  Door door;
-  const auto first = door.authenticate(door.make({"checks"}).header).value();
-  const auto second = door.authenticate(door.make({"checks"}).header).value();
-  for (int i = 0; i < 4; ++i)
-    CHECK(door.authenticator.admit(first).has_value());
-  CHECK(door.authenticator.admit(first).error().code() == core::Errc::too_many_requests);
-  CHECK(door.authenticator.admit(second).has_value());
-  door.clock.advance(500ms);
-  CHECK(door.authenticator.admit(first).has_value());
-  CHECK(door.authenticator.admit(first).has_error());
-  door.clock.advance(1h);
-  for (int i = 0; i < 4; ++i)
-    CHECK(door.authenticator.admit(first).has_value());
-  CHECK(door.authenticator.admit(first).has_error());
 }
 
 TEST_CASE("Use of a key is noted, at most once a minute") {

@@ -72,6 +72,32 @@ TEST_CASE("the usual settings file is read where there is one") {
   CHECK_FALSE(find_target({}, variables({{"HOME", folder.path()}})).has_value());
 }
 
+TEST_CASE("files of TLS come from option, environment or settings file too") {
+  const Folder folder;
+  const std::string key = folder.file("key", "k1");
+  const std::string ca = folder.file("ca.pem", "x");
+  const std::string own = folder.file("own.pem", "x");
+  const std::string config =
+      folder.file("c.toml", "url = \"https://a.example\"\nkey_file = \"" + key +
+                                "\"\nca_file = \"" + ca + "\"\ncertificate_file = \"" + own +
+                                "\"\ncertificate_key_file = \"" + key + "\"\n");
+  const auto all = find_target({"", "", config}, variables({}));
+  REQUIRE(all.has_value());
+  CHECK((all->tls == client::TlsFiles{ca, own, key}));
+  const auto other = find_target({"", "", config}, variables({{"BADGEWATCH_CA_FILE", own}}));
+  CHECK(other->tls.ca_file == own);
+  const auto chosen = find_target({"", "", config, {key, "", ""}}, variables({}));
+  CHECK(chosen->tls.ca_file == key);
+
+  const auto refused = [&](const client::TlsFiles& tls) {
+    return !find_target({"https://a.example", key, "", tls}, variables({})).has_value();
+  };
+  CHECK(refused({"", own, ""}));
+  CHECK(refused({"", "", key}));
+  CHECK(refused({"/nonexistent", "", ""}));
+  CHECK_FALSE(refused({ca, "", ""}));
+}
+
 TEST_CASE("what is missing or unknown is said") {
   const Folder folder;
   const std::string key = folder.file("key", "k1");

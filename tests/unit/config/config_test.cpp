@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -134,6 +135,63 @@ TEST_CASE("a wrong value is named with its line and what is allowed") {
         "badgewatch.toml:2: retention.check_subject_months must be a whole number from 1 to 6.");
   CHECK(fault_of("[http]\nchunk_bytes = 2048") ==
         "badgewatch.toml:2: http.chunk_bytes is wrong: chunk_bytes must be at least row_bytes.");
+}
+
+TEST_CASE("TLS needs a certificate and its key, and who may sign clients' certificates") {
+  const auto config = read_config(
+      "[tls]\ncertificate_file = \"a.pem\"\nkey_file = \"/k/a.key\"\n"
+      "client_certificates = \"require\"\nclient_ca_file = \"ca.pem\"",
+      file);
+  REQUIRE(config.has_value());
+  CHECK(config->tls.is_on());
+  CHECK(config->tls.certificate_file == "/etc/badgewatch/a.pem");
+  CHECK(config->tls.key_file == "/k/a.key");
+  CHECK((config->tls.client_certificates == daemon::ClientCertificates::require));
+  CHECK_FALSE(read_config("", file)->tls.is_on());
+  CHECK(read_config("", file)->tls.key_file.empty());
+  CHECK(fault_of("[tls]\nkey_file = \"a.key\"").find("of no use alone") != std::string::npos);
+  CHECK(fault_of("[tls]\ncertificate_file = \"a\"").find("of no use alone") != std::string::npos);
+  CHECK(fault_of("[tls]\nclient_certificates = \"request\"").find("needs client_ca_file") !=
+        std::string::npos);
+}
+
+TEST_CASE("systemd's credentials are the files of TLS") {
+  std::string folder = std::filesystem::temp_directory_path() / "bw-credentials-XXXXXX";
+  REQUIRE(::mkdtemp(folder.data()) != nullptr);
+  const std::filesystem::path credentials = folder;
+  for (const char* name : {"tls.crt", "tls.key", "client-ca.crt"})
+    std::ofstream(credentials / name) << "x";
+  const auto config = read_config(
+      "http.address = \"0.0.0.0\"\ntls.client_certificates = \"request\"", file, credentials);
+  std::filesystem::remove_all(credentials);
+  REQUIRE(config.has_value());
+  CHECK(config->tls.certificate_file == credentials / "tls.crt");
+  CHECK(config->tls.key_file == credentials / "tls.key");
+  CHECK(config->tls.client_ca_file == credentials / "client-ca.crt");
+}
+
+TEST_CASE("plain HTTP is served to other machines only where a proxy ends TLS") {
+  const std::string open = "http.address = \"0.0.0.0\"\n";
+  CHECK(fault_of(open).find("plain HTTP would show them every key") != std::string::npos);
+  CHECK(fault_of("http.address = \"2001:db8::1\"").starts_with("badgewatch.toml:1: http.address"));
+  CHECK(read_config("http.address = \"127.0.0.9\"", file).has_value());
+  CHECK(read_config("http.address = \"::1\"", file).has_value());
+  CHECK(read_config(open + "[tls]\ncertificate_file = \"a\"\nkey_file = \"b\"", file).has_value());
+  CHECK(read_config(open + "[proxy]\ntrusted = [\"10.0.0.7\"]\nends_tls = true", file).has_value());
+  CHECK(fault_of("[proxy]\nends_tls = true").find("where proxy.trusted names the proxy") !=
+        std::string::npos);
+}
+
+TEST_CASE("trusted proxies are addresses and networks") {
+  const auto config = read_config(
+      "[proxy]\ntrusted = [\"10.0.0.7\", \"2001:db8::/32\"]\nfield = \"forwarded\"", file);
+  REQUIRE(config.has_value());
+  CHECK(config->proxy.trusted.size() == 2);
+  CHECK((config->proxy.field == daemon::ProxyField::forwarded));
+  CHECK(fault_of("[proxy]\ntrusted = [\"10.0.0.7/8\"]").find("the bits behind") !=
+        std::string::npos);
+  CHECK(fault_of("[proxy]\ntrusted = [\"proxy.example\"]").find("addresses and networks") !=
+        std::string::npos);
 }
 
 TEST_CASE("whatever the setting, a value of no use is named with its line") {

@@ -1,25 +1,17 @@
 #include "net/response_writer.hpp"
 
-#include "net/pace.hpp"
-
 #include <catch2/catch.hpp>
 
 using badgewatch::http::Response;
 using badgewatch::net::as_chunk;
 using badgewatch::net::BodyFraming;
 using badgewatch::net::HeadOptions;
-using badgewatch::net::Pace;
 using badgewatch::net::response_head;
-using std::chrono::milliseconds;
 
 namespace {
 
 bool has(const std::string& head, std::string_view line) {
   return head.find("\r\n" + std::string(line) + "\r\n") != std::string::npos;
-}
-
-Pace::Clock::time_point at(int ms) {
-  return Pace::Clock::time_point(milliseconds(ms));
 }
 
 }  // namespace
@@ -61,20 +53,4 @@ TEST_CASE("A field that could end its line is left out") {
 TEST_CASE("A chunk has its size in hex") {
   CHECK(as_chunk("hello") == "5\r\nhello\r\n");
   CHECK(as_chunk(std::string(26, 'x')) == "1a\r\n" + std::string(26, 'x') + "\r\n");
-}
-
-TEST_CASE("A pace gives the grace first and then what the bytes have earned") {
-  Pace pace(milliseconds(100), 1000);
-  CHECK(pace.begin_wait(at(0)) == at(100));
-  pace.end_wait(at(60), 0);
-  CHECK(pace.begin_wait(at(60)) == at(100));
-  pace.end_wait(at(80), 500);
-  CHECK(pace.begin_wait(at(80)) == at(600));
-}
-
-TEST_CASE("Time in which nobody waits for the client does not count") {
-  Pace pace(milliseconds(100), 1000);
-  CHECK(pace.begin_wait(at(0)) == at(100));
-  pace.end_wait(at(50), 0);
-  CHECK(pace.begin_wait(at(10'000)) == at(10'050));
 }

@@ -1,0 +1,29 @@
+// ports::Budgets: what daemons share of their callers' budgets.
+#pragma once
+
+#include "ports/budgets.hpp"
+#include "store/context.hpp"
+
+#include <memory>
+
+namespace badgewatch::store {
+
+// A session of its own, opened when it is first wanted and again after a failure, whose statements
+// have a second each. One commit for all wishes of a call, not waited for on the disk.
+class SqlBudgets final : public ports::Budgets {
+public:
+  explicit SqlBudgets(Context& context) : context_(context) {}
+
+  core::Result<std::vector<ports::BudgetLease>> take(
+      std::span<const ports::BudgetWish> wishes) override;
+  core::Result<void> forget_full() override;
+
+private:
+  core::Result<Session*> session();
+  core::Result<Rows> run(const Statement& statement, const Parameters& parameters);
+
+  Context& context_;
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace badgewatch::store
