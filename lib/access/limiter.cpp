@@ -20,6 +20,8 @@ using std::chrono::seconds;
 // What one lease takes of a budget at most: small enough that several daemons do not hold much of
 // it, large enough that a busy caller costs the database few rows.
 constexpr double lease_of_burst = 1.0 / 8;
+// How often one request waits for a lease that others spend before it.
+constexpr int most_tries = 8;
 constexpr seconds forget_every{60};
 
 std::int64_t most_leased(const ports::BudgetTerms& terms) {
@@ -44,8 +46,9 @@ seconds rounded_up(double count) {
 
 struct Limiter::Budget {
   ports::BudgetTerms terms;
-  std::int64_t leased = 0;  // and not spent
-  std::int64_t size = 0;    // of the newest lease
+  std::int64_t leased = 0;   // and not spent
+  std::int64_t size = 0;     // of the newest lease
+  std::int64_t waiting = 0;  // requests that wait for one
   core::Instant leased_at;
   std::int64_t left = 0;  // in the database, when it was last asked
   core::Instant void_at;  // of the lease
@@ -123,10 +126,13 @@ void Limiter::await_lease(std::unique_lock<std::mutex>& lock, const ports::Budge
   wish(key);
   if (alone_) return;
   const auto before = known_.at(key).answers;
+  ++known_.at(key).waiting;
   const bool answered = answered_.wait_for(lock, options_.patience, [&] {
     const auto place = known_.find(key);
     return stopping_ || alone_ || place == known_.end() || place->second.answers != before;
   });
+  if (const auto place = known_.find(key); place != known_.end() && place->second.waiting > 0)
+    --place->second.waiting;
   if (answered) return;
   alone_ = true;
   alone_until_ = later(now, options_.retry);
@@ -139,7 +145,8 @@ Admission Limiter::admit(std::string_view policy, std::string_view whose,
   auto now = clock_.now();
   auto* budget = &find(key, terms, now);
   bool admitted = spend(*budget, now);
-  if (!admitted && now >= budget->empty_until) {
+  // Who came at the same time may have spent what was leased.
+  for (int tries = 0; !admitted && tries < most_tries && now >= budget->empty_until; ++tries) {
     await_lease(lock, key, now);
     now = std::max(now, clock_.now());
     budget = &find(key, terms, now);
@@ -195,7 +202,8 @@ void Limiter::fetch(std::unique_lock<std::mutex>& lock) {
   for (const auto& key : wishes_) {
     const auto found = known_.find(key);
     if (found == known_.end()) continue;
-    wishes.push_back({key, found->second.terms, next_size(found->second, clock_.now())});
+    const auto size = next_size(found->second, clock_.now());
+    wishes.push_back({key, found->second.terms, std::max(size, found->second.waiting)});
   }
   wishes_.clear();
   lock.unlock();

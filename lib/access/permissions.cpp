@@ -38,7 +38,7 @@ constexpr Permission table[] = {
     {"GET",    "/v1/log/tile/{level}/{n}/{n2}",           any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/log/tile/{level}/{n}/{n2}/{n3}",      any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}",  any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
-    {"GET",    "/v1/log/leaves/{leaf}",                   any,            {yes,   yes,   yes,    yes,    yes,     yes}, hidden},
+    {"GET",    "/v1/log/leaves/{leaf}",                   any,            {yes,   yes,   yes,    yes,    no,      no}, hidden},
     {"GET",    "/v1/log/consistency",                     any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/keys",                               administration, {no,    no,    no,     yes,    no,      no}, unnamed},
     {"POST",   "/v1/keys",                               administration, {no,    no,    no,     yes,    no,      no}, unnamed},

@@ -55,6 +55,18 @@ private:
 
 }  // namespace
 
+TEST_CASE("Who asks many things at once is not refused while the budget lasts") {
+  Bench bench;
+  const auto limiter = bench.limiter();
+  std::atomic<int> admitted_at_once = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 32; ++i)
+    threads.emplace_back([&] { admitted_at_once += asks(*limiter) ? 1 : 0; });
+  for (auto& thread : threads)
+    thread.join();
+  CHECK(admitted_at_once == 32);
+}
+
 TEST_CASE("While the database hangs nobody is refused who asks within the half of a budget") {
   const core::SystemClock clock;
   std::atomic<bool> hangs = true;
