@@ -126,7 +126,8 @@ class Register:
         return next(one["api_key"] for one in self.demo()["authorities"] if one["code"] == code)
 
     def shared(self):
-        """The sections of a badgewatch.toml with which another daemon works on this one's data."""
+        """The sections of a badgewatch.toml with which another daemon works on this one's data, as the
+        demo does without limits to be felt."""
         lines = (self.postmaster_file()).read_text().splitlines()
         place = urllib.parse.quote(lines[4], safe="")
         keys = self.state / "keys"
@@ -134,6 +135,9 @@ class Register:
                 "keys": {"master_key_file": str(keys / "master.key"),
                          "receipt_key_file": str(keys / "receipt.key"),
                          "log_key_file": str(keys / "log.key")},
+                "limits": {f"{whose}_{what}": 100_000 for whose, what in
+                           [("requests", "per_second"), ("address", "per_second"), ("address", "burst")]}
+                          | {"burst": 100_000},
                 "http": {"port": 0}}
 
     def postmaster_file(self):
