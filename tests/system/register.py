@@ -245,6 +245,16 @@ class RegisterTest(unittest.TestCase):
         cls.addClassCleanup(cls.register.remove)
         cls.register.start()
 
+    @classmethod
+    def second_daemon(cls):
+        """One more, on this register's database and keys; it watches too."""
+        other = Register(serve=True)
+        cls.addClassCleanup(other.remove)
+        other.config = other.write_config({
+            **cls.register.shared(),
+            "policies.in_term_watch": {"enabled": True, "legal_basis": "Agreement 2026/14"}})
+        return other.start()
+
     def call(self, *arguments, **options):
         return self.register.call(*arguments, **options)
 

@@ -5,7 +5,7 @@ import subprocess
 import threading
 import unittest
 
-from register import (FAMILY, GIVEN, Register, RegisterTest, admin, check, decision, licence, person,
+from register import (FAMILY, GIVEN, RegisterTest, admin, check, decision, licence, person,
                       wait_for)
 
 PEOPLE = 10_400
@@ -28,12 +28,7 @@ class Frequencies(RegisterTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other = Register(serve=True)
-        cls.addClassCleanup(cls.other.remove)
-        cls.other.config = cls.other.write_config({
-            **cls.register.shared(),
-            "policies.in_term_watch": {"enabled": True, "legal_basis": "Agreement 2026/14"}})
-        cls.other.start()
+        cls.other = cls.second_daemon()
         cls.keys = {code: cls.register.key(code) for code in ("BIR", "MAN", "WLV")}
 
     def check(self, daemon, subject=None):

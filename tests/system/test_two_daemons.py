@@ -7,7 +7,7 @@ import signal
 import threading
 import unittest
 
-from register import (Register, RegisterTest, admin, check, decision, licence, person, stranger,
+from register import (RegisterTest, admin, check, decision, licence, person, stranger,
                       wait_for)
 
 
@@ -17,12 +17,7 @@ class TwoDaemons(RegisterTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other = Register(serve=True)
-        cls.addClassCleanup(cls.other.remove)
-        cls.other.config = cls.other.write_config({
-            **cls.register.shared(),
-            "policies.in_term_watch": {"enabled": True, "legal_basis": "Agreement 2026/14"}})
-        cls.other.start()
+        cls.other = cls.second_daemon()
 
     def setUp(self):
         self.keys = {code: self.register.key(code) for code in ("TFL", "BIR", "MAN", "WLV")}
