@@ -1,4 +1,6 @@
+#include "match/areas.hpp"
 #include "match/evidence.hpp"
+#include "match/scorer.hpp"
 #include "match/sounds.hpp"
 #include "match/weights.hpp"
 
@@ -33,28 +35,17 @@ Finding compare_partial(const Birthday& a, const Birthday& b) {
 // The same up to the unit's two letters (LU1 1), or up to the inward code (LU1).
 bool is_same_but_for(std::size_t last, const Place& a, const Place& b) {
   if (a.postcode.is_hash() || b.postcode.is_hash()) return false;
-  const auto ours = a.postcode.view();
-  const auto theirs = b.postcode.view();
-  if (ours.size() != theirs.size() || ours.size() < 5) return false;
-  return ours.substr(0, ours.size() - last) == theirs.substr(0, theirs.size() - last);
-}
-
-// Where so many live that a letter says little: London has 19 areas, Northern Ireland is all one.
-enum class Region { none, london, northern_ireland };
-Region region_of(std::string_view area) {
-  constexpr std::array<std::string_view, 19> london{"BR", "CR", "DA", "E",  "EC", "EN", "HA",
-                                                    "IG", "KT", "N",  "NW", "RM", "SE", "SM",
-                                                    "SW", "TW", "UB", "W",  "WC"};
-  if (area == "BT") return Region::northern_ireland;
-  return std::binary_search(london.begin(), london.end(), area) ? Region::london : Region::none;
+  const auto length = a.postcode.size();
+  return length == b.postcode.size() && length >= 5 &&
+         a.postcode.begins_alike(b.postcode, length - last);
 }
 
 Finding compare_areas(const Place& a, const Place& b) {
   const auto ours = postcode_area(a);
   const auto theirs = postcode_area(b);
-  if (ours.empty() || theirs.empty()) return no_evidence(Sentence::address_not_comparable);
-  const auto region = region_of(ours);
-  if (region != Region::none && region == region_of(theirs))
+  if (ours == 0 || theirs == 0) return no_evidence(Sentence::address_not_comparable);
+  const auto region = region_of_area[ours];
+  if (region != Region::none && region == region_of_area[theirs])
     return similar(weights::same_region, Sentence::address_region);
   return ours == theirs ? similar(weights::same_area, Sentence::address_area)
                         : conflict(weights::another_area, Sentence::address_elsewhere);
@@ -196,6 +187,14 @@ Finding compare_telephones(const Details& a, const Details& b) {
   return equal_or_not(a.telephone, b.telephone,
                       agree(weights::telephone_same, Sentence::telephone_same),
                       Sentence::telephone_another);
+}
+
+// Here, where the compiler sees all of it: this is asked of every candidate.
+DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
+                               const Details& b, std::span<const Place> places_of_b) {
+  return {compare_births(a, b),   compare_insurance_numbers(a, b),
+          compare_licences(a, b), compare_addresses(places_of_a, places_of_b),
+          compare_emails(a, b),   compare_telephones(a, b)};
 }
 
 }  // namespace badgewatch::match

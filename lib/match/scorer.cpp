@@ -53,13 +53,6 @@ bool may_be_mistyped(const DetailFindings& details, const NameFinding& name) {
 
 }  // namespace
 
-DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
-                               const Details& b, std::span<const Place> places_of_b) {
-  return {compare_births(a, b),   compare_insurance_numbers(a, b),
-          compare_licences(a, b), compare_addresses(places_of_a, places_of_b),
-          compare_emails(a, b),   compare_telephones(a, b)};
-}
-
 bool may_be_namesakes(const Finding& born) {
   return agrees(born) || born.sentence == Sentence::birth_swapped;
 }
