@@ -63,7 +63,8 @@ void Index::Impl::find_filing(RecordId record) {
   filing.corrected = corrected_birthday(details);
   if (!filing.born.is_known()) return;
   // What another script is in Latin letters is a guess, so everybody of that day looks at it.
-  filing.signature = names.other_script ? any_signature : signature_of(blocks_of(names));
+  filing.signature =
+      names.other_script ? any_signature : signature_of(blocks_of(names), has_initials(names));
   filing.lead = {record, number_ends_of(details), area_of(places.view())};
 }
 

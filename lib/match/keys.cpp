@@ -178,6 +178,13 @@ Blocks blocks_of(const NameList& names) {
   return blocks;
 }
 
+bool has_initials(const NameList& names) {
+  for (std::size_t n = 0; n < names.count; ++n)
+    for (std::size_t i = 0; i < names.name[n].count; ++i)
+      if (names.name[n].word[i]->initial) return true;
+  return false;
+}
+
 void other_writings_of(const NameList& names, const Vocabulary& vocabulary,
                        std::vector<Blocks>& others) {
   if (others.size() < names.count) others.resize(names.count);

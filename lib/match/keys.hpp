@@ -30,6 +30,7 @@ void add_wanted_name_keys(const NameList& names, std::span<const Blocks> others,
 
 // Blocks of all words that count.
 Blocks blocks_of(const NameList& names);
+bool has_initials(const NameList& names);
 // For each name the blocks of the same words written together or apart, as far as the vocabulary
 // has them. `others` may be longer than there are names: its room is used again.
 void other_writings_of(const NameList& names, const Vocabulary& vocabulary,

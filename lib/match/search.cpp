@@ -149,23 +149,20 @@ void Search::list_days() {
 // What one step needs lies far apart in memory: the step before it asks for all of it.
 void Search::by_birthday() {
   list_days();
-  // Of a list the first lines of the cache; what is behind comes by itself.
-  constexpr std::size_t line = 64 / sizeof(Signature);
-  constexpr std::size_t lines = 4;
   constexpr std::size_t ahead = 8;
-  const auto prefetch = [&](const Day& day) {
-    for (std::size_t at = 0; at < std::min(day.size(), lines * line); at += line)
-      __builtin_prefetch(day.signatures().data() + at);
-  };
   const auto& days = memory_.days;
   for (std::size_t i = 0; i < std::min(ahead, days.size()); ++i)
-    prefetch(*days[i].list);
+    days[i].list->prefetch();
   for (std::size_t i = 0; i < days.size(); ++i) {
-    if (i + ahead < days.size()) prefetch(*days[i + ahead].list);
+    if (i + ahead < days.size()) days[i + ahead].list->prefetch();
     look_through(days[i]);
   }
-  for (const auto& one : memory_.glimpses)
-    if (may_be_wanted(one)) suspect(one.lead->record, one.names);
+  for (const auto& one : memory_.glimpses) {
+    const auto lead = one.list->lead(one.place);
+    if (one.namesake || one.names.weight >= one.beside_another_number ||
+        !surely_differ(insurance_, lead.insurance))
+      suspect(lead.record, one.names);
+  }
 }
 
 void Search::look_through(const ListedDay& listed) {
@@ -175,20 +172,15 @@ void Search::look_through(const ListedDay& listed) {
   places.clear();
   alike.telling.find_in(day, places);
   for (const auto place : places) {
-    const auto bound = wanted_.bound(day.signatures()[place]);
-    if (bound.weight < alike.needed.of_anybody && !(alike.namesakes && bound.namesake)) continue;
-    __builtin_prefetch(&day.lead(place));
-    memory_.glimpses.push_back({&day.lead(place), bound, listed.alike});
+    const auto names = wanted_.bound(day.signatures()[place]);
+    const bool namesake = alike.namesakes && names.namesake;
+    if (names.weight < alike.needed.of_anybody && !namesake) continue;
+    const double elsewhere = weights::beside_names - areas_.most_weight(day.areas()[place]);
+    if (names.weight < alike.needed.of_anybody + elsewhere && !namesake) continue;
+    day.prefetch_lead(place);
+    memory_.glimpses.push_back(
+        {&day, place, namesake, names, alike.needed.beside_another_number + elsewhere});
   }
-}
-
-bool Search::may_be_wanted(const Glimpse& one) const {
-  const auto& alike = memory_.alike[one.alike];
-  if (alike.namesakes && one.names.namesake) return true;
-  double least = surely_differ(insurance_, one.lead->insurance) ? alike.needed.beside_another_number
-                                                                : alike.needed.of_anybody;
-  least += weights::beside_names - areas_.most_weight(one.lead->area);
-  return one.names.weight >= least;
 }
 
 // By names alone, and they are so common that not even the same names would be possible: whoever is

@@ -64,11 +64,13 @@ private:
     const Day* list = nullptr;
     std::size_t alike = 0;
   };
-  // Somebody of a day whose words may be enough.
+  // Somebody of a day whose names may be enough where that address is, unless the numbers differ.
   struct Glimpse {
-    const Lead* lead = nullptr;
+    const Day* list = nullptr;
+    std::uint32_t place = 0;
+    bool namesake = false;  // the name is enough
     NameBound names;
-    std::size_t alike = 0;
+    double beside_another_number = 0;  // what then is needed of names
   };
   // Somebody to be compared.
   struct Suspect {
@@ -78,7 +80,6 @@ private:
   std::size_t alike_as(const Finding& born);
   void list_days();
   void look_through(const ListedDay& day);
-  bool may_be_wanted(const Glimpse& one) const;
   void suspect(RecordId record, const NameBound& names);
   bool says_too_little() const;
   // Somebody of whom all but the names is compared.

@@ -75,9 +75,9 @@ void WantedNames::want_words(const WordList& name, bool only_name) {
   }
   words_ = std::max(words_, words);
   single_ = single_ || words <= 1;
-  // A word of the other name that stands for no word of a signature is an initial.
-  initials_ =
-      std::max(initials_, std::min(weights::initials_most, static_cast<double>(words) + initials));
+  initials_ = std::max(initials_, std::min(weights::initials_most, initials));
+  initials_of_both_ = std::max(
+      initials_of_both_, std::min(weights::initials_most, static_cast<double>(words) + initials));
   // An initial of the other name brings no more than a mistake in the word that it stands for, but
   // for one word, whose mistake may count in part.
   initials_beside_mistakes_ =
@@ -137,8 +137,10 @@ NameBound WantedNames::bound(const Signature& signature) const {
   WordSum sum;
   std::size_t words = 0;
   bool namesake = false;
+  double initials = initials_;
   for (const auto code : signature.codes) {
     if (code == 0) break;
+    if (code == initials_code) initials = initials_of_both_;
     const auto* one = find(code);
     if (one == nullptr) continue;
     sum.add_parts(one->with_mistake.further, one->with_mistake.first);
@@ -146,7 +148,7 @@ NameBound WantedNames::bound(const Signature& signature) const {
     ++words;
     namesake = namesake || words >= 2 || single_ || one->word == joined;
   }
-  const double weight = sum.weight() + initials_;
+  const double weight = sum.weight() + initials;
   return {std::min(weight, words == 0 ? weights::names_loosely_most : most_), namesake};
 }
 

@@ -61,7 +61,8 @@ private:
   std::uint16_t counted_ = 0;               // words of all names
   WordParts error_;                         // of the greatest mistake
   double most_ = 0;                         // whatever the signature
-  double initials_ = 0;
+  double initials_ = 0;                     // that our initials bring
+  double initials_of_both_ = 0;             // where the other names have some too
   double initials_beside_mistakes_ = 0;
   bool other_script_ = false;  // of the query: no signature says anything of it
   bool too_many_ = false;      // words to be weighed one by one
