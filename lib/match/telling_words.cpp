@@ -56,6 +56,7 @@ template <class Codes>
 [[gnu::always_inline]] inline void TellingWords::find_by(const Day& day,
                                                          std::vector<std::uint32_t>& places) const {
   if (count_ <= 4) return find_with<Codes, 4>(day, places);
+  if (count_ <= 6) return find_with<Codes, 6>(day, places);
   if (count_ <= 8) return find_with<Codes, 8>(day, places);
   if (count_ <= 12) return find_with<Codes, 12>(day, places);
   find_with<Codes, most>(day, places);
@@ -66,11 +67,11 @@ BW_WIDE_REGISTERS void TellingWords::find_in_wide_registers(
   find_by<FourPeople>(day, places);
 }
 
-void TellingWords::find_in(const Day& day, std::vector<std::uint32_t>& places) const {
-  if (count_ == 0 || count_ > most) {
+void TellingWords::find_in(const Day& day, std::vector<std::uint32_t>& places, bool wide) const {
+  if (finds_everybody()) {
     for (std::size_t place = 0; place < day.size(); ++place)
       places.push_back(static_cast<std::uint32_t>(place));
-  } else if (has_wide_registers()) {
+  } else if (wide && has_wide_registers()) {
     find_in_wide_registers(day, places);
   } else {
     find_by<TwoPeople>(day, places);

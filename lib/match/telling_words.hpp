@@ -18,8 +18,11 @@ public:
     ++count_;
   }
 
-  // Adds the place of everybody who has one of the words, in ascending order.
-  void find_in(const Day& day, std::vector<std::uint32_t>& places) const;
+  bool finds_everybody() const { return count_ == 0 || count_ > most; }
+
+  // Adds the place of everybody who has one of the words, in ascending order. `wide`: four people
+  // at once where the processor can do that, else two.
+  void find_in(const Day& day, std::vector<std::uint32_t>& places, bool wide = true) const;
 
 private:
   template <class Codes, std::size_t count>

@@ -23,6 +23,11 @@ WordParts most_of(const WordParts& one, const WordParts& other) {
 
 }  // namespace
 
+// What another script is in Latin letters is a guess, so everybody of that day looks at it.
+Signature signature_of(const NameList& names) {
+  return names.other_script ? any_signature : signature_of(blocks_of(names), has_initials(names));
+}
+
 WantedNames::WantedNames(const NameList& names, std::span<const Blocks> others,
                          const Vocabulary& vocabulary)
     : most_(most_weight_of(names)), other_script_(names.other_script) {

@@ -16,6 +16,9 @@
 
 namespace badgewatch::match {
 
+// Of a record's names.
+Signature signature_of(const NameList& names);
+
 class WantedNames {
 public:
   // `others`: of each name (other_writings_of()).
