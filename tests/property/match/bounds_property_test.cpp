@@ -165,3 +165,37 @@ TEST_CASE("no address weighs more than its area promises, unless a key finds it"
   }
   CHECK(passed_over > 1'000);
 }
+
+TEST_CASE("whoever was born that day is found when names are only just enough") {
+  Draws draws(13);
+  const sample::Roster roster({6, 60, core::Date::of(2026, 3, 2).value()});
+  std::vector<std::vector<std::string>> everybody;
+  roster.each_licence([&](const sample::SampleLicence& licence) {
+    everybody.push_back(words_of(licence.licence.holder));
+  });
+  const std::vector<std::string> postcodes{"", "LU1 1AA", "LU2 7ZZ", "E1 6AN", "SW1A 2AA"};
+  const auto anyone = [&] {
+    Person one;
+    one.names.push_back(rewritten(everybody[below(draws, everybody.size())],
+                                  everybody[below(draws, everybody.size())], draws));
+    one.date_of_birth = person::BirthDate{1985, 3, 14};
+    if (below(draws, 4) != 0)
+      one.national_insurance_number = "QQ" + std::to_string(100'000 + below(draws, 900'000)) + "A";
+    if (const auto& postcode = postcodes[below(draws, postcodes.size())]; !postcode.empty())
+      one.addresses.push_back({{}, postcode});
+    return Profile(one);
+  };
+  std::vector<Profile> records;
+  for (int record = 0; record < 600; ++record)
+    records.push_back(anyone());
+  const auto index = crowd::index_of(records);
+  std::size_t scarcely = 0;  // pairs that weigh little more than is needed
+  for (int round = 0; round < 600; ++round) {
+    const auto query = anyone();
+    const auto expected = crowd::exhaustive(query, records);
+    for (const auto record : expected)
+      scarcely += score(query, records[record]).weight < weight_of_probability(0.2) + 0.5 ? 1 : 0;
+    REQUIRE(crowd::searched(index, query) == expected);
+  }
+  CHECK(scarcely > 100);
+}
