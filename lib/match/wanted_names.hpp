@@ -37,39 +37,40 @@ private:
   // The most that a word of a code can bring to a WordSum.
   struct Wanted {
     WordParts parts;
-    WordParts with_mistake;  // that too where it is taken for one of the query's by a typing error
     WordCode code = 0;
     // Which word of the query it answers, `joined` where it may be more than one.
     std::uint16_t word = 0;
     bool same_block = false;  // as that word
-    bool own = false;         // that word then has no mistake
-    bool mistake = false;     // it is wanted as one, and as nothing else
+    bool mistake = false;     // only by a typing error
     std::uint16_t next = 0;
+  };
+  // Codes that bring the same to the same word.
+  struct Group {
+    WordParts parts;
+    std::uint16_t word = 0;
+    bool same_block = false;
+    std::uint16_t first = 0;  // place in wanted_, of all
+    std::uint16_t count = 0;
   };
   static constexpr std::uint16_t none = 0xFFFF;
   static constexpr std::uint16_t joined = 0xFFFF;
 
   void want(const Wanted& wanted);
-  void want_words(const WordList& name, bool only_name);
+  void want_words(const WordList& name);
   void want_mistakes(const WordList& name, const Vocabulary& vocabulary);
   const Wanted* find(WordCode code) const;
-  void sort_by_weight();
-  double with_mistakes(const WordParts& parts, std::size_t own) const;
+  void group_by_weight();
 
-  std::vector<Wanted> wanted_;
-  std::vector<std::uint16_t> by_weight_;    // places there, the least first
+  std::vector<Wanted> wanted_;              // each word's mistakes one behind the other
+  std::vector<Group> groups_;               // the least first
   std::array<std::uint16_t, 256> by_byte_;  // the first whose code has that low byte
-  double least_ = 0;                        // what mistakes can bring beside nothing else
-  std::size_t words_ = 0;                   // of the name that has most
   std::uint16_t counted_ = 0;               // words of all names
-  WordParts error_;                         // of the greatest mistake
   double most_ = 0;                         // whatever the signature
   double initials_ = 0;                     // that our initials bring
   double initials_of_both_ = 0;             // where the other names have some too
-  double initials_beside_mistakes_ = 0;
-  bool other_script_ = false;  // of the query: no signature says anything of it
-  bool too_many_ = false;      // words to be weighed one by one
-  bool single_ = false;        // a name has one word only
+  bool other_script_ = false;               // of the query: no signature says anything of it
+  bool too_many_ = false;                   // words to be weighed one by one
+  bool single_ = false;                     // a name has one word only
 };
 
 }  // namespace badgewatch::match
