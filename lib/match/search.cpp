@@ -116,7 +116,7 @@ Search::Needed Search::needed_of_names(const Finding& born) const {
 // Its place among those that came up.
 std::size_t Search::alike_as(const Finding& born) {
   auto& all = memory_.alike;
-  for (std::size_t i = 0; i < all.size(); ++i)
+  for (auto i = all.size(); i-- > 0;)
     if (all[i].born.sentence == born.sentence && all[i].born.weight == born.weight) return i;
   const auto needed = needed_of_names(born);
   const bool namesakes = may_be_namesakes(born);
