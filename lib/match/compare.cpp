@@ -86,7 +86,7 @@ std::string rules_version(const Frequencies& frequencies) {
   const auto tables =
       mix(mix(families_fingerprint(), hash64(1, weights::text)), frequencies.fingerprint());
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "bw-match-4:%08x", static_cast<unsigned>(tables));
+  std::snprintf(text.data(), text.size(), "bw-match-5:%08x", static_cast<unsigned>(tables));
   return text.data();
 }
 

@@ -84,6 +84,16 @@ Finding compare_places(const Place& a, const Place& b) {
   return compare_areas(a, b);
 }
 
+// Great Britain's and Northern Ireland's: who moves keeps the licence, and few exchange it.
+bool are_of_both_kingdoms(const Details& a, const Details& b) {
+  return a.has_driver_number() && b.has_northern_irish_licence();
+}
+
+// The months of women's numbers are 51 to 62.
+bool is_of_woman(const Details& details) {
+  return stable_part(details)[1] >= '5';
+}
+
 Finding equal_or_not(std::uint64_t a, std::uint64_t b, Finding same, Sentence another) {
   if (a == 0 || b == 0) return {};
   return a == b ? same : no_evidence(another);
@@ -105,6 +115,9 @@ Finding compare_birthdays(const Birthday& a, const Birthday& b) {
     return a.is_default() ? agree(weights::born_same_default, Sentence::birth_same_default)
                           : agree(weights::born_same, Sentence::birth_same);
   if (is_swapped(a, b)) return similar(weights::born_swapped, Sentence::birth_swapped);
+  // That both are a 1 January says nothing, and the years differ.
+  if (is_nearly(a, b) && a.is_default() && b.is_default())
+    return similar(weights::born_years_nearly, Sentence::birth_years_nearly);
   if (is_nearly(a, b)) return similar(weights::born_nearly, Sentence::birth_nearly);
   if (a.year == b.year && (a.is_default() || b.is_default()))
     return similar(weights::born_same_year_default, Sentence::birth_year_default);
@@ -148,8 +161,11 @@ Finding compare_licences(const Details& a, const Details& b) {
   if (a.licence.empty() || b.licence.empty()) return {};
   if (a.licence == b.licence) return agree(weights::licence_same, Sentence::licence_same);
   if (!a.has_driver_number() || !b.has_driver_number()) {
-    return a.has_issuer_of(b) ? conflict(weights::licence_differs_abroad, Sentence::licence_differs)
-                              : no_evidence(Sentence::licence_not_comparable);
+    if (a.has_issuer_of(b))
+      return conflict(weights::licence_differs_abroad, Sentence::licence_differs);
+    return are_of_both_kingdoms(a, b) || are_of_both_kingdoms(b, a)
+               ? similar(weights::licence_of_another_issuer, Sentence::licence_of_another_issuer)
+               : no_evidence(Sentence::licence_not_comparable);
   }
   const bool stable = stable_part(a) == stable_part(b);
   const bool one_mistake = (stable || changing_part(a) == changing_part(b)) &&
@@ -161,7 +177,9 @@ Finding compare_licences(const Details& a, const Details& b) {
   if (stable && surname_part(a) != surname_part(b)) {
     return skeleton_of_surname(a) == skeleton_of_surname(b)
                ? similar(weights::licence_spelled_otherwise, Sentence::licence_spelled_otherwise)
-               : similar(weights::licence_stable_part, Sentence::licence_stable_part);
+               : similar(is_of_woman(a) ? weights::licence_stable_part
+                                        : weights::licence_stable_part_of_man,
+                         Sentence::licence_stable_part);
   }
   // What tells namesakes apart: a mistake there and a namesake look the same.
   if (one_mistake) return similar(weights::licence_nearly_at_the_end, Sentence::licence_nearly);

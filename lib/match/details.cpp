@@ -93,6 +93,10 @@ bool Details::has_issuer_of(const Details& other) const {
   return ours[2] == ':' && std::equal(ours.begin(), ours.begin() + 3, theirs.begin());
 }
 
+bool Details::has_northern_irish_licence() const {
+  return licence.view().starts_with("NI:");
+}
+
 std::string_view stable_part(const Details& details) {
   return {details.licence.text.data() + 5, 8};
 }

@@ -69,6 +69,8 @@ struct Details {
   bool has_driver_number() const;
   // Both licences are of one issuer that is not GB, and short enough to be read.
   bool has_issuer_of(const Details& other) const;
+  // Stated to be of that issuer, and short enough to be read.
+  bool has_northern_irish_licence() const;
 };
 
 // Of a driver number: date of birth and initials, which stay when the surname changes, and the

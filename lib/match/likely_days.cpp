@@ -14,7 +14,7 @@ public:
     const Birthday filed{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
                          static_cast<std::uint8_t>(day)};
     const auto found = compare_birthdays(born_, filed);
-    if (found.weight > 0) days_.push_back({filed, found});
+    if (found.verdict != Verdict::conflict) days_.push_back({filed, found});
   }
   // All of its days, and those that are known in part.
   void add_year() {
@@ -41,7 +41,7 @@ void Days::add_near_years() {
     filed.year = static_cast<std::int16_t>(other);
     // They all differ alike.
     if (found.sentence == Sentence::none) found = compare_birthdays(born_, filed);
-    if (found.weight > 0) days_.push_back({filed, found});
+    if (found.verdict != Verdict::conflict) days_.push_back({filed, found});
   };
   for (const int place : {1, 10, 100, 1000}) {
     const int without = year - year / place % 10 * place;

@@ -89,7 +89,8 @@ Search::Needed Search::needed_of_names(const Finding& born) const {
                                born.sentence != Sentence::birth_same_default &&
                                !query_.details.insurance.empty();
   const auto from = std::min(weights::possible_from, limits_.none_from);
-  const double needed = from - weights::prior - born.weight - weights::beside_names;
+  const double needed =
+      from - weights::prior - born.weight - weights::beside_names - most_of_complete_name(born);
   return {needed - (may_be_mistyped ? weights::insurance_nearly : 0),
           needed - weights::insurance_differs};
 }
