@@ -28,9 +28,9 @@ TEST_CASE("without an authority set, no row is seen") {
   (void)test.put("BIR", {licence(1), licence(2)});
   (void)test.enter("BIR", {decision(1)});
   auto session = test.session("bw_app");
-  for (const std::string table : {"licence", "licence_version", "decision", "decision_version",
-                                  "decision_change", "check_record", "alert", "authority_event",
-                                  "idempotency_answer", "erasure", "finding", "client"})
+  for (const std::string table :
+       {"licence", "decision", "decision_version", "decision_change", "check_record", "alert",
+        "authority_event", "idempotency_answer", "finding", "client"})
     CHECK(ask(*session, "select count(*) from " + table) == "0");
   CHECK(ask(*session, "select count(seq) from feed") == "0");
 
@@ -61,24 +61,6 @@ TEST_CASE("a refused insert does not tell whether another authority has such a k
   CHECK(refusal(*app_as(test, "MAN"), insert_licence("BIR", not_there)) == denied);
   // Under its own name the same id is free.
   CHECK(refusal(*app_as(test, "MAN"), insert_licence("MAN", there)).empty());
-}
-
-// feed: no role writes it. log_number: the integrator alone writes it. api_key: whoever shows a key
-// is found by it before there is an authority.
-TEST_CASE(
-    "every table of an authority has forced row level security and, but for three, the authority "
-    "first in each unique index") {
-  TestRegister test;
-  auto owner = test.session("superuser");
-  CHECK(ask(*owner,
-            "select string_agg(c.relname, ' ') from pg_class c join pg_attribute a on a.attrelid ="
-            " c.oid where c.relkind = 'r' and c.relnamespace = 'badgewatch'::regnamespace and"
-            " a.attname = 'authority' and not (c.relrowsecurity and c.relforcerowsecurity)") == "");
-  CHECK(ask(*owner,
-            "select string_agg(i.indexrelid::regclass::text, ' ') from pg_index i join pg_attribute"
-            " a on a.attrelid = i.indrelid and a.attname = 'authority' join pg_class c on c.oid ="
-            " i.indrelid and c.relnamespace = 'badgewatch'::regnamespace where i.indisunique and"
-            " i.indkey[0] <> a.attnum") == "feed_pkey api_key_key_hash_key log_number_pkey");
 }
 
 TEST_CASE("each role does what it is for, and no more") {
