@@ -41,6 +41,12 @@ int revoke_operator(const Config& config, const Environment& environment, const 
 int list_permissions();
 int list_authorities(const Config& config, const Environment& environment);
 
+// A new master key in keys.next_master_key_file, with which nothing is sealed yet.
+int make_master_key(const Config& config, const Environment& environment);
+// Changes to it, also while daemons serve; returns when nothing is wrapped by the old one.
+int rotate_master_key(const Config& config, const Environment& environment);
+int show_master_keys(const Config& config, const Environment& environment);
+
 // Learns how common the words of names are, whether or not the night has; says what was published.
 int learn_frequencies(const Config& config, const Environment& environment);
 int show_frequencies(const Config& config, const Environment& environment);

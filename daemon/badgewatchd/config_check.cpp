@@ -1,4 +1,5 @@
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/tls_settings.hpp"
 
 #include <filesystem>
@@ -29,6 +30,10 @@ int check_config(const Config& config, const Environment& environment) {
   for (const auto& fault : faults)
     std::cerr << "badgewatchd: " << fault << '\n';
   if (!faults.empty()) return EX_CONFIG;
+  if (!memory_may_be_locked())
+    std::cerr
+        << "badgewatchd: This user may not lock memory (LimitMEMLOCK=infinity): where there is "
+           "swap, particulars may be written to it.\n";
   std::cout << "The settings are good.\n";
   return 0;
 }

@@ -3,6 +3,7 @@
 #include "badgewatchd/demo_keys.hpp"
 #include "badgewatchd/demo_state.hpp"
 #include "badgewatchd/demo_story.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/node.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/signals.hpp"
@@ -207,6 +208,7 @@ core::Result<sample::SampleOptions> people_of(const Config& config, const Enviro
 
 int demo(const Config& settings, const Environment& environment, const DemoOptions& options) {
   hold_stop_signals();
+  lock_memory();
   const auto config = demo_config(settings);
   core::set_log_level(config.log.level);
   if (!options.empty)

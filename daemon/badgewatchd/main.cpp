@@ -1,5 +1,6 @@
 // badgewatchd: the register's daemon.
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "core/date.hpp"
 #include "core/log.hpp"
 
@@ -47,6 +48,7 @@ core::Result<daemon::Config> settings_of(const Options& options) {
       if (!below.empty() && *below.begin() != "..") path = state / below;
     };
     moved(config->keys.master_key_file);
+    moved(config->keys.next_master_key_file);
     moved(config->keys.receipt_key_file);
     moved(config->keys.log_key_file);
     moved(config->audit.last_checkpoint);
@@ -54,11 +56,15 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     moved(config->retention.erasure_ledger);
     config->state_directory = state;
   }
-  // systemd hands the master key over in a folder of the service's own (LoadCredential=).
+  // systemd hands the master keys over in a folder of the service's own (LoadCredential=).
   if (credentials != nullptr) {
-    const auto key = std::filesystem::path(credentials) / "master.key";
-    std::error_code ignored;
-    if (std::filesystem::exists(key, ignored)) config->keys.master_key_file = key;
+    const auto taken = [&](const char* name, std::filesystem::path& path) {
+      const auto key = std::filesystem::path(credentials) / name;
+      std::error_code ignored;
+      if (std::filesystem::exists(key, ignored)) path = key;
+    };
+    taken("master.key", config->keys.master_key_file);
+    taken("master.next.key", config->keys.next_master_key_file);
   }
   if (options.port >= 0) config->http.port = static_cast<std::uint16_t>(options.port);
   return config;
@@ -176,6 +182,18 @@ void add_admin(CLI::App& app, Options& options) {
   revoke->add_option("id", options.key_id, "The key's id, from `list`")->required();
 }
 
+void add_master_key(CLI::App& app, Options& options) {
+  auto* key = app.add_subcommand("master-key", "The key that wraps all others, and changing it");
+  key->require_subcommand(1);
+  key->add_option("--operator-key-file", options.operator_key_file,
+                  "Whose key is in it is named in the log as the one who did this");
+  add_place(*key->add_subcommand("new", "Make the next one; nothing is sealed with it yet"),
+            options);
+  add_place(*key->add_subcommand("rotate", "Change to the next one, also while daemons serve"),
+            options);
+  add_place(*key->add_subcommand("status", "How much is wrapped by which"), options);
+}
+
 void add_keeping(CLI::App& app, Options& options) {
   auto* backup = app.add_subcommand("backup", "Copy the register, also while it serves");
   add_place(*backup, options);
@@ -255,6 +273,12 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::purge(config, environment, options.purge);
     });
+  if (app.got_subcommand("master-key")) {
+    const auto* key = app.get_subcommand("master-key");
+    if (key->got_subcommand("new")) return run(options, daemon::make_master_key);
+    return run(options, key->got_subcommand("rotate") ? daemon::rotate_master_key
+                                                      : daemon::show_master_keys);
+  }
   if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("permissions")) return daemon::list_permissions();
@@ -283,6 +307,7 @@ int dispatch(const CLI::App& app, Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  daemon::forbid_core_files();
   CLI::App app("Badgewatch: the register of taxi and private hire licensing decisions");
   app.require_subcommand(1);
   Options options;
@@ -299,6 +324,7 @@ int main(int argc, char** argv) {
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);
   add_admin(app, options);
   add_keeping(app, options);
+  add_master_key(app, options);
   add_audit(app, options);
   add_demo(app, options);
   try {

@@ -17,6 +17,8 @@
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
+#include "badgewatchd/master_key_keeper.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
@@ -93,13 +95,15 @@ struct Node::Parts {
 
   // What findings are bound to is hashed under it: another one asks everybody again.
   core::Hash pair_key() const {
-    return proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch finding pair")});
+    return proof::keyed_hash(database.lookup_key.reveal(),
+                             {core::as_bytes("badgewatch finding pair")});
   }
   void follow();
   void keep_log();
   void let_in();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   std::vector<std::string> audiences() const;
+  std::optional<std::string> remark() const;
   void note_certificate();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
@@ -132,6 +136,7 @@ struct Node::Parts {
   std::unique_ptr<Observer> observer;
   std::unique_ptr<net::Server> server;
   std::unique_ptr<DailyWork> daily_work;
+  std::unique_ptr<MasterKeyKeeper> master_keys;
 };
 
 void Node::Parts::reference_changed() {
@@ -195,6 +200,11 @@ std::vector<std::string> Node::Parts::audiences() const {
   return {url, url + "/v1/token"};
 }
 
+std::optional<std::string> Node::Parts::remark() const {
+  if (auto behind = follower->remark()) return behind;
+  return unlocked_memory();
+}
+
 void Node::Parts::let_in() {
   auto& store = *database.store;
   authenticator = std::make_unique<access::Authenticator>(store.keys(), store.clients(), clock,
@@ -211,8 +221,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   app::CheckOptions options;
   options.deadline = std::chrono::milliseconds(config.freshness.deadline_ms);
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
-  options.query_key =
-      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
+  options.query_key = proof::keyed_hash(database.lookup_key.reveal(),
+                                        {core::as_bytes("badgewatch query commitment")});
   options.pair_key = pair_key();
   checks = std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.findings(),
                                          store.checks(), reference, signer, clock, randomness,
@@ -229,10 +239,11 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                            });
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
   access::LimiterOptions limiting;
-  limiting.secret =
-      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch request budgets")});
+  limiting.secret = proof::keyed_hash(database.lookup_key.reveal(),
+                                      {core::as_bytes("badgewatch request budgets")});
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
+  metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
       .adjudications = *adjudications,
@@ -251,7 +262,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .randomness = randomness,
       .metrics = metrics,
       .not_ready = [this] { return readiness->missing(); },
-      .remark = [this] { return follower->remark(); },
+      .remark = [this] { return remark(); },
       .log_trouble = [this] { return log->trouble(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
@@ -308,6 +319,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   its.daily_work =
       std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
                                   options.purge_at_start, [&its] { its.follower->wake(); });
+  its.master_keys = std::make_unique<MasterKeyKeeper>(its.config.keys, *its.database.store, clock,
+                                                      randomness, its.metrics);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -318,6 +331,7 @@ Node::~Node() {
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
+  parts_->master_keys.reset();
   parts_->daily_work.reset();
   parts_->log.reset();
   parts_->follower.reset();

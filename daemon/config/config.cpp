@@ -219,6 +219,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.path("state.directory", config.state_directory);
   read_database(file, config.database);
   file.path("keys.master_key_file", config.keys.master_key_file);
+  file.path("keys.next_master_key_file", config.keys.next_master_key_file);
   file.path("keys.receipt_key_file", config.keys.receipt_key_file);
   file.path("keys.log_key_file", config.keys.log_key_file);
   file.path("reference.directory", config.reference.directory);
@@ -263,6 +264,8 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve_if_set(config.tls.client_ca_file, base);
   resolve(config.http.spool_directory, base, state / "spool");
   resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
+  resolve(config.keys.next_master_key_file, base,
+          config.keys.master_key_file.parent_path() / "master.next.key");
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
   resolve(config.keys.log_key_file, base, state / "keys" / "log.key");
   resolve(config.audit.last_checkpoint, base, state / "log.checkpoint");

@@ -69,6 +69,7 @@ struct DatabaseConfig {
 
 struct KeysConfig {
   std::filesystem::path master_key_file;
+  std::filesystem::path next_master_key_file;  // only while the master key is changed
   std::filesystem::path receipt_key_file;
   std::filesystem::path log_key_file;
   friend bool operator==(const KeysConfig&, const KeysConfig&) = default;

@@ -20,9 +20,9 @@ constexpr Statement insert_checks{
     ")"
     " insert into check_record (key_version, id, authority, actor, checked_at, watched_until,"
     "                           purpose, outcome, data_key, request, answer, pairs)"
-    " select $10, * from unnest($11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
-    "                           $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
-    "                           $20::bytea[], $21::bytea[])"
+    " select * from unnest($10::int2[], $11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
+    "                      $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
+    "                      $20::bytea[], $21::bytea[])"
     " on conflict do nothing"};
 
 constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
@@ -77,7 +77,9 @@ GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) cons
   const auto& sealer = context_.sealer;
   const auto key = sealer.new_key();
   const auto place = place_of(record);
-  Sealed sealed{.data_key = sealer.wrap(key, place),
+  const auto generation = sealer.generation();
+  Sealed sealed{.key_version = generation,
+                .data_key = sealer.wrap(key, place, generation),
                 .request = sealer.seal(key, place, "request", record.request),
                 .answer = sealer.seal(key, place, "answer", check_content(record)),
                 .pairs = {}};
@@ -171,6 +173,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   Column<std::string_view> authority, actor, purpose, outcome;
   Column<core::Instant> checked_at;
   Column<core::Date> watched_until;
+  Column<std::int16_t> key_version;
   Column<core::ByteView> data_key, request, answer, pairs;
   for (const auto& waiting : batch) {
     for (const auto& leaf : waiting->leaves)
@@ -186,6 +189,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       watched_until.add(record.watched_until);
       purpose.add(name_of(record.purpose));
       outcome.add(name_of(record.outcome));
+      key_version.add(sealed.key_version);
       data_key.add(sealed.data_key);
       request.add(sealed.request);
       answer.add(sealed.answer);
@@ -195,7 +199,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   if (leaves.id.size() == 0) return write(write_probe, {});
   Parameters parameters;
   leaves.to(parameters);
-  parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
+  parameters.add(key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
   parameters.add(pairs);
 

@@ -30,6 +30,7 @@ public:
 
 private:
   struct Sealed {
+    std::int16_t key_version = 0;
     core::Bytes data_key;
     core::Bytes request;
     core::Bytes answer;

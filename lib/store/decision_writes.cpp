@@ -178,7 +178,7 @@ void DecisionWrites::add(const ports::DecisionRecord& record, const core::Hash& 
   rows_.retained_until.add(record.clocks.retained_until);
   rows_.entered_at.add(record.entered_at);
   rows_.digest.add(Sealer::digest(key, content));
-  rows_.data_key.add(context_.sealer.wrap(key, place));
+  rows_.data_key.add(context_.sealer.wrap(key, place, generation_));
   rows_.content.add(context_.sealer.seal(key, place, "content", content));
   rows_.change.add(is_imported ? "imported" : "entered");
   rows_.happened_on.add(decision.first_entered_on.value_or(core::uk_date(record.entered_at)));
@@ -187,7 +187,7 @@ void DecisionWrites::add(const ports::DecisionRecord& record, const core::Hash& 
 core::Result<void> DecisionWrites::write(Session& session) {
   if (rows_.id.size() == 0) return {};
   Parameters parameters;
-  parameters.text(caller_.authority).text(caller_.actor).add(Sealer::key_version);
+  parameters.text(caller_.authority).text(caller_.actor).add(generation_);
   parameters.add(rows_.id).add(rows_.reference_index).add(rows_.kind).add(rows_.decided_on);
   parameters.add(rows_.effective_on).add(rows_.notified_on).add(rows_.suspension_ends_on);
   parameters.add(rows_.enter_by).add(rows_.late).add(rows_.retained_until).add(rows_.entered_at);

@@ -8,6 +8,7 @@
 #include "store/feed.hpp"
 #include "store/findings.hpp"
 #include "store/frequencies.hpp"
+#include "store/key_rotation.hpp"
 #include "store/keys.hpp"
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
@@ -48,11 +49,13 @@ Context::Context(StoreOptions store_options, const core::Clock& a_clock,
     : options(std::move(store_options)),
       clock(a_clock),
       randomness(a_randomness),
-      sealer(options.master_key, a_randomness),
+      sealer(options.keys, a_randomness),
       app([this] { return options.conninfo(Role::app); }, options.app_sessions, options.lease_wait,
           limits()),
       match([this] { return options.conninfo(Role::match); }, options.match_sessions,
-            options.lease_wait, limits()) {}
+            options.lease_wait, limits()) {
+  options.keys = {};  // the sealer has them, in memory that is locked
+}
 
 std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::string_view name) {
   const auto hash = sealer.blind("lock", {purpose, name});
@@ -132,6 +135,18 @@ std::unique_ptr<ports::Watch> Store::new_watch() {
 
 std::unique_ptr<ports::Budgets> Store::new_budgets() {
   return std::make_unique<SqlBudgets>(impl_->context);
+}
+
+std::unique_ptr<KeyRotation> Store::new_key_rotation() {
+  return new_key_rotation(KeyRotationOptions{});
+}
+
+std::unique_ptr<KeyRotation> Store::new_key_rotation(const KeyRotationOptions& options) {
+  return std::make_unique<KeyRotation>(impl_->context, options);
+}
+
+Sealer& Store::sealer() {
+  return impl_->context.sealer;
 }
 
 core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::Instant now,

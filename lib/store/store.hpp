@@ -16,6 +16,7 @@
 #include "ports/log_tree.hpp"
 #include "ports/reference.hpp"
 #include "ports/unit_of_work.hpp"
+#include "store/sealing.hpp"
 
 #include <chrono>
 #include <functional>
@@ -27,6 +28,9 @@
 
 namespace badgewatch::store {
 
+class KeyRotation;
+struct KeyRotationOptions;
+
 // The database roles that sessions log in as; sql/README.md says what each may do.
 enum class Role { migrate, app, match, record, follow, watch, log, audit };
 // "bw_app" and so on.
@@ -35,7 +39,7 @@ std::string_view name_of(Role role);
 struct StoreOptions {
   // libpq connection text for a role. Called from any thread, at each new session.
   std::function<std::string(Role)> conninfo;
-  core::Hash master_key{};       // wraps every record's own key
+  SealingKeys keys;              // wrap every record's own key
   std::size_t app_sessions = 8;  // as many as there are workers, so that no worker waits
   std::size_t match_sessions = 4;
   std::chrono::milliseconds lease_wait{2'000};  // for a session, then Errc::unavailable
@@ -89,6 +93,10 @@ public:
   std::unique_ptr<ports::Watch> new_watch();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::Budgets> new_budgets();
+  std::unique_ptr<KeyRotation> new_key_rotation();
+  std::unique_ptr<KeyRotation> new_key_rotation(const KeyRotationOptions& options);
+  // What it seals and opens with; it may be given another master key while it works.
+  Sealer& sealer();
 
   // Erases at most `most` decisions past `retained_until`, with what was found about them, and
   // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old

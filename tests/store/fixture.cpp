@@ -127,7 +127,7 @@ TestRegister::TestRegister(std::function<void(StoreOptions&)> change)
   options.conninfo = [database = database_](Role role) {
     return conninfo(std::string(name_of(role)), database);
   };
-  options.master_key = test_key();
+  options.keys = SealingKeys::only(test_key());
   options.app_sessions = 16;
   if (change) change(options);
   store_ = std::make_unique<Store>(std::move(options), clock_, randomness_);
@@ -185,6 +185,7 @@ person::Person someone(int n) {
   person.addresses = {{.lines = {digits + " Example Street", "Luton"},
                        .postcode = "LU" + std::to_string(n % 90 + 1) + " 1XX"}};
   person.email = "p" + digits + "@example.org";
+  person.telephone = "0113 4" + digits;
   return person;
 }
 
