@@ -32,27 +32,33 @@ bool is_at_hand(const store::KeyGeneration& generation, const std::vector<store:
 
 core::Result<void> check(const KeysConfig& config,
                          const std::vector<store::KeyGeneration>& wanted) {
-  const auto keys = read_master_keys(config);
-  if (!keys) return keys.error();
+  const auto found = read_master_keys(config);
+  if (!found) return found.error();
   for (const auto& one : wanted) {
-    if (is_at_hand(one, *keys)) continue;
+    if (is_at_hand(one, found->keys)) continue;
+    if (!found->next_refused.empty()) return core::Error(core::Errc::invalid, found->next_refused);
     if (wanted.size() > 1) return about_change(config, one.generation);
-    return about_key(config, keys->empty() ? "is not there." : "is another one.");
+    return about_key(config, found->keys.empty() ? "is not there." : "is another one.");
   }
   return {};
 }
 
 }  // namespace
 
-core::Result<std::vector<store::DataKey>> read_master_keys(const KeysConfig& config) {
-  std::vector<store::DataKey> keys;
+core::Result<KeysAtHand> read_master_keys(const KeysConfig& config) {
+  KeysAtHand found;
   for (const auto& path : {config.master_key_file, config.next_master_key_file}) {
     const auto key = core::read_key_file(path.string());
     if (!key && key.error().code() == core::Errc::not_found) continue;
-    if (!key) return core::Error(key.error().code(), path.string() + ": " + key.error().detail());
-    keys.emplace_back(*key);
+    auto refused = key ? std::string() : path.string() + ": " + key.error().detail();
+    if (key)
+      found.keys.emplace_back(*key);
+    else if (path == config.next_master_key_file)
+      found.next_refused = std::move(refused);
+    else
+      return core::Error(key.error().code(), std::move(refused));
   }
-  return keys;
+  return found;
 }
 
 core::Result<void> check_master_keys(const KeysConfig& config, const std::string& conninfo) {
@@ -74,9 +80,9 @@ core::Result<store::SealingKeys> unlock_register(const KeysConfig& config,
     return store::begin_master_keys(conninfo, *key, randomness);
   }
   if (auto fits = check(config, store::in_use(*generations)); !fits) return fits.error();
-  const auto keys = read_master_keys(config);
-  if (!keys) return keys.error();
-  return store::unlock(conninfo, *keys, randomness);
+  const auto found = read_master_keys(config);
+  if (!found) return found.error();
+  return store::unlock(conninfo, found->keys, randomness);
 }
 
 }  // namespace badgewatch::daemon

@@ -11,9 +11,15 @@
 
 namespace badgewatch::daemon {
 
+struct KeysAtHand {
+  std::vector<store::DataKey> keys;
+  std::string next_refused;  // why the next key's file is none, where there is one
+};
+
 // Of keys.master_key_file and keys.next_master_key_file those that are there. An error names a file
-// that is no key, or that others may read.
-core::Result<std::vector<store::DataKey>> read_master_keys(const KeysConfig& config);
+// that is no key, or that others may read; only while the master key is changed the next one
+// matters.
+core::Result<KeysAtHand> read_master_keys(const KeysConfig& config);
 
 // Whether the keys at hand are the register's; changes nothing. A register that is not there yet
 // takes any. `conninfo` is bw_migrate's.

@@ -75,10 +75,10 @@ void MasterKeyKeeper::run() {
 // A file that is gone takes no key away: what was read stays until the daemon ends.
 void MasterKeyKeeper::read_files() {
   const auto found = read_master_keys(config_);
-  const auto complaint = found ? std::string() : found.error().detail();
+  const auto complaint = found ? found->next_refused : found.error().detail();
   say_once("master key not taken up", complaint, said_of_files_);
   if (!found) return;
-  for (const auto& key : *found) {
+  for (const auto& key : found->keys) {
     const auto mark = store::key_mark_of(key.reveal());
     if (std::find(holder_.marks.begin(), holder_.marks.end(), mark) != holder_.marks.end())
       continue;

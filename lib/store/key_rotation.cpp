@@ -339,15 +339,15 @@ core::Result<RotationStep> KeyRotation::Work::rewrap_some(std::int16_t newest) {
 // A pass is through. Done when all that could wrap by an old key has ended, and nothing is.
 core::Result<RotationStep> KeyRotation::Work::finish(std::int16_t newest,
                                                      const std::function<proof::Leaf()>& retired) {
-  const bool is_stuck = unopened_ > 0;
-  place_ = {};
-  unopened_ = 0;
   if (fence_.empty()) return RotationStep::waiting;
   const auto passed = session_->run(has_passed, Parameters().text(fence_));
   if (!passed) return passed.error();
   if (!passed->at<bool>(0, 0)) return RotationStep::waiting;
   const auto counted = count();
   if (!counted) return counted.error();
+  const bool is_stuck = unopened_ > 0;
+  place_ = {};
+  unopened_ = 0;
   for (const auto& one : *counted)
     if (one.generation < newest && one.keys > 0)
       return is_stuck ? RotationStep::stuck : RotationStep::worked;
