@@ -16,7 +16,7 @@ def routes():
 
 
 def rows():
-    """(method, path): (scope or None, the roles that it is open to, "unnamed" or "hidden")."""
+    """(method, path): (scope or None, the roles that it is open to, "unnamed", "hidden" or "refused")."""
     text = (ROOT / "lib" / "access" / "permissions.cpp").read_text(encoding="utf-8")
     found = {}
     for method, path, scope, cells, foreign in ROW.findall(text):

@@ -36,8 +36,10 @@ Config demo_config(Config config) {
   constexpr LimitConfig not_felt{1'000'000, 1'000'000};
   config.limits.requests = config.limits.checks = config.limits.pushes = not_felt;
   config.limits.address = not_felt;
-  for (auto* policy : {&config.policies.in_term_watch, &config.policies.reverse_locator,
-                       &config.policies.concern_pointers, &config.policies.surrender_pointers})
+  for (auto* policy :
+       {&config.policies.in_term_watch, &config.policies.reverse_locator,
+        &config.policies.concern_pointers, &config.policies.surrender_pointers,
+        &config.policies.interim_suspensions, &config.policies.out_of_area_suspensions})
     *policy = {true, legal_basis};
   if (config.log.level < core::LogLevel::warning) config.log.level = core::LogLevel::warning;
   return config;

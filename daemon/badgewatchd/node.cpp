@@ -8,6 +8,8 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/earlier_checks.hpp"
+#include "app/entry_changes.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
 #include "app/log_keeper.hpp"
@@ -69,6 +71,17 @@ core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(const Conf
   return mappings;
 }
 
+// Beyond the statute's.
+std::set<domain::DecisionKind> kinds_turned_on(const PoliciesConfig& policies) {
+  std::set<domain::DecisionKind> kinds;
+  if (policies.interim_suspensions.enabled) kinds.insert(domain::DecisionKind::interim_suspension);
+  if (policies.out_of_area_suspensions.enabled)
+    kinds.insert(domain::DecisionKind::out_of_area_suspension);
+  if (policies.surrender_pointers.enabled)
+    kinds.insert(domain::DecisionKind::surrendered_under_investigation);
+  return kinds;
+}
+
 std::string text_of_file(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::ostringstream text;
@@ -115,13 +128,15 @@ struct Node::Parts {
   app::LiveIndex index;
   app::Told told;
   std::unique_ptr<app::HeadReads> heads;
-  std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
+  std::unique_ptr<app::Watcher> watcher;               // none where the watch is off
+  std::unique_ptr<app::EarlierChecks> earlier_checks;  // likewise
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::LogThread> log;
   std::unique_ptr<app::Checks> checks;
   std::unique_ptr<app::Adjudications> adjudications;
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
+  std::unique_ptr<app::EntryChanges> entry_changes;
   std::unique_ptr<app::Trace> trace;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<access::ClientAuthentication> client_authentication;
@@ -150,6 +165,10 @@ void Node::Parts::follow() {
     watcher =
         std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(), index,
                                        clock, metrics, app::WatcherOptions{.pair_key = pair_key()});
+  if (config.policies.in_term_watch.enabled)
+    earlier_checks =
+        std::make_unique<app::EarlierChecks>(store.new_clear_checks(), store.new_feed(), index,
+                                             clock, metrics, app::EarlierChecksOptions{});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
@@ -221,12 +240,15 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                                        randomness, metrics);
   readiness = std::make_unique<app::Readiness>(
       index, *heads, told, store.checks(), app::ReadinessOptions{.proof = options.deadline}, wake);
-  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness,
-                                           [this](const proof::Head& head) {
-                                             told.raise(head.position);
-                                             follower->wake();
-                                             let_index_follow(head.position.seq);
-                                           });
+  const auto committed = [this](const proof::Head& head) {
+    told.raise(head.position);
+    follower->wake();
+    let_index_follow(head.position.seq);
+  };
+  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness, committed,
+                                           kinds_turned_on(config.policies));
+  entry_changes =
+      std::make_unique<app::EntryChanges>(store.records(), clock, randomness, metrics, committed);
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
   access::LimiterOptions limiting;
   limiting.secret =
@@ -237,6 +259,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .checks = *checks,
       .adjudications = *adjudications,
       .records = *records,
+      .entry_changes = *entry_changes,
       .trace = *trace,
       .inbox = store.alerts(),
       .log = store.log(),
@@ -322,6 +345,7 @@ Node::~Node() {
   parts_->log.reset();
   parts_->follower.reset();
   parts_->watcher.reset();
+  parts_->earlier_checks.reset();
   parts_->heads.reset();
 }
 

@@ -232,6 +232,8 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
   read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);
   read_policy(file, "policies.surrender_pointers", config.policies.surrender_pointers);
+  read_policy(file, "policies.interim_suspensions", config.policies.interim_suspensions);
+  read_policy(file, "policies.out_of_area_suspensions", config.policies.out_of_area_suspensions);
   read_log(file, config.log);
   read_audit(file, config.audit);
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);

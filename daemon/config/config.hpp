@@ -120,6 +120,8 @@ struct PoliciesConfig {
   Policy reverse_locator;
   Policy concern_pointers;
   Policy surrender_pointers;
+  Policy interim_suspensions;
+  Policy out_of_area_suspensions;
   friend bool operator==(const PoliciesConfig&, const PoliciesConfig&) = default;
 };
 

@@ -10,6 +10,7 @@ constexpr bool yes = true;
 constexpr bool no = false;
 constexpr auto unnamed = Foreign::unnamed;
 constexpr auto hidden = Foreign::hidden;
+constexpr auto refused = Foreign::refused;
 
 using enum Scope;
 
@@ -25,7 +26,7 @@ constexpr Permission table[] = {
     {"POST",   "/v1/licences/batch",                     licences,       {no,    no,    no,     yes,    no,      no}, unnamed},
     {"POST",   "/v1/decisions",                          decisions,      {no,    yes,   no,     no,     no,      no}, unnamed},
     {"GET",    "/v1/decisions/{id}",                     decisions,      {yes,   yes,   yes,    yes,    no,      no}, hidden},
-    {"POST",   "/v1/decisions/{id}/changes",             decisions,      {no,    yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/decisions/{id}/changes",             decisions,      {no,    yes,   yes,    no,     no,      no}, refused},
     {"POST",   "/v1/decisions/batch",                    decisions,      {no,    no,    no,     yes,    no,      no}, unnamed},
     {"POST",   "/v1/checks",                             checks,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/checks/{id}",                        checks,         {yes,   yes,   yes,    no,     no,      no}, hidden},

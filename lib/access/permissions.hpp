@@ -16,6 +16,7 @@ namespace badgewatch::access {
 enum class Foreign {
   unnamed,  // the call names no record, or makes and lists the caller's own alone
   hidden,   // 404, as if there were none
+  refused,  // 403 where the caller was given a hit or an alert on it, else 404
 };
 
 struct Permission {

@@ -25,16 +25,32 @@ core::Result<std::int64_t> cursor_of(const http::Request& request) {
   return after;
 }
 
+void write_or_null(core::JsonWriter& out, const std::string& text) {
+  if (text.empty())
+    out.value(nullptr);
+  else
+    out.value(text);
+}
+
 void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   out.begin_object().member("id", alert.id.text());
   out.member("raised_at", core::to_text(alert.raised_at));
   out.member("kind", domain::name_of(alert.kind)).member("state", domain::name_of(alert.state));
-  out.member("licence_number", alert.licence_number);
+  out.key("licence_number");
+  write_or_null(out, alert.licence_number);
   out.key("entry").begin_object().member("type", alert.entry_type);
   out.member("id", alert.entry.text());
   out.member("recording_authority", alert.recording_authority).end_object();
-  out.member("band", alert.band);
-  out.key("probability").value(alert.probability, 4);
+  out.key("band");
+  write_or_null(out, alert.band);
+  out.key("probability");
+  if (alert.band.empty())
+    out.value(nullptr);
+  else
+    out.value(alert.probability, 4);
+  if (alert.check) out.member("check", alert.check->text());
+  if (!alert.change.empty()) out.member("change", alert.change);
+  if (alert.changed_on) out.member("changed_on", alert.changed_on->iso());
   out.end_object();
 }
 

@@ -9,6 +9,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/entry_changes.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
 #include "app/trace.hpp"
@@ -29,6 +30,7 @@ struct Context {
   app::Checks& checks;
   app::Adjudications& adjudications;
   app::Records& records;
+  app::EntryChanges& entry_changes;
   app::Trace& trace;
   ports::AlertInbox& inbox;
   ports::LogReader& log;

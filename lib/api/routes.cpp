@@ -4,6 +4,7 @@
 #include "api/alerts.hpp"
 #include "api/checks.hpp"
 #include "api/clients.hpp"
+#include "api/decision_changes.hpp"
 #include "api/decisions.hpp"
 #include "api/health.hpp"
 #include "api/keys.hpp"
@@ -25,6 +26,7 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/licences/batch", {.upload = upload_licences}},
       {"POST", "/v1/decisions", {.handler = post_decision}},
       {"GET", "/v1/decisions/{id}", {.handler = get_decision}},
+      {"POST", "/v1/decisions/{id}/changes", {.handler = post_decision_change}},
       {"POST", "/v1/decisions/batch", {.upload = upload_decisions}},
       {"POST", "/v1/checks", {.handler = post_check}},
       {"GET", "/v1/checks/{id}", {.handler = get_check}},

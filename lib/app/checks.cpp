@@ -231,8 +231,10 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   record.request = std::move(asked);
   record.answer = to_json(answer);
   record.left_out = std::move(searched.left_out);
-  for (const auto& hit : answer.hits)
+  for (const auto& hit : answer.hits) {
     record.pairs.push_back(hit.pair);
+    if (!hit.is_own) record.given.push_back({hit.entry, hit.entry_version});
+  }
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }

@@ -6,6 +6,16 @@
 
 namespace badgewatch::app {
 
+namespace {
+
+// Of an entry that is still there: one that is erased at the end of its period is told to nobody.
+bool is_change(const PreparedRow& row) {
+  return row.event.kind == proof::RowKind::decision && row.event.old_version > 0 &&
+         row.event.new_version > 0 && !row.authority.empty();
+}
+
+}  // namespace
+
 Watcher::Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Feed> feed,
                  ports::Entries& entries, const LiveIndex& index, const core::Clock& clock,
                  core::Metrics& metrics, WatcherOptions options)
@@ -119,6 +129,8 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
       return true;
     });
     if (!done) break;
+    if (is_change(row))
+      compared.changed.push_back({row.authority, row.event.row, row.event.new_version});
     compared.to = {.epoch = from.epoch, .seq = row.event.seq, .chain = row.chain};
   }
   if (compared.to == from) return false;

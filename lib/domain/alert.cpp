@@ -6,7 +6,10 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 1> kinds{{{AlertKind::licensee_matched, "licensee_matched"}}};
+constexpr Names<AlertKind, 3> kinds{
+    {{AlertKind::licensee_matched, "licensee_matched"},
+     {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
+     {AlertKind::entry_changed, "entry_changed"}}};
 
 constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
                                        {AlertState::seen, "seen"},

@@ -36,6 +36,13 @@ struct ComparedUnder {
   friend bool operator==(const ComparedUnder&, const ComparedUnder&) = default;
 };
 
+// A change of an entry that the watch has come by.
+struct ChangedEntry {
+  std::string recording_authority;
+  core::Uuid entry;
+  std::int64_t version = 0;  // that the change made
+};
+
 // What one step of the watch compared: the rows behind `from`, up to `to`, with an index that stood
 // at `index` or before; and how far everything has been compared anew, where that was what it did.
 struct Compared {
@@ -43,11 +50,14 @@ struct Compared {
   proof::Position to;
   proof::Position index;
   std::optional<ComparedUnder> anew = {};
+  // Changes among these rows. Who was given the entry was told with the change itself; who was
+  // alerted to it beside the change is told now.
+  std::vector<ChangedEntry> changed = {};
 };
 
-// The only writer of alerts: whoever holds the watch, one in the whole deployment. It is held by a
-// lease that ends by itself when it is not asked for again: one who hangs holds up nobody.
-// Used by one thread.
+// The only writer of alerts but `entry_changed`: whoever holds the watch, one in the whole
+// deployment. It is held by a lease that ends by itself when it is not asked for again: one who
+// hangs holds up nobody. Used by one thread.
 class Watch {
 public:
   virtual ~Watch() = default;
@@ -79,12 +89,15 @@ struct Alert {
   core::Instant raised_at;
   domain::AlertKind kind = domain::AlertKind::licensee_matched;
   domain::AlertState state = domain::AlertState::raised;
-  std::string licence_number;
+  std::string licence_number;  // empty: about no licence, but a check of theirs
   std::string entry_type;
   core::Uuid entry;
   std::string recording_authority;
-  std::string band;
+  std::string band;  // empty, with `probability`, where nothing was compared
   double probability = 0;
+  std::optional<core::Uuid> check = {};  // of earlier_check_contradicted: which one
+  std::string change = {};               // of entry_changed: what happened, and when
+  std::optional<core::Date> changed_on = {};
 };
 
 struct Event {

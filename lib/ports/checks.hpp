@@ -15,6 +15,12 @@
 
 namespace badgewatch::ports {
 
+// An entry of another authority that a check shows: who was given it is told of its changes.
+struct GivenEntry {
+  core::Uuid entry;
+  std::int64_t version = 0;  // as it was shown
+};
+
 struct CheckRecord {
   core::Uuid id;
   std::string authority;
@@ -30,6 +36,8 @@ struct CheckRecord {
   // Of each hit that the answer shows, in its order: what a finding about it will be bound to. Kept
   // sealed. Empty for a check recorded before there were findings.
   std::vector<core::Hash> pairs;
+  // Noted with the check before it may be answered; not read back.
+  std::vector<GivenEntry> given;
 };
 
 struct RecordedCheck {

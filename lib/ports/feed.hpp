@@ -53,6 +53,7 @@ public:
 // The entry behind a hit, for its explanation. Thread safe.
 struct EntryView {
   core::Uuid id;
+  std::int64_t version = 0;
   std::string recording_authority;
   domain::DecisionKind kind = domain::DecisionKind::revocation;
   core::Date decided_on;

@@ -25,6 +25,11 @@ constexpr Statement insert_checks{
     "                           $20::bytea[], $21::bytea[])"
     " on conflict do nothing"};
 
+constexpr Statement note_given{
+    "note_hits_given", "select recorded_by, entry, version from note_hits_given($1, $2, $3)"};
+
+constexpr Statement tell_of_change{"tell_of_change", "select tell_of_change($1, $2, $3)"};
+
 constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
 
 constexpr Statement select_check{
@@ -199,7 +204,37 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
   parameters.add(pairs);
 
-  return write(insert_checks, parameters);
+  if (auto done = write(insert_checks, parameters); !done) return done;
+  return note_hits(batch);
+}
+
+// Behind the commit of the checks, and before any of them is answered. Who was shown an entry as it
+// was before a change that is committed by now was not told with it, and is told here.
+core::Result<void> GroupCheckLog::note_hits(std::span<const std::unique_ptr<Waiting>> batch) {
+  Column<std::string_view> authority;
+  Column<core::Uuid> entry;
+  Column<std::int64_t> version;
+  for (const auto& waiting : batch) {
+    for (const auto& check : waiting->checks) {
+      for (const auto& given : check.record.given) {
+        authority.add(check.record.authority);
+        entry.add(given.entry);
+        version.add(given.version);
+      }
+    }
+  }
+  if (entry.size() == 0) return {};
+  auto untold = session_->run(note_given, Parameters().add(authority).add(entry).add(version));
+  if (!untold) return untold.error();
+  for (int i = 0; i < untold->size(); ++i) {
+    const auto recorded_by = untold->at<std::string>(i, 0);
+    auto told = session_->run(tell_of_change, Parameters()
+                                                  .text(recorded_by)
+                                                  .add(untold->at<core::Uuid>(i, 1))
+                                                  .add(untold->at<std::int64_t>(i, 2)));
+    if (!told) return told.error();
+  }
+  return {};
 }
 
 core::Result<void> GroupCheckLog::write(const Statement& statement, const Parameters& parameters) {

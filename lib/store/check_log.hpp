@@ -52,6 +52,7 @@ private:
   Batch take();
   void write(Batch& batch);
   core::Result<void> insert(std::span<const std::unique_ptr<Waiting>> batch);
+  core::Result<void> note_hits(std::span<const std::unique_ptr<Waiting>> batch);
   // Again once on a new connection: rows that are there already are left alone.
   core::Result<void> write(const Statement& statement, const Parameters& parameters);
   core::Result<void> write_once(const Statement& statement, const Parameters& parameters);

@@ -44,6 +44,21 @@ public:
   std::optional<core::Date> date(std::string_view name) const {
     return core::Date::parse_iso(text(name));
   }
+  std::optional<std::int64_t> number(std::string_view name) const {
+    const auto* member = json_.find(name);
+    const auto* value = member == nullptr ? nullptr : member->integer();
+    return value == nullptr ? std::nullopt : std::optional(*value);
+  }
+  std::optional<std::vector<std::string>> texts(std::string_view name) const {
+    const auto* member = json_.find(name);
+    if (member == nullptr || member->array() == nullptr) return {};
+    std::vector<std::string> texts;
+    for (const auto& one : *member->array()) {
+      if (one.string() == nullptr) return {};
+      texts.push_back(*one.string());
+    }
+    return texts;
+  }
   bool flag(std::string_view name) const {
     const auto* member = json_.find(name);
     const auto* value = member == nullptr ? nullptr : member->boolean();
@@ -122,6 +137,64 @@ core::Result<domain::Decision> read_decision_content(std::string_view text) {
       .your_reference = head->text("your_reference"),
       .first_entered_on = head->date("first_entered_on"),
       .imported_from = head->text("imported_from")};
+}
+
+std::string change_content(const ports::HistoryItem& item) {
+  core::JsonWriter writer;
+  writer.begin_object().member("reason", item.reason).member("decided_by", item.decided_by);
+  writer.member("approved_by", item.approved_by).member("recorded_by", item.recorded_by);
+  writer.key("fields").begin_array();
+  for (const auto& field : item.fields)
+    writer.value(field);
+  return std::move(writer.end_array().end_object()).take();
+}
+
+core::Result<void> read_change_content(std::string_view text, ports::HistoryItem& item) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  item.reason = head->text("reason");
+  item.decided_by = head->text("decided_by");
+  item.approved_by = head->text("approved_by");
+  item.recorded_by = head->text("recorded_by");
+  auto fields = head->texts("fields");
+  if (!fields) return unreadable;
+  item.fields = std::move(*fields);
+  return {};
+}
+
+std::string proposal_content(const ports::Proposal& proposal) {
+  const auto& amendment = proposal.amendment;
+  core::JsonWriter writer;
+  writer.begin_object().member("on", proposal.on.iso());
+  writer.member("at", proposal.at.micros).member("reason", proposal.reason);
+  writer.member("by", proposal.by.name).member("session", proposal.by.session);
+  date_member(writer, "decided_on", amendment.decided_on);
+  date_member(writer, "effective_on", amendment.effective_on);
+  date_member(writer, "suspension_ends_on", amendment.suspension_ends_on);
+  writer.end_object();
+  if (!amendment.subject) return std::move(writer).take();
+  return with_person(std::move(writer), *amendment.subject);
+}
+
+core::Result<void> read_proposal_content(std::string_view text, ports::Proposal& proposal) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  const auto on = head->date("on");
+  const auto at = head->number("at");
+  if (!on || !at) return unreadable;
+  proposal.on = *on;
+  proposal.at = core::Instant{*at};
+  proposal.reason = head->text("reason");
+  proposal.by = {head->text("by"), head->text("session")};
+  auto& amendment = proposal.amendment;
+  amendment.decided_on = head->date("decided_on");
+  amendment.effective_on = head->date("effective_on");
+  amendment.suspension_ends_on = head->date("suspension_ends_on");
+  if (text.find('\n') == std::string_view::npos) return {};
+  auto subject = read_person_of(text);
+  if (!subject) return subject.error();
+  amendment.subject = std::move(*subject);
+  return {};
 }
 
 core::Result<person::Person> read_person_of(std::string_view content) {

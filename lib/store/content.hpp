@@ -20,6 +20,14 @@ core::Result<domain::Licence> read_licence_content(std::string_view text);
 std::string decision_content(const domain::Decision& decision);
 core::Result<domain::Decision> read_decision_content(std::string_view text);
 
+// Why an entry was changed, and who stands up for it.
+std::string change_content(const ports::HistoryItem& item);
+core::Result<void> read_change_content(std::string_view text, ports::HistoryItem& item);
+
+// What was proposed, why and by whom; behind it the PERSON where that is to be another.
+std::string proposal_content(const ports::Proposal& proposal);
+core::Result<void> read_proposal_content(std::string_view text, ports::Proposal& proposal);
+
 // The PERSON of either.
 core::Result<person::Person> read_person_of(std::string_view content);
 

@@ -53,11 +53,17 @@ constexpr Statement select_named{
     " union all"
     " select id, authority, 'check' from check_record where id = any($1) and data_key is not null"};
 
-// The history stays, without anything about the person. Deleting the row is what makes the event.
+// The history stays, without anything about the person or why. Deleting the row is what makes the
+// event, and takes what was proposed with it.
 constexpr Statement erase_versions{
     "erase_versions",
     "update decision_version set data_key = null, content = null"
     " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_changes{
+    "erase_changes",
+    "update decision_change set data_key = null, content = null"
+    " where (authority, decision) in (select * from unnest($1::text[], $2::uuid[]))"
+    "   and data_key is not null"};
 constexpr Statement erase_decisions{
     "erase_decisions",
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
@@ -69,6 +75,9 @@ constexpr Statement erase_checks{
 constexpr Statement forget_alert_pairs{
     "forget_alert_pairs",
     "update alert set pair = null where entry = any($1) and pair is not null"};
+// Whoever was given it is told of no more.
+constexpr Statement forget_given{"forget_hits_given",
+                                 "delete from hit_given where entry = any($1)"};
 constexpr Statement insert_tombstones{
     "insert_tombstones",
     "insert into erasure (authority, record_id, kind, erased_at)"
@@ -95,12 +104,14 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     kind.add(record.kind);
     id.add(record.id);
   }
-  for (const auto& statement : {erase_versions, erase_checks}) {
+  for (const auto& statement : {erase_versions, erase_changes, erase_checks}) {
     auto done = session.run(statement, Parameters().add(authority).add(id));
     if (!done) return done.error();
   }
-  auto forgotten = session.run(forget_alert_pairs, Parameters().add(id));
-  if (!forgotten) return forgotten.error();
+  for (const auto& statement : {forget_alert_pairs, forget_given}) {
+    auto forgotten = session.run(statement, Parameters().add(id));
+    if (!forgotten) return forgotten.error();
+  }
   auto stones =
       session.run(insert_tombstones, Parameters().add(now).add(authority).add(id).add(kind));
   if (!stones) return stones.error();

@@ -2,6 +2,7 @@
 
 #include "store/alert_inbox.hpp"
 #include "store/check_log.hpp"
+#include "store/clear_checks.hpp"
 #include "store/clients.hpp"
 #include "store/context.hpp"
 #include "store/entries.hpp"
@@ -125,6 +126,9 @@ std::unique_ptr<ports::LogWriter> Store::new_log_writer() {
 }
 std::unique_ptr<ports::Feed> Store::new_feed() {
   return std::make_unique<SqlFeed>(impl_->context);
+}
+std::unique_ptr<ports::ClearChecks> Store::new_clear_checks() {
+  return std::make_unique<SqlClearChecks>(impl_->context);
 }
 std::unique_ptr<ports::Watch> Store::new_watch() {
   return std::make_unique<SqlWatch>(impl_->context);

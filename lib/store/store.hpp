@@ -8,6 +8,7 @@
 #include "ports/alerts.hpp"
 #include "ports/budgets.hpp"
 #include "ports/checks.hpp"
+#include "ports/clear_checks.hpp"
 #include "ports/clients.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
@@ -87,6 +88,7 @@ public:
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
+  std::unique_ptr<ports::ClearChecks> new_clear_checks();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::Budgets> new_budgets();
 

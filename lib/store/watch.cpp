@@ -76,6 +76,8 @@ constexpr Statement insert_alerts{
     "        licence, band, probability, pair"
     " from raised"};
 
+constexpr Statement tell_of_change{"tell_of_change", "select tell_of_change($1, $2, $3)"};
+
 std::string event_data(const ports::NewAlert& alert, const core::Uuid& id, std::int64_t number) {
   core::JsonWriter writer;
   writer.begin_object().member("alert", id.text()).member("number", number);
@@ -180,6 +182,7 @@ core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alert
                                           const ports::Compared& compared, core::Instant now) {
   if (!held_ || !session_ || !session_->is_usable())
     return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+  if (auto told = tell_of_changes(compared.changed); !told) return told.error();
   if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
   auto raised = raise_in_transaction(alerts, compared, now);
   if (!raised) {
@@ -188,6 +191,17 @@ core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alert
   }
   if (auto done = session_->commit(); !done) return done.error();
   return raised;
+}
+
+// Each in a transaction of its own, before the new alerts: who is alerted now to the entry as it is
+// has not missed its change. Told twice it is told once, so nothing is lost where the rest fails.
+core::Result<void> SqlWatch::tell_of_changes(std::span<const ports::ChangedEntry> changed) {
+  for (const auto& one : changed) {
+    Parameters parameters;
+    parameters.text(one.recording_authority).add(one.entry).add(one.version);
+    if (auto done = session_->run(tell_of_change, parameters); !done) return done.error();
+  }
+  return {};
 }
 
 core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::NewAlert> alerts,

@@ -23,6 +23,7 @@ public:
 private:
   core::Result<Session*> session();
   core::Result<void> check_that_held();
+  core::Result<void> tell_of_changes(std::span<const ports::ChangedEntry> changed);
   core::Result<void> insert(const std::vector<const ports::NewAlert*>& alerts, core::Instant now);
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
                                                  const ports::Compared& compared,

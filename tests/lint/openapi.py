@@ -14,13 +14,13 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import api_document as api  # noqa: E402
 import permissions  # noqa: E402
 
-NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\{(.*?)\}\};", re.S)
+NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\s*\{(.*?)\}\};", re.S)
 PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
 
 # The words of a list in the document, and the enumeration of the code that they name.
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
-         "EntryState": "EntryState", "AlertKind": "AlertKind", "AlertState": "AlertState",
+         "EntryState": "EntryState", "EntryChange": "EntryChange", "AlertKind": "AlertKind", "AlertState": "AlertState",
          "Finding": "Finding", "Scope": "Scope", "ScopeToGive": "Scope",
          "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
@@ -41,6 +41,10 @@ BOUNDS = [
     ("DecisionToEnter/properties/your_reference/maxLength", "lib/api/decision_json.cpp",
      "longest_reference"),
     ("Adjudication/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
+    ("ChangeToMake/properties/reason/maxLength", "lib/api/decision_changes.cpp",
+     "longest_change_reason"),
+    ("ChangeToMake/properties/decided_by/maxLength", "lib/api/decision_changes.cpp",
+     "longest_signature"),
     ("Jwk/properties/kid/maxLength", "lib/access/public_key.cpp", "longest_kid"),
     ("JwkSet/properties/keys/maxItems", "lib/access/public_key.hpp", "most_keys_of_a_client"),
     ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),

@@ -28,9 +28,10 @@ TEST_CASE("without an authority set, no row is seen") {
   (void)test.put("BIR", {licence(1), licence(2)});
   (void)test.enter("BIR", {decision(1)});
   auto session = test.session("bw_app");
-  for (const std::string table : {"licence", "licence_version", "decision", "decision_version",
-                                  "decision_change", "check_record", "alert", "authority_event",
-                                  "idempotency_answer", "erasure", "finding", "client"})
+  for (const std::string table :
+       {"licence", "licence_version", "decision", "decision_version", "decision_change",
+        "check_record", "alert", "authority_event", "idempotency_answer", "erasure", "finding",
+        "client", "decision_proposal", "hit_given"})
     CHECK(ask(*session, "select count(*) from " + table) == "0");
   CHECK(ask(*session, "select count(seq) from feed") == "0");
 
@@ -130,6 +131,8 @@ TEST_CASE("each role does what it is for, and no more") {
   refused("bw_watch", "select content from licence");
   refused("bw_watch", "select content from decision");
   refused("bw_watch", "select content from finding");
+  refused("bw_watch", "select answer from check_record");
+  taken("bw_watch", "select request from check_record");
   refused("bw_watch", "insert into finding (authority, id) values ('MAN', gen_random_uuid())");
   taken("bw_watch", "select authority, pair, number, finding from finding");
   refused("bw_match", "select pair from finding");

@@ -19,6 +19,9 @@ TABLE = permissions.rows()
 ROUTES = [(*call, TABLE[call][0], TABLE[call][2]) for call in permissions.routes()]
 CURVE = PrivateKey("EC")
 ROWS = {"Content-Type": "application/x-ndjson"}
+# What the daemon prints of another authority's record, and the word of the table.
+FOREIGN = {"not named": "unnamed", "hidden": "hidden",
+           "refused where it is known, else hidden": "refused"}
 
 
 def line(value):
@@ -32,6 +35,7 @@ CALLS = {
     ("POST", "/v1/licences/batch"): (line({"licence_number": "1", **licence()}), ROWS, 200),
     ("POST", "/v1/decisions"): (decision(), {}, 201),
     ("GET", "/v1/decisions/{id}"): (None, {}, 200),
+    ("POST", "/v1/decisions/{id}/changes"): ({"change": "later_grant", "on": "2026-11-02"}, {}, 200),
     ("POST", "/v1/decisions/batch"): (line({**decision(), "your_reference": "1"}), ROWS, 200),
     ("POST", "/v1/checks"): (check(), {}, 201),
     ("GET", "/v1/checks/{id}"): (None, {}, 200),
@@ -73,6 +77,8 @@ class Routes(RegisterTest):
         cls.places = {
             "/v1/licences/{licence_number}": "/v1/licences/L%2F1",
             "/v1/decisions/{id}": call("POST", "/v1/decisions", "TFL", decision()).headers["location"],
+            "/v1/decisions/{id}/changes": call("POST", "/v1/decisions", "TFL",
+                                               decision()).headers["location"] + "/changes",
             "/v1/checks/{id}": call("POST", "/v1/checks", "TFL", check()).headers["location"],
             "/v1/log/tile/{level}/{n}": "/v1/log/tile/0/001",
             "/v1/log/tile/{level}/{n}/{n2}": "/v1/log/tile/0/000.p/1",
@@ -128,7 +134,7 @@ class Routes(RegisterTest):
         run = subprocess.run([BIN / "badgewatchd", "admin", "permissions"], capture_output=True,
                              text=True, timeout=60, check=True)
         printed = {(one["method"], one["path"]): (one["scope"], one["roles"],
-                                                  one["of_another_authority"].replace("not named", "unnamed"))
+                                                  FOREIGN[one["of_another_authority"]])
                    for one in map(json.loads, run.stdout.splitlines())}
         self.assertEqual(printed, TABLE)
 
@@ -150,7 +156,8 @@ class Routes(RegisterTest):
                 self.assertProblem(self.ask(method, pattern), 401, "unauthenticated")
 
     def test_another_authority_sees_nothing_of_it(self):
-        hidden = [one for one in ROUTES if one[3] == "hidden"]
+        # Nobody but its authority was given a hit on that entry.
+        hidden = [one for one in ROUTES if one[3] in ("hidden", "refused")]
         self.assertGreaterEqual(len(hidden), 7)
         for method, pattern, *_ in hidden:
             with self.subTest(f"{method} {pattern}"):

@@ -54,7 +54,9 @@ TEST_CASE(
     const bool own_name = (row.method == "PUT" && row.pattern == "/v1/licences/{licence_number}") ||
                           row.pattern.starts_with("/v1/log/tile/");
     INFO(row.method << " " << row.pattern);
-    CHECK((row.foreign == access::Foreign::hidden) == (names && !own_name));
+    CHECK((row.foreign != access::Foreign::unnamed) == (names && !own_name));
+    // What a caller may know of already is refused by name to nobody else.
+    CHECK((row.foreign == access::Foreign::refused) == row.pattern.ends_with("/changes"));
   }
 }
 

@@ -103,6 +103,8 @@ legal_basis = "Agreement 2026/14"
   CHECK(config->log.level == core::LogLevel::warning);
   CHECK((config->policies.in_term_watch == daemon::Policy{true, "Agreement 2026/14"}));
   CHECK_FALSE(config->policies.reverse_locator.enabled);
+  CHECK_FALSE(config->policies.interim_suspensions.enabled);
+  CHECK_FALSE(config->policies.out_of_area_suspensions.enabled);
 }
 
 TEST_CASE("a wrong value is named with its line and what is allowed") {
