@@ -41,6 +41,10 @@ int revoke_operator(const Config& config, const Environment& environment, const 
 int list_permissions();
 int list_authorities(const Config& config, const Environment& environment);
 
+// Who was shown an entry, in full, a JSON line each; and what was flagged of several authorities.
+int show_seen_by(const Config& config, const Environment& environment, const std::string& entry);
+int show_misuse(const Config& config, const Environment& environment);
+
 // Learns how common the words of names are, whether or not the night has; says what was published.
 int learn_frequencies(const Config& config, const Environment& environment);
 int show_frequencies(const Config& config, const Environment& environment);

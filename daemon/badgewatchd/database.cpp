@@ -18,8 +18,8 @@ namespace badgewatch::daemon {
 
 namespace {
 
-constexpr std::array roles{"bw_migrate", "bw_app", "bw_match", "bw_record", "bw_follow",
-                           "bw_watch",   "bw_log", "bw_audit", "bw_backup"};
+constexpr std::array roles{"bw_migrate", "bw_app", "bw_match",  "bw_record", "bw_follow",
+                           "bw_watch",   "bw_log", "bw_misuse", "bw_audit",  "bw_backup"};
 
 // Of the feed, the log, the watch, the jobs, commands beside the daemon, and PostgreSQL's reserve.
 constexpr unsigned other_connections = 68;
@@ -199,6 +199,7 @@ store::StoreOptions store_options(const Config& config, const core::Hash& master
   options.lease_wait = std::chrono::milliseconds(config.database.session_wait_ms);
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
+  options.misuse_months = static_cast<int>(config.misuse.kept_months);
   options.record_wait = options.lease_wait + options.statement_timeout;
   return options;
 }

@@ -36,6 +36,7 @@ Config demo_config(Config config) {
   constexpr LimitConfig not_felt{1'000'000, 1'000'000};
   config.limits.requests = config.limits.checks = config.limits.pushes = not_felt;
   config.limits.address = not_felt;
+  config.misuse.people_per_day_officer = config.misuse.people_per_day_system = 0;
   for (auto* policy : {&config.policies.in_term_watch, &config.policies.reverse_locator,
                        &config.policies.concern_pointers, &config.policies.surrender_pointers})
     *policy = {true, legal_basis};

@@ -25,6 +25,7 @@ struct Options {
   std::string key_id;
   std::string operator_key_file;
   std::string operator_name;
+  std::string entry;
   daemon::AuditOptions audit;
   bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
@@ -148,6 +149,11 @@ void add_admin(CLI::App& app, Options& options) {
       *frequencies->add_subcommand("learn", "Learn it now and publish it, as each night does"),
       options);
   add_place(*frequencies->add_subcommand("show", "What was published, the newest first"), options);
+  auto* seen_by = admin->add_subcommand("seen-by", "Who was shown an entry, and by which check");
+  add_place(*seen_by, options);
+  seen_by->add_option("entry", options.entry, "The entry's id")->required();
+  add_place(*admin->add_subcommand("misuse", "What was flagged of searches of many authorities"),
+            options);
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
@@ -160,7 +166,7 @@ void add_admin(CLI::App& app, Options& options) {
   create->add_option("--name", options.key.name, "What the key is for")->required();
   create
       ->add_option("--scope", options.key.scopes,
-                   "licences, decisions, checks, alerts, administration, import")
+                   "licences, decisions, checks, alerts, supervision, administration, import")
       ->required();
   create->add_option("--network", options.key.networks,
                      "From where it may be used, as 192.0.2.0/24; may be given again");
@@ -263,6 +269,11 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, admin->get_subcommand("frequencies")->got_subcommand("learn")
                             ? daemon::learn_frequencies
                             : daemon::show_frequencies);
+  if (admin->got_subcommand("misuse")) return run(options, daemon::show_misuse);
+  if (admin->got_subcommand("seen-by"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return show_seen_by(config, environment, options.entry);
+    });
   if (admin->got_subcommand("operator")) {
     const auto* people = admin->get_subcommand("operator");
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {

@@ -17,6 +17,7 @@
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
+#include "badgewatchd/misuse_work.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
@@ -98,6 +99,7 @@ struct Node::Parts {
   void follow();
   void keep_log();
   void let_in();
+  void watch_for_misuse(app::WellKnown well_known);
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   std::vector<std::string> audiences() const;
   void note_certificate();
@@ -118,6 +120,7 @@ struct Node::Parts {
   std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::LogThread> log;
+  std::unique_ptr<MisuseWork> misuse;
   std::unique_ptr<app::Checks> checks;
   std::unique_ptr<app::Adjudications> adjudications;
   std::unique_ptr<app::Readiness> readiness;
@@ -205,6 +208,11 @@ void Node::Parts::let_in() {
                                                    [this] { authenticator->forget(); });
 }
 
+void Node::Parts::watch_for_misuse(app::WellKnown well_known) {
+  misuse = std::make_unique<MisuseWork>(config, database, std::move(well_known), reference, clock,
+                                        randomness, metrics);
+}
+
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   auto& store = *database.store;
   const auto wake = [this] { follower->wake(); };
@@ -214,6 +222,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   options.query_key =
       proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
   options.pair_key = pair_key();
+  misuse->set(options);
   checks = std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.findings(),
                                          store.checks(), reference, signer, clock, randomness,
                                          metrics, options, wake);
@@ -245,6 +254,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .identification = *authenticator,
       .client_authentication = *client_authentication,
       .limiter = *limiter,
+      .misuse = misuse->calls(),
       .budgets = request_budgets(config.limits),
       .reference = reference,
       .clock = clock,
@@ -294,6 +304,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   if (!log_seed) return log_seed.error();
   auto mappings = read_mappings(config);
   if (!mappings) return mappings.error();
+  auto well_known = read_well_known(config);
+  if (!well_known) return well_known.error();
   if (auto made = make_private_folder(config.http.spool_directory); !made) return made.error();
 
   auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
@@ -301,6 +313,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->follow();
   parts->keep_log();
   parts->let_in();
+  parts->watch_for_misuse(std::move(*well_known));
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   parts->note_certificate();

@@ -211,6 +211,25 @@ void read_audit(SettingReader& file, AuditConfig& audit) {
   file.path("audit.last_checkpoint", audit.last_checkpoint);
 }
 
+void read_misuse(SettingReader& file, MisuseConfig& misuse) {
+  constexpr std::int64_t most = 1'000'000;
+  file.integer("misuse.people_per_day_officer", misuse.people_per_day_officer, 0, most);
+  file.integer("misuse.people_per_day_system", misuse.people_per_day_system, 0, most);
+  file.integer("misuse.period_ms", misuse.period_ms, 100, most_ms);
+  file.integer("misuse.people_a_day", misuse.people_a_day, 2, most);
+  file.integer("misuse.people_a_week", misuse.people_a_week, 2, most);
+  file.integer("misuse.officers_of_one", misuse.officers_of_one, 2, most);
+  file.integer("misuse.neighbours", misuse.neighbours, 2, most);
+  file.integer("misuse.variants", misuse.variants, 2, most);
+  file.integer("misuse.searches_out_of_hours", misuse.searches_out_of_hours, 2, most);
+  file.integer("misuse.people_of_a_case", misuse.people_of_a_case, 2, most);
+  file.integer("misuse.days_of_one", misuse.days_of_one, 2, most);
+  file.integer("misuse.authorities_of_one", misuse.authorities_of_one, 2, most);
+  file.integer("misuse.sample", misuse.sample, 1, 100);
+  file.integer("misuse.kept_months", misuse.kept_months, 1, 120);
+  file.path("misuse.well_known_file", misuse.well_known_file);
+}
+
 void read_all(SettingReader& file, Config& config, const std::filesystem::path& credentials) {
   read_http(file, config.http);
   read_tls(file, config.tls, credentials);
@@ -237,6 +256,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
+  read_misuse(file, config.misuse);
 }
 
 // An empty path stands for `otherwise`, which counts from `folder` too.
@@ -266,6 +286,7 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
   resolve(config.keys.log_key_file, base, state / "keys" / "log.key");
   resolve(config.audit.last_checkpoint, base, state / "log.checkpoint");
+  resolve(config.misuse.well_known_file, base, unset.misuse.well_known_file);
   resolve(config.retention.erasure_ledger, base, state / "erasures.ledger");
 }
 

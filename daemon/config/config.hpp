@@ -135,6 +135,26 @@ struct AuditConfig {
   friend bool operator==(const AuditConfig&, const AuditConfig&) = default;
 };
 
+// How searches are looked at for misuse; what each counts stands in domain::MisuseTerms.
+struct MisuseConfig {
+  unsigned people_per_day_officer = 300;
+  unsigned people_per_day_system = 50'000;
+  unsigned period_ms = 60'000;
+  unsigned people_a_day = 40;
+  unsigned people_a_week = 100;
+  unsigned officers_of_one = 3;
+  unsigned neighbours = 4;
+  unsigned variants = 5;
+  unsigned searches_out_of_hours = 3;
+  unsigned people_of_a_case = 6;
+  unsigned days_of_one = 4;
+  unsigned authorities_of_one = 6;
+  unsigned sample = 5;
+  unsigned kept_months = 24;
+  std::filesystem::path well_known_file = "misuse/well-known.txt";
+  friend bool operator==(const MisuseConfig&, const MisuseConfig&) = default;
+};
+
 struct RetentionConfig {
   unsigned check_subject_months = 6;
   std::string purge_at = "03:15";  // UK time
@@ -159,6 +179,7 @@ struct Config {
   LogConfig log;
   AuditConfig audit;
   RetentionConfig retention;
+  MisuseConfig misuse;
   friend bool operator==(const Config&, const Config&) = default;
 };
 

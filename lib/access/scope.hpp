@@ -8,7 +8,17 @@
 namespace badgewatch::access {
 
 // `any` is in no key: what asks for it is open to every key in force.
-enum class Scope { none, any, licences, decisions, checks, alerts, administration, import };
+enum class Scope {
+  none,
+  any,
+  licences,
+  decisions,
+  checks,
+  alerts,
+  supervision,
+  administration,
+  import
+};
 
 struct ScopeName {
   Scope scope;
@@ -20,6 +30,7 @@ inline constexpr std::array scope_names{
     ScopeName{Scope::decisions, "decisions"},
     ScopeName{Scope::checks, "checks"},
     ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::supervision, "supervision"},
     ScopeName{Scope::administration, "administration"},
     ScopeName{Scope::import, "import"},
 };

@@ -9,6 +9,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/misuse_reviews.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
 #include "app/trace.hpp"
@@ -25,6 +26,11 @@
 
 namespace badgewatch::api {
 
+struct MisuseCalls {
+  ports::MisuseDesk& desk;
+  app::MisuseReviews& reviews;
+};
+
 struct Context {
   app::Checks& checks;
   app::Adjudications& adjudications;
@@ -37,6 +43,7 @@ struct Context {
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   access::Limiter& limiter;
+  MisuseCalls misuse;
   RequestBudgets budgets;
   const app::ReferenceData& reference;
   const core::Clock& clock;

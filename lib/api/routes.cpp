@@ -9,6 +9,7 @@
 #include "api/keys.hpp"
 #include "api/licences.hpp"
 #include "api/log.hpp"
+#include "api/misuse.hpp"
 #include "api/token.hpp"
 #include "api/uploads.hpp"
 
@@ -25,6 +26,7 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/licences/batch", {.upload = upload_licences}},
       {"POST", "/v1/decisions", {.handler = post_decision}},
       {"GET", "/v1/decisions/{id}", {.handler = get_decision}},
+      {"GET", "/v1/decisions/{id}/seen-by", {.handler = get_seen_by}},
       {"POST", "/v1/decisions/batch", {.upload = upload_decisions}},
       {"POST", "/v1/checks", {.handler = post_check}},
       {"GET", "/v1/checks/{id}", {.handler = get_check}},
@@ -32,6 +34,10 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},
       {"GET", "/v1/alerts", {.handler = get_alerts}},
       {"GET", "/v1/events", {.handler = get_events}},
+      {"GET", "/v1/misuse/flags", {.handler = get_misuse_flags}},
+      {"POST", "/v1/misuse/flags/{id}/review", {.handler = post_flag_review}},
+      {"GET", "/v1/misuse/sample", {.handler = get_misuse_sample}},
+      {"POST", "/v1/misuse/sample/{id}/review", {.handler = post_sample_review}},
       {"GET", "/v1/log/checkpoint", {.handler = get_log_checkpoint}},
       {"GET", "/v1/log/tile/{level}/{n}", {.handler = get_log_tile}},
       {"GET", "/v1/log/tile/{level}/{n}/{n2}", {.handler = get_log_tile}},

@@ -5,6 +5,7 @@
 #include "core/json_writer.hpp"
 #include "proof/leaf.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace badgewatch::app {
@@ -22,6 +23,13 @@ enum class Seen { all, nothing, other_rules };
 core::Error unproven() {
   return {core::Errc::freshness_unproven,
           "The register could not prove that it knows every entry at this moment. Ask again."};
+}
+
+core::Error over_budget(std::chrono::seconds wait) {
+  return {core::Errc::too_many_requests,
+          "More different people were searched than the budget of a day allows. One more may be "
+          "searched in " +
+              std::to_string(wait.count()) + " s."};
 }
 
 }  // namespace
@@ -74,6 +82,49 @@ core::Result<CheckAnswer> Checks::ask(const ports::Caller& caller,
 
 std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
                                                    std::span<const domain::CheckRequest> requests) {
+  static const WellKnown nobody;
+  const auto& well_known = options_.well_known == nullptr ? nobody : *options_.well_known;
+  AllTraits traits;
+  std::vector<std::optional<std::chrono::seconds>> refused;
+  traits.reserve(requests.size());
+  for (const auto& request : requests) {
+    traits.push_back(traits_of(caller, request, well_known, options_.trait_key));
+    refused.push_back(options_.people == nullptr
+                          ? std::nullopt
+                          : options_.people->refuse(caller, traits.back().person));
+  }
+  const auto is_refused = [](const auto& wait) { return wait.has_value(); };
+  if (std::none_of(refused.begin(), refused.end(), is_refused))
+    return ask_all(caller, requests, traits);
+  return ask_allowed(caller, requests, refused, traits);
+}
+
+std::vector<core::Result<CheckAnswer>> Checks::ask_allowed(
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
+    const std::vector<std::optional<std::chrono::seconds>>& refused, const AllTraits& traits) {
+  std::vector<domain::CheckRequest> allowed;
+  AllTraits their_traits;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (refused[i]) continue;
+    allowed.push_back(requests[i]);
+    their_traits.push_back(traits[i]);
+  }
+  auto answers = ask_all(caller, allowed, their_traits);
+  std::vector<core::Result<CheckAnswer>> all;
+  std::size_t next = 0;
+  for (const auto& wait : refused) {
+    if (wait)
+      all.emplace_back(over_budget(*wait));
+    else
+      all.push_back(std::move(answers[next++]));
+  }
+  return all;
+}
+
+std::vector<core::Result<CheckAnswer>> Checks::ask_all(
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
+    const AllTraits& traits) {
+  if (requests.empty()) return {};
   auto searches = search(caller, requests);
   for (std::size_t i = 0; i < searches.size(); ++i) {
     for (int again = 1; again < most_tries && searches[i] && searches[i]->vanished; ++again)
@@ -81,7 +132,7 @@ std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
     if (searches[i] && searches[i]->vanished) searches[i]->complete = false;
   }
   recall(caller, searches);
-  return record(caller, requests, std::move(searches));
+  return record(caller, requests, traits, std::move(searches));
 }
 
 core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> subjects) {
@@ -182,7 +233,7 @@ void Checks::recall(const ports::Caller& caller, std::vector<core::Result<Search
 }
 
 CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searched,
-                           const ports::Caller& caller,
+                           const ports::Caller& caller, const domain::SearchTraits& traits,
                            std::vector<ports::RecordedCheck>& recorded) {
   CheckAnswer answer;
   answer.id = core::new_uuid(clock_, randomness_);
@@ -233,19 +284,23 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   record.left_out = std::move(searched.left_out);
   for (const auto& hit : answer.hits)
     record.pairs.push_back(hit.pair);
+  record.traits = traits;
+  for (const auto& hit : answer.hits)
+    record.entries.push_back(hit.entry);
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }
 
 std::vector<core::Result<CheckAnswer>> Checks::record(
     const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
-    std::vector<core::Result<Searched>> searches) {
+    const AllTraits& traits, std::vector<core::Result<Searched>> searches) {
   std::vector<core::Result<CheckAnswer>> answers;
   answers.reserve(searches.size());
   std::vector<ports::RecordedCheck> recorded;
   for (std::size_t i = 0; i < searches.size(); ++i) {
     if (searches[i])
-      answers.emplace_back(answer(requests[i], std::move(*searches[i]), caller, recorded));
+      answers.emplace_back(
+          answer(requests[i], std::move(*searches[i]), caller, traits[i], recorded));
     else
       answers.emplace_back(searches[i].error());
   }

@@ -19,8 +19,11 @@ constexpr Names<Pattern, 10> patterns{{{Pattern::many_people, "many_people"},
                                        {Pattern::repeated, "repeated"},
                                        {Pattern::many_authorities, "many_authorities"}}};
 
-constexpr Names<Review, 3> reviews{
-    {{Review::explained, "explained"}, {Review::misuse, "misuse"}, {Review::referred, "referred"}}};
+// clang-format off
+constexpr Names<Review, 3> reviews{{{Review::explained, "explained"},
+                                    {Review::misuse, "misuse"},
+                                    {Review::referred, "referred"}}};
+// clang-format on
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "core/uuid.hpp"
 #include "domain/check.hpp"
+#include "domain/search.hpp"
 #include "ports/unit_of_work.hpp"
 #include "proof/leaf.hpp"
 
@@ -30,6 +31,9 @@ struct CheckRecord {
   // Of each hit that the answer shows, in its order: what a finding about it will be bound to. Kept
   // sealed. Empty for a check recorded before there were findings.
   std::vector<core::Hash> pairs;
+  // For the rules of misuse; written, and read by nobody but them.
+  domain::SearchTraits traits;
+  std::vector<core::Uuid> entries;  // that the answer shows
 };
 
 struct RecordedCheck {

@@ -24,6 +24,7 @@ struct Caller {
   std::string actor;  // the key's or officer's id, for the log
   // What people call that key or officer; empty where nothing but the id is known.
   std::string label = {};
+  bool is_person = false;  // an officer, and no system
 };
 
 struct LicenceToPut {

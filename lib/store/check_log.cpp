@@ -19,10 +19,15 @@ constexpr Statement insert_checks{
     "  on conflict do nothing"
     ")"
     " insert into check_record (key_version, id, authority, actor, checked_at, watched_until,"
-    "                           purpose, outcome, data_key, request, answer, pairs)"
-    " select $10, * from unnest($11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
-    "                           $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
-    "                           $20::bytea[], $21::bytea[])"
+    "                           purpose, outcome, data_key, request, answer, pairs,"
+    "                           traits, entries)"
+    " select $10, id, authority, actor, checked_at, watched_until, purpose, outcome, data_key,"
+    "        request, answer, pairs, traits, nullif(string_to_array(entries, ' ')::uuid[], '{}')"
+    " from unnest($11::uuid[], $12::text[], $13::text[], $14::timestamptz[], $15::date[],"
+    "             $16::text[], $17::text[], $18::bytea[], $19::bytea[], $20::bytea[], $21::bytea[],"
+    "             $22::bytea[], $23::text[])"
+    "      as c(id, authority, actor, checked_at, watched_until, purpose, outcome, data_key,"
+    "           request, answer, pairs, traits, entries)"
     " on conflict do nothing"};
 
 constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
@@ -171,7 +176,8 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   Column<std::string_view> authority, actor, purpose, outcome;
   Column<core::Instant> checked_at;
   Column<core::Date> watched_until;
-  Column<core::ByteView> data_key, request, answer, pairs;
+  Column<core::ByteView> data_key, request, answer, pairs, traits;
+  Column<std::string_view> entries;
   for (const auto& waiting : batch) {
     for (const auto& leaf : waiting->leaves)
       leaves.add(leaf);
@@ -190,6 +196,8 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       request.add(sealed.request);
       answer.add(sealed.answer);
       pairs.add_maybe(sealed.pairs);
+      traits.add(traits_content(record.traits));
+      entries.add(entries_content(record.entries));
     }
   }
   if (leaves.id.size() == 0) return write(write_probe, {});
@@ -197,8 +205,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   leaves.to(parameters);
   parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
-  parameters.add(pairs);
-
+  parameters.add(pairs).add(traits).add(entries);
   return write(insert_checks, parameters);
 }
 

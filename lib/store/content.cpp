@@ -216,4 +216,46 @@ core::Result<ports::StoredAnswer> read_answer_content(std::string_view text) {
   return answer;
 }
 
+std::int16_t marks_of(const domain::SearchTraits& traits) {
+  return static_cast<std::int16_t>((traits.famous ? mark_famous : 0) |
+                                   (traits.own_name ? mark_own_name : 0) |
+                                   (traits.by_person ? mark_by_person : 0));
+}
+
+void set_marks(std::int16_t marks, domain::SearchTraits& traits) {
+  traits.famous = (marks & mark_famous) != 0;
+  traits.own_name = (marks & mark_own_name) != 0;
+  traits.by_person = (marks & mark_by_person) != 0;
+}
+
+core::Bytes traits_content(const domain::SearchTraits& traits) {
+  core::Bytes bytes{static_cast<std::uint8_t>(marks_of(traits))};
+  for (const auto trait : {traits.person, traits.particulars, traits.name, traits.postcode,
+                           traits.household, traits.case_reference})
+    for (int shift = 56; shift >= 0; shift -= 8)
+      bytes.push_back(static_cast<std::uint8_t>(trait >> shift));
+  return bytes;
+}
+
+bool read_traits_content(core::ByteView bytes, domain::SearchTraits& traits) {
+  constexpr std::size_t size = 1 + 6 * sizeof(domain::Trait);
+  if (bytes.size() != size) return false;
+  set_marks(bytes[0], traits);
+  std::size_t at = 0;
+  for (auto* trait : {&traits.person, &traits.particulars, &traits.name, &traits.postcode,
+                      &traits.household, &traits.case_reference}) {
+    *trait = 0;
+    for (std::size_t i = 0; i < sizeof *trait; ++i)
+      *trait = *trait << 8 | bytes[++at];
+  }
+  return true;
+}
+
+std::string entries_content(const std::vector<core::Uuid>& entries) {
+  std::string text;
+  for (const auto& entry : entries)
+    text += (text.empty() ? "" : " ") + entry.text();
+  return text;
+}
+
 }  // namespace badgewatch::store

@@ -38,4 +38,16 @@ core::Result<void> read_finding_content(std::string_view text, ports::FindingRec
 std::string answer_content(const ports::StoredAnswer& answer);
 core::Result<ports::StoredAnswer> read_answer_content(std::string_view text);
 
+// What the rules of misuse see of a search: marks, then the keyed hashes in the order of their
+// declaration, 8 bytes each.
+core::Bytes traits_content(const domain::SearchTraits& traits);
+// False when it is not of that form.
+bool read_traits_content(core::ByteView bytes, domain::SearchTraits& traits);
+inline constexpr std::int16_t mark_famous = 1, mark_own_name = 2, mark_by_person = 4;
+std::int16_t marks_of(const domain::SearchTraits& traits);
+void set_marks(std::int16_t marks, domain::SearchTraits& traits);
+
+// Ids parted by blanks.
+std::string entries_content(const std::vector<core::Uuid>& entries);
+
 }  // namespace badgewatch::store

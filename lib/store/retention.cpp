@@ -63,8 +63,15 @@ constexpr Statement erase_decisions{
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement erase_checks{
     "erase_checks",
-    "update check_record set data_key = null, request = null, answer = null, pairs = null"
+    "update check_record set data_key = null, request = null, answer = null, pairs = null,"
+    "       traits = null, entries = null"
     " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_searches{"erase_searches",
+                                   "delete from search where (authority, check_id) in (select * "
+                                   "from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement forget_flags{"forget_flags", "delete from misuse_flag where day < $1"};
+constexpr Statement forget_samples{"forget_samples",
+                                   "delete from sample_review where reviewed_at < $1::date"};
 // Alerts say nothing about anybody but by this hash. Findings go with the decision itself.
 constexpr Statement forget_alert_pairs{
     "forget_alert_pairs",
@@ -95,7 +102,7 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     kind.add(record.kind);
     id.add(record.id);
   }
-  for (const auto& statement : {erase_versions, erase_checks}) {
+  for (const auto& statement : {erase_versions, erase_checks, erase_searches}) {
     auto done = session.run(statement, Parameters().add(authority).add(id));
     if (!done) return done.error();
   }
@@ -140,6 +147,10 @@ core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date tod
   const core::Instant oldest{now.micros - answers_kept_micros};
   if (auto done = (*session)->run(forget_answers, Parameters().add(oldest)); !done)
     return done.error();
+  const auto first_kept = today.plus_months(-context.options.misuse_months);
+  for (const auto& statement : {forget_flags, forget_samples})
+    if (auto done = (*session)->run(statement, Parameters().add(first_kept)); !done)
+      return done.error();
   auto rows =
       (*session)->run(select_expired, Parameters().add(today).add(static_cast<std::int64_t>(most)));
   if (!rows) return rows.error();

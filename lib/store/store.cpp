@@ -12,6 +12,8 @@
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
 #include "store/migrations.hpp"
+#include "store/misuse_desk.hpp"
+#include "store/misuse_watch.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
 #include "store/request_budgets.hpp"
@@ -37,6 +39,8 @@ std::string_view name_of(Role role) {
       return "bw_watch";
     case Role::log:
       return "bw_log";
+    case Role::misuse:
+      return "bw_misuse";
     case Role::audit:
       return "bw_audit";
   }
@@ -83,6 +87,7 @@ struct Store::Impl {
   SqlEntries entries{context};
   SqlFrequencyTables frequencies{context};
   SqlLogReader log{context};
+  SqlMisuseDesk misuse{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -120,6 +125,12 @@ ports::FrequencyTables& Store::frequencies() {
 ports::LogReader& Store::log() {
   return impl_->log;
 }
+ports::MisuseDesk& Store::misuse() {
+  return impl_->misuse;
+}
+std::unique_ptr<ports::MisuseWatch> Store::new_misuse_watch() {
+  return std::make_unique<SqlMisuseWatch>(impl_->context);
+}
 std::unique_ptr<ports::LogWriter> Store::new_log_writer() {
   return std::make_unique<SqlLogWriter>(impl_->context);
 }
@@ -131,7 +142,16 @@ std::unique_ptr<ports::Watch> Store::new_watch() {
 }
 
 std::unique_ptr<ports::Budgets> Store::new_budgets() {
-  return std::make_unique<SqlBudgets>(impl_->context);
+  return std::make_unique<SqlBudgets>(impl_->context, SqlBudgets::of_requests);
+}
+std::unique_ptr<ports::Budgets> Store::new_people_budgets() {
+  return std::make_unique<SqlBudgets>(impl_->context, SqlBudgets::of_people);
+}
+core::Result<ports::Sights> Store::entry_seen_by(const core::Uuid& entry) {
+  return seen_by_anybody(impl_->context, entry);
+}
+core::Result<std::vector<ports::MisuseFlag>> Store::operators_flags(std::size_t limit) {
+  return store::operators_flags(impl_->context, limit);
 }
 
 core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::Instant now,

@@ -14,6 +14,7 @@
 #include "ports/frequencies.hpp"
 #include "ports/keys.hpp"
 #include "ports/log_tree.hpp"
+#include "ports/misuse.hpp"
 #include "ports/reference.hpp"
 #include "ports/unit_of_work.hpp"
 
@@ -28,7 +29,7 @@
 namespace badgewatch::store {
 
 // The database roles that sessions log in as; sql/README.md says what each may do.
-enum class Role { migrate, app, match, record, follow, watch, log, audit };
+enum class Role { migrate, app, match, record, follow, watch, log, misuse, audit };
 // "bw_app" and so on.
 std::string_view name_of(Role role);
 
@@ -44,6 +45,7 @@ struct StoreOptions {
   std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
   // How long a daemon that hangs holds up the watch: then another takes it over.
   std::chrono::milliseconds watch_lease{5'000};
+  int misuse_months = 24;              // how long flags of misuse and reviews of samples are kept
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
 
@@ -84,11 +86,15 @@ public:
   ports::Entries& entries();
   ports::FrequencyTables& frequencies();
   ports::LogReader& log();
+  ports::MisuseDesk& misuse();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
   std::unique_ptr<ports::LogWriter> new_log_writer();
+  std::unique_ptr<ports::MisuseWatch> new_misuse_watch();
   std::unique_ptr<ports::Budgets> new_budgets();
+  // Of different people; kept over a crash of the database too.
+  std::unique_ptr<ports::Budgets> new_people_budgets();
 
   // Erases at most `most` decisions past `retained_until`, with what was found about them, and
   // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old
@@ -108,6 +114,10 @@ public:
   core::Result<void> begin_log_anew(const proof::Leaf& leaf);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
+  // As MisuseDesk::seen_by(), in full, for the operator.
+  core::Result<ports::Sights> entry_seen_by(const core::Uuid& entry);
+  // Flags that are no single authority's, the newest first, at most `limit`.
+  core::Result<std::vector<ports::MisuseFlag>> operators_flags(std::size_t limit);
 
 private:
   struct Impl;

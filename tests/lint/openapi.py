@@ -15,16 +15,16 @@ import api_document as api  # noqa: E402
 import permissions  # noqa: E402
 
 NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\{(.*?)\}\};", re.S)
-PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
+PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)",\s+"([^"]+)"')
 
 # The words of a list in the document, and the enumeration of the code that they name.
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
          "EntryState": "EntryState", "AlertKind": "AlertKind", "AlertState": "AlertState",
-         "Finding": "Finding", "Scope": "Scope", "ScopeToGive": "Scope",
+         "Finding": "Finding", "MisusePattern": "Pattern", "ReviewOutcome": "Review", "Scope": "Scope", "ScopeToGive": "Scope",
          "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
-          "ScopeToGive": {"administration", "import"}}  # an operator's alone
+          "ScopeToGive": {"supervision", "administration", "import"}}  # an operator's alone
 
 # A bound in the document, and the constant of the code that it repeats.
 BOUNDS = [
@@ -46,6 +46,9 @@ BOUNDS = [
     ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
+    ("MisuseFlags/properties/flags/maxItems", "lib/api/misuse.cpp", "page"),
+    ("MisuseFlag/properties/checks/maxItems", "lib/domain/misuse.hpp", "most_checks_named"),
+    ("ReviewToMake/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
 ]
 
 # Values of examples must be nobody's.
@@ -79,7 +82,8 @@ def code():
                    for call in permissions.routes()},
         "words": words,
         "problems": {kind: (int(status), title)
-                     for status, kind, title in PROBLEM.findall(text("lib/http/problem.cpp"))},
+                     for status, kind, title in PROBLEM.findall(text("lib/http/problem.cpp")
+                                                               + text("lib/api/checks.cpp"))},
         "bounds": bounds,
     }
 

@@ -10,6 +10,7 @@
 #include "ports/memory_budgets.hpp"
 #include "ports/memory_clients.hpp"
 #include "ports/memory_keys.hpp"
+#include "ports/memory_misuse.hpp"
 #include "raw_client.hpp"
 #include "running.hpp"
 
@@ -91,6 +92,7 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/licences/batch", {200, R"({"licence_number":"B1",)" + licence + "}\n", rows}},
     {"POST /v1/decisions", {201, "{" + decision + "}"}},
     {"GET /v1/decisions/{id}", {200, ""}},
+    {"GET /v1/decisions/{id}/seen-by", {200, ""}},
     {"POST /v1/decisions/batch", {200, R"({"your_reference":"B1",)" + decision + "}\n", rows}},
     {"POST /v1/checks", {201, check}},
     {"GET /v1/checks/{id}", {200, ""}},
@@ -99,6 +101,10 @@ const std::map<std::string, Sample> samples = {
      {200, R"({"finding":"undecided","reason":"To be asked."})"}},
     {"GET /v1/alerts", {200, ""}},
     {"GET /v1/events", {200, ""}},
+    {"GET /v1/misuse/flags", {200, ""}},
+    {"POST /v1/misuse/flags/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
+    {"GET /v1/misuse/sample", {400, ""}},
+    {"POST /v1/misuse/sample/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
     {"GET /v1/log/checkpoint", {200, ""}},
     {"GET /v1/log/tile/{level}/{n}", {404, ""}},
     {"GET /v1/log/tile/{level}/{n}/{n2}", {404, ""}},
@@ -139,6 +145,8 @@ struct Register {
   ports::SharedBudgets shared_budgets{running.clock};
   access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
                           access::LimiterOptions{}};
+  ports::MemoryMisuse misuse{running.reg};
+  app::MisuseReviews reviews{misuse, running.reg, running.clock, running.randomness, {}, 5};
   static constexpr ports::BudgetTerms plenty{1e6, 1e6};
   api::Context context{
       .checks = running.checks,
@@ -152,6 +160,7 @@ struct Register {
       .identification = identification,
       .client_authentication = client_authentication,
       .limiter = limiter,
+      .misuse = {misuse, reviews},
       .budgets = {plenty, plenty, plenty, plenty},
       .reference = running.reference,
       .clock = running.clock,
@@ -197,6 +206,10 @@ struct Register {
               .enter(caller, tests::revocation_of(
                                  tests::person_named("Barnaby Wigglesworth", "1990-02-03"), "R"))
               .text();
+      ids[code + " /v1/decisions/{id}/seen-by"] = ids[code + " /v1/decisions/{id}"] + "/seen-by";
+      for (const auto* of : {"flags", "sample"})
+        ids[code + " /v1/misuse/" + of + "/{id}/review"] =
+            core::new_uuid(running.clock, running.randomness).text() + "/review";
       REQUIRE(running.caught_up());
       const auto asked = running.checks.ask(
           caller, tests::check_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03")));

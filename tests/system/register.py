@@ -67,6 +67,7 @@ class Register:
     def settings(sections):
         own = {"reference": {"directory": str(ROOT / "config" / "reference"),
                              "mappings_directory": str(ROOT / "config" / "mappings")},
+               "misuse": {"well_known_file": str(ROOT / "config" / "misuse" / "well-known.txt")},
                "database": {"migrations_directory": str(ROOT / "sql")}}
         for name, values in sections.items():
             own[name] = {**own.get(name, {}), **values}
@@ -138,6 +139,7 @@ class Register:
                 "limits": {f"{whose}_{what}": 100_000 for whose, what in
                            [("requests", "per_second"), ("address", "per_second"), ("address", "burst")]}
                           | {"burst": 100_000},
+                "misuse": {"people_per_day_officer": 0, "people_per_day_system": 0},
                 "http": {"port": 0}}
 
     def postmaster_file(self):

@@ -32,6 +32,7 @@ CALLS = {
     ("POST", "/v1/licences/batch"): (line({"licence_number": "1", **licence()}), ROWS, 200),
     ("POST", "/v1/decisions"): (decision(), {}, 201),
     ("GET", "/v1/decisions/{id}"): (None, {}, 200),
+    ("GET", "/v1/decisions/{id}/seen-by"): (None, {}, 200),
     ("POST", "/v1/decisions/batch"): (line({**decision(), "your_reference": "1"}), ROWS, 200),
     ("POST", "/v1/checks"): (check(), {}, 201),
     ("GET", "/v1/checks/{id}"): (None, {}, 200),
@@ -40,6 +41,10 @@ CALLS = {
         ({"finding": "undecided", "reason": "To be asked."}, {}, 200),
     ("GET", "/v1/alerts"): (None, {}, 200),
     ("GET", "/v1/events"): (None, {}, 200),
+    ("GET", "/v1/misuse/flags"): (None, {}, 200),
+    ("POST", "/v1/misuse/flags/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
+    ("GET", "/v1/misuse/sample"): (None, {}, 200),
+    ("POST", "/v1/misuse/sample/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
     ("GET", "/v1/log/checkpoint"): (None, {}, 200),
     ("GET", "/v1/log/tile/{level}/{n}"): (None, {}, 404),
     ("GET", "/v1/log/tile/{level}/{n}/{n2}"): (None, {}, 200),
@@ -78,7 +83,9 @@ class Routes(RegisterTest):
             "/v1/log/tile/{level}/{n}/{n2}": "/v1/log/tile/0/000.p/1",
             "/v1/log/tile/{level}/{n}/{n2}/{n3}": "/v1/log/tile/0/x001/000.p/1",
             "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}": "/v1/log/tile/0/x001/x000/000.p/1",
+            "/v1/misuse/sample": "/v1/misuse/sample?week=2020-W05",
             "/v1/log/consistency": "/v1/log/consistency?from=1"}
+        cls.places["/v1/decisions/{id}/seen-by"] = cls.places["/v1/decisions/{id}"] + "/seen-by"
         asked = call("POST", "/v1/checks", "TFL", check()).json()
         cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (
             f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}/adjudication")
@@ -122,7 +129,7 @@ class Routes(RegisterTest):
 
     def test_the_list_here_is_the_list_there(self):
         self.assertEqual(sorted((method, path) for method, path, *_ in ROUTES), sorted(CALLS))
-        self.assertEqual(len(self.scopes), 5)
+        self.assertEqual(len(self.scopes), 6)
 
     def test_the_daemon_prints_the_table(self):
         run = subprocess.run([BIN / "badgewatchd", "admin", "permissions"], capture_output=True,
