@@ -49,7 +49,7 @@ TEST_CASE(
     "spellings of one name, in any order, are one person; another date or number is another") {
   const auto one = traits(asked("Mohammed Iqbal Khan"));
   CHECK(traits(asked("KHAN, Muhammad Iqbal")).person == one.person);
-  CHECK(traits(asked("Mohammed Iqbal Khan")) == one);
+  CHECK((traits(asked("Mohammed Iqbal Khan")) == one));
   auto walked = asked("Mohammed Iqbal Khan");
   walked.subject.date_of_birth = person::BirthDate{1985, 3, 15};
   CHECK(traits(walked).person != one.person);
@@ -117,5 +117,5 @@ TEST_CASE("a wrong line of the list is named") {
   CHECK(read("Barnaby Ingleby; 1970\n").empty());
   CHECK(read("Barnaby Ingleby\n").find("Line 2") != std::string::npos);
   CHECK(read("\nBarnaby Ingleby; soon\n").find("Line 3") != std::string::npos);
-  CHECK_FALSE(app::WellKnown::read("Barnaby Ingleby; 1970"));
+  CHECK_FALSE(app::WellKnown::read("Barnaby Ingleby; 1970").has_value());
 }
