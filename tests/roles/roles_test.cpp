@@ -206,10 +206,10 @@ struct Register {
               .enter(caller, tests::revocation_of(
                                  tests::person_named("Barnaby Wigglesworth", "1990-02-03"), "R"))
               .text();
-      ids[code + " /v1/decisions/{id}/seen-by"] = ids[code + " /v1/decisions/{id}"] + "/seen-by";
+      ids[code + " /v1/decisions/{id}/seen-by"] = ids[code + " /v1/decisions/{id}"];
       for (const auto* of : {"flags", "sample"})
         ids[code + " /v1/misuse/" + of + "/{id}/review"] =
-            core::new_uuid(running.clock, running.randomness).text() + "/review";
+            core::new_uuid(running.clock, running.randomness).text();
       REQUIRE(running.caught_up());
       const auto asked = running.checks.ask(
           caller, tests::check_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03")));

@@ -17,9 +17,11 @@ DOCUMENT = api.read()
 OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
 VALIDATOR = api.Validator(DOCUMENT, closed=True)
 KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Log": "TFL",
-       "Access": "TFL", "Operation": None}
+       "Misuse": "TFL", "Access": "TFL", "Operation": None}
 # Their examples are of somebody else's client.
 OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token")}
+# Theirs are of a flag, and of a check, that is not there.
+OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review")}
 
 
 def documented(method, path):
@@ -74,7 +76,7 @@ class OpenApi(register.RegisterTest):
     def test_the_documents_examples_are_taken(self):
         sent = 0
         for (method, template), operation in OPERATIONS.items():
-            if (method, template) in OF_ONE_CLIENT:
+            if (method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW:
                 continue
             path = template
             for one in operation.get("parameters", []):
@@ -126,6 +128,32 @@ class OpenApi(register.RegisterTest):
         self.assertEqual(self.ask("GET", f"{leaf}?size=-1", "MAN").status, 400)
         for missing in ("tile/0/999", "tile/9/000", "leaves/none", "leaves/" + "0" * 64):
             self.assertEqual(self.ask("GET", f"/v1/log/{missing}", "MAN").status, 404)
+
+    def test_misuse_answers_in_its_form(self):
+        subject = person("Keir Starmer", "1962-09-02")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
+        asked = self.ask("POST", "/v1/checks", "CRF", check(subject)).json()
+        place = f"/v1/decisions/{entered['id']}/seen-by"
+        seen = register.wait_for(lambda: self.ask("GET", place, "LDS").json()["seen"], "the sight", 90)
+        self.assertEqual([one["authority"] for one in seen], ["CRF"])
+        flags = self.ask("GET", "/v1/misuse/flags", "CRF").json()["flags"]
+        self.assertEqual([(one["pattern"], one["checks"]) for one in flags],
+                         [("famous_name", [asked["id"]])])
+        body = {"outcome": "explained", "reason": "A driver of that name."}
+        place = f"/v1/misuse/flags/{flags[0]['id']}/review"
+        self.assertEqual(self.ask("POST", place, "CRF", body).status, 403)
+        other = register.admin(self.register, "key", "create", "CRF", "--name", "supervisor",
+                               "--scope", "supervision").stdout.strip()
+        self.assertEqual([self.ask("POST", place, other, body).status for _ in range(2)], [200, 409])
+        self.ask("GET", "/v1/misuse/flags", other)
+        self.assertEqual(self.ask("POST", f"/v1/misuse/sample/{asked['id']}/review", other, body).status,
+                         200)
+        self.assertEqual(self.ask("GET", "/v1/misuse/sample?week=2026-W47", other).status, 200)
+        for status, call in [(422, ("GET", "/v1/misuse/sample?week=2026-W48", other)),
+                             (400, ("GET", "/v1/misuse/sample", other)),
+                             (422, ("POST", place, other, {})),
+                             (404, ("POST", place, "TFL", body))]:
+            self.assertEqual(self.ask(*call).status, status)
 
     def test_a_check_that_is_contradicted_says_by_what(self):
         subject = person("Piotr Example", "1981-02-11", "QQ204061A")

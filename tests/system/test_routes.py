@@ -85,6 +85,9 @@ class Routes(RegisterTest):
             "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}": "/v1/log/tile/0/x001/x000/000.p/1",
             "/v1/misuse/sample": "/v1/misuse/sample?week=2020-W05",
             "/v1/log/consistency": "/v1/log/consistency?from=1"}
+        for reviewed in ("flags", "sample"):
+            pattern = f"/v1/misuse/{reviewed}/{{id}}/review"
+            cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11")
         cls.places["/v1/decisions/{id}/seen-by"] = cls.places["/v1/decisions/{id}"] + "/seen-by"
         asked = call("POST", "/v1/checks", "TFL", check()).json()
         cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (
