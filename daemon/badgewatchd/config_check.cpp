@@ -1,4 +1,5 @@
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/misuse_work.hpp"
 #include "badgewatchd/tls_settings.hpp"
 
 #include <filesystem>
@@ -23,6 +24,8 @@ int check_config(const Config& config, const Environment& environment) {
   want_folder("database.migrations_directory", config.database.migrations_directory, faults);
   want_folder("reference.directory", config.reference.directory, faults);
   want_folder("reference.mappings_directory", config.reference.mappings_directory, faults);
+  if (const auto list = read_well_known(config); !list)
+    faults.push_back("misuse.well_known_file: " + list.error().detail());
   if (config.tls.is_on())
     if (auto good = net::check_tls(tls_settings(config.tls), environment.clock.now()); !good)
       faults.push_back("tls: " + good.error().detail());

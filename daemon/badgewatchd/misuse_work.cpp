@@ -57,7 +57,8 @@ core::Result<app::WellKnown> read_well_known(const Config& config) {
   std::ifstream file(config.misuse.well_known_file, std::ios::binary);
   if (!file)
     return core::Error(core::Errc::unavailable,
-                       "Cannot read the list of well-known people, misuse.well_known_file.");
+                       "The list of well-known people cannot be read: there is no file " +
+                           config.misuse.well_known_file.string() + ".");
   return app::WellKnown::read(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
