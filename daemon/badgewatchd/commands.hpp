@@ -60,6 +60,13 @@ int verify_log(const Config& config, const Environment& environment, const Audit
 int print_log_keys(const Config& config, const Environment& environment);
 int begin_new_log(const Config& config, const Environment& environment, bool is_confirmed);
 
+// What `replay` ends with where it was asked anew.
+inline constexpr int replay_different = 1;
+inline constexpr int replay_not_reproducible = 3;
+
+// Asks an old check anew, of the register as it was then, and prints both answers.
+int replay(const Config& config, const Environment& environment, const std::string& check);
+
 // Erases what is past its period, or says how much that is.
 struct PurgeOptions {
   bool preview = false;

@@ -26,6 +26,7 @@ struct Options {
   std::string operator_key_file;
   std::string operator_name;
   daemon::AuditOptions audit;
+  std::string check;
   bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
@@ -218,6 +219,18 @@ void add_audit(CLI::App& app, Options& options) {
   anew->add_flag("--confirm", options.new_log_confirmed, "The old one cannot go on");
 }
 
+void add_replay(CLI::App& app, Options& options) {
+  auto* replay = app.add_subcommand(
+      "replay", "Ask an old check anew, of the register as it was then; also while it serves");
+  replay->footer(
+      "Prints both answers as one JSON object. Ends with 0 the same, 1 it differs (`differences`\n"
+      "says where), 3 it cannot be had again (`cause` says why); 69 the database is away.");
+  add_place(*replay, options);
+  replay->add_option("--operator-key-file", options.operator_key_file,
+                     "Whose key is in it is named in the log as the one who did this");
+  replay->add_option("check", options.check, "The check's id")->required();
+}
+
 int dispatch_audit(const CLI::App& audit, const Options& options) {
   return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
     if (audit.got_subcommand("verify"))
@@ -254,6 +267,10 @@ int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("purge"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::purge(config, environment, options.purge);
+    });
+  if (app.got_subcommand("replay"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::replay(config, environment, options.check);
     });
   if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
@@ -300,6 +317,7 @@ int main(int argc, char** argv) {
   add_admin(app, options);
   add_keeping(app, options);
   add_audit(app, options);
+  add_replay(app, options);
   add_demo(app, options);
   try {
     app.parse(argc, argv);

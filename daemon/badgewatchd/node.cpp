@@ -16,6 +16,7 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
+#include "badgewatchd/derived_keys.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
@@ -91,10 +92,6 @@ struct Node::Parts {
         clock(time),
         randomness(random) {}
 
-  // What findings are bound to is hashed under it: another one asks everybody again.
-  core::Hash pair_key() const {
-    return proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch finding pair")});
-  }
   void follow();
   void keep_log();
   void let_in();
@@ -147,9 +144,9 @@ void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
   if (config.policies.in_term_watch.enabled)
-    watcher =
-        std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(), index,
-                                       clock, metrics, app::WatcherOptions{.pair_key = pair_key()});
+    watcher = std::make_unique<app::Watcher>(
+        store.new_watch(), store.new_feed(), store.entries(), index, clock, metrics,
+        app::WatcherOptions{.pair_key = pair_key(database.master_key)});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
@@ -211,9 +208,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   app::CheckOptions options;
   options.deadline = std::chrono::milliseconds(config.freshness.deadline_ms);
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
-  options.query_key =
-      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
-  options.pair_key = pair_key();
+  options.query_key = query_key(database.master_key);
+  options.pair_key = pair_key(database.master_key);
   checks = std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.findings(),
                                          store.checks(), reference, signer, clock, randomness,
                                          metrics, options, wake);

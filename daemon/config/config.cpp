@@ -235,6 +235,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   read_log(file, config.log);
   read_audit(file, config.audit);
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
+  file.integer("retention.replay_months", config.retention.replay_months, 1, 60);
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
 }

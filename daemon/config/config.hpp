@@ -137,6 +137,7 @@ struct AuditConfig {
 
 struct RetentionConfig {
   unsigned check_subject_months = 6;
+  unsigned replay_months = 12;
   std::string purge_at = "03:15";  // UK time
   std::filesystem::path erasure_ledger;
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;

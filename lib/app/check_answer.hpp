@@ -22,6 +22,7 @@ namespace badgewatch::app {
 struct Hit {
   core::Uuid id;
   core::Uuid entry;
+  std::int64_t entry_version = 0;  // never shown
   std::string recording_authority;
   std::string recording_authority_name;
   domain::DecisionKind kind = domain::DecisionKind::revocation;

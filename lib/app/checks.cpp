@@ -5,7 +5,9 @@
 #include "core/json_writer.hpp"
 #include "proof/leaf.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace badgewatch::app {
 
@@ -19,9 +21,31 @@ constexpr int most_tries = 3;
 // How a look at the index ended.
 enum class Seen { all, nothing, other_rules };
 
+// The strongest first. Of equally strong ones the order is by id where some will not be shown, so
+// that it is the same whenever and wherever the index was built.
+std::vector<core::Uuid> ids_of(std::vector<match::Candidate> found, const Side& entries) {
+  if (found.size() > most_hits)
+    std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
+      return std::tuple(b.band, b.weight, entries.ref(a.record).id) <
+             std::tuple(a.band, a.weight, entries.ref(b.record).id);
+    });
+  std::vector<core::Uuid> ids;
+  ids.reserve(found.size());
+  for (const auto& candidate : found)
+    ids.push_back(entries.ref(candidate.record).id);
+  return ids;
+}
+
 core::Error unproven() {
   return {core::Errc::freshness_unproven,
           "The register could not prove that it knows every entry at this moment. Ask again."};
+}
+
+ports::CheckBasis basis_of(const CheckAnswer& answer, const proof::Position& searched) {
+  ports::CheckBasis basis{.searched = searched, .rules = answer.rules, .versions = {}};
+  for (const auto& hit : answer.hits)
+    basis.versions.push_back(hit.entry_version);
+  return basis;
 }
 
 }  // namespace
@@ -35,6 +59,7 @@ struct Checks::Look {
   SharedRules rules;                     // of the index that was searched
   std::vector<match::Profile> subjects;  // by these rules
   std::vector<Found> found;
+  proof::Position searched;  // where the index stood
   std::optional<proof::Position> proven;
   core::Instant proven_at;
 };
@@ -46,6 +71,7 @@ struct Checks::Searched {
   bool complete = true;
   bool vanished = false;  // an entry that the index gave could not be confirmed
   SharedRules rules;
+  proof::Position searched;
   std::optional<proof::Position> proven;
   core::Instant proven_at;
 };
@@ -94,18 +120,18 @@ core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> s
   const auto seen = [&](const IndexContents* contents) {
     if (contents == nullptr) return Seen::nothing;
     if (contents->rules != look.rules) return Seen::other_rules;
+    look.searched = contents->applied.head().position;
     if (fresh.head) {
       const auto freshness = proof::judge(*fresh.head, fresh.known_before, contents->applied);
       if (freshness == proof::Freshness::proven)
-        look.proven = contents->applied.head().position;
+        look.proven = look.searched;
       else if (proof::is_broken(freshness))
         broken = freshness;
     }
     for (std::size_t i = 0; i < subjects.size(); ++i) {
       const auto result = contents->entries.search(look.subjects[i]);
       look.found[i].complete = result.complete;
-      for (const auto& candidate : result.found)
-        look.found[i].entries.push_back(contents->entries.ref(candidate.record).id);
+      look.found[i].entries = ids_of(result.found, contents->entries);
     }
     return Seen::all;
   };
@@ -147,6 +173,7 @@ std::vector<core::Result<Checks::Searched>> Checks::search(
     Searched searched;
     searched.complete = complete;
     searched.rules = looked->rules;
+    searched.searched = looked->searched;
     searched.proven = looked->proven;
     searched.proven_at = looked->proven_at;
     if (entries.size() > most_hits) {
@@ -233,6 +260,7 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   record.left_out = std::move(searched.left_out);
   for (const auto& hit : answer.hits)
     record.pairs.push_back(hit.pair);
+  if (!answer.hits.empty()) record.basis = basis_of(answer, searched.searched);
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }

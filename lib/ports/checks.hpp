@@ -6,14 +6,24 @@
 #include "core/uuid.hpp"
 #include "domain/check.hpp"
 #include "ports/unit_of_work.hpp"
+#include "proof/feed_chain.hpp"
 #include "proof/leaf.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace badgewatch::ports {
+
+// What a check with hits was answered from, for its replay.
+struct CheckBasis {
+  proof::Position searched;            // where the index stood
+  std::string rules;                   // its rules
+  std::vector<std::int64_t> versions;  // of the entry of each hit that is shown, in their order
+};
 
 struct CheckRecord {
   core::Uuid id;
@@ -30,6 +40,9 @@ struct CheckRecord {
   // Of each hit that the answer shows, in its order: what a finding about it will be bound to. Kept
   // sealed. Empty for a check recorded before there were findings.
   std::vector<core::Hash> pairs;
+  // Kept sealed. Nothing where nothing was hit: the answer's proof says it all. Nothing either for
+  // a check from before replays.
+  std::optional<CheckBasis> basis;
 };
 
 struct RecordedCheck {

@@ -222,6 +222,7 @@ core::Result<std::vector<EntryView>> MemoryRegister::find(const std::vector<core
     if (found == state_->decisions.end() || !domain::is_shown(found->second.state)) continue;
     const auto& record = found->second;
     views.push_back({.id = id,
+                     .version = record.version,
                      .recording_authority = record.authority,
                      .kind = record.decision.kind,
                      .decided_on = record.decision.decided_on,

@@ -34,6 +34,7 @@ private:
     core::Bytes request;
     core::Bytes answer;
     std::optional<core::Bytes> pairs;  // none where nothing was hit
+    std::optional<core::Bytes> basis;
   };
   struct Waiting {
     std::vector<ports::RecordedCheck> checks;

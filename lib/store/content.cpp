@@ -170,6 +170,39 @@ core::Result<void> read_pairs_content(std::string_view text, ports::CheckRecord&
   return {};
 }
 
+std::string basis_content(const ports::CheckBasis& basis) {
+  core::JsonWriter writer;
+  writer.begin_object().member("epoch", basis.searched.epoch.text());
+  writer.member("seq", basis.searched.seq).member("chain", core::hex(basis.searched.chain));
+  writer.member("rules", basis.rules).key("versions").begin_array();
+  for (const auto version : basis.versions)
+    writer.value(version);
+  return std::move(writer.end_array().end_object()).take();
+}
+
+core::Result<ports::CheckBasis> read_basis_content(std::string_view text) {
+  const auto json = core::parse_json(text);
+  const auto head = Head::read(text);
+  if (!json || !head) return unreadable;
+  const auto epoch = core::Uuid::parse(head->text("epoch"));
+  const auto chain = core::from_hex(head->text("chain"));
+  const auto* seq = json->find("seq");
+  const auto* versions = json->find("versions");
+  ports::CheckBasis basis;
+  if (!epoch || !chain || chain->size() != basis.searched.chain.size() || seq == nullptr ||
+      seq->integer() == nullptr || versions == nullptr || versions->array() == nullptr)
+    return unreadable;
+  basis.searched.epoch = *epoch;
+  basis.searched.seq = *seq->integer();
+  std::copy(chain->begin(), chain->end(), basis.searched.chain.begin());
+  basis.rules = head->text("rules");
+  for (const auto& one : *versions->array()) {
+    if (one.integer() == nullptr) return unreadable;
+    basis.versions.push_back(*one.integer());
+  }
+  return basis;
+}
+
 std::string finding_content(const ports::FindingRecord& finding) {
   core::JsonWriter writer;
   writer.begin_object().member("reason", finding.reason).member("found_by", finding.found_by);

@@ -31,6 +31,10 @@ core::Result<void> read_check_content(std::string_view text, ports::CheckRecord&
 std::string pairs_content(const ports::CheckRecord& record);
 core::Result<void> read_pairs_content(std::string_view text, ports::CheckRecord& record);
 
+// What a check was answered from.
+std::string basis_content(const ports::CheckBasis& basis);
+core::Result<ports::CheckBasis> read_basis_content(std::string_view text);
+
 // Why something was found, and by whom.
 std::string finding_content(const ports::FindingRecord& finding);
 core::Result<void> read_finding_content(std::string_view text, ports::FindingRecord& finding);

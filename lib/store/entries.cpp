@@ -14,6 +14,7 @@ constexpr Statement select_entries{
 core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer& sealer) {
   ports::EntryView entry;
   entry.id = rows.at<core::Uuid>(row, 0);
+  entry.version = rows.at<std::int64_t>(row, 2);
   entry.recording_authority = rows.at<std::string>(row, 1);
   const auto kind = domain::decision_kind_named(rows.at<std::string>(row, 3));
   const auto state = domain::entry_state_named(rows.at<std::string>(row, 7));
@@ -27,7 +28,7 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
                                    {.table = "decision",
                                     .authority = entry.recording_authority,
                                     .id = entry.id,
-                                    .version = rows.at<std::int64_t>(row, 2)},
+                                    .version = entry.version},
                                    rows.raw(row, 10));
   if (!content) return content.error();
   auto subject = read_person_of(*content);

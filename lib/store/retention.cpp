@@ -63,7 +63,8 @@ constexpr Statement erase_decisions{
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement erase_checks{
     "erase_checks",
-    "update check_record set data_key = null, request = null, answer = null, pairs = null"
+    "update check_record set data_key = null, request = null, answer = null, pairs = null,"
+    "       basis = null"
     " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 // Alerts say nothing about anybody but by this hash. Findings go with the decision itself.
 constexpr Statement forget_alert_pairs{

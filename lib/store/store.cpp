@@ -12,8 +12,10 @@
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
 #include "store/migrations.hpp"
+#include "store/past.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
+#include "store/replay_window.hpp"
 #include "store/request_budgets.hpp"
 #include "store/retention.hpp"
 #include "store/rows.hpp"
@@ -144,6 +146,14 @@ core::Result<Expired> Store::count_expired(core::Date today) {
 }
 core::Result<domain::DueForErasure> Store::due_for_erasure(core::Instant now) {
   return store::due_for_erasure(impl_->context, now);
+}
+core::Result<std::unique_ptr<ports::Past>> Store::open_past() {
+  return SqlPast::open(impl_->context);
+}
+core::Result<Superseded> Store::forget_superseded(
+    core::Instant before, std::size_t most,
+    const std::function<proof::Leaf(const Superseded&)>& leaf) {
+  return store::forget_superseded(impl_->context, before, most, leaf);
 }
 core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids,
                                                  core::Instant now) {

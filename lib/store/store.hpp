@@ -14,6 +14,7 @@
 #include "ports/frequencies.hpp"
 #include "ports/keys.hpp"
 #include "ports/log_tree.hpp"
+#include "ports/past.hpp"
 #include "ports/reference.hpp"
 #include "ports/unit_of_work.hpp"
 
@@ -54,6 +55,12 @@ struct Erased {
   std::string kind;  // "decision" or "check"
 };
 
+// Versions that no replay needs any more.
+struct Superseded {
+  std::int64_t licences = 0;
+  std::int64_t decisions = 0;
+};
+
 // What is past its period.
 struct Expired {
   std::int64_t decisions = 0;
@@ -89,6 +96,16 @@ public:
   std::unique_ptr<ports::Watch> new_watch();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::Budgets> new_budgets();
+
+  // The register as it is at this moment, and as it was before; a session of its own, the owner's.
+  core::Result<std::unique_ptr<ports::Past>> open_past();
+
+  // Forgets at most `most` versions of licences and decisions that were superseded before `before`,
+  // and logs that with what `leaf` gives for how many; also the words of tables of frequencies. How
+  // many versions. Call again until there are none. One transaction.
+  core::Result<Superseded> forget_superseded(
+      core::Instant before, std::size_t most,
+      const std::function<proof::Leaf(const Superseded&)>& leaf);
 
   // Erases at most `most` decisions past `retained_until`, with what was found about them, and
   // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old

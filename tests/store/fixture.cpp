@@ -244,7 +244,7 @@ void change_state(TestRegister& test_register, const std::string& authority, con
   constexpr Statement update{
       "update",
       "update decision set version = $2, state = $3, content_digest = $4, data_key = $5,"
-      " content = $6 where id = $1"};
+      " content = $6, changed_at = $7 where id = $1"};
   const Sealer sealer(test_key(), test_register.randomness());
   auto session = test_register.session("bw_app");
   (void)must(session->begin_as(authority));
@@ -259,7 +259,7 @@ void change_state(TestRegister& test_register, const std::string& authority, con
   const auto sealed = sealer.seal_new(place, content);
   Parameters parameters;
   parameters.add(id).add(place.version).text(state).bytes(sealed.digest);
-  parameters.bytes(sealed.data_key).bytes(sealed.content);
+  parameters.bytes(sealed.data_key).bytes(sealed.content).add(test_register.now());
   REQUIRE(must(session->run(update, parameters)).affected() == 1);
   (void)must(session->commit());
 }
