@@ -34,6 +34,14 @@ struct NewKey {
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);
 int revoke_key(const Config& config, const Environment& environment, const std::string& id);
+// Entries that wait for a second person, which an operator may be.
+struct HoldToRelease {
+  std::string id;
+  std::int64_t entries = 0;  // that were looked at
+  std::string reason;
+};
+int list_holds(const Config& config, const Environment& environment);
+int release_hold(const Config& config, const Environment& environment, const HoldToRelease& wanted);
 int create_operator(const Config& config, const Environment& environment, const std::string& name);
 int list_operators(const Config& config, const Environment& environment);
 int revoke_operator(const Config& config, const Environment& environment, const std::string& name);

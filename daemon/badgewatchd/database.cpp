@@ -199,6 +199,10 @@ store::StoreOptions store_options(const Config& config, const core::Hash& master
   options.lease_wait = std::chrono::milliseconds(config.database.session_wait_ms);
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
+  options.hold_limits.floor = config.holds.entries_a_day;
+  options.hold_limits.times = config.holds.times_the_busiest_day;
+  options.hold_limits.others = config.holds.licensees_of_others;
+  options.hold_limits.window_hours = static_cast<int>(config.holds.window_hours);
   options.record_wait = options.lease_wait + options.statement_timeout;
   return options;
 }

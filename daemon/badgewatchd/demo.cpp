@@ -39,6 +39,9 @@ Config demo_config(Config config) {
   for (auto* policy : {&config.policies.in_term_watch, &config.policies.reverse_locator,
                        &config.policies.concern_pointers, &config.policies.surrender_pointers})
     *policy = {true, legal_basis};
+  // Its history is entered in one day.
+  if (config.holds == HoldsConfig{})
+    config.holds.entries_a_day = config.holds.licensees_of_others = 1'000'000;
   if (config.log.level < core::LogLevel::warning) config.log.level = core::LogLevel::warning;
   return config;
 }

@@ -27,6 +27,7 @@ struct Options {
   std::string operator_name;
   daemon::AuditOptions audit;
   std::string check;
+  daemon::HoldToRelease hold;
   bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
@@ -136,12 +137,28 @@ void add_operator(CLI::App& admin, Options& options) {
   revoke->add_option("name", options.operator_name, "The operator's name")->required();
 }
 
+void add_holds(CLI::App& admin, Options& options) {
+  auto* hold = admin.add_subcommand("hold", "Entries that wait for a second person");
+  hold->require_subcommand(1);
+  add_place(*hold->add_subcommand("list", "All that there were, open ones first"), options);
+  auto* release = hold->add_subcommand("release", "Let other authorities be told of them");
+  add_place(*release, options);
+  release->add_option("id", options.hold.id, "The hold's id, from `list`")->required();
+  release->add_option("--entries", options.hold.entries, "How many you have looked at")
+      ->required()
+      ->check(CLI::Range(0, 1'000'000'000));
+  release->add_option("--reason", options.hold.reason, "Why they are right")
+      ->required()
+      ->check(not_empty());
+}
+
 void add_admin(CLI::App& app, Options& options) {
   auto* admin = app.add_subcommand("admin", "First steps: operators, authorities and keys");
   admin->require_subcommand(1);
   admin->add_option("--operator-key-file", options.operator_key_file,
                     "Whose key is in it is named in the log as the one who did this");
   add_operator(*admin, options);
+  add_holds(*admin, options);
   auto* frequencies =
       admin->add_subcommand("frequencies", "How common the words of names are in the register");
   frequencies->require_subcommand(1);
@@ -287,6 +304,13 @@ int dispatch(const CLI::App& app, Options& options) {
         return create_operator(config, environment, options.operator_name);
       if (people->got_subcommand("list")) return list_operators(config, environment);
       return revoke_operator(config, environment, options.operator_name);
+    });
+  }
+  if (admin->got_subcommand("hold")) {
+    const bool is_list = admin->get_subcommand("hold")->got_subcommand("list");
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return is_list ? daemon::list_holds(config, environment)
+                     : daemon::release_hold(config, environment, options.hold);
     });
   }
   const auto* key = admin->get_subcommand("key");

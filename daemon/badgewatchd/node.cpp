@@ -123,6 +123,7 @@ struct Node::Parts {
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<access::ClientAuthentication> client_authentication;
   std::unique_ptr<app::Credentials> credentials;
+  std::unique_ptr<app::Holds> holds;
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
@@ -228,6 +229,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   limiting.secret =
       proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch request budgets")});
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
+  holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
@@ -238,6 +240,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,
       .credentials = *credentials,
+      .holds = *holds,
       .identification = *authenticator,
       .client_authentication = *client_authentication,
       .limiter = *limiter,

@@ -211,6 +211,13 @@ void read_audit(SettingReader& file, AuditConfig& audit) {
   file.path("audit.last_checkpoint", audit.last_checkpoint);
 }
 
+void read_holds(SettingReader& file, HoldsConfig& holds) {
+  file.integer("holds.entries_a_day", holds.entries_a_day, 0, 1'000'000);
+  file.integer("holds.times_the_busiest_day", holds.times_the_busiest_day, 1, 1'000);
+  file.integer("holds.licensees_of_others", holds.licensees_of_others, 0, 1'000'000);
+  file.integer("holds.window_hours", holds.window_hours, 1, 720);
+}
+
 void read_all(SettingReader& file, Config& config, const std::filesystem::path& credentials) {
   read_http(file, config.http);
   read_tls(file, config.tls, credentials);
@@ -228,6 +235,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("index.build_threads", config.index.build_threads, 1, 64);
   read_time_of_day(file, "index.learn_at", config.index.learn_at);
   read_limits(file, config.limits);
+  read_holds(file, config.holds);
   read_policy(file, "policies.in_term_watch", config.policies.in_term_watch);
   read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
   read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);

@@ -108,6 +108,15 @@ struct LimitsConfig {
   friend bool operator==(const LimitsConfig&, const LimitsConfig&) = default;
 };
 
+// When entries wait for a second person before other authorities are told of them.
+struct HoldsConfig {
+  unsigned entries_a_day = 50;
+  unsigned times_the_busiest_day = 5;
+  unsigned licensees_of_others = 20;
+  unsigned window_hours = 24;
+  friend bool operator==(const HoldsConfig&, const HoldsConfig&) = default;
+};
+
 // A power that is not in statute: off unless a legal basis is recorded with it.
 struct Policy {
   bool enabled = false;
@@ -156,6 +165,7 @@ struct Config {
   FreshnessConfig freshness;
   IndexConfig index;
   LimitsConfig limits;
+  HoldsConfig holds;
   PoliciesConfig policies;
   LogConfig log;
   AuditConfig audit;

@@ -14,7 +14,8 @@ constexpr auto hidden = Foreign::hidden;
 using enum Scope;
 
 // Whoever has no credential gets to the rows of Scope::none alone. An operator of the register and
-// an auditor have no authority, so nothing of an authority is theirs.
+// an auditor have no authority, so nothing of an authority is theirs, but
+// for what waits for a second person, which the operator may be.
 // clang-format off
 constexpr Permission table[] = {
     //                                                                           decision       data
@@ -33,6 +34,8 @@ constexpr Permission table[] = {
     {"POST",   "/v1/checks/batch",                       checks,         {no,    no,    yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/alerts",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/events",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/holds",                              administration, {no,    no,    yes,    no,     yes,     no}, unnamed},
+    {"POST",   "/v1/holds/{id}/release",                 administration, {no,    no,    yes,    no,     yes,     no}, hidden},
     {"GET",    "/v1/log/checkpoint",                      any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/log/tile/{level}/{n}",                any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/log/tile/{level}/{n}/{n2}",           any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},

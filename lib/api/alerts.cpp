@@ -33,8 +33,10 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   out.key("entry").begin_object().member("type", alert.entry_type);
   out.member("id", alert.entry.text());
   out.member("recording_authority", alert.recording_authority).end_object();
-  out.member("band", alert.band);
-  out.key("probability").value(alert.probability, 4);
+  if (!alert.band.empty()) {
+    out.member("band", alert.band);
+    out.key("probability").value(alert.probability, 4);
+  }
   out.end_object();
 }
 

@@ -9,6 +9,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/holds.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
 #include "app/trace.hpp"
@@ -34,6 +35,7 @@ struct Context {
   ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   app::Credentials& credentials;
+  app::Holds& holds;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   access::Limiter& limiter;

@@ -6,6 +6,7 @@
 #include "api/clients.hpp"
 #include "api/decisions.hpp"
 #include "api/health.hpp"
+#include "api/holds.hpp"
 #include "api/keys.hpp"
 #include "api/licences.hpp"
 #include "api/log.hpp"
@@ -32,6 +33,8 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},
       {"GET", "/v1/alerts", {.handler = get_alerts}},
       {"GET", "/v1/events", {.handler = get_events}},
+      {"GET", "/v1/holds", {.handler = get_holds}},
+      {"POST", "/v1/holds/{id}/release", {.handler = post_hold_release}},
       {"GET", "/v1/log/checkpoint", {.handler = get_log_checkpoint}},
       {"GET", "/v1/log/tile/{level}/{n}", {.handler = get_log_tile}},
       {"GET", "/v1/log/tile/{level}/{n}/{n2}", {.handler = get_log_tile}},

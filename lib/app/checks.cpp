@@ -42,9 +42,11 @@ core::Error unproven() {
 }
 
 ports::CheckBasis basis_of(const CheckAnswer& answer, const proof::Position& searched) {
-  ports::CheckBasis basis{.searched = searched, .rules = answer.rules, .versions = {}};
-  for (const auto& hit : answer.hits)
+  ports::CheckBasis basis{.searched = searched, .rules = answer.rules, .versions = {}, .held = {}};
+  for (const auto& hit : answer.hits) {
     basis.versions.push_back(hit.entry_version);
+    basis.held.push_back(hit.is_held);
+  }
   return basis;
 }
 

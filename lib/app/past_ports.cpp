@@ -62,7 +62,11 @@ core::Result<std::vector<ports::EntryView>> PastEntries::find(const std::vector<
   for (const auto& id : ids)
     if (const auto version = versions_.find(id); version != versions_.end())
       wanted.push_back({id, version->second});
-  return past_.entries(wanted);
+  auto views = past_.entries(wanted);
+  if (views)
+    for (auto& view : *views)
+      view.is_held = held_.contains(view.id);
+  return views;
 }
 
 core::Result<std::vector<ports::FindingRecord>> PastFindings::about(

@@ -5,6 +5,7 @@
 #include "ports/past.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace badgewatch::app {
@@ -50,13 +51,16 @@ private:
 // Entries in the versions of then.
 class PastEntries final : public ports::Entries {
 public:
-  PastEntries(ports::Past& past, std::unordered_map<core::Uuid, std::int64_t> versions)
-      : past_(past), versions_(std::move(versions)) {}
+  // `held`: which of them waited for a second person.
+  PastEntries(ports::Past& past, std::unordered_map<core::Uuid, std::int64_t> versions,
+              std::unordered_set<core::Uuid> held)
+      : past_(past), versions_(std::move(versions)), held_(std::move(held)) {}
   core::Result<std::vector<ports::EntryView>> find(const std::vector<core::Uuid>& ids) override;
 
 private:
   ports::Past& past_;
   std::unordered_map<core::Uuid, std::int64_t> versions_;
+  std::unordered_set<core::Uuid> held_;
 };
 
 // What had been found by then.

@@ -135,6 +135,14 @@ std::unordered_map<core::Uuid, std::int64_t> versions_then(
   return versions;
 }
 
+std::unordered_set<core::Uuid> held_then(const ports::CheckRecord& record,
+                                         const std::vector<ports::EntryAt>& shown) {
+  std::unordered_set<core::Uuid> held;
+  for (std::size_t i = 0; i < shown.size() && i < record.basis->held.size(); ++i)
+    if (record.basis->held[i]) held.insert(shown[i].id);
+  return held;
+}
+
 // A hit without a kept version is shown as it was at the place.
 std::vector<ports::EntryAt> shown_entries(const ports::CheckRecord& record,
                                           const std::vector<StoredHit>& hits) {
@@ -152,9 +160,7 @@ struct Again {
 };
 core::Result<Again> ask_then(ports::Past& past, const ports::CheckRecord& record,
                              const KeptPlace& place, std::unique_ptr<IndexContents> contents,
-                             Reference reference,
-                             std::unordered_map<core::Uuid, std::int64_t> versions,
-                             const core::Hash& pair_key) {
+                             Reference reference, PastEntries entries, const core::Hash& pair_key) {
   const auto request = read_stored_request(record.request);
   if (!request) return request.error();
   const core::ManualClock clock(record.checked_at);
@@ -163,7 +169,6 @@ core::Result<Again> ask_then(ports::Past& past, const ports::CheckRecord& record
   Told told;
   const ReferenceData reference_data(std::move(reference));
   const proof::Signer nobody{core::Hash{}};
-  PastEntries entries(past, std::move(versions));
   PastFindings findings(past, record.checked_at);
   NotedChecks log;
   std::optional<proof::Head> head;
@@ -241,8 +246,9 @@ core::Result<Replay> replay_check(ports::Past& past, const core::Uuid& check,
   if (!cause) return cause.error();
   if (*cause) return report.not_reproducible(**cause);
 
-  const auto again = ask_then(past, record, place, std::move(*contents), std::move(*reference),
-                              versions_then(feed, shown), options.pair_key);
+  const auto again = ask_then(
+      past, record, place, std::move(*contents), std::move(*reference),
+      PastEntries(past, versions_then(feed, shown), held_then(record, shown)), options.pair_key);
   if (!again && again.error().code() != core::Errc::freshness_unproven) return again.error();
   if (!again) {
     // Behind, and without the hits for whose sake it was answered.

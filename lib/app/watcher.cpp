@@ -64,9 +64,20 @@ bool Watcher::step() {
   if (!from || !rules) return false;
   // Noted before a row is compared by these rules, so that whoever holds the watch next knows it.
   if (!reconciliation_.note_rules(*rules, *from)) return false;
+  const auto waiting = raise_waiting();
   auto at = *from;
   const bool followed = follow(at, rules);
-  return reconciliation_.step(*rules, at) || followed;
+  return reconciliation_.step(*rules, at) || followed || waiting;
+}
+
+bool Watcher::raise_waiting() {
+  const auto raised = watch_->raise_waiting(clock_.now());
+  if (!raised) {
+    unwritten_.say(raised.error().detail());
+    return false;
+  }
+  metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(*raised));
+  return *raised > 0;
 }
 
 bool Watcher::follow(proof::Position& from, const SharedRules& rules) {

@@ -6,7 +6,8 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 1> kinds{{{AlertKind::licensee_matched, "licensee_matched"}}};
+constexpr Names<AlertKind, 2> kinds{
+    {{AlertKind::licensee_matched, "licensee_matched"}, {AlertKind::entries_held, "entries_held"}}};
 
 constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
                                        {AlertState::seen, "seen"},

@@ -6,7 +6,10 @@
 
 namespace badgewatch::domain {
 
-enum class AlertKind { licensee_matched };
+enum class AlertKind {
+  licensee_matched,
+  entries_held  // to the authority that entered them: a second person has to look
+};
 enum class AlertState { raised, seen, acknowledged, acted, dismissed };
 
 std::string_view name_of(AlertKind value);

@@ -19,11 +19,11 @@ namespace badgewatch::ports {
 struct NewAlert {
   std::string authority;  // who is told
   domain::AlertKind kind = domain::AlertKind::licensee_matched;
-  std::string entry_type;  // "decision"
+  std::string entry_type;  // "decision"; of entries_held "hold"
   core::Uuid entry;
   std::string recording_authority;
-  core::Uuid licence;
-  std::string band;  // "possible", "strong"
+  core::Uuid licence;  // of entries_held none
+  std::string band;    // "possible", "strong"; of entries_held none
   double probability = 0;
   core::Hash pair{};  // which two people, see app/finding_pair.hpp
 };
@@ -63,11 +63,16 @@ public:
   // transaction; how many were told. Left out are those whose pair their authority has decided, and
   // those beside which an earlier alert of the same kind, entry and licence waits for a finding on
   // its own pair: there is one until a human has decided, and one again when the evidence has
-  // changed since. A finding of the same moment may come too late. Errc::conflict, and nothing is
-  // written, when the position is not `from` any more or `to` or `index` is not on this feed;
-  // Errc::unavailable when another holds the watch by now.
+  // changed since. A finding of the same moment may come too late. Those about entries that wait
+  // for a second person wait with them. Errc::conflict, and nothing is written, when the position
+  // is not `from` any more or `to` or `index` is not on this feed; Errc::unavailable when another
+  // holds the watch by now.
   virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,
                                           const Compared& compared, core::Instant now) = 0;
+  // Tells authorities of their entries that wait for a second person, and raises at most some
+  // hundred alerts that waited for one and do no more, in the order in which they came, in one
+  // transaction. How many. Errc::unavailable when another holds the watch by now.
+  virtual core::Result<std::size_t> raise_waiting(core::Instant now) = 0;
   virtual core::Result<ComparedUnder> compared_under() = 0;
   // The same without alerts. Errc::unavailable when another holds the watch by now.
   virtual core::Result<void> note(const ComparedUnder& compared) = 0;

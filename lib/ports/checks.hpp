@@ -23,6 +23,7 @@ struct CheckBasis {
   proof::Position searched;            // where the index stood
   std::string rules;                   // its rules
   std::vector<std::int64_t> versions;  // of the entry of each hit that is shown, in their order
+  std::vector<bool> held;              // which of them waited for a second person
 };
 
 struct CheckRecord {

@@ -62,6 +62,7 @@ struct EntryView {
   core::Date effective_on;
   std::optional<core::Date> suspension_ends_on;
   domain::EntryState state = domain::EntryState::active;
+  bool is_held = false;  // a second person has not looked at it yet
   person::Person subject;
 };
 

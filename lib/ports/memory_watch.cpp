@@ -45,6 +45,9 @@ public:
     return fresh;
   }
 
+  // In memory nothing waits for a second person.
+  core::Result<std::size_t> raise_waiting(core::Instant /*now*/) override { return 0; }
+
   core::Result<ComparedUnder> compared_under() override {
     const std::lock_guard lock(register_.mutex_);
     return register_.state_->compared_under;

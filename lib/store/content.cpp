@@ -177,6 +177,9 @@ std::string basis_content(const ports::CheckBasis& basis) {
   writer.member("rules", basis.rules).key("versions").begin_array();
   for (const auto version : basis.versions)
     writer.value(version);
+  writer.end_array().key("held").begin_array();
+  for (const bool held : basis.held)
+    writer.value(held);
   return std::move(writer.end_array().end_object()).take();
 }
 
@@ -188,9 +191,11 @@ core::Result<ports::CheckBasis> read_basis_content(std::string_view text) {
   const auto chain = core::from_hex(head->text("chain"));
   const auto* seq = json->find("seq");
   const auto* versions = json->find("versions");
+  const auto* held = json->find("held");
   ports::CheckBasis basis;
   if (!epoch || !chain || chain->size() != basis.searched.chain.size() || seq == nullptr ||
-      seq->integer() == nullptr || versions == nullptr || versions->array() == nullptr)
+      seq->integer() == nullptr || versions == nullptr || versions->array() == nullptr ||
+      held == nullptr || held->array() == nullptr)
     return unreadable;
   basis.searched.epoch = *epoch;
   basis.searched.seq = *seq->integer();
@@ -199,6 +204,10 @@ core::Result<ports::CheckBasis> read_basis_content(std::string_view text) {
   for (const auto& one : *versions->array()) {
     if (one.integer() == nullptr) return unreadable;
     basis.versions.push_back(*one.integer());
+  }
+  for (const auto& one : *held->array()) {
+    if (one.boolean() == nullptr) return unreadable;
+    basis.held.push_back(*one.boolean());
   }
   return basis;
 }

@@ -51,6 +51,8 @@ private:
   std::unordered_map<core::Hash, Known, IndexHash> known_;  // by reference
   std::unordered_map<core::Uuid, ports::DecisionRecord> entered_before_;
   Rows rows_;
+  std::vector<core::Uuid> counted_;  // of these, those that are no imported history
+  core::Instant entered_at_;
 };
 
 // The columns that make a DecisionRecord, in the order that record_of() reads; for `select`.

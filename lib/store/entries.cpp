@@ -8,7 +8,10 @@ namespace {
 constexpr Statement select_entries{
     "select_entries",
     "select id, authority, version, kind, decided_on, effective_on, suspension_ends_on, state,"
-    "       key_version, data_key, content"
+    "       key_version, data_key, content,"
+    "       exists (select from held_entry as e join entry_hold as h"
+    "                      on h.authority = e.authority and h.id = e.hold and h.state = 'open'"
+    "                where e.authority = decision.authority and e.entry = decision.id)"
     " from decision where id = any($1) and state <> 'removed'"};
 
 core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer& sealer) {
@@ -24,6 +27,7 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
   entry.effective_on = rows.at<core::Date>(row, 5);
   entry.suspension_ends_on = rows.maybe<core::Date>(row, 6);
   entry.state = *state;
+  entry.is_held = rows.at<bool>(row, 11);
   const auto content = sealer.open(rows.raw(row, 9), rows.at<std::int16_t>(row, 8),
                                    {.table = "decision",
                                     .authority = entry.recording_authority,

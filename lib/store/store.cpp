@@ -8,6 +8,7 @@
 #include "store/feed.hpp"
 #include "store/findings.hpp"
 #include "store/frequencies.hpp"
+#include "store/holds.hpp"
 #include "store/keys.hpp"
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
@@ -85,6 +86,7 @@ struct Store::Impl {
   SqlEntries entries{context};
   SqlFrequencyTables frequencies{context};
   SqlLogReader log{context};
+  SqlHolds holds{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -121,6 +123,9 @@ ports::FrequencyTables& Store::frequencies() {
 }
 ports::LogReader& Store::log() {
   return impl_->log;
+}
+ports::Holds& Store::holds() {
+  return impl_->holds;
 }
 std::unique_ptr<ports::LogWriter> Store::new_log_writer() {
   return std::make_unique<SqlLogWriter>(impl_->context);

@@ -4,6 +4,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "domain/holding.hpp"
 #include "domain/retention.hpp"
 #include "ports/alerts.hpp"
 #include "ports/budgets.hpp"
@@ -12,6 +13,7 @@
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
+#include "ports/holds.hpp"
 #include "ports/keys.hpp"
 #include "ports/log_tree.hpp"
 #include "ports/past.hpp"
@@ -45,6 +47,7 @@ struct StoreOptions {
   std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
   // How long a daemon that hangs holds up the watch: then another takes it over.
   std::chrono::milliseconds watch_lease{5'000};
+  domain::HoldLimits hold_limits;      // when entries wait for a second person
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
 
@@ -91,6 +94,7 @@ public:
   ports::Entries& entries();
   ports::FrequencyTables& frequencies();
   ports::LogReader& log();
+  ports::Holds& holds();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();

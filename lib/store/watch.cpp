@@ -2,6 +2,7 @@
 
 #include "core/json_writer.hpp"
 #include "store/alerts_to_tell.hpp"
+#include "store/held_alerts.hpp"
 
 #include <map>
 
@@ -82,7 +83,9 @@ std::string event_data(const ports::NewAlert& alert, const core::Uuid& id, std::
   writer.member("kind", name_of(alert.kind)).key("entry").begin_object();
   writer.member("type", alert.entry_type).member("id", alert.entry.text());
   writer.member("recording_authority", alert.recording_authority).end_object();
-  writer.member("licence", alert.licence.text()).member("band", alert.band).end_object();
+  if (!alert.band.empty())
+    writer.member("licence", alert.licence.text()).member("band", alert.band);
+  writer.end_object();
   return std::move(writer).take();
 }
 
@@ -199,8 +202,42 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
     if (auto kept = keep(*compared.anew); !kept) return kept.error();
   auto told = alerts_to_tell(*session_, alerts);
   if (!told) return told.error();
-  if (auto done = insert(*told, now); !done) return done.error();
-  return told->size();
+  auto now_told = keep_back_held(*session_, context_, std::move(*told), now);
+  if (!now_told) return now_told.error();
+  if (auto done = insert(*now_told, now); !done) return done.error();
+  return now_told->size();
+}
+
+core::Result<std::size_t> SqlWatch::raise_waiting(core::Instant now) {
+  if (!held_ || !session_ || !session_->is_usable())
+    return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+  const auto waiting = is_anything_waiting(*session_);
+  if (!waiting) return waiting.error();
+  if (!*waiting) return std::size_t{0};
+  if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
+  auto raised = raise_waiting_in_transaction(now);
+  if (!raised) {
+    session_->rollback();
+    return raised;
+  }
+  if (auto done = session_->commit(); !done) return done.error();
+  return raised;
+}
+
+core::Result<std::size_t> SqlWatch::raise_waiting_in_transaction(core::Instant now) {
+  if (auto mine = check_that_held(); !mine) return mine.error();
+  const auto holds = take_untold_holds(*session_);
+  if (!holds) return holds.error();
+  std::vector<const ports::NewAlert*> all;
+  for (const auto& alert : *holds)
+    all.push_back(&alert);
+  const auto released = take_released(*session_);
+  if (!released) return released.error();
+  const auto told = alerts_to_tell(*session_, *released);
+  if (!told) return told.error();
+  all.insert(all.end(), told->begin(), told->end());
+  if (auto done = insert(all, now); !done) return done.error();
+  return all.size();
 }
 
 core::Result<void> SqlWatch::move(const ports::Compared& compared) {

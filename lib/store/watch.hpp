@@ -17,6 +17,7 @@ public:
   core::Result<proof::Position> position() override;
   core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts,
                                   const ports::Compared& compared, core::Instant now) override;
+  core::Result<std::size_t> raise_waiting(core::Instant now) override;
   core::Result<ports::ComparedUnder> compared_under() override;
   core::Result<void> note(const ports::ComparedUnder& compared) override;
 
@@ -27,6 +28,7 @@ private:
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
                                                  const ports::Compared& compared,
                                                  core::Instant now);
+  core::Result<std::size_t> raise_waiting_in_transaction(core::Instant now);
   core::Result<void> keep(const ports::ComparedUnder& compared);
   core::Result<void> move(const ports::Compared& compared);
 

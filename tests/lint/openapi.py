@@ -14,14 +14,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import api_document as api  # noqa: E402
 import permissions  # noqa: E402
 
-NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\{(.*?)\}\};", re.S)
+NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\s*\{(.*?)\}\};", re.S)
 PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
 
 # The words of a list in the document, and the enumeration of the code that they name.
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
          "EntryState": "EntryState", "AlertKind": "AlertKind", "AlertState": "AlertState",
-         "Finding": "Finding", "Scope": "Scope", "ScopeToGive": "Scope",
+         "HoldCause": "HoldCause", "HoldState": "HoldState", "Finding": "Finding", "Scope": "Scope", "ScopeToGive": "Scope",
          "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
           "ScopeToGive": {"administration", "import"}}  # an operator's alone

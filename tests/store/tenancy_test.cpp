@@ -28,9 +28,10 @@ TEST_CASE("without an authority set, no row is seen") {
   (void)test.put("BIR", {licence(1), licence(2)});
   (void)test.enter("BIR", {decision(1)});
   auto session = test.session("bw_app");
-  for (const std::string table : {"licence", "licence_version", "decision", "decision_version",
-                                  "decision_change", "check_record", "alert", "authority_event",
-                                  "idempotency_answer", "erasure", "finding", "client"})
+  for (const std::string table :
+       {"licence", "licence_version", "decision", "decision_version", "decision_change",
+        "check_record", "alert", "authority_event", "idempotency_answer", "erasure", "finding",
+        "client", "posted_day", "entry_hold", "held_entry"})
     CHECK(ask(*session, "select count(*) from " + table) == "0");
   CHECK(ask(*session, "select count(seq) from feed") == "0");
 

@@ -40,6 +40,9 @@ CALLS = {
         ({"finding": "undecided", "reason": "To be asked."}, {}, 200),
     ("GET", "/v1/alerts"): (None, {}, 200),
     ("GET", "/v1/events"): (None, {}, 200),
+    ("GET", "/v1/holds"): (None, {}, 200),
+    # Nothing waits: whatever hold is named is nobody's.
+    ("POST", "/v1/holds/{id}/release"): ({"entries": 1, "reason": "The files were seen."}, {}, 404),
     ("GET", "/v1/log/checkpoint"): (None, {}, 200),
     ("GET", "/v1/log/tile/{level}/{n}"): (None, {}, 404),
     ("GET", "/v1/log/tile/{level}/{n}/{n2}"): (None, {}, 200),
@@ -78,6 +81,7 @@ class Routes(RegisterTest):
             "/v1/log/tile/{level}/{n}/{n2}": "/v1/log/tile/0/000.p/1",
             "/v1/log/tile/{level}/{n}/{n2}/{n3}": "/v1/log/tile/0/x001/000.p/1",
             "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}": "/v1/log/tile/0/x001/x000/000.p/1",
+            "/v1/holds/{id}/release": "/v1/holds/00000000-0000-0000-0000-000000000000/release",
             "/v1/log/consistency": "/v1/log/consistency?from=1"}
         asked = call("POST", "/v1/checks", "TFL", check()).json()
         cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (
