@@ -17,9 +17,10 @@ DOCUMENT = api.read()
 OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
 VALIDATOR = api.Validator(DOCUMENT, closed=True)
 KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Log": "TFL",
-       "Access": "TFL", "Operation": None}
-# Their examples are of somebody else's client.
-OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token")}
+       "Access": "TFL", "Holds": "TFL", "Operation": None}
+# Their examples are of somebody else's client, and of a hold that is nobody's.
+OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),
+                 ("POST", "/v1/holds/{id}/release")}
 
 
 def documented(method, path):
@@ -106,6 +107,11 @@ class OpenApi(register.RegisterTest):
         self.assertEqual(self.ask("GET", f"/v1/checks/{asked['id']}", "MAN").json(), asked)
         alerts = self.ask("GET", "/v1/alerts", "TFL").json()
         self.assertIn(entered["id"], [one["entry"]["id"] for one in alerts["alerts"]])
+        self.assertEqual(self.ask("GET", "/v1/holds", "TFL").json(), {"holds": []})
+        nobodys = OPERATIONS["POST", "/v1/holds/{id}/release"]["requestBody"]["content"]["application/json"]
+        refused = self.ask("POST", "/v1/holds/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31/release", "TFL",
+                           nobodys["example"])
+        self.assertEqual(refused.status, 404)
         after = self.ask("GET", f"/v1/alerts?after={alerts['next']}", "TFL").json()
         self.assertEqual(after, {"alerts": [], "next": alerts["next"]})
         events = self.ask("GET", "/v1/events", "TFL").json()
