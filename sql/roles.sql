@@ -19,6 +19,7 @@ begin
       ('bw_follow', 'login'),
       ('bw_watch', 'login'),
       ('bw_log', 'login'),
+      ('bw_access', 'login'),
       ('bw_audit', 'login'),
       ('bw_webhook', 'login'),
       ('bw_report', 'login'),
@@ -42,7 +43,7 @@ grant pg_read_all_data to bw_backup;
 create schema if not exists badgewatch authorization bw_owner;
 
 grant usage on schema badgewatch
-  to bw_app, bw_match, bw_record, bw_follow, bw_watch, bw_log, bw_audit, bw_webhook,
+  to bw_app, bw_match, bw_record, bw_follow, bw_watch, bw_log, bw_access, bw_audit, bw_webhook,
      bw_report;
 
 -- Nobody makes tables beside the register's own.

@@ -18,8 +18,8 @@ namespace badgewatch::daemon {
 
 namespace {
 
-constexpr std::array roles{"bw_migrate", "bw_app", "bw_match", "bw_record", "bw_follow",
-                           "bw_watch",   "bw_log", "bw_audit", "bw_backup"};
+constexpr std::array roles{"bw_migrate", "bw_app", "bw_match",  "bw_record", "bw_follow",
+                           "bw_watch",   "bw_log", "bw_access", "bw_audit",  "bw_backup"};
 
 // Of the feed, the log, the watch, the jobs, commands beside the daemon, and PostgreSQL's reserve.
 constexpr unsigned other_connections = 68;

@@ -11,9 +11,9 @@
 namespace badgewatch::store::test {
 namespace {
 
-const std::vector<std::string> role_names = {"bw_migrate", "bw_app",    "bw_match",  "bw_record",
-                                             "bw_follow",  "bw_watch",  "bw_log",    "bw_audit",
-                                             "bw_webhook", "bw_report", "bw_backup", "bw_nobody"};
+const std::vector<std::string> role_names = {
+    "bw_migrate", "bw_app",   "bw_match",   "bw_record", "bw_follow", "bw_watch", "bw_log",
+    "bw_access",  "bw_audit", "bw_webhook", "bw_report", "bw_backup", "bw_nobody"};
 
 struct Running {
   Running() = default;

@@ -116,6 +116,17 @@ TEST_CASE("each role does what it is for, and no more") {
   refused("bw_log", "delete from log_edge");
   refused("bw_log", "select id from check_record");
   refused("bw_log", "select id from licence");
+  refused("bw_app", "select id from officer");
+  refused("bw_app", "select id from officer_session");
+  refused("bw_app", "select find_officer_of_username('\\x00')");
+  refused("bw_app", "select use_officer_session('\\x00', now(), '1 hour', '1 minute')");
+  refused("bw_record", "select id from officer");
+  refused("bw_access", "select id from licence");
+  refused("bw_access", "select id from log_leaf");
+  refused("bw_access", "select id from client");
+  refused("bw_access", "update officer set authority = 'MAN'");
+  refused("bw_access", "update officer_session set ends_at = '2100-01-01'");
+  refused("bw_access", "delete from officer");
   refused("bw_record", "select number from log_number");
   refused("bw_audit", "insert into log_tile select * from log_tile");
   refused("bw_match", "select * from licence");
