@@ -78,6 +78,8 @@ create unlogged table sign_in_pace (
   full_at timestamptz not null
 ) with (fillfactor = 50);
 
+create index sign_in_pace_by_age on sign_in_pace (full_at);
+
 do $$
 declare
   its text;

@@ -21,8 +21,9 @@ namespace {
 constexpr std::array roles{"bw_migrate", "bw_app", "bw_match",  "bw_record", "bw_follow",
                            "bw_watch",   "bw_log", "bw_access", "bw_audit",  "bw_backup"};
 
-// Of the feed, the log, the watch, the jobs, commands beside the daemon, and PostgreSQL's reserve.
-constexpr unsigned other_connections = 68;
+// Of the feed, the log, the watch, sign-in, the jobs, commands beside the daemon, and PostgreSQL's
+// reserve.
+constexpr unsigned other_connections = 76;
 
 // A given server: one login that may take on each role.
 core::Result<Server> given_server(const std::string& url) {

@@ -104,6 +104,12 @@ public:
   // One that was open before is void. Errc::not_found for one who is disabled or has no username.
   virtual core::Result<void> invite(const std::string& authority, const core::Uuid& id,
                                     const Invitation& invitation, const proof::Leaf& leaf) = 0;
+  // Puts these into force in place of all that there were, also of an open invitation; their
+  // sessions end.
+  virtual core::Result<void> reissue(const std::string& authority, const core::Uuid& id,
+                                     const LocalFactors& factors,
+                                     const std::vector<core::Hash>& recovery_codes,
+                                     const proof::Leaf& leaf) = 0;
   // What is to be in force once a code of it was shown. An empty part is left as it is.
   virtual core::Result<void> propose(const std::string& authority, const core::Uuid& id,
                                      const LocalFactors& factors) = 0;

@@ -12,11 +12,13 @@
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
 #include "store/migrations.hpp"
+#include "store/officers.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
 #include "store/request_budgets.hpp"
 #include "store/retention.hpp"
 #include "store/rows.hpp"
+#include "store/sessions.hpp"
 #include "store/watch.hpp"
 
 namespace badgewatch::store {
@@ -37,6 +39,8 @@ std::string_view name_of(Role role) {
       return "bw_watch";
     case Role::log:
       return "bw_log";
+    case Role::access:
+      return "bw_access";
     case Role::audit:
       return "bw_audit";
   }
@@ -52,7 +56,9 @@ Context::Context(StoreOptions store_options, const core::Clock& a_clock,
       app([this] { return options.conninfo(Role::app); }, options.app_sessions, options.lease_wait,
           limits()),
       match([this] { return options.conninfo(Role::match); }, options.match_sessions,
-            options.lease_wait, limits()) {}
+            options.lease_wait, limits()),
+      access([this] { return options.conninfo(Role::access); }, options.access_sessions,
+             options.lease_wait, limits()) {}
 
 std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::string_view name) {
   const auto hash = sealer.blind("lock", {purpose, name});
@@ -79,6 +85,8 @@ struct Store::Impl {
   SqlAlertInbox alerts{context};
   SqlKeys keys{context};
   SqlClients clients{context};
+  SqlOfficers officers{context};
+  SqlSessions sessions{context};
   SqlReferenceStore reference{context};
   SqlEntries entries{context};
   SqlFrequencyTables frequencies{context};
@@ -107,6 +115,18 @@ ports::Keys& Store::keys() {
 }
 ports::Clients& Store::clients() {
   return impl_->clients;
+}
+ports::Officers& Store::officers() {
+  return impl_->officers;
+}
+ports::LocalAccounts& Store::local_accounts() {
+  return impl_->officers;
+}
+ports::Sessions& Store::sessions() {
+  return impl_->sessions;
+}
+ports::SignInPace& Store::sign_in_pace() {
+  return impl_->sessions;
 }
 ports::ReferenceStore& Store::reference() {
   return impl_->reference;

@@ -14,7 +14,9 @@
 #include "ports/frequencies.hpp"
 #include "ports/keys.hpp"
 #include "ports/log_tree.hpp"
+#include "ports/officers.hpp"
 #include "ports/reference.hpp"
+#include "ports/sessions.hpp"
 #include "ports/unit_of_work.hpp"
 
 #include <chrono>
@@ -28,7 +30,7 @@
 namespace badgewatch::store {
 
 // The database roles that sessions log in as; sql/README.md says what each may do.
-enum class Role { migrate, app, match, record, follow, watch, log, audit };
+enum class Role { migrate, app, match, record, follow, watch, log, access, audit };
 // "bw_app" and so on.
 std::string_view name_of(Role role);
 
@@ -38,6 +40,7 @@ struct StoreOptions {
   core::Hash master_key{};       // wraps every record's own key
   std::size_t app_sessions = 8;  // as many as there are workers, so that no worker waits
   std::size_t match_sessions = 4;
+  std::size_t access_sessions = 8;
   std::chrono::milliseconds lease_wait{2'000};  // for a session, then Errc::unavailable
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{5'000};
@@ -80,6 +83,10 @@ public:
   ports::AlertInbox& alerts();
   ports::Keys& keys();
   ports::Clients& clients();
+  ports::Officers& officers();
+  ports::LocalAccounts& local_accounts();
+  ports::Sessions& sessions();
+  ports::SignInPace& sign_in_pace();
   ports::ReferenceStore& reference();
   ports::Entries& entries();
   ports::FrequencyTables& frequencies();
