@@ -6,7 +6,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROLES = ("officer", "decision_maker", "supervisor", "data_administrator", "operator", "auditor")
 
 ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{\.(immediate|open|anyone|handler|upload)')
-ROW = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*(\w+),\s*\{([a-z, ]+)\},\s*(\w+)\}')
+ROW = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*(\w+),\s*\{([a-z, ]+)\},\s*(\w+)'
+                 r'(?:,\s*(fresh))?\}')
 
 
 def routes():
@@ -19,7 +20,7 @@ def rows():
     """(method, path): (scope or None, the roles that it is open to, "unnamed" or "hidden")."""
     text = (ROOT / "lib" / "access" / "permissions.cpp").read_text(encoding="utf-8")
     found = {}
-    for method, path, scope, cells, foreign in ROW.findall(text):
+    for method, path, scope, cells, foreign, _ in ROW.findall(text):
         is_open = [cell.strip() == "yes" for cell in cells.split(",")]
         roles = [role for role, one in zip(ROLES, is_open, strict=True) if one]
         found[method, path] = (None if scope == "none" else scope, roles, foreign)

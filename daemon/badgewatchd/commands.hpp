@@ -34,9 +34,26 @@ struct NewKey {
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);
 int revoke_key(const Config& config, const Environment& environment, const std::string& id);
-int create_operator(const Config& config, const Environment& environment, const std::string& name);
+// With a username they can sign in as well.
+int create_operator(const Config& config, const Environment& environment, const std::string& name,
+                    const std::string& username);
 int list_operators(const Config& config, const Environment& environment);
 int revoke_operator(const Config& config, const Environment& environment, const std::string& name);
+
+struct NewOfficer {
+  std::string authority;  // its code, or "register"
+  std::string username;
+  std::string name;
+  std::vector<std::string> roles;
+  bool invite = false;  // they choose their own password, by an invitation that is printed
+};
+int create_officer(const Config& config, const Environment& environment, const NewOfficer& wanted);
+int list_officers(const Config& config, const Environment& environment, const std::string& named);
+int disable_officer(const Config& config, const Environment& environment,
+                    const std::string& username);
+int reset_officer(const Config& config, const Environment& environment, const std::string& username,
+                  bool invite);
+
 // Who may make which call, a JSON line each.
 int list_permissions();
 int list_authorities(const Config& config, const Environment& environment);

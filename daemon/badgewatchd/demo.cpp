@@ -126,13 +126,15 @@ void say_where_the_data_lie(const Config& config, const Database& database) {
               << ", because PostgreSQL's user cannot reach the folder above.\n";
 }
 
+// They are in every demo, and an empty one has officers of them alone: it is to start quickly.
+const std::vector<std::string> always_there = {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"};
+
 std::vector<std::string> authorities_of(const sample::Roster& roster,
                                         const sample::Planted& planted) {
   auto codes = roster.authorities();
   for (const auto& one : planted.decisions)
     codes.push_back(one.authority);
-  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"})
-    codes.push_back(code);
+  codes.insert(codes.end(), always_there.begin(), always_there.end());
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
@@ -231,8 +233,9 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
   if (!people) return fail(people.error());
   const sample::Roster roster(*people);
   const auto planted = options.empty ? sample::Planted{} : sample::plant_decisions(roster);
-  auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment,
-                                      authorities_of(roster, planted));
+  const auto authorities = authorities_of(roster, planted);
+  auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment, authorities,
+                                      options.empty ? always_there : authorities);
   if (!keys) return fail(keys.error());
   if (auto written = keys->write(base_url, (*node)->database()); !written)
     return fail(written.error());

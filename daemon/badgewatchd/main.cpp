@@ -25,6 +25,7 @@ struct Options {
   std::string key_id;
   std::string operator_key_file;
   std::string operator_name;
+  daemon::NewOfficer officer;
   daemon::AuditOptions audit;
   bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
@@ -129,10 +130,60 @@ void add_operator(CLI::App& admin, Options& options) {
   auto* create = people->add_subcommand("create", "Make an operator's key; it is printed once");
   add_place(*create, options);
   create->add_option("name", options.operator_name, "As it shall stand in the log")->required();
+  create->add_option("--username", options.officer.username,
+                     "With it they can sign in too; what with is printed once");
   add_place(*people->add_subcommand("list", "All that there were"), options);
   auto* revoke = people->add_subcommand("revoke", "End an operator's key");
   add_place(*revoke, options);
   revoke->add_option("name", options.operator_name, "The operator's name")->required();
+}
+
+void add_officer(CLI::App& admin, Options& options) {
+  auto* officer = admin.add_subcommand("officer", "People who sign in to the register");
+  officer->require_subcommand(1);
+  auto* create =
+      officer->add_subcommand("create", "Make one; what they sign in with is printed once");
+  add_place(*create, options);
+  create
+      ->add_option("authority", options.officer.authority,
+                   "The authority's code, or `register` for the register's own")
+      ->required();
+  create->add_option("username", options.officer.username, "As they will type it, before the @")
+      ->required();
+  create->add_option("--name", options.officer.name, "As people call them")->required();
+  create
+      ->add_option("--role", options.officer.roles,
+                   "officer, decision_maker, supervisor, data_administrator; of the register "
+                   "operator, auditor. May be given again")
+      ->required();
+  auto* list = officer->add_subcommand("list", "The officers of an authority, or of the register");
+  add_place(*list, options);
+  list->add_option("authority", options.officer.authority, "The authority's code, or `register`")
+      ->required();
+  auto* disable = officer->add_subcommand("disable", "End an officer's sign-in and sessions");
+  auto* reset = officer->add_subcommand(
+      "reset", "End their password, second factor and sessions, and print new ones once");
+  for (auto* act : {disable, reset}) {
+    add_place(*act, options);
+    act->add_option("username", options.officer.username, "The whole username, as a.yusuf@tfl")
+        ->required();
+  }
+  for (auto* act : {create, reset})
+    act->add_flag("--invite", options.officer.invite,
+                  "Print an invitation instead, by which they choose their own");
+}
+
+int dispatch_officer(const CLI::App& officer, const Options& options) {
+  return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+    const auto& wanted = options.officer;
+    if (officer.got_subcommand("create"))
+      return daemon::create_officer(config, environment, wanted);
+    if (officer.got_subcommand("list"))
+      return daemon::list_officers(config, environment, wanted.authority);
+    if (officer.got_subcommand("disable"))
+      return daemon::disable_officer(config, environment, wanted.username);
+    return daemon::reset_officer(config, environment, wanted.username, wanted.invite);
+  });
 }
 
 void add_admin(CLI::App& app, Options& options) {
@@ -141,6 +192,7 @@ void add_admin(CLI::App& app, Options& options) {
   admin->add_option("--operator-key-file", options.operator_key_file,
                     "Whose key is in it is named in the log as the one who did this");
   add_operator(*admin, options);
+  add_officer(*admin, options);
   auto* frequencies =
       admin->add_subcommand("frequencies", "How common the words of names are in the register");
   frequencies->require_subcommand(1);
@@ -263,11 +315,14 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, admin->get_subcommand("frequencies")->got_subcommand("learn")
                             ? daemon::learn_frequencies
                             : daemon::show_frequencies);
+  if (admin->got_subcommand("officer"))
+    return dispatch_officer(*admin->get_subcommand("officer"), options);
   if (admin->got_subcommand("operator")) {
     const auto* people = admin->get_subcommand("operator");
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       if (people->got_subcommand("create"))
-        return create_operator(config, environment, options.operator_name);
+        return create_operator(config, environment, options.operator_name,
+                               options.officer.username);
       if (people->got_subcommand("list")) return list_operators(config, environment);
       return revoke_operator(config, environment, options.operator_name);
     });

@@ -20,6 +20,7 @@
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
+#include "badgewatchd/signing_in.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -126,6 +127,7 @@ struct Node::Parts {
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<access::ClientAuthentication> client_authentication;
   std::unique_ptr<app::Credentials> credentials;
+  std::unique_ptr<SigningIn> signing_in;
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
@@ -228,6 +230,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                              let_index_follow(head.position.seq);
                                            });
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
+  signing_in =
+      std::make_unique<SigningIn>(config, store, *authenticator, *trace, clock, randomness);
   access::LimiterOptions limiting;
   limiting.secret =
       proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch request budgets")});
@@ -242,8 +246,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,
       .credentials = *credentials,
-      .identification = *authenticator,
+      .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
+      .sign_in = signing_in->parts,
       .limiter = *limiter,
       .budgets = request_budgets(config.limits),
       .reference = reference,

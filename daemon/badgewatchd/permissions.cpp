@@ -21,7 +21,9 @@ int list_permissions() {
       if (row.is_open_to(one.role)) out.value(one.name);
     out.end_array();
     out.member("of_another_authority",
-               row.foreign == access::Foreign::hidden ? "hidden" : "not named")
+               row.foreign == access::Foreign::hidden ? "hidden" : "not named");
+    out.member("second_factor",
+               row.second_factor == access::SecondFactor::fresh ? "fresh" : "at sign-in")
         .end_object();
     std::cout << out.text() << '\n';
   }

@@ -228,6 +228,10 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("index.build_threads", config.index.build_threads, 1, 64);
   read_time_of_day(file, "index.learn_at", config.index.learn_at);
   read_limits(file, config.limits);
+  file.integer("sign_in.idle_minutes", config.sign_in.idle_minutes, 2, 120);
+  file.integer("sign_in.longest_minutes", config.sign_in.longest_minutes, 5, 1440);
+  file.integer("sign_in.fresh_minutes", config.sign_in.fresh_minutes, 1, 60);
+  file.integer("sign_in.invitation_days", config.sign_in.invitation_days, 1, 30);
   read_policy(file, "policies.in_term_watch", config.policies.in_term_watch);
   read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
   read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);

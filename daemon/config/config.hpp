@@ -108,6 +108,15 @@ struct LimitsConfig {
   friend bool operator==(const LimitsConfig&, const LimitsConfig&) = default;
 };
 
+// How long what officers sign in with lasts.
+struct SignInConfig {
+  unsigned idle_minutes = 15;
+  unsigned longest_minutes = 480;
+  unsigned fresh_minutes = 10;
+  unsigned invitation_days = 7;
+  friend bool operator==(const SignInConfig&, const SignInConfig&) = default;
+};
+
 // A power that is not in statute: off unless a legal basis is recorded with it.
 struct Policy {
   bool enabled = false;
@@ -155,6 +164,7 @@ struct Config {
   FreshnessConfig freshness;
   IndexConfig index;
   LimitsConfig limits;
+  SignInConfig sign_in;
   PoliciesConfig policies;
   LogConfig log;
   AuditConfig audit;

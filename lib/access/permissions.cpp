@@ -10,6 +10,7 @@ constexpr bool yes = true;
 constexpr bool no = false;
 constexpr auto unnamed = Foreign::unnamed;
 constexpr auto hidden = Foreign::hidden;
+constexpr auto fresh = SecondFactor::fresh;
 
 using enum Scope;
 
@@ -48,6 +49,24 @@ constexpr Permission table[] = {
     {"GET",    "/v1/clients/{id}",                       administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"PUT",    "/v1/clients/{id}/jwks",                  administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"DELETE", "/v1/clients/{id}",                       administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"GET",    "/v1/officers",                           administration, {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"POST",   "/v1/officers",                           administration, {no,    no,    no,     yes,    no,      no}, unnamed, fresh},
+    {"GET",    "/v1/officers/{id}",                      administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"PUT",    "/v1/officers/{id}/roles",                administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"POST",   "/v1/officers/{id}/invitation",           administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"DELETE", "/v1/officers/{id}",                      administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"GET",    "/v1/session",                            people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"DELETE", "/v1/session",                            people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/session/step-up",                    people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"PUT",    "/v1/session/password",                   people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"POST",   "/v1/session/totp",                       people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"POST",   "/v1/session/totp/confirmation",          people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"POST",   "/v1/session/recovery-codes",             people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"GET",    "/v1/sessions",                           people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"DELETE", "/v1/sessions/{id}",                      people,         {yes,   yes,   yes,    yes,    yes,     yes}, hidden},
+    {"POST",   "/v1/session",                            none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/invitation",                         none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/invitation/confirmation",            none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"POST",   "/v1/token",                              none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/livez",                                 none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/readyz",                                none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},

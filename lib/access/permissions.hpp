@@ -18,12 +18,19 @@ enum class Foreign {
   hidden,   // 404, as if there were none
 };
 
+// Of a person who asks; a system has none.
+enum class SecondFactor {
+  at_sign_in,  // as they signed in
+  fresh,       // shown in the last minutes
+};
+
 struct Permission {
   std::string_view method;
   std::string_view pattern;
   Scope scope;                               // Scope::none: open to everybody
   std::array<bool, role_names.size()> open;  // to each Role, in their order
   Foreign foreign;
+  SecondFactor second_factor = SecondFactor::at_sign_in;
 
   bool is_open_to(Role role) const { return open.at(static_cast<std::size_t>(role)); }
 };

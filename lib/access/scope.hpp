@@ -7,8 +7,9 @@
 
 namespace badgewatch::access {
 
-// `any` is in no key: what asks for it is open to every key in force.
-enum class Scope { none, any, licences, decisions, checks, alerts, administration, import };
+// `any` is in no key: what asks for it is open to every key in force. Nor is `people`: what asks
+// for it is for people who are signed in alone.
+enum class Scope { none, any, people, licences, decisions, checks, alerts, administration, import };
 
 struct ScopeName {
   Scope scope;
@@ -26,6 +27,7 @@ inline constexpr std::array scope_names{
 
 constexpr std::string_view name_of(Scope scope) {
   if (scope == Scope::any) return "any";
+  if (scope == Scope::people) return "people";
   for (const auto& one : scope_names)
     if (one.scope == scope) return one.name;
   return "none";

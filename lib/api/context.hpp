@@ -6,6 +6,7 @@
 #include "access/limiter.hpp"
 #include "api/column_mapping.hpp"
 #include "api/request_budgets.hpp"
+#include "api/sign_in_parts.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
@@ -36,6 +37,7 @@ struct Context {
   app::Credentials& credentials;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
+  SignIn& sign_in;
   access::Limiter& limiter;
   RequestBudgets budgets;
   const app::ReferenceData& reference;

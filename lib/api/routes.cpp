@@ -6,9 +6,13 @@
 #include "api/clients.hpp"
 #include "api/decisions.hpp"
 #include "api/health.hpp"
+#include "api/invitation.hpp"
 #include "api/keys.hpp"
 #include "api/licences.hpp"
 #include "api/log.hpp"
+#include "api/officers.hpp"
+#include "api/session.hpp"
+#include "api/sign_in.hpp"
 #include "api/token.hpp"
 #include "api/uploads.hpp"
 
@@ -47,6 +51,24 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/clients/{id}", {.handler = get_client}},
       {"PUT", "/v1/clients/{id}/jwks", {.handler = put_client_jwks}},
       {"DELETE", "/v1/clients/{id}", {.handler = delete_client}},
+      {"GET", "/v1/officers", {.handler = get_officers}},
+      {"POST", "/v1/officers", {.handler = post_officer}},
+      {"GET", "/v1/officers/{id}", {.handler = get_officer}},
+      {"PUT", "/v1/officers/{id}/roles", {.handler = put_officer_roles}},
+      {"POST", "/v1/officers/{id}/invitation", {.handler = post_officer_invitation}},
+      {"DELETE", "/v1/officers/{id}", {.handler = delete_officer}},
+      {"GET", "/v1/session", {.handler = get_session}},
+      {"DELETE", "/v1/session", {.handler = delete_session}},
+      {"POST", "/v1/session/step-up", {.handler = post_step_up}},
+      {"PUT", "/v1/session/password", {.handler = put_password}},
+      {"POST", "/v1/session/totp", {.handler = post_totp}},
+      {"POST", "/v1/session/totp/confirmation", {.handler = post_totp_confirmation}},
+      {"POST", "/v1/session/recovery-codes", {.handler = post_recovery_codes}},
+      {"GET", "/v1/sessions", {.handler = get_sessions}},
+      {"DELETE", "/v1/sessions/{id}", {.handler = delete_session_of_mine}},
+      {"POST", "/v1/session", {.anyone = post_session}},
+      {"POST", "/v1/invitation", {.anyone = post_invitation}},
+      {"POST", "/v1/invitation/confirmation", {.anyone = post_invitation_confirmation}},
       {"POST", "/v1/token", {.anyone = post_token}},
       {"GET", "/livez", {.immediate = get_livez}},
       {"GET", "/readyz", {.open = get_readyz}},

@@ -43,6 +43,10 @@ BOUNDS = [
     ("Adjudication/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
     ("Jwk/properties/kid/maxLength", "lib/access/public_key.cpp", "longest_kid"),
     ("JwkSet/properties/keys/maxItems", "lib/access/public_key.hpp", "most_keys_of_a_client"),
+    ("InvitationAccepted/properties/password/minLength", "lib/access/password.hpp",
+     "shortest_password"),
+    ("InvitationAccepted/properties/password/maxLength", "lib/access/password.hpp",
+     "longest_password"),
     ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
@@ -98,10 +102,12 @@ def route_faults(document, known):
     written = {}
     for method, path, operation in api.operations(document):
         asked = operation.get("security", [])
-        scopes = [[*one.values()][0] or ["any"] for one in asked]
-        if [{*one} for one in asked] not in ([], [{"apiKey"}, {"oauth"}]) or scopes[1:] != scopes[:1]:
-            yield f"{method} {path} is opened by an API key and by OAuth alike, or by everybody"
-        written[method, path] = scopes[0][0] if asked else None
+        kinds = [{*one} for one in asked]
+        scopes = [[*one.values()][0] or ["any"] for one in asked if "session" not in one]
+        if kinds not in ([], [{"session"}], [{"apiKey"}, {"oauth"}, {"session"}]) or scopes[1:] != scopes[:1]:
+            yield (f"{method} {path} is opened by an API key and by OAuth alike and to people who signed in, "
+                   "to these alone, or to everybody")
+        written[method, path] = scopes[0][0] if scopes else "people" if asked else None
     for call in sorted(set(known["routes"]) | set(written)):
         if call not in written:
             yield f"{call[0]} {call[1]} is a route of the code and not in the document"

@@ -10,6 +10,7 @@
 #include "ports/memory_budgets.hpp"
 #include "ports/memory_clients.hpp"
 #include "ports/memory_keys.hpp"
+#include "ports/memory_officers.hpp"
 #include "raw_client.hpp"
 #include "running.hpp"
 
@@ -26,20 +27,34 @@ using access::Scope;
 namespace {
 
 // Lets in whom the header names: "role officer LDS", "scope checks LDS". How a person signs in is
-// no part of this.
+// no part of this; whether they showed a second factor of late is.
 class Named final : public access::Identification {
 public:
+  Named(const core::Clock& clock, const core::Uuid& somebody)
+      : clock_(clock), somebody_(somebody) {}
+
   core::Result<access::Credential> authenticate(const http::RequestHead& head) override {
     const auto words = core::split(http::header(head.headers, "Authorization"), ' ');
     if (words.size() != 3) return core::Error(core::Errc::unauthenticated, "Say who asks.");
     access::Credential credential;
-    credential.caller = {std::string(words[2]), "somebody"};
-    if (words[0] == "role") credential.roles = {access::role_named(words[1]).value()};
+    credential.caller = {std::string(words[2]), somebody_.text()};
+    if (words[0] == "role") {
+      credential.roles = {access::role_named(words[1]).value()};
+      credential.signed_in = {session, somebody_, "csrf of somebody", shown_at_};
+    }
     if (words[0] == "scope") credential.scopes = {access::scope_named(words[1]).value()};
     // An operator and an auditor have none.
     if (words[2] == "-") credential.caller.authority.clear();
     return credential;
   }
+
+  void show_second_factor() { shown_at_ = clock_.now(); }
+  core::Uuid session;  // that whoever asks is signed in with
+
+private:
+  const core::Clock& clock_;
+  core::Uuid somebody_;
+  std::optional<core::Instant> shown_at_;
 };
 
 // A log that is signed, and holds nothing of anybody's.
@@ -114,6 +129,26 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/clients/{id}", {200, ""}},
     {"PUT /v1/clients/{id}/jwks", {200, jwks}},
     {"DELETE /v1/clients/{id}", {204, ""}},
+    {"GET /v1/officers", {200, ""}},
+    {"POST /v1/officers", {201, R"({"username":"NAME","name":"Amina","roles":["officer"]})"}},
+    {"GET /v1/officers/{id}", {200, ""}},
+    {"PUT /v1/officers/{id}/roles", {200, R"({"roles":["officer"]})"}},
+    {"POST /v1/officers/{id}/invitation", {201, ""}},
+    {"DELETE /v1/officers/{id}", {204, ""}},
+    {"GET /v1/session", {200, ""}},
+    {"DELETE /v1/session", {204, ""}},
+    // What is shown is wrong: it is heard, and refused as that.
+    {"POST /v1/session/step-up", {403, R"({"code":"000000"})"}},
+    {"PUT /v1/session/password",
+     {409, R"({"password":"not theirs","new_password":"copper kettle volcano"})"}},
+    {"POST /v1/session/totp", {409, ""}},
+    {"POST /v1/session/totp/confirmation", {409, R"({"code":"000000"})"}},
+    {"POST /v1/session/recovery-codes", {409, ""}},
+    {"GET /v1/sessions", {200, ""}},
+    {"DELETE /v1/sessions/{id}", {204, ""}},
+    {"POST /v1/session", {401, R"({"username":"NAME","password":"none","code":"000000"})"}},
+    {"POST /v1/invitation", {401, R"({"invitation":"none","password":"none"})"}},
+    {"POST /v1/invitation/confirmation", {401, R"({"invitation":"none","code":"000000"})"}},
     // What is sent is no client's: it is heard, and that is refused.
     {"POST /v1/token", {400, "grant_type=none", "application/x-www-form-urlencoded"}},
     {"GET /livez", {200, ""}},
@@ -133,8 +168,15 @@ struct Register {
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
-  Named identification;
+  ports::MemoryOfficers officers;
+  const core::Uuid somebody = core::new_uuid(running.clock, running.randomness);
+  Named identification{running.clock, somebody};
   app::Trace trace{running.reg, running.clock, running.randomness, running.metrics};
+  app::OfficerAccounts accounts{officers,      officers,           officers, trace,
+                                running.clock, running.randomness, {}};
+  access::Passwords passwords;
+  access::LocalSignIn local{officers, officers, officers, passwords, running.clock};
+  api::SignIn sign_in{accounts, local, passwords, ""};
   EmptyLog log;
   ports::SharedBudgets shared_budgets{running.clock};
   access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
@@ -151,6 +193,7 @@ struct Register {
       .credentials = credentials,
       .identification = identification,
       .client_authentication = client_authentication,
+      .sign_in = sign_in,
       .limiter = limiter,
       .budgets = {plenty, plenty, plenty, plenty},
       .reference = running.reference,
@@ -230,6 +273,34 @@ struct Register {
     return id.text();
   }
 
+  // Whoever asks has an officer and a session of their own for each request: some calls end them.
+  void sign_in_anew(const std::string& authority) {
+    ports::Officer officer;
+    officer.id = somebody;
+    officer.authority = authority;
+    officer.name = "Somebody";
+    (void)officers.add(officer, {}, {}, {}, {});
+    ports::NewSession begun;
+    begun.session.id = core::new_uuid(running.clock, running.randomness);
+    begun.session.officer = somebody;
+    begun.session.authority = authority;
+    begun.session.began_at = begun.session.seen_at = running.clock.now();
+    begun.session.ends_at = {running.clock.now().micros + 3'600'000'000};
+    std::copy_n(begun.session.id.bytes.begin(), 16, begun.token_hash.begin());
+    (void)officers.begin(begun, {});
+    identification.session = begun.session.id;
+    identification.show_second_factor();
+  }
+
+  std::string new_officer(const ports::Caller& caller) {
+    ports::Officer officer;
+    officer.id = core::new_uuid(running.clock, running.randomness);
+    officer.authority = caller.authority;
+    officer.username = "n" + std::to_string(++names) + "@" + caller.authority;
+    REQUIRE(officers.add(officer, {}, {}, {}, {}).has_value());
+    return officer.id.text();
+  }
+
   std::string path(const Permission& row, const ports::Caller& whose) {
     std::string place(row.pattern);
     const auto begin = place.find('{');
@@ -237,11 +308,27 @@ struct Register {
     // A number under which nobody has a licence: whoever puts one makes an own one of it.
     const bool puts = row.method == "PUT" && row.pattern.starts_with("/v1/licences");
     const auto found = ids.find(puts ? "put" : whose.authority + " " + place);
-    const auto id = found != ids.end() ? found->second : new_id(whose, row.pattern);
+    const bool is_officers = row.pattern.starts_with("/v1/officers");
+    const bool is_session = row.pattern.starts_with("/v1/sessions");
+    const auto id = is_officers          ? new_officer(whose)
+                    : is_session         ? session_of(whose)
+                    : found != ids.end() ? found->second
+                                         : new_id(whose, row.pattern);
     return place.replace(begin, place.rfind('}') - begin + 1, id);
   }
 
-  test::Answer ask(const Permission& row, const std::string& who, const ports::Caller& whose) {
+  // Of somebody, where they belong to that authority or to none; else a session of another.
+  std::string session_of(const ports::Caller& whose) {
+    if (whose.authority == "LDS") return identification.session.text();
+    return core::new_uuid(running.clock, running.randomness).text();
+  }
+
+  test::Answer ask(const Permission& row, const std::string& who, const ports::Caller& whose,
+                   std::chrono::minutes after_sign_in = {},
+                   const std::string& more = "X-CSRF-Token: csrf of somebody\r\n") {
+    const auto words = core::split(who, ' ');
+    if (words.size() == 3) sign_in_anew(words[2] == "-" ? "" : std::string(words[2]));
+    running.clock.advance(after_sign_in);
     const auto& sample = samples.at(call_of(row));
     auto body = sample.body;
     if (const auto at = body.find("NAME"); at != std::string::npos)
@@ -249,6 +336,7 @@ struct Register {
     std::string request = std::string(row.method) + " " + path(row, whose) +
                           " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
     if (!who.empty()) request += "Authorization: " + who + "\r\n";
+    request += more;
     if (!body.empty())
       request += "Content-Type: " + sample.type +
                  "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
@@ -313,6 +401,55 @@ TEST_CASE("Each role may do what its row says, with its own records and with oth
         const auto answer = reg.ask(row, who, whose);
         CHECK(made_or_there(answer.status, row) == expected(row, row.is_open_to(one.role), is_own));
         if (answer.status == 403) CHECK(answer.field("content-type") == "application/problem+json");
+      }
+    }
+  }
+}
+
+TEST_CASE("What asks for a fresh second factor is refused to a person who showed none of late") {
+  Register reg;
+  std::size_t asked = 0;
+  for (const auto& row : rows_with_routes()) {
+    if (row.scope == Scope::none) continue;
+    const bool is_fresh = row.second_factor == access::SecondFactor::fresh;
+    asked += is_fresh ? 1U : 0U;
+    for (const auto& one : access::role_names) {
+      const bool is_register_s = one.role == Role::registrar || one.role == Role::auditor;
+      if (!row.is_open_to(one.role) || is_register_s) continue;
+      const auto who = "role " + std::string(one.name) + " LDS";
+      INFO(call_of(row) << " by " << who);
+      const auto late = reg.ask(row, who, reg.running.leeds, std::chrono::minutes(10));
+      const bool is_refused = late.body.find("/problems/step-up-required") != std::string::npos;
+      CHECK(is_refused == is_fresh);
+      if (is_refused) CHECK(late.status == 403);
+      const auto in_time = reg.ask(row, who, reg.running.leeds, std::chrono::minutes(9));
+      CHECK(in_time.body.find("/problems/step-up-required") == std::string::npos);
+    }
+    // A system has none to show.
+    if (row.scope == Scope::administration)
+      CHECK(reg.ask(row, "scope administration LDS", reg.running.leeds, std::chrono::minutes(10))
+                .status == samples.at(call_of(row)).status);
+  }
+  CHECK(asked >= 8);
+}
+
+TEST_CASE("An unsafe call of a session without its CSRF token is refused, whatever its role") {
+  Register reg;
+  for (const auto& row : rows_with_routes()) {
+    if (row.scope == Scope::none) continue;
+    for (const auto& one : access::role_names) {
+      if (!row.is_open_to(one.role) || one.role == Role::registrar || one.role == Role::auditor)
+        continue;
+      const auto who = "role " + std::string(one.name) + " LDS";
+      INFO(call_of(row) << " by " << who);
+      for (const std::string more :
+           {"", "X-CSRF-Token: csrf of another\r\n",
+            "X-CSRF-Token: csrf of somebody\r\nSec-Fetch-Site: cross-site\r\n"}) {
+        const auto answer = reg.ask(row, who, reg.running.leeds, {}, more);
+        if (row.method == "GET")
+          CHECK(answer.status == samples.at(call_of(row)).status);
+        else
+          CHECK(answer.status == 403);
       }
     }
   }

@@ -26,6 +26,7 @@ class Answer:
     status: int
     headers: dict  # names in small letters
     body: bytes
+    cookies: list = dataclasses.field(default_factory=list)  # the values of Set-Cookie
 
     def json(self):
         return json.loads(self.body)
@@ -125,6 +126,10 @@ class Register:
     def key(self, code):
         return next(one["api_key"] for one in self.demo()["authorities"] if one["code"] == code)
 
+    def officers(self, code):
+        """Who can sign in for an authority."""
+        return next(one["officers"] for one in self.demo()["authorities"] if one["code"] == code)
+
     def shared(self):
         """The sections of a badgewatch.toml with which another daemon works on this one's data, as the
         demo does without limits to be felt."""
@@ -161,7 +166,7 @@ class Register:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, names, answer.read())
+            return Answer(answer.status, names, answer.read(), answer.headers.get_all("Set-Cookie", []))
         finally:
             connection.close()
 

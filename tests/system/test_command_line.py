@@ -342,7 +342,7 @@ class CommandLine(register.RegisterTest):
         self.assertIn("possible: Mohammed Abdul Chowdhury, born 1984", ran.stdout)
         self.assertIn("Later ones: badgewatch alerts --after", ran.stdout)
         self.assertTrue(ran.stdout.rstrip().endswith("}"), ran.stdout[-200:])
-        for line in told.split("Keys of all authorities:")[1].splitlines()[:2]:
+        for line in told.split("Keys and officers of all:")[1].splitlines()[:2]:
             self.assertTrue(pathlib.Path(line.split(":", 1)[-1].strip()).exists(), line)
 
 

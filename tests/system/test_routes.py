@@ -9,6 +9,7 @@ import sys
 import unittest
 
 from oauth import FORM, PrivateKey
+from officers import Browser
 from register import BIN, RegisterTest, admin, check, decision, licence, wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -55,6 +56,24 @@ CALLS = {
     ("GET", "/v1/clients/{id}"): (None, {}, 200),
     ("PUT", "/v1/clients/{id}/jwks"): (CURVE.jwks(), {}, 200),
     ("DELETE", "/v1/clients/{id}"): (None, {}, 204),
+    ("GET", "/v1/officers"): (None, {}, 200),
+    ("POST", "/v1/officers"): ({"username": "NEW", "name": "Amina", "roles": ["officer"]}, {}, 201),
+    ("GET", "/v1/officers/{id}"): (None, {}, 200),
+    ("PUT", "/v1/officers/{id}/roles"): ({"roles": ["supervisor"]}, {}, 200),
+    ("POST", "/v1/officers/{id}/invitation"): (None, {}, 201),
+    ("DELETE", "/v1/officers/{id}"): (None, {}, 204),
+    ("GET", "/v1/session"): (None, {}, 200),
+    ("DELETE", "/v1/session"): (None, {}, 204),
+    ("POST", "/v1/session/step-up"): ({"code": "000000"}, {}, 403),
+    ("PUT", "/v1/session/password"): ({"password": "no", "new_password": "seven marble otters"}, {}, 403),
+    ("POST", "/v1/session/totp"): (None, {}, 201),
+    ("POST", "/v1/session/totp/confirmation"): ({"code": "000000"}, {}, 422),
+    ("POST", "/v1/session/recovery-codes"): (None, {}, 201),
+    ("GET", "/v1/sessions"): (None, {}, 200),
+    ("DELETE", "/v1/sessions/{id}"): (None, {}, 404),
+    ("POST", "/v1/session"): ({"username": "NEW", "password": "no", "code": "000000"}, {}, 401),
+    ("POST", "/v1/invitation"): ({"invitation": "none", "password": "no"}, {}, 401),
+    ("POST", "/v1/invitation/confirmation"): ({"invitation": "none", "code": "000000"}, {}, 401),
     # What is sent is no client's: it is heard, and that is refused.
     ("POST", "/v1/token"): (b"grant_type=none", FORM, 400),
     ("GET", "/livez"): (None, {}, 200),
@@ -88,7 +107,7 @@ class Routes(RegisterTest):
         cls.places["/v1/log/leaves/{leaf}"] = leaf
         wait_for(lambda: call("GET", leaf, "TFL").status == 200, "the leaf to be in the signed log")
         cls.named = 0
-        cls.scopes = sorted({scope for _, _, scope, _ in ROUTES if scope} - {"any"})
+        cls.scopes = sorted({scope for _, _, scope, _ in ROUTES if scope} - {"any", "people"})
         cls.alone = {one: cls.key_with(f"only {one}", [one]) for one in cls.scopes}
         cls.others = {one: cls.key_with(f"not {one}", [other for other in cls.scopes if other != one])
                       for one in cls.scopes}
@@ -98,6 +117,13 @@ class Routes(RegisterTest):
         options = [option for one in scopes for option in ("--scope", one)]
         return admin(cls.register, "key", "create", "TFL", "--name", name, *options).stdout.strip()
 
+    def fresh(self):
+        """An officer of their own, since a code opens one session."""
+        type(self).named += 1
+        made = admin(self.register, "officer", "create", "TFL", f"fresh-{self.named}", "--name", "Fresh",
+                     "--role", "officer")
+        return json.loads(made.stdout)
+
     def new_name(self):
         type(self).named += 1
         return f"new {self.named}"
@@ -105,12 +131,17 @@ class Routes(RegisterTest):
     def ended_by_the_call(self, pattern):
         """A key or a client of its own for each call: some end it."""
         kind = pattern.split("/")[2]
-        body = {"name": self.new_name(), "scopes": ["alerts"]}
+        name = self.new_name()
+        body = {"name": name, "scopes": ["alerts"]}
         body |= {"jwks": CURVE.jwks()} if kind == "clients" else {}
+        if kind == "officers":
+            body = {"username": name.replace(" ", "-"), "name": name, "roles": ["officer"]}
         return pattern.replace("{id}", self.call("POST", f"/v1/{kind}", "TFL", body).json()["id"])
 
     def place(self, pattern):
-        if pattern.startswith(("/v1/keys/", "/v1/clients/")):
+        if pattern.startswith("/v1/sessions/"):
+            return "/v1/sessions/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b21"
+        if pattern.startswith(("/v1/keys/", "/v1/clients/", "/v1/officers/")):
             return self.ended_by_the_call(pattern)
         return self.places.get(pattern, pattern)
 
@@ -118,6 +149,8 @@ class Routes(RegisterTest):
         body, headers, _ = CALLS[method, pattern]
         if isinstance(body, dict) and body.get("name") == "NEW":
             body = {**body, "name": self.new_name()}
+        if isinstance(body, dict) and body.get("username") == "NEW":
+            body = {**body, "username": self.new_name().replace(" ", "-")}
         return self.call(method, self.place(pattern), key, body, headers)
 
     def test_the_list_here_is_the_list_there(self):
@@ -139,6 +172,17 @@ class Routes(RegisterTest):
                 if not scope:
                     self.assertEqual(self.ask(method, pattern).status, status)
                     continue
+                if scope == "people":
+                    for key in self.alone.values():
+                        self.assertProblem(self.ask(method, pattern, key), 403, "forbidden")
+                    self.assertProblem(self.ask(method, pattern), 401, "unauthenticated")
+                    signed_in = Browser(self.register).sign_in(self.fresh())
+                    body, _, status = CALLS[method, pattern]
+                    if pattern.endswith("/confirmation"):
+                        signed_in.call("POST", "/v1/session/totp")
+                    answer = signed_in.call(method, self.place(pattern), body)
+                    self.assertEqual(answer.status, status, answer.body)
+                    continue
                 if scope == "any":
                     for key in self.alone.values():
                         self.assertEqual(self.ask(method, pattern, key).status, status)
@@ -150,7 +194,7 @@ class Routes(RegisterTest):
                 self.assertProblem(self.ask(method, pattern), 401, "unauthenticated")
 
     def test_another_authority_sees_nothing_of_it(self):
-        hidden = [one for one in ROUTES if one[3] == "hidden"]
+        hidden = [one for one in ROUTES if one[3] == "hidden" and one[2] != "people"]
         self.assertGreaterEqual(len(hidden), 7)
         for method, pattern, *_ in hidden:
             with self.subTest(f"{method} {pattern}"):

@@ -23,8 +23,8 @@ TEST_CASE("Each call has one row") {
 
 TEST_CASE("Whoever belongs to no authority reaches nothing of one") {
   for (const auto& row : access::permissions()) {
-    // The log's tree is nobody's: it holds commitments alone.
-    const bool is_nobodys = row.scope == Scope::none ||
+    // The log's tree is nobody's: it holds commitments alone. A session is one's own.
+    const bool is_nobodys = row.scope == Scope::none || row.scope == Scope::people ||
                             (row.scope == Scope::any && row.foreign == access::Foreign::unnamed);
     if (is_nobodys) continue;
     INFO(row.method << " " << row.pattern);
@@ -55,6 +55,17 @@ TEST_CASE(
                           row.pattern.starts_with("/v1/log/tile/");
     INFO(row.method << " " << row.pattern);
     CHECK((row.foreign == access::Foreign::hidden) == (names && !own_name));
+  }
+}
+
+TEST_CASE("Who may sign in, and with what, is changed with a fresh second factor alone") {
+  for (const auto& row : access::permissions()) {
+    INFO(row.method << " " << row.pattern);
+    const bool is_of_officers = row.pattern.starts_with("/v1/officers");
+    const bool is_of_factors =
+        row.pattern.starts_with("/v1/session/") && row.pattern != "/v1/session/step-up";
+    const bool changes = row.method != "GET" && (is_of_officers || is_of_factors);
+    CHECK((row.second_factor == access::SecondFactor::fresh) == changes);
   }
 }
 
