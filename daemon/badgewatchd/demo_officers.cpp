@@ -1,6 +1,5 @@
 #include "badgewatchd/demo_officers.hpp"
 
-#include "access/password.hpp"
 #include "access/random_password.hpp"
 #include "access/totp.hpp"
 #include "access/username.hpp"
@@ -9,14 +8,12 @@
 
 #include <algorithm>
 #include <array>
-#include <thread>
 
 namespace badgewatch::daemon {
 
 namespace {
 
-// Where much is tried there are two, since some acts need two people. Their passwords are hashed as
-// anybody's; those of the many others quickly.
+// Where much is tried there are two, since some acts need two people.
 constexpr std::array with_two = {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"};
 
 struct Wanted {
@@ -72,11 +69,10 @@ std::map<std::string, DemoOfficer> stored_officers(const core::Json& stored) {
 }
 
 core::Result<DemoOfficer> issue(store::Store& store, const Environment& environment,
-                                access::Passwords& passwords, const Wanted& wanted) {
+                                const Wanted& wanted) {
   const auto username = access::username_of(wanted.officer.username, wanted.authority).value();
-  const auto hash = [&](const core::Secret& password) -> core::Result<core::Secret> {
-    const bool is_one_of_many = !wanted.authority.empty() && !has_two(wanted.authority);
-    return is_one_of_many ? access::quick_hash(password) : passwords.hash(password);
+  const auto hash = [](const core::Secret& password) -> core::Result<core::Secret> {
+    return access::quick_hash(password);
   };
   const auto there = store.officers().of_username(username);
   if (!there) return there.error();
@@ -90,36 +86,18 @@ core::Result<DemoOfficer> issue(store::Store& store, const Environment& environm
                      .roles = wanted.officer.roles};
 }
 
-// Hashing passwords is slow by intent: on all cores, then.
 core::Result<std::vector<DemoOfficer>> issue_all(store::Store& store,
                                                  const Environment& environment,
                                                  const std::vector<Wanted>& missing) {
-  access::Passwords passwords;
-  std::vector<DemoOfficer> made(missing.size());
-  constexpr std::size_t most_threads = 4;  // as many as Passwords lets run
-  const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto threads = std::min({most_threads, cores, missing.size()});
-  std::vector<core::Result<void>> outcomes(threads);
-  std::vector<std::thread> running;
-  for (std::size_t thread = 0; thread < threads; ++thread)
-    running.emplace_back([&, thread] {
-      for (std::size_t i = thread; i < missing.size() && !stop_is_wanted(); i += threads) {
-        auto one = issue(store, environment, passwords, missing[i]);
-        if (one) {
-          made[i] = std::move(*one);
-          continue;
-        }
-        outcomes[thread] = one.error();
-        return;
-      }
-    });
-  for (auto& one : running)
-    one.join();
-  for (const auto& outcome : outcomes)
-    if (!outcome) return outcome.error();
-  if (stop_is_wanted())
-    return core::Error(core::Errc::unavailable,
-                       "Stopped before the demo was loaded. The next start goes on with it.");
+  std::vector<DemoOfficer> made;
+  for (const auto& wanted : missing) {
+    if (stop_is_wanted())
+      return core::Error(core::Errc::unavailable,
+                         "Stopped before the demo was loaded. The next start goes on with it.");
+    auto one = issue(store, environment, wanted);
+    if (!one) return one.error();
+    made.push_back(std::move(*one));
+  }
   return made;
 }
 
