@@ -42,7 +42,8 @@ OUTSIDE = [
     (r"openssl/", {"net": "cpp", "access": "cpp", "proof": "cpp"}),
     (r"cjose/", {"access": "any"}),
     (r"spdlog/|prometheus/", {"core": "cpp"}),
-    (r"CLI/|toml\+\+|curl/", {}),
+    (r"curl/", {"send": "cpp"}),
+    (r"CLI/|toml\+\+", {}),
 ]
 
 # Time and randomness are passed in: these read them from the system.
