@@ -21,7 +21,7 @@ struct RoleRule {
 struct ClaimMapping {
   std::vector<std::string> authorities;  // codes; none: it speaks for the register itself
   // The claim whose value is the code of one of `authorities`; empty where there is just one.
-  std::string authority_claim;
+  std::string authority_claim = {};
   std::string roles_claim = "roles";
   // Of an authority's provider those of authorities, of the register's operator and auditor.
   std::vector<RoleRule> rules;
