@@ -1,5 +1,7 @@
 #include "config/config.hpp"
 
+#include "config/credential_files.hpp"
+#include "config/oidc_settings.hpp"
 #include "config/setting_reader.hpp"
 #include "core/text.hpp"
 #include "store/given_server.hpp"
@@ -64,14 +66,6 @@ void read_http(SettingReader& file, HttpConfig& http) {
   file.integer("http.spool_bytes", http.spool_bytes, 1 << 20, 1024 * gibibyte);
   file.path("http.spool_directory", http.spool_directory);
   file.integer("http.drain_time_ms", http.drain_time_ms, 0, most_ms);
-}
-
-// systemd's credentials go before what the file says, as the master key's does.
-void take_credential(const std::filesystem::path& credentials, const char* name,
-                     std::filesystem::path& out) {
-  std::error_code ignored;
-  if (!credentials.empty() && std::filesystem::exists(credentials / name, ignored))
-    out = credentials / name;
 }
 
 void read_tls(SettingReader& file, TlsConfig& tls, const std::filesystem::path& credentials) {
@@ -241,6 +235,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
+  read_oidc(file, config, credentials);
 }
 
 // An empty path stands for `otherwise`, which counts from `folder` too.
@@ -265,6 +260,11 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve_if_set(config.tls.certificate_file, base);
   resolve_if_set(config.tls.key_file, base);
   resolve_if_set(config.tls.client_ca_file, base);
+  resolve_if_set(config.oidc.ca_file, base);
+  for (ProviderConfig& provider : config.oidc.providers) {
+    resolve_if_set(provider.client_key_file, base);
+    resolve_if_set(provider.client_secret_file, base);
+  }
   resolve(config.http.spool_directory, base, state / "spool");
   resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");

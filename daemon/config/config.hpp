@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace badgewatch::daemon {
@@ -151,8 +152,37 @@ struct RetentionConfig {
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
 };
 
-// As default_config and load_config give it, every path is absolute, and none but those of TLS is
-// empty. What each setting means, and what it may be, stands in config/badgewatch.toml.
+// An identity provider where officers sign in.
+struct ProviderConfig {
+  std::string name;
+  std::string title;
+  std::string issuer;
+  std::string client_id;
+  std::filesystem::path client_key_file;  // one of the two is set
+  std::filesystem::path client_secret_file;
+  std::vector<std::string> scopes;
+  std::string prompt;
+  std::uint64_t max_age_seconds = 0;  // 0: not asked for
+  std::vector<std::string> acr;
+  std::string name_claim = "name";
+  std::vector<std::string> authorities;
+  std::string authority_claim;
+  std::string roles_claim = "roles";
+  // By the name of the role, in the order of access::role_names: values of the claim that give it.
+  std::vector<std::pair<std::string, std::vector<std::string>>> roles;
+  friend bool operator==(const ProviderConfig&, const ProviderConfig&) = default;
+};
+
+struct OidcConfig {
+  std::filesystem::path ca_file;
+  bool plain_loopback = false;
+  std::vector<ProviderConfig> providers;
+  friend bool operator==(const OidcConfig&, const OidcConfig&) = default;
+};
+
+// As default_config and load_config give it, every path is absolute, and none but those of TLS and
+// of identity providers is empty. What each setting means, and what it may be, stands in
+// config/badgewatch.toml.
 struct Config {
   HttpConfig http;
   TlsConfig tls;
@@ -169,6 +199,7 @@ struct Config {
   LogConfig log;
   AuditConfig audit;
   RetentionConfig retention;
+  OidcConfig oidc;
   friend bool operator==(const Config&, const Config&) = default;
 };
 
@@ -179,7 +210,8 @@ Config default_config(const std::filesystem::path& folder);
 // folder. Errc::invalid names every fault at once: `fields` holds one each ("/http/port",
 // "badgewatch.toml:12: http.port must be ..."), `detail` all their sentences, one a line.
 // Errc::unavailable when the file cannot be read. Where `credentials` (systemd's folder of them, or
-// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls].
+// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls]; and oidc-NAME.key or
+// oidc-NAME.secret those of the provider of that name.
 core::Result<Config> load_config(const std::filesystem::path& file,
                                  const std::filesystem::path& credentials = {});
 
