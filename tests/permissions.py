@@ -5,7 +5,8 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROLES = ("officer", "decision_maker", "supervisor", "data_administrator", "operator", "auditor")
 
-ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{\.(immediate|open|anyone|handler|upload)')
+ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*'
+                   r'\{\.(immediate|open|anyone|visitor|handler|upload)')
 ROW = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*(\w+),\s*\{([a-z, ]+)\},\s*(\w+)'
                  r'(?:,\s*(fresh))?\}')
 

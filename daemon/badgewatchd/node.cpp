@@ -16,6 +16,7 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
+#include "badgewatchd/identity_providers.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
@@ -100,6 +101,7 @@ struct Node::Parts {
   void keep_log();
   void let_in();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
+  std::string public_url() const;
   std::vector<std::string> audiences() const;
   void note_certificate();
   void reference_changed();
@@ -128,6 +130,7 @@ struct Node::Parts {
   std::unique_ptr<access::ClientAuthentication> client_authentication;
   std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<SigningIn> signing_in;
+  std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
@@ -186,14 +189,16 @@ void Node::Parts::let_index_follow(std::int64_t written) const {
   (void)index.wait_for(written - most_rows_behind, std::chrono::steady_clock::now() + longest_wait);
 }
 
+std::string Node::Parts::public_url() const {
+  if (!config.http.public_url.empty()) return config.http.public_url;
+  const bool is_v6 = config.http.address.find(':') != std::string::npos;
+  const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
+  return "http://" + host + ":" + std::to_string(server->port());
+}
+
 // What an assertion of a client may name as this register.
 std::vector<std::string> Node::Parts::audiences() const {
-  auto url = config.http.public_url;
-  if (url.empty()) {
-    const bool is_v6 = config.http.address.find(':') != std::string::npos;
-    const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
-    url = "http://" + host + ":" + std::to_string(server->port());
-  }
+  const auto url = public_url();
   return {url, url + "/v1/token"};
 }
 
@@ -249,6 +254,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
       .sign_in = signing_in->parts,
+      .providers = provider_sign_in->parts(),
       .limiter = *limiter,
       .budgets = request_budgets(config.limits),
       .reference = reference,
@@ -306,6 +312,11 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->follow();
   parts->keep_log();
   parts->let_in();
+  auto providers =
+      ProviderSignIn::make(config.oidc, parts->database, parts->reference.get()->authorities, clock,
+                           randomness, [&its = *parts] { return its.public_url(); });
+  if (!providers) return providers.error();
+  parts->provider_sign_in = std::move(*providers);
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   parts->note_certificate();

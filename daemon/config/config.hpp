@@ -164,6 +164,7 @@ struct ProviderConfig {
   std::string prompt;
   std::uint64_t max_age_seconds = 0;  // 0: not asked for
   std::vector<std::string> acr;
+  bool second_factor = false;
   std::string name_claim = "name";
   std::vector<std::string> authorities;
   std::string authority_claim;

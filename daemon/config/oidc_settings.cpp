@@ -105,6 +105,7 @@ private:
     texts("acr", out.acr);
     for (const auto& acr : out.acr)
       if (!is_word(acr)) fault("acr", "must hold values of the claim acr, without blanks");
+    file_.boolean(head_ + "second_factor", out.second_factor);
     text("name_claim", out.name_claim);
   }
 

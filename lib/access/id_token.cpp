@@ -1,6 +1,7 @@
 #include "access/id_token.hpp"
 
 #include "access/compact_jws.hpp"
+#include "access/digest.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -147,7 +148,9 @@ std::variant<IdToken, TokenFault> verify_id_token(std::string_view compact,
   if (const auto fault = check_times(*times, rules, second)) return *fault;
   if (const auto fault = check_authentication(claims, *times, rules, second)) return *fault;
   auto subject = *text_in(claims, "sub");
-  return IdToken{std::move(subject), std::move(claims)};
+  IdToken token{std::move(subject), std::nullopt, std::move(claims)};
+  if (times->authenticated) token.authenticated_at = {*times->authenticated * 1'000'000};
+  return token;
 }
 
 std::variant<LogoutToken, TokenFault> verify_logout_token(std::string_view compact,
@@ -163,7 +166,9 @@ std::variant<LogoutToken, TokenFault> verify_logout_token(std::string_view compa
   if (!times || !id || !has_logout_event(claims) || claims.find("nonce") != nullptr)
     return TokenFault::malformed;
   if (const auto fault = check_times(*times, rules, now.micros / 1'000'000)) return *fault;
-  return LogoutToken{*text_in(claims, "sub"), *id, *times->expires};
+  const auto until = *times->issued + rules.longest_age.count() + 2 * rules.skew.count();
+  return LogoutToken{
+      *text_in(claims, "sub"), sha256("logout " + rules.issuer + "\n" + *id), {until * 1'000'000}};
 }
 
 }  // namespace badgewatch::access

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "access/issuer_key.hpp"
+#include "core/bytes.hpp"
 #include "core/clock.hpp"
 
 #include <chrono>
@@ -32,6 +33,7 @@ struct IdTokenRules {
 
 struct IdToken {
   std::string subject;
+  std::optional<core::Instant> authenticated_at;  // when they proved themselves, where it says so
   core::Json claims;
 };
 
@@ -62,8 +64,8 @@ std::variant<IdToken, TokenFault> verify_id_token(std::string_view compact,
 
 struct LogoutToken {
   std::string subject;
-  std::string id;  // jti
-  std::int64_t expires = 0;
+  core::Hash use{};     // of issuer and jti: each is taken once
+  core::Instant until;  // when it is refused by its age
 };
 
 // OpenID Connect Back-Channel Logout 1.0, section 2.6, of a token that names a subject. Of `rules`

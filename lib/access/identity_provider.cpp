@@ -14,6 +14,8 @@ constexpr std::int64_t assertion_seconds = 60;
 constexpr std::size_t longest_code = 4096;
 constexpr ports::OutgoingLimits exchange_limits{std::chrono::seconds(6), 64UL * 1024};
 constexpr std::size_t longest_name = 200;
+// What counts as proven in this sign-in, and not in an earlier one at the provider.
+constexpr std::chrono::microseconds just_now = std::chrono::minutes(5);
 
 SignInRefused refused(std::string cause, std::string detail,
                       core::Errc code = core::Errc::forbidden) {
@@ -94,7 +96,8 @@ IdentityProvider::IdentityProvider(ProviderSettings settings, const core::Hash& 
       documents_(settings_.issuer, settings_.plain, sender, clock) {}
 
 core::Result<IdentityProvider::Begun> IdentityProvider::begin(std::string path,
-                                                              const std::string& redirect_uri) {
+                                                              const std::string& redirect_uri,
+                                                              bool anew) {
   const auto documents = documents_.get();
   if (!documents) return documents.error();
   const auto attempt =
@@ -110,19 +113,21 @@ core::Result<IdentityProvider::Begun> IdentityProvider::begin(std::string path,
   add(query, "nonce", attempt.nonce);
   add(query, "code_challenge", code_challenge(attempt.verifier));
   add(query, "code_challenge_method", "S256");
-  if (!settings_.prompt.empty()) add(query, "prompt", settings_.prompt);
-  if (settings_.max_age) add(query, "max_age", std::to_string(settings_.max_age->count()));
+  const std::string prompt = anew ? "login" : settings_.prompt;
+  const auto max_age = anew ? std::chrono::seconds(0) : settings_.max_age;
+  if (!prompt.empty()) add(query, "prompt", prompt);
+  if (max_age) add(query, "max_age", std::to_string(max_age->count()));
   if (!settings_.acr.empty()) add(query, "acr_values", core::join(settings_.acr, " "));
   return Begun{with_query((*documents)->metadata.authorization_endpoint, query),
                attempt_cookie(attempt)};
 }
 
 IdentityProvider::Finished IdentityProvider::finish(const http::Query& answer,
-                                                    std::string_view cookies,
+                                                    const http::Headers& headers,
                                                     const std::string& redirect_uri,
                                                     const UseState& use_state) {
   const auto attempt = find_attempt(attempt_key_, settings_.name, answer.find("state").value_or(""),
-                                    cookies, clock_.now());
+                                    headers, clock_.now());
   if (!attempt)
     return {refused("state",
                     "This sign-in was not begun by this browser, or took too long. Begin anew."),
@@ -132,7 +137,7 @@ IdentityProvider::Finished IdentityProvider::finish(const http::Query& answer,
 
 // Whose answer it is comes before anything is believed or sent: mix-up, RFC 9207.
 std::optional<SignInRefused> IdentityProvider::check_answer(const ProviderMetadata& metadata,
-                                                            const SignInAttempt& attempt,
+                                                            const ProviderAttempt& attempt,
                                                             const http::Query& answer,
                                                             const UseState& use_state) {
   const auto issuer = answer.find("iss");
@@ -149,7 +154,7 @@ std::optional<SignInRefused> IdentityProvider::check_answer(const ProviderMetada
   return std::nullopt;
 }
 
-IdentityProvider::Outcome IdentityProvider::judge(const SignInAttempt& attempt,
+IdentityProvider::Outcome IdentityProvider::judge(const ProviderAttempt& attempt,
                                                   const http::Query& answer,
                                                   const std::string& redirect_uri,
                                                   const UseState& use_state) {
@@ -166,7 +171,7 @@ IdentityProvider::Outcome IdentityProvider::judge(const SignInAttempt& attempt,
 }
 
 std::variant<std::string, SignInRefused> IdentityProvider::exchange(
-    const ProviderMetadata& metadata, std::string_view code, const SignInAttempt& attempt,
+    const ProviderMetadata& metadata, std::string_view code, const ProviderAttempt& attempt,
     const std::string& redirect_uri) {
   std::string form;
   add(form, "grant_type", "authorization_code");
@@ -218,7 +223,7 @@ core::Result<void> IdentityProvider::prove_client(const ProviderMetadata& metada
 }
 
 IdentityProvider::Outcome IdentityProvider::believe(const std::string& token,
-                                                    const SignInAttempt& attempt,
+                                                    const ProviderAttempt& attempt,
                                                     const ProviderDocuments& documents) {
   const IdTokenRules rules{.issuer = settings_.issuer,
                            .client_id = settings_.client_id,
@@ -230,9 +235,13 @@ IdentityProvider::Outcome IdentityProvider::believe(const std::string& token,
   });
   if (const auto* fault = std::get_if<TokenFault>(&judged)) return refused_token(*fault);
   auto& id_token = std::get<IdToken>(judged);
+  const auto& at = id_token.authenticated_at;
+  const bool is_fresh = at && clock_.now().micros - at->micros < just_now.count() &&
+                        at->micros < clock_.now().micros + just_now.count();
   return ProvenPerson{.subject = std::move(id_token.subject),
                       .name = name_in(id_token.claims, settings_.name_claim),
                       .standing = standing_of(id_token.claims, settings_.mapping),
+                      .showed_second_factor = settings_.second_factor && is_fresh,
                       .path = attempt.path};
 }
 

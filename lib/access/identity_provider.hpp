@@ -3,8 +3,8 @@
 
 #include "access/claim_roles.hpp"
 #include "access/id_token.hpp"
+#include "access/provider_attempt.hpp"
 #include "access/provider_documents.hpp"
-#include "access/sign_in_attempt.hpp"
 #include "access/signing_key.hpp"
 #include "core/clock.hpp"
 #include "core/secret.hpp"
@@ -32,6 +32,7 @@ struct ProviderSettings {
   std::string prompt;                     // empty: as the provider thinks fit
   std::optional<std::chrono::seconds> max_age;
   std::vector<std::string> acr;
+  bool second_factor = false;  // it asks everybody who signs in there for one
   std::string name_claim = "name";
   ClaimMapping mapping;
   bool plain = false;  // a provider on this machine without TLS, for tests and demos
@@ -42,7 +43,9 @@ struct ProvenPerson {
   std::string subject;               // at the issuer
   std::string name;                  // may be empty
   std::optional<Standing> standing;  // nothing: the provider gives them no role here
-  std::string path;                  // where the browser goes now
+  // They proved themselves just now, by a second factor too, and are not just still signed in.
+  bool showed_second_factor = false;
+  std::string path;  // where the browser goes now
 };
 
 struct SignInRefused {
@@ -63,9 +66,10 @@ public:
     std::string location;  // where the browser is sent
     std::string cookie;    // a value of Set-Cookie
   };
-  // `redirect_uri` is the callback's whole address; `path` is_local_path(). Errc::unavailable while
-  // nothing is known of the provider.
-  core::Result<Begun> begin(std::string path, const std::string& redirect_uri);
+  // `redirect_uri` is the callback's whole address; `path` is_local_path(). `anew`: who is signed
+  // in there already shall prove themselves again. Errc::unavailable while nothing is known of the
+  // provider.
+  core::Result<Begun> begin(std::string path, const std::string& redirect_uri, bool anew = false);
 
   struct Finished {
     std::variant<ProvenPerson, SignInRefused> outcome;
@@ -75,7 +79,7 @@ public:
   // where that state was used before, by whichever daemon. At most `most_at_once` exchanges are
   // under way, so that a provider that hangs does not take every worker.
   using UseState = std::function<core::Result<bool>(const core::Hash& state, core::Instant until)>;
-  Finished finish(const http::Query& answer, std::string_view cookies,
+  Finished finish(const http::Query& answer, const http::Headers& headers,
                   const std::string& redirect_uri, const UseState& use_state);
 
   // Whom the provider says that it signed out (back-channel).
@@ -92,16 +96,16 @@ private:
 
   // Nothing where the answer is one to go on with.
   std::optional<SignInRefused> check_answer(const ProviderMetadata& metadata,
-                                            const SignInAttempt& attempt, const http::Query& answer,
-                                            const UseState& use_state);
-  Outcome judge(const SignInAttempt& attempt, const http::Query& answer,
+                                            const ProviderAttempt& attempt,
+                                            const http::Query& answer, const UseState& use_state);
+  Outcome judge(const ProviderAttempt& attempt, const http::Query& answer,
                 const std::string& redirect_uri, const UseState& use_state);
-  Outcome believe(const std::string& token, const SignInAttempt& attempt,
+  Outcome believe(const std::string& token, const ProviderAttempt& attempt,
                   const ProviderDocuments& documents);
   // The ID token.
   std::variant<std::string, SignInRefused> exchange(const ProviderMetadata& metadata,
                                                     std::string_view code,
-                                                    const SignInAttempt& attempt,
+                                                    const ProviderAttempt& attempt,
                                                     const std::string& redirect_uri);
   core::Result<void> prove_client(const ProviderMetadata& metadata, std::string& form,
                                   ports::OutgoingRequest& request);

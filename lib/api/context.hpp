@@ -5,6 +5,7 @@
 #include "access/credential.hpp"
 #include "access/limiter.hpp"
 #include "api/column_mapping.hpp"
+#include "api/provider_parts.hpp"
 #include "api/request_budgets.hpp"
 #include "api/sign_in_parts.hpp"
 #include "app/adjudications.hpp"
@@ -38,6 +39,7 @@ struct Context {
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   SignIn& sign_in;
+  ProviderParts& providers;
   access::Limiter& limiter;
   RequestBudgets budgets;
   const app::ReferenceData& reference;

@@ -6,6 +6,7 @@
 #include "api/clients.hpp"
 #include "api/decisions.hpp"
 #include "api/health.hpp"
+#include "api/identity_providers.hpp"
 #include "api/invitation.hpp"
 #include "api/keys.hpp"
 #include "api/licences.hpp"
@@ -70,6 +71,11 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/invitation", {.anyone = post_invitation}},
       {"POST", "/v1/invitation/confirmation", {.anyone = post_invitation_confirmation}},
       {"POST", "/v1/token", {.anyone = post_token}},
+      {"GET", "/v1/identity-providers", {.visitor = get_identity_providers}},
+      {"GET", "/v1/identity-providers/{provider}/sign-in", {.visitor = get_provider_sign_in}},
+      {"GET", "/v1/identity-providers/{provider}/callback", {.visitor = get_provider_callback}},
+      {"GET", "/v1/identity-providers/{provider}/jwks", {.visitor = get_provider_jwks}},
+      {"POST", "/v1/identity-providers/{provider}/logout", {.visitor = post_provider_logout}},
       {"GET", "/livez", {.immediate = get_livez}},
       {"GET", "/readyz", {.open = get_readyz}},
       {"GET", "/metrics", {.open = get_metrics}},

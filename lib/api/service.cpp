@@ -175,6 +175,7 @@ http::Response Service::handle(http::Request request) {
     if (auto too_many = check_address(request.head)) return std::move(*too_many);
     if (action.open != nullptr) return action.open(context_);
     if (action.anyone != nullptr) return action.anyone(context_, request);
+    if (action.visitor != nullptr) return action.visitor(context_, request, match.parameters);
     const auto& permission = *action.permission;
     const auto credential = context_.identification.authenticate(request.head);
     if (!credential) return refusal(credential.error(), request.head, permission);

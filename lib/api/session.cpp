@@ -4,6 +4,7 @@
 #include "access/totp.hpp"
 #include "api/answers.hpp"
 #include "api/factor_json.hpp"
+#include "api/identity_providers.hpp"
 #include "api/session_json.hpp"
 #include "api/sign_in.hpp"
 
@@ -69,8 +70,19 @@ http::Response get_session(Context& context, const Call& call) {
 }
 
 http::Response delete_session(Context& context, const Call& call) {
+  const auto session = this_session(context, call);
+  const auto officer = self(context, call);
   const auto ended = context.sign_in.accounts.end_session(call.caller(), signed_in(call).session);
   if (!ended) return http::problem(ended.error());
+  const auto elsewhere = session && officer && session->method == app::provider_method
+                             ? provider_sign_out(context, *officer)
+                             : std::string();
+  if (!elsewhere.empty()) {
+    core::JsonWriter out;
+    out.begin_object().member("sign_out_at", elsewhere).end_object();
+    return json_answer(200, std::move(out).take(),
+                       {{"Set-Cookie", access::ended_session_cookie()}});
+  }
   return {.status = 204, .headers = {{"Set-Cookie", access::ended_session_cookie()}}, .body = {}};
 }
 

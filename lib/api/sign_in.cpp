@@ -23,14 +23,6 @@ std::optional<std::string> single_cookie(const http::Request& request, std::stri
   return std::string(found.front());
 }
 
-// What a browser calls itself, as far as it can be shown.
-std::string program_of(const http::Request& request) {
-  std::string program;
-  for (const char c : http::header(request.head.headers, "User-Agent").substr(0, longest_program))
-    if (c >= ' ' && c <= '~') program += c;
-  return program;
-}
-
 struct Sent {
   access::SignInAttempt attempt;
   std::optional<std::string> session;
@@ -71,6 +63,13 @@ http::Response refused(Context& context, const access::SignInOutcome& outcome,
 }
 
 }  // namespace
+
+std::string program_of(const http::Request& request) {
+  std::string program;
+  for (const char c : http::header(request.head.headers, "User-Agent").substr(0, longest_program))
+    if (c >= ' ' && c <= '~') program += c;
+  return program;
+}
 
 http::Response not_proven(std::string_view detail) {
   return http::problem({core::Errc::unauthenticated, std::string(detail)});

@@ -11,6 +11,7 @@
 #include "ports/memory_clients.hpp"
 #include "ports/memory_keys.hpp"
 #include "ports/memory_officers.hpp"
+#include "ports/memory_used_sign_ins.hpp"
 #include "raw_client.hpp"
 #include "running.hpp"
 
@@ -151,6 +152,13 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/invitation/confirmation", {401, R"({"invitation":"none","code":"000000"})"}},
     // What is sent is no client's: it is heard, and that is refused.
     {"POST /v1/token", {400, "grant_type=none", "application/x-www-form-urlencoded"}},
+    // There is none of that name.
+    {"GET /v1/identity-providers", {200, ""}},
+    {"GET /v1/identity-providers/{provider}/sign-in", {404, ""}},
+    {"GET /v1/identity-providers/{provider}/callback", {404, ""}},
+    {"GET /v1/identity-providers/{provider}/jwks", {404, ""}},
+    {"POST /v1/identity-providers/{provider}/logout",
+     {404, "logout_token=x", "application/x-www-form-urlencoded"}},
     {"GET /livez", {200, ""}},
     {"GET /readyz", {200, ""}},
     {"GET /metrics", {200, ""}},
@@ -177,6 +185,12 @@ struct Register {
   access::Passwords passwords;
   access::LocalSignIn local{officers, officers, officers, passwords, running.clock};
   api::SignIn sign_in{accounts, local, passwords, ""};
+  access::IdentityProviders no_providers;
+  app::ProviderOfficers provider_officers{officers, officers, running.reg, running.clock,
+                                          running.randomness};
+  ports::MemoryUsedSignIns used_sign_ins;
+  api::ProviderParts providers{no_providers, provider_officers, used_sign_ins,
+                               [] { return std::string(); }};
   EmptyLog log;
   ports::SharedBudgets shared_budgets{running.clock};
   access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
@@ -194,6 +208,7 @@ struct Register {
       .identification = identification,
       .client_authentication = client_authentication,
       .sign_in = sign_in,
+      .providers = providers,
       .limiter = limiter,
       .budgets = {plenty, plenty, plenty, plenty},
       .reference = running.reference,

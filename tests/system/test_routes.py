@@ -76,6 +76,12 @@ CALLS = {
     ("POST", "/v1/invitation/confirmation"): ({"invitation": "none", "code": "000000"}, {}, 401),
     # What is sent is no client's: it is heard, and that is refused.
     ("POST", "/v1/token"): (b"grant_type=none", FORM, 400),
+    # There is none of that name.
+    ("GET", "/v1/identity-providers"): (None, {}, 200),
+    ("GET", "/v1/identity-providers/{provider}/sign-in"): (None, {}, 404),
+    ("GET", "/v1/identity-providers/{provider}/callback"): (None, {}, 404),
+    ("GET", "/v1/identity-providers/{provider}/jwks"): (None, {}, 404),
+    ("POST", "/v1/identity-providers/{provider}/logout"): (b"logout_token=x", FORM, 404),
     ("GET", "/livez"): (None, {}, 200),
     ("GET", "/readyz"): (None, {}, 200),
     ("GET", "/metrics"): (None, {}, 200),

@@ -54,8 +54,9 @@ struct World {
   std::set<core::Hash> used;
   bool says_issuer = false;
   std::string roles = R"(["licensing"])";
-  std::string nonce;  // empty: the one that was sent
-  std::string token;  // empty: a good one
+  std::string nonce;                    // empty: the one that was sent
+  std::string token;                    // empty: a good one
+  std::int64_t authenticated_ago = -1;  // seconds; -1: it does not say
   int status = 200;
   Parameters exchanged;  // what came to the token endpoint
   std::string authorization;
@@ -83,7 +84,11 @@ struct World {
         R"({"alg":"ES256","kid":"c"})",
         R"({"iss":"https://idp.example","sub":"me","aud":"register","name":" Ann Officer ","nonce":")" +
             (nonce.empty() ? sent_nonce : nonce) + R"(","iat":)" + std::to_string(second) +
-            R"(,"exp":)" + std::to_string(second + 60) + R"(,"roles":)" + roles + "}");
+            R"(,"exp":)" + std::to_string(second + 60) +
+            (authenticated_ago < 0
+                 ? ""
+                 : R"(,"auth_time":)" + std::to_string(second - authenticated_ago)) +
+            R"(,"roles":)" + roles + "}");
   }
 
   struct Started {
@@ -116,7 +121,7 @@ struct World {
   IdentityProvider::Finished finish(const Started& started, const Parameters& more) {
     std::vector<std::pair<std::string, std::string>> items(more.begin(), more.end());
     if (!more.contains("state")) items.emplace_back("state", started.query.at("state"));
-    return provider.finish(http::Query(std::move(items)), started.cookie, callback,
+    return provider.finish(http::Query(std::move(items)), {{"Cookie", started.cookie}}, callback,
                            [this](const core::Hash& state, core::Instant) -> core::Result<bool> {
                              return used.insert(state).second;
                            });
@@ -292,4 +297,27 @@ TEST_CASE("where a provider offers it, the browser signs out there too") {
   CHECK(world.provider.sign_out_url("https://register.example/") ==
         "https://idp.example/end?client_id=register&post_logout_redirect_uri="
         "https%3A%2F%2Fregister.example%2F");
+}
+
+TEST_CASE(
+    "a second factor counts where the provider asks everybody for one, and they just showed it") {
+  const auto showed = [](bool asks, std::int64_t ago) {
+    auto settings = settings_of();
+    settings.second_factor = asks;
+    World world(std::move(settings));
+    world.authenticated_ago = ago;
+    const auto finished = world.finish(world.begin(), {{"code", "x"}});
+    return std::get<ProvenPerson>(finished.outcome).showed_second_factor;
+  };
+  CHECK(showed(true, 10));
+  CHECK(showed(true, 299));
+  CHECK_FALSE(showed(true, 300));
+  CHECK_FALSE(showed(true, -1));  // it does not say when
+  CHECK_FALSE(showed(false, 10));
+}
+
+TEST_CASE("whoever shall prove themselves again is not let through by an old sign-in there") {
+  World world;
+  const auto begun = world.provider.begin("/", callback, /*anew=*/true).value();
+  CHECK(begun.location.find("&prompt=login&max_age=0") != std::string::npos);
 }

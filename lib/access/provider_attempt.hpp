@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace badgewatch::access {
 
@@ -18,7 +19,7 @@ namespace badgewatch::access {
 inline constexpr std::chrono::seconds longest_attempt{900};
 inline constexpr std::size_t longest_local_path = 500;
 
-struct SignInAttempt {
+struct ProviderAttempt {
   std::string state;     // comes back in the answer; each is used once
   std::string nonce;     // comes back in the ID token
   std::string verifier;  // PKCE: never in the browser before the code is
@@ -37,17 +38,20 @@ std::string code_challenge(std::string_view verifier);
 
 // `key` is a secret of all daemons of the register. The parts of an attempt are HMACs of the seed
 // under it, and of the provider's name, so that no cookie of one provider is good at another.
-SignInAttempt begin_attempt(const core::Hash& key, std::string_view provider, std::string path,
-                            core::Instant now, core::Randomness& randomness);
+ProviderAttempt begin_attempt(const core::Hash& key, std::string_view provider, std::string path,
+                              core::Instant now, core::Randomness& randomness);
 
 // The attempt that this state belongs to, where the browser that brings it began it at this
-// provider, less than `longest_attempt` ago. `cookies` is the value of Cookie.
-std::optional<SignInAttempt> find_attempt(const core::Hash& key, std::string_view provider,
-                                          std::string_view state, std::string_view cookies,
-                                          core::Instant now);
+// provider, less than `longest_attempt` ago.
+std::optional<ProviderAttempt> find_attempt(const core::Hash& key, std::string_view provider,
+                                            std::string_view state, const http::Headers& headers,
+                                            core::Instant now);
 
 // Values of Set-Cookie.
-std::string attempt_cookie(const SignInAttempt& attempt);
-std::string ended_attempt_cookie(const SignInAttempt& attempt);
+std::string attempt_cookie(const ProviderAttempt& attempt);
+std::string ended_attempt_cookie(const ProviderAttempt& attempt);
+// Ends all but the last few that a browser sends: it must not carry so many that its requests grow
+// too long.
+std::vector<std::string> ended_surplus_cookies(const http::Headers& headers);
 
 }  // namespace badgewatch::access

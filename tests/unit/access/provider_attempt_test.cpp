@@ -1,4 +1,4 @@
-#include "access/sign_in_attempt.hpp"
+#include "access/provider_attempt.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,28 +16,32 @@ core::Instant later(std::chrono::seconds by) {
   return {now.micros + by.count() * 1'000'000};
 }
 
-access::SignInAttempt begun(const std::string& path = "/checks?x=1") {
+access::ProviderAttempt begun(const std::string& path = "/checks?x=1") {
   static core::SeededRandomness randomness(7);
   return access::begin_attempt(key, "leeds", path, now, randomness);
 }
 
-std::string sent(const access::SignInAttempt& attempt) {
+std::string sent(const access::ProviderAttempt& attempt) {
   const auto cookie = access::attempt_cookie(attempt);
   return cookie.substr(0, cookie.find(';'));
 }
 
-bool is_found(const access::SignInAttempt& attempt, const std::string& cookies,
+http::Headers sending(const std::string& cookies) {
+  return {{"Cookie", cookies}};
+}
+
+bool is_found(const access::ProviderAttempt& attempt, const std::string& cookies,
               core::Instant at = now, const std::string& provider = "leeds",
               const core::Hash& by = key) {
-  return access::find_attempt(by, provider, attempt.state, cookies, at).has_value();
+  return access::find_attempt(by, provider, attempt.state, sending(cookies), at).has_value();
 }
 
 }  // namespace
 
 TEST_CASE("the browser that began a sign-in finds it again") {
   const auto attempt = begun();
-  const auto found =
-      access::find_attempt(key, "leeds", attempt.state, "a=b; " + sent(attempt) + "; c=d", now);
+  const auto found = access::find_attempt(key, "leeds", attempt.state,
+                                          sending("a=b; " + sent(attempt) + "; c=d"), now);
   REQUIRE(found.has_value());
   CHECK(found->nonce == attempt.nonce);
   CHECK(found->verifier == attempt.verifier);
@@ -73,9 +77,24 @@ TEST_CASE("nobody else finds it, nowhere else, and not later") {
   CHECK(is_found(attempt, sent(attempt), later(899s)));
   CHECK_FALSE(is_found(attempt, sent(attempt), later(900s)));
   CHECK_FALSE(is_found(attempt, sent(attempt), later(-120s)));
-  CHECK_FALSE(access::find_attempt(key, "leeds", "", sent(attempt), now).has_value());
-  CHECK_FALSE(access::find_attempt(key, "leeds", attempt.state.substr(0, 10), sent(attempt), now)
-                  .has_value());
+  CHECK_FALSE(access::find_attempt(key, "leeds", "", sending(sent(attempt)), now).has_value());
+  CHECK_FALSE(
+      access::find_attempt(key, "leeds", attempt.state.substr(0, 10), sending(sent(attempt)), now)
+          .has_value());
+}
+
+TEST_CASE("a browser is not left with more sign-ins under way than a few") {
+  std::string cookies = "other=1";
+  CHECK(access::ended_surplus_cookies(sending(cookies)).empty());
+  std::vector<access::ProviderAttempt> attempts;
+  for (int i = 0; i < 6; ++i) {
+    attempts.push_back(begun());
+    cookies += "; " + sent(attempts.back());
+  }
+  const auto ended = access::ended_surplus_cookies(sending(cookies));
+  REQUIRE(ended.size() == 2);
+  CHECK(ended[0] == access::ended_attempt_cookie(attempts[0]));
+  CHECK(ended[1] == access::ended_attempt_cookie(attempts[1]));
 }
 
 TEST_CASE("whatever character of the cookie is changed, it is none") {
