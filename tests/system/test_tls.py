@@ -68,7 +68,8 @@ class Https(OverTls):
         self.assertEqual(self.daemon.call("POST", "/v1/decisions", "LDS", decision(subject)).status, 201)
         answer = self.daemon.call("POST", "/v1/checks", "MAN", check(subject))
         self.assertEqual(self.assertAnswer(answer, 201)["outcome"], "match")
-        self.assertEqual(answer.headers["strict-transport-security"], "max-age=31536000")
+        self.assertEqual(answer.headers["strict-transport-security"],
+                         "max-age=31536000; includeSubDomains")
         rows = [check(subject)] * 2500
         lines = self.daemon.upload("/v1/checks/batch", "MAN", rows).lines()
         self.assertEqual([line["outcome"] for line in lines[:-1]], ["match"] * 2500)
