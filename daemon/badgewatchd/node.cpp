@@ -190,7 +190,7 @@ std::vector<std::string> Node::Parts::audiences() const {
   if (url.empty()) {
     const bool is_v6 = config.http.address.find(':') != std::string::npos;
     const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
-    url = "http://" + host + ":" + std::to_string(server->port());
+    url = (config.tls.is_on() ? "https://" : "http://") + host + ":" + std::to_string(server->port());
   }
   return {url, url + "/v1/token"};
 }
