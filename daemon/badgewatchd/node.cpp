@@ -8,6 +8,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/event_news.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
 #include "app/log_keeper.hpp"
@@ -16,6 +17,7 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
+#include "badgewatchd/http_observer.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
@@ -32,21 +34,6 @@
 namespace badgewatch::daemon {
 
 namespace {
-
-class Observer final : public net::ServerObserver {
-public:
-  explicit Observer(core::Metrics& metrics) : metrics_(metrics) {}
-  void refused(std::string_view reason) override {
-    metrics_.count("badgewatch_http_refused_total", {{"reason", reason}});
-  }
-  void served(std::string_view method, int status, double seconds) override {
-    metrics_.observe_seconds("badgewatch_http_request_duration_seconds", seconds,
-                             {{"method", method}, {"code", std::to_string(status)}});
-  }
-
-private:
-  core::Metrics& metrics_;
-};
 
 core::Result<app::Reference> stored_reference(store::Store& store) {
   const auto files = store.reference().load();
@@ -100,6 +87,7 @@ struct Node::Parts {
   void let_in();
   void serve(std::map<std::string, api::ColumnMapping> mappings);
   std::vector<std::string> audiences() const;
+  void tell_listeners();
   void note_certificate();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
@@ -129,8 +117,9 @@ struct Node::Parts {
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
-  std::unique_ptr<Observer> observer;
+  std::unique_ptr<HttpObserver> observer;
   std::unique_ptr<net::Server> server;
+  std::unique_ptr<app::EventNews> event_news;
   std::unique_ptr<DailyWork> daily_work;
 };
 
@@ -190,7 +179,8 @@ std::vector<std::string> Node::Parts::audiences() const {
   if (url.empty()) {
     const bool is_v6 = config.http.address.find(':') != std::string::npos;
     const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
-    url = (config.tls.is_on() ? "https://" : "http://") + host + ":" + std::to_string(server->port());
+    url =
+        (config.tls.is_on() ? "https://" : "http://") + host + ":" + std::to_string(server->port());
   }
   return {url, url + "/v1/token"};
 }
@@ -258,8 +248,15 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .most_rows = config.limits.batch_rows,
   });
   service = std::make_unique<api::Service>(*context);
-  observer = std::make_unique<Observer>(metrics);
+  observer = std::make_unique<HttpObserver>(metrics);
   server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
+}
+
+void Node::Parts::tell_listeners() {
+  event_news = std::make_unique<app::EventNews>(
+      database.store->new_event_heads(), [this] { return server->has_streams(); },
+      [this](const std::string& authority) { server->wake(authority); },
+      app::EventNewsOptions{.poll = std::chrono::milliseconds(config.freshness.poll_ms)});
 }
 
 void Node::Parts::note_certificate() {
@@ -304,6 +301,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   parts->note_certificate();
+  parts->tell_listeners();
   auto& its = *parts;
   its.daily_work =
       std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
@@ -315,6 +313,7 @@ Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Node::~Node() {
   parts_->daily_work->wind_up();
+  parts_->event_news.reset();
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();

@@ -1,29 +1,14 @@
 #include "api/alerts.hpp"
 
 #include "api/answers.hpp"
+#include "api/cursor.hpp"
 #include "core/json_writer.hpp"
-#include "http/query.hpp"
-
-#include <charconv>
 
 namespace badgewatch::api {
 
 namespace {
 
 constexpr std::size_t page = 500;
-
-// `?after=`: the number behind which to go on; left out, from the start.
-core::Result<std::int64_t> cursor_of(const http::Request& request) {
-  const auto query = http::parse_query(request.head.query, {"after"});
-  if (!query) return query.error();
-  const auto text = query->find("after");
-  if (!text) return std::int64_t{0};
-  std::int64_t after = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), after);
-  if (error != std::errc() || end != text->data() + text->size() || after < 0 || text->empty())
-    return ports::never_given();
-  return after;
-}
 
 void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   out.begin_object().member("id", alert.id.text());
@@ -41,7 +26,7 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
 }  // namespace
 
 http::Response get_alerts(Context& context, const Call& call) {
-  const auto after = cursor_of(call.request);
+  const auto after = cursor_of(call.request.head);
   if (!after) return http::problem(after.error());
   const auto alerts = context.inbox.alerts(call.caller(), *after, page);
   if (!alerts) return http::problem(alerts.error());
@@ -52,23 +37,6 @@ http::Response get_alerts(Context& context, const Call& call) {
   for (const auto& alert : *alerts)
     write_alert(out, alert);
   out.end_array().member("next", alerts->empty() ? *after : alerts->back().number);
-  return json_answer(200, std::move(out.end_object()).take());
-}
-
-http::Response get_events(Context& context, const Call& call) {
-  const auto after = cursor_of(call.request);
-  if (!after) return http::problem(after.error());
-  const auto events = context.inbox.events(call.caller(), *after, page);
-  if (!events) return http::problem(events.error());
-  auto logged = context.trace.listed(call.caller(), "events_listed", *after, events->size());
-  if (!logged) return http::problem(logged.error());
-  core::JsonWriter out;
-  out.begin_object().key("events").begin_array();
-  for (const auto& event : *events) {
-    out.begin_object().member("seq", event.seq).member("type", event.type);
-    out.member("at", core::to_text(event.at)).key("data").raw(event.data).end_object();
-  }
-  out.end_array().member("next", events->empty() ? *after : events->back().seq);
   return json_answer(200, std::move(out.end_object()).take());
 }
 

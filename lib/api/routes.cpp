@@ -5,6 +5,7 @@
 #include "api/checks.hpp"
 #include "api/clients.hpp"
 #include "api/decisions.hpp"
+#include "api/events.hpp"
 #include "api/health.hpp"
 #include "api/keys.hpp"
 #include "api/licences.hpp"

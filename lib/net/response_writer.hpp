@@ -23,8 +23,8 @@ struct HeadOptions {
 };
 
 // Status line and fields up to the empty line. Adds what every answer has (nosniff, no-store,
-// no-referrer, a content security policy that allows nothing) unless the response has it. Fields that belong to the connection, and fields whose
-// value could end the line, are left out.
+// no-referrer, a content security policy that allows nothing) unless the response has it. Fields
+// that belong to the connection, and fields whose value could end the line, are left out.
 std::string response_head(const http::Response& response, const HeadOptions& options);
 
 // 1xx, 204 and 304 have no body.

@@ -114,4 +114,16 @@ public:
   virtual core::Result<std::int64_t> watched_position() = 0;
 };
 
+struct EventHead {
+  std::string authority;
+  std::int64_t seq = 0;  // of its last event
+};
+
+// How far every authority's events go, for those who wait for them. Used by one thread.
+class EventHeads {
+public:
+  virtual ~EventHeads() = default;
+  virtual core::Result<std::vector<EventHead>> read() = 0;
+};
+
 }  // namespace badgewatch::ports

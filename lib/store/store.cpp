@@ -5,6 +5,7 @@
 #include "store/clients.hpp"
 #include "store/context.hpp"
 #include "store/entries.hpp"
+#include "store/event_heads.hpp"
 #include "store/feed.hpp"
 #include "store/findings.hpp"
 #include "store/frequencies.hpp"
@@ -119,6 +120,9 @@ ports::FrequencyTables& Store::frequencies() {
 }
 ports::LogReader& Store::log() {
   return impl_->log;
+}
+std::unique_ptr<ports::EventHeads> Store::new_event_heads() {
+  return std::make_unique<SqlEventHeads>(impl_->context);
 }
 std::unique_ptr<ports::LogWriter> Store::new_log_writer() {
   return std::make_unique<SqlLogWriter>(impl_->context);

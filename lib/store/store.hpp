@@ -87,6 +87,7 @@ public:
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
+  std::unique_ptr<ports::EventHeads> new_event_heads();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::Budgets> new_budgets();
 
