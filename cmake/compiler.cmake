@@ -29,6 +29,7 @@ target_compile_options(bw_options INTERFACE
 target_compile_definitions(bw_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 
 find_program(BW_LLD ld.lld-19)
+target_link_options(bw_options INTERFACE -Wl,-z,relro,-z,now)
 if(BW_LLD)
   target_link_options(bw_options INTERFACE --ld-path=${BW_LLD})
 endif()

@@ -12,7 +12,7 @@ foreach(program badgewatchd badgewatch badgewatch-match)
   endif()
 endforeach()
 install(DIRECTORY sql DESTINATION ${CMAKE_INSTALL_DATADIR}/badgewatch)
-install(DIRECTORY config/reference config/mappings DESTINATION ${CMAKE_INSTALL_DATADIR}/badgewatch)
+install(DIRECTORY config/reference config/mappings config/misuse DESTINATION ${CMAKE_INSTALL_DATADIR}/badgewatch)
 install(FILES config/openapi.json DESTINATION ${CMAKE_INSTALL_DATADIR}/badgewatch)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -33,6 +33,8 @@ bw_installed_value([[migrations_directory = "../sql"]] "migrations_directory = \
 bw_installed_value([[directory = "reference"]] "directory = \"${BW_SHARE}/reference\"")
 bw_installed_value([[mappings_directory = "mappings"]]
                    "mappings_directory = \"${BW_SHARE}/mappings\"")
+bw_installed_value([[well_known_file = "misuse/well-known.txt"]]
+                   "well_known_file = \"${BW_SHARE}/misuse/well-known.txt\"")
 bw_installed_value([[master_key_file = ""]] "master_key_file = \"${BW_ETC}/master.key\"")
 file(CONFIGURE OUTPUT ${settings} CONTENT "${text}" @ONLY)
 # Settings that are there are somebody's: the new ones come beside them.

@@ -19,6 +19,8 @@ begin
       ('bw_follow', 'login'),
       ('bw_watch', 'login'),
       ('bw_log', 'login'),
+      ('bw_misuse', 'login'),
+      ('bw_access', 'login'),
       ('bw_audit', 'login'),
       ('bw_webhook', 'login'),
       ('bw_report', 'login'),
@@ -42,8 +44,16 @@ grant pg_read_all_data to bw_backup;
 create schema if not exists badgewatch authorization bw_owner;
 
 grant usage on schema badgewatch
-  to bw_app, bw_match, bw_record, bw_follow, bw_watch, bw_log, bw_audit, bw_webhook,
-     bw_report;
+  to bw_app, bw_match, bw_record, bw_follow, bw_watch, bw_log, bw_misuse, bw_access, bw_audit,
+     bw_webhook, bw_report;
 
--- Nobody makes tables beside the register's own.
+-- Nobody makes tables beside the register's own, not even temporary ones, which are found before others.
 revoke create on schema public from public;
+do $$
+begin
+  execute format('revoke temporary on database %I from public', current_database());
+end
+$$;
+
+-- A function is nobody's to call until a migration says whose.
+alter default privileges for role bw_owner revoke execute on functions from public;

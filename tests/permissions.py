@@ -5,8 +5,10 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROLES = ("officer", "decision_maker", "supervisor", "data_administrator", "operator", "auditor")
 
-ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*\{\.(immediate|open|anyone|handler|upload)')
-ROW = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*(\w+),\s*\{([a-z, ]+)\},\s*(\w+)\}')
+ROUTE = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*'
+                   r'\{\.(immediate|open|anyone|visitor|handler|upload)')
+ROW = re.compile(r'\{"([A-Z]+)",\s*"(/[^"]*)",\s*(\w+),\s*\{([a-z, ]+)\},\s*(\w+)'
+                 r'(?:,\s*(fresh))?\}')
 
 
 def routes():
@@ -16,10 +18,10 @@ def routes():
 
 
 def rows():
-    """(method, path): (scope or None, the roles that it is open to, "unnamed" or "hidden")."""
+    """(method, path): (scope or None, the roles that it is open to, "unnamed", "hidden" or "refused")."""
     text = (ROOT / "lib" / "access" / "permissions.cpp").read_text(encoding="utf-8")
     found = {}
-    for method, path, scope, cells, foreign in ROW.findall(text):
+    for method, path, scope, cells, foreign, _ in ROW.findall(text):
         is_open = [cell.strip() == "yes" for cell in cells.split(",")]
         roles = [role for role, one in zip(ROLES, is_open, strict=True) if one]
         found[method, path] = (None if scope == "none" else scope, roles, foreign)

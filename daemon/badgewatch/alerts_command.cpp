@@ -58,6 +58,8 @@ std::string alert_line(const core::Json& alert) {
   if (const core::Json* entry = alert.find("entry"); entry != nullptr)
     line +=
         ": " + client::words(text(*entry, "type")) + " by " + text(*entry, "recording_authority");
+  if (const std::string change = text(alert, "change"); !change.empty())
+    line += ", " + client::words(change) + " on " + text(alert, "changed_on");
   // Columns help only where they fit.
   return line.size() <= client::text_width() ? line + '\n' : client::paragraph("", line);
 }

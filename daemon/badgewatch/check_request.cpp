@@ -1,19 +1,14 @@
 #include "badgewatch/check_request.hpp"
 
-#include "core/json.hpp"
+#include "badgewatch/person_file.hpp"
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "person/birth_date.hpp"
 
 #include <array>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 namespace badgewatch::cli {
 namespace {
-
-constexpr std::size_t most_person = 64U * 1024;
 
 core::Error invalid(std::string detail) {
   return {core::Errc::invalid, std::move(detail)};
@@ -27,20 +22,6 @@ bool has_fields(const CheckOptions& options) {
   return names_someone(options) || !options.given_names.empty() || !options.born.empty() ||
          !options.national_insurance_number.empty() || !options.licence_number.empty() ||
          !options.licence_issuer.empty() || !options.postcode.empty();
-}
-
-core::Result<std::string> read_person(const std::string& path) {
-  std::ifstream file;
-  if (path != "-") file.open(path);
-  std::istream& input = path == "-" ? std::cin : file;
-  std::string text{std::istreambuf_iterator<char>(input), {}};
-  if (input.bad() || (path != "-" && !file.is_open()))
-    return invalid("The person file cannot be read.");
-  if (text.size() > most_person) return invalid("The person file is too large.");
-  const auto json = core::parse_json(text);
-  if (!json) return invalid("The person file is no JSON: " + json.error().detail());
-  if (json->object() == nullptr) return invalid("The person file must hold one JSON object.");
-  return text;
 }
 
 // As an officer writes it, 14/03/1985 too; what cannot be read is for the register to refuse.
@@ -82,7 +63,7 @@ core::Result<std::string> subject_of(const CheckOptions& options) {
   if (!options.person_file.empty()) {
     if (has_fields(options))
       return invalid("Give either --person or the person's fields, not both.");
-    return read_person(options.person_file);
+    return read_person_file(options.person_file);
   }
   if (!names_someone(options))
     return invalid("Whom to check? Give --person FILE, --name, or --family.");

@@ -3,6 +3,7 @@
 #include "badgewatch/adjudicate_command.hpp"
 #include "badgewatch/alerts_command.hpp"
 #include "badgewatch/check_command.hpp"
+#include "badgewatch/decisions_command.hpp"
 #include "badgewatch/output.hpp"
 #include "badgewatch/push_command.hpp"
 #include "badgewatch/receipt_command.hpp"
@@ -74,6 +75,50 @@ void add_adjudicate(CLI::App& app, AdjudicateOptions& options, Command& command)
   adjudicate->add_flag("--json", options.json, "Print the answer as it came");
   adjudicate->callback([&] {
     command = [&](client::Target target) { return run_adjudicate(options, std::move(target)); };
+  });
+}
+
+void add_decision_change(CLI::App& decisions, DecisionChangeOptions& options, Command& command) {
+  CLI::App* change = decisions.add_subcommand(
+      "change", "What happened to an entry of yours: appeal, correction, removal, ...");
+  change->footer(
+      "remove, and an amend of --person, need two people: --decided-by and --approved-by. With one "
+      "it\n"
+      "is proposed, and another one completes it by the same change.\n"
+      "Whatever stands on a command line can be seen by other users of this machine (ps): on a\n"
+      "shared one use --reason - or --person - and give it on standard input.\n\n"
+      "Ends with 0 changed or proposed, 64 usage or not possible now, 69 unavailable, 77 refused.");
+  change->add_option("decision", options.decision, "The entry's id")->required();
+  change->add_option("--change", options.change, "What happened")
+      ->required()
+      ->check(CLI::IsMember({"amend", "lift", "appeal_lodged", "appeal_allowed", "appeal_dismissed",
+                             "later_grant", "remove", "withdraw", "reinstate"}));
+  change->add_option("--on", options.on, "The day, as 2026-11-20");
+  change->add_option("--reason", options.reason, "Why; - is standard input");
+  change->add_option("--decided-by", options.decided_by, "Who of your authority decided it");
+  change->add_option("--approved-by", options.approved_by, "Who of your authority approved it");
+  change->add_option("--decided-on", options.decided_on, "amend: the day of the decision");
+  change->add_option("--effective-on", options.effective_on, "amend: when it takes effect");
+  change->add_option("--suspension-ends-on", options.suspension_ends_on,
+                     "amend: the last day of the suspension");
+  change->add_option("--person", options.person_file,
+                     "amend: whom it is about, as JSON in a file; - is standard input");
+  change->add_flag("--json", options.json, "Print the answer as it came");
+  change->callback([&] {
+    command = [&](client::Target target) {
+      return run_decision_change(options, std::move(target));
+    };
+  });
+}
+
+void add_decision_show(CLI::App& decisions, DecisionShowOptions& options, Command& command) {
+  CLI::App* show =
+      decisions.add_subcommand("show", "How an entry of yours stands, and its history.");
+  show->footer("Ends with 0 shown, 64 usage or no such entry, 69 unavailable, 77 refused.");
+  show->add_option("decision", options.decision, "The entry's id")->required();
+  show->add_flag("--json", options.json, "Print the answer as it came");
+  show->callback([&] {
+    command = [&](client::Target target) { return run_decision_show(options, std::move(target)); };
   });
 }
 
@@ -196,6 +241,8 @@ int run(int argc, char** argv) {
                  "Settings file with url, key_file, ... (~/.config/badgewatch/config.toml)");
   CheckOptions check;
   AdjudicateOptions adjudicate;
+  DecisionChangeOptions decision_change;
+  DecisionShowOptions decision_show;
   PushOptions push;
   AlertsOptions alerts;
   WitnessOptions witness;
@@ -204,6 +251,10 @@ int run(int argc, char** argv) {
   Command command;
   add_check(app, check, command);
   add_adjudicate(app, adjudicate, command);
+  CLI::App* decisions = app.add_subcommand("decisions", "Entries of your own, through their life.");
+  decisions->require_subcommand(1);
+  add_decision_change(*decisions, decision_change, command);
+  add_decision_show(*decisions, decision_show, command);
   add_push(app, push, command);
   add_alerts(app, alerts, command);
   add_witness(app, witness, command);

@@ -1,6 +1,7 @@
 // What every act of an administrator has: an open database, and a name in the log.
 #pragma once
 
+#include "access/officer_making.hpp"
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/database.hpp"
 #include "proof/leaf.hpp"
@@ -15,6 +16,11 @@ store::Operators operators_of(const Database& database);
 
 // `environment`, with the operator whose key is in `operator_key_file` as the actor.
 core::Result<Environment> acting_in(const Environment& environment, const Database& database);
+
+// Makes somebody who can sign in, and prints what with.
+core::Result<void> create_account(Database& database, const Environment& acting,
+                                  const std::string& authority,
+                                  const access::OfficerWanted& wanted);
 
 // Runs `act` on an open database, also beside a daemon that serves from it.
 template <class Act>

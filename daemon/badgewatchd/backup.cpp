@@ -7,7 +7,7 @@
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
 #include "store/given_server.hpp"
-#include "store/key_mark.hpp"
+#include "store/master_keys.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -102,6 +102,16 @@ core::Result<void> note_in_log(Database& database, const Environment& environmen
   return database.store->log_as_operator(leaf);
 }
 
+// The newest last. One that was retired meanwhile is still wanted by what was dumped before.
+core::Result<std::vector<core::Hash>> marks_of(const Database& database,
+                                               std::vector<core::Hash> known) {
+  auto generations = store::read_generations(database.conninfo("bw_migrate"));
+  if (!generations) return generations.error();
+  for (const auto& one : store::in_use(std::move(*generations)))
+    if (std::find(known.begin(), known.end(), one.mark) == known.end()) known.push_back(one.mark);
+  return known;
+}
+
 core::Result<fs::path> make_backup(const Config& config, const Environment& environment,
                                    const std::string& to) {
   auto database =
@@ -112,6 +122,8 @@ core::Result<fs::path> make_backup(const Config& config, const Environment& envi
   auto draft = Draft::make(set);
   if (!draft) return draft.error();
 
+  const auto before = marks_of(*database, {});
+  if (!before) return before.error();
   const auto conninfo = database->conninfo("bw_backup");
   const auto snapshot = store::BackupSnapshot::take(conninfo);
   if (!snapshot) return snapshot.error();
@@ -124,15 +136,16 @@ core::Result<fs::path> make_backup(const Config& config, const Environment& envi
        "--file=" + (draft->path() / dump_file).string(), "--dbname=" + address.conninfo},
       address.password);
   if (!dumped) return dumped.error();
+  const auto marks = marks_of(*database, *before);
+  if (!marks) return marks.error();
   auto copied = copy_ledger(database->ledger, draft->path() / ledger_file, **snapshot, now);
   if (!copied) return copied.error();
-  auto written =
-      write_manifest(draft->path(), {.made_at = now,
-                                     .register_id = (*snapshot)->register_id(),
-                                     .schema_version = (*snapshot)->schema_version(),
-                                     .head = (*snapshot)->head(),
-                                     .key_mark = store::key_mark_of(database->master_key),
-                                     .files = {}});
+  auto written = write_manifest(draft->path(), {.made_at = now,
+                                                .register_id = (*snapshot)->register_id(),
+                                                .schema_version = (*snapshot)->schema_version(),
+                                                .head = (*snapshot)->head(),
+                                                .key_marks = *marks,
+                                                .files = {}});
   if (!written) return written.error();
   if (auto logged = note_in_log(*database, environment, (*snapshot)->head().position.seq); !logged)
     return logged.error();

@@ -59,7 +59,10 @@ std::string text_of(const Manifest& manifest) {
   out.key("head").begin_object().member("epoch", head.position.epoch.text());
   out.member("seq", head.position.seq).member("chain", core::hex(head.position.chain));
   out.member("live", head.live).member("set_digest", core::hex(head.digest.value())).end_object();
-  out.member("key_mark", core::hex(manifest.key_mark)).key("files").begin_array();
+  out.member("key_mark", core::hex(manifest.key_marks.back()));
+  if (manifest.key_marks.size() > 1)
+    out.member("key_mark_before", core::hex(manifest.key_marks.front()));
+  out.key("files").begin_array();
   for (const auto& file : manifest.files)
     out.begin_object()
         .member("name", file.name)
@@ -107,7 +110,9 @@ std::optional<Manifest> manifest_of(const core::Json& json) {
   const bool known = reader.text("format") == format;
   const bool timed = core::parse_instant(reader.text("made_at"), manifest.made_at);
   manifest.schema_version = static_cast<int>(reader.number("schema_version"));
-  manifest.key_mark = reader.hash("key_mark");
+  if (json.find("key_mark_before") != nullptr)
+    manifest.key_marks.push_back(reader.hash("key_mark_before"));
+  manifest.key_marks.push_back(reader.hash("key_mark"));
   if (json.find("register") != nullptr) {
     manifest.register_id = core::Uuid::parse(reader.text("register"));
     if (!manifest.register_id) return {};

@@ -30,7 +30,8 @@ struct Manifest {
   std::optional<core::Uuid> register_id;  // none: from before registers had one
   int schema_version = 0;
   proof::Head head;
-  core::Hash key_mark{};  // of the master key that the records are sealed with
+  // Of the master keys that the records are sealed with, the newest last: two while it is changed.
+  std::vector<core::Hash> key_marks;
   std::vector<BackupFile> files;
 };
 

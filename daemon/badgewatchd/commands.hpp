@@ -34,12 +34,46 @@ struct NewKey {
 int create_key(const Config& config, const Environment& environment, const NewKey& wanted);
 int list_keys(const Config& config, const Environment& environment, const std::string& authority);
 int revoke_key(const Config& config, const Environment& environment, const std::string& id);
-int create_operator(const Config& config, const Environment& environment, const std::string& name);
+// Entries that wait for a second person, which an operator may be.
+struct HoldToRelease {
+  std::string id;
+  std::int64_t entries = 0;  // that were looked at
+  std::string reason;
+};
+int list_holds(const Config& config, const Environment& environment);
+int release_hold(const Config& config, const Environment& environment, const HoldToRelease& wanted);
+// With a username they can sign in as well.
+int create_operator(const Config& config, const Environment& environment, const std::string& name,
+                    const std::string& username);
 int list_operators(const Config& config, const Environment& environment);
 int revoke_operator(const Config& config, const Environment& environment, const std::string& name);
+
+struct NewOfficer {
+  std::string authority;  // its code, or "register"
+  std::string username;
+  std::string name;
+  std::vector<std::string> roles;
+  bool invite = false;  // they choose their own password, by an invitation that is printed
+};
+int create_officer(const Config& config, const Environment& environment, const NewOfficer& wanted);
+int list_officers(const Config& config, const Environment& environment, const std::string& named);
+int disable_officer(const Config& config, const Environment& environment,
+                    const std::string& username);
+int reset_officer(const Config& config, const Environment& environment, const std::string& username,
+                  bool invite);
+
 // Who may make which call, a JSON line each.
 int list_permissions();
 int list_authorities(const Config& config, const Environment& environment);
+
+// A new master key in keys.next_master_key_file, with which nothing is sealed yet.
+int make_master_key(const Config& config, const Environment& environment);
+// Changes to it, also while daemons serve; returns when nothing is wrapped by the old one.
+int rotate_master_key(const Config& config, const Environment& environment);
+int show_master_keys(const Config& config, const Environment& environment);
+// Who was shown an entry, in full, a JSON line each; and what was flagged of several authorities.
+int show_seen_by(const Config& config, const Environment& environment, const std::string& entry);
+int show_misuse(const Config& config, const Environment& environment);
 
 // Learns how common the words of names are, whether or not the night has; says what was published.
 int learn_frequencies(const Config& config, const Environment& environment);
@@ -59,6 +93,13 @@ int verify_log(const Config& config, const Environment& environment, const Audit
 // The public keys for those who verify: of the log, and of receipts.
 int print_log_keys(const Config& config, const Environment& environment);
 int begin_new_log(const Config& config, const Environment& environment, bool is_confirmed);
+
+// What `replay` ends with where it was asked anew.
+inline constexpr int replay_different = 1;
+inline constexpr int replay_not_reproducible = 3;
+
+// Asks an old check anew, of the register as it was then, and prints both answers.
+int replay(const Config& config, const Environment& environment, const std::string& check);
 
 // Erases what is past its period, or says how much that is.
 struct PurgeOptions {

@@ -33,16 +33,20 @@ core::Result<void> DailyWork::purge() {
   metrics_.count("badgewatch_erased_total", {{"kind", "check"}},
                  static_cast<double>(erased->checks));
   wake_follower_();
-  return {};
+  return forget_superseded(*database_.store, {clock_, randomness_},
+                           static_cast<int>(config_.retention.replay_months),
+                           [this] { return ending_.load(); });
 }
 
 core::Result<void> DailyWork::learn() {
   app::give_way("learning");
   const auto feed = database_.store->new_feed();
-  const app::LearningRequest request{.turn = jobs::turn_at(clock_.now(), config_.index.learn_at),
-                                     .again = false,
-                                     .actor = "learning",
-                                     .stop = [this] { return ending_.load(); }};
+  const app::LearningRequest request{
+      .turn = jobs::turn_at(clock_.now(), config_.index.learn_at),
+      .again = false,
+      .actor = "learning",
+      .replay_months = static_cast<int>(config_.retention.replay_months),
+      .stop = [this] { return ending_.load(); }};
   const auto done =
       app::learn_frequencies(database_.store->frequencies(), *feed, request, clock_, randomness_);
   if (!done && !ending_) metrics_.count("badgewatch_learning_failures_total");

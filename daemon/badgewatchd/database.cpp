@@ -1,13 +1,12 @@
 #include "badgewatchd/database.hpp"
 
+#include "badgewatchd/master_key_files.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/signals.hpp"
 #include "cluster/placement.hpp"
-#include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "proof/leaf.hpp"
 #include "store/given_server.hpp"
-#include "store/key_mark.hpp"
 #include "store/register_id.hpp"
 #include "store/server_address.hpp"
 #include "store/server_check.hpp"
@@ -18,11 +17,13 @@ namespace badgewatch::daemon {
 
 namespace {
 
-constexpr std::array roles{"bw_migrate", "bw_app", "bw_match", "bw_record", "bw_follow",
-                           "bw_watch",   "bw_log", "bw_audit", "bw_backup"};
+constexpr std::array roles{"bw_migrate", "bw_app",   "bw_match", "bw_record",
+                           "bw_follow",  "bw_watch", "bw_log",   "bw_misuse",
+                           "bw_access",  "bw_audit", "bw_backup"};
 
-// Of the feed, the log, the watch, the jobs, commands beside the daemon, and PostgreSQL's reserve.
-constexpr unsigned other_connections = 68;
+// Of the feed, the log, the watch, sign-in, the jobs, commands beside the daemon, and PostgreSQL's
+// reserve.
+constexpr unsigned other_connections = 88;
 
 // A given server: one login that may take on each role.
 core::Result<Server> given_server(const std::string& url) {
@@ -103,33 +104,6 @@ core::Result<void> check_schema(const Server& server, const Config& config) {
                      "or `badgewatchd serve` makes one.");
 }
 
-core::Error about_key(const Config& config, const std::string& what) {
-  return {core::Errc::invalid, "The master key " + config.keys.master_key_file.string() + " " +
-                                   what +
-                                   " This register was sealed with a master key: put back the copy "
-                                   "that you kept, or name it in keys.master_key_file."};
-}
-
-// A new register makes its key; one that was sealed before takes no other.
-core::Result<core::Hash> master_key(const Config& config, const std::string& conninfo,
-                                    core::Randomness& randomness) {
-  const auto& path = config.keys.master_key_file;
-  const auto mark = store::read_key_mark(conninfo);
-  if (!mark) return mark.error();
-  if (!*mark)
-    if (auto made = make_private_folder(path.parent_path()); !made) return made.error();
-  const auto key = *mark ? core::read_key_file(path.string())
-                         : core::read_or_create_key_file(path.string(), randomness);
-  if (!key && key.error().code() == core::Errc::not_found)
-    return about_key(config, "is not there.");
-  if (!key) return core::Error(key.error().code(), path.string() + ": " + key.error().detail());
-  if (*mark && **mark != store::key_mark_of(*key)) return about_key(config, "is another one.");
-  if (!*mark)
-    if (auto noted = store::write_key_mark(conninfo, store::key_mark_of(*key)); !noted)
-      return noted.error();
-  return key;
-}
-
 // A register that is not new had one: what it named is lost with it, but for what the database
 // knows.
 void tell_of_lost_ledger(const std::filesystem::path& path) {
@@ -188,17 +162,22 @@ core::Result<Server> open_server(const Config& config, Running running) {
   return server;
 }
 
-store::StoreOptions store_options(const Config& config, const core::Hash& master_key,
+store::StoreOptions store_options(const Config& config, const store::SealingKeys& keys,
                                   const std::function<std::string(const std::string&)>& conninfo) {
   store::StoreOptions options;
   options.conninfo = [conninfo](store::Role role) {
     return conninfo(std::string(store::name_of(role)));
   };
-  options.master_key = master_key;
+  options.keys = keys;
   options.app_sessions = config.database.sessions;
   options.lease_wait = std::chrono::milliseconds(config.database.session_wait_ms);
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
+  options.misuse_months = static_cast<int>(config.misuse.kept_months);
+  options.hold_limits.floor = config.holds.entries_a_day;
+  options.hold_limits.times = config.holds.times_the_busiest_day;
+  options.hold_limits.others = config.holds.licensees_of_others;
+  options.hold_limits.window_hours = static_cast<int>(config.holds.window_hours);
   options.record_wait = options.lease_wait + options.statement_timeout;
   return options;
 }
@@ -233,10 +212,13 @@ core::Result<Database> open_database(const Config& config, const core::Clock& cl
   if (!server) return server.error();
   if (purpose == Purpose::command)
     if (auto there = check_schema(*server, config); !there) return there.error();
+  // Before anything is changed, the schema too.
+  const auto as_migrate = server->conninfo("bw_migrate");
+  if (auto fits = check_master_keys(config.keys, as_migrate); !fits) return fits.error();
   auto migrated = bring_up_to_date(*server, config, clock);
   if (!migrated) return migrated.error();
-  const auto key = master_key(config, server->conninfo("bw_migrate"), randomness);
-  if (!key) return key.error();
+  const auto keys = unlock_register(config.keys, as_migrate, randomness);
+  if (!keys) return keys.error();
   auto ledger = open_ledger(config, *server, *migrated);
   if (!ledger) return ledger.error();
 
@@ -244,9 +226,9 @@ core::Result<Database> open_database(const Config& config, const core::Clock& cl
   database.cluster = std::move(server->cluster);
   database.conninfo = server->conninfo;
   database.migrations = std::move(*migrated);
-  database.master_key = *key;
+  database.lookup_key = keys->lookup;
   database.ledger = std::move(*ledger);
-  database.store = std::make_unique<store::Store>(store_options(config, *key, database.conninfo),
+  database.store = std::make_unique<store::Store>(store_options(config, *keys, database.conninfo),
                                                   clock, randomness);
   const auto reference = database.store->reference().load();
   if (!reference) return reference.error();

@@ -46,7 +46,7 @@ struct Database {
   std::function<std::string(const std::string& role)> conninfo;
   std::unique_ptr<store::Store> store;
   store::MigrationReport migrations;
-  core::Hash master_key{};
+  store::DataKey lookup_key;  // what other keyed hashes of the register are made with
   store::LedgerPlace ledger;
 };
 
@@ -55,7 +55,7 @@ struct Database {
 core::Result<Database> open_database(const Config& config, const core::Clock& clock,
                                      core::Randomness& randomness, Purpose purpose);
 
-store::StoreOptions store_options(const Config& config, const core::Hash& master_key,
+store::StoreOptions store_options(const Config& config, const store::SealingKeys& keys,
                                   const std::function<std::string(const std::string&)>& conninfo);
 
 // For keys and the like: mode 0700 where it is not there yet.

@@ -3,6 +3,7 @@
 #include "badgewatchd/demo_keys.hpp"
 #include "badgewatchd/demo_state.hpp"
 #include "badgewatchd/demo_story.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/node.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/signals.hpp"
@@ -36,9 +37,15 @@ Config demo_config(Config config) {
   constexpr LimitConfig not_felt{1'000'000, 1'000'000};
   config.limits.requests = config.limits.checks = config.limits.pushes = not_felt;
   config.limits.address = not_felt;
-  for (auto* policy : {&config.policies.in_term_watch, &config.policies.reverse_locator,
-                       &config.policies.concern_pointers, &config.policies.surrender_pointers})
+  config.misuse.people_per_day_officer = config.misuse.people_per_day_system = 0;
+  for (auto* policy :
+       {&config.policies.in_term_watch, &config.policies.reverse_locator,
+        &config.policies.concern_pointers, &config.policies.surrender_pointers,
+        &config.policies.interim_suspensions, &config.policies.out_of_area_suspensions})
     *policy = {true, legal_basis};
+  // Its history is entered in one day.
+  if (config.holds == HoldsConfig{})
+    config.holds.entries_a_day = config.holds.licensees_of_others = 1'000'000;
   if (config.log.level < core::LogLevel::warning) config.log.level = core::LogLevel::warning;
   return config;
 }
@@ -126,13 +133,15 @@ void say_where_the_data_lie(const Config& config, const Database& database) {
               << ", because PostgreSQL's user cannot reach the folder above.\n";
 }
 
+// They are in every demo, and an empty one has officers of them alone: it is to start quickly.
+const std::vector<std::string> always_there = {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"};
+
 std::vector<std::string> authorities_of(const sample::Roster& roster,
                                         const sample::Planted& planted) {
   auto codes = roster.authorities();
   for (const auto& one : planted.decisions)
     codes.push_back(one.authority);
-  for (const auto* code : {"TFL", "BIR", "WLV", "MAN", "LDS", "GLG", "CRF"})
-    codes.push_back(code);
+  codes.insert(codes.end(), always_there.begin(), always_there.end());
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
@@ -207,6 +216,7 @@ core::Result<sample::SampleOptions> people_of(const Config& config, const Enviro
 
 int demo(const Config& settings, const Environment& environment, const DemoOptions& options) {
   hold_stop_signals();
+  lock_memory();
   const auto config = demo_config(settings);
   core::set_log_level(config.log.level);
   if (!options.empty)
@@ -231,8 +241,9 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
   if (!people) return fail(people.error());
   const sample::Roster roster(*people);
   const auto planted = options.empty ? sample::Planted{} : sample::plant_decisions(roster);
-  auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment,
-                                      authorities_of(roster, planted));
+  const auto authorities = authorities_of(roster, planted);
+  auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment, authorities,
+                                      options.empty ? always_there : authorities);
   if (!keys) return fail(keys.error());
   if (auto written = keys->write(base_url, (*node)->database()); !written)
     return fail(written.error());

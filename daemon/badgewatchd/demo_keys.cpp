@@ -20,13 +20,17 @@ namespace {
 
 constexpr const char* key_name = "demo";
 
-std::map<std::string, std::string> stored_keys(const std::string& path) {
+core::Json stored_demo(const std::string& path) {
   std::ifstream file(path);
   std::ostringstream text;
   text << file.rdbuf();
+  auto json = core::parse_json(text.str());
+  return json ? std::move(*json) : core::Json();
+}
+
+std::map<std::string, std::string> stored_keys(const core::Json& stored) {
   std::map<std::string, std::string> keys;
-  const auto json = core::parse_json(text.str());
-  const auto* list = json ? json->find("authorities") : nullptr;
+  const auto* list = stored.find("authorities");
   if (list == nullptr || list->array() == nullptr) return keys;
   for (const auto& one : *list->array()) {
     const auto* code = one.find("code");
@@ -78,10 +82,12 @@ std::string DemoKeys::directory() const {
 
 core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& database,
                                                const Environment& environment,
-                                               const std::vector<std::string>& authorities) {
+                                               const std::vector<std::string>& authorities,
+                                               const std::vector<std::string>& with_officers) {
   DemoKeys made;
   made.path_ = (config.state_directory / "demo.json").string();
-  const auto stored = stored_keys(made.path_);
+  const auto before = stored_demo(made.path_);
+  const auto stored = stored_keys(before);
   const auto files = database.store->reference().load();
   if (!files) return files.error();
   const auto reference = app::read_reference(*files);
@@ -103,6 +109,9 @@ core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& d
     if (!secret) return secret.error();
     made.keys_[code] = {name, std::move(*secret)};
   }
+  auto officers = DemoOfficers::read_or_issue(before, database, environment, with_officers);
+  if (!officers) return officers.error();
+  made.officers_ = std::move(*officers);
   return made;
 }
 
@@ -117,9 +126,13 @@ core::Result<void> DemoKeys::write(const std::string& base_url, const Database& 
   out.key("authorities").begin_array();
   for (const auto& [code, key] : keys_) {
     out.begin_object().member("code", code).member("name", key.name);
-    out.member("api_key", key.secret.reveal()).end_object();
+    out.member("api_key", key.secret.reveal());
+    officers_.write_officers(out, code);
+    out.end_object();
   }
-  out.end_array().end_object();
+  out.end_array();
+  officers_.write_operator(out);
+  out.end_object();
 
   const auto folder = directory();
   std::error_code failed;

@@ -1,8 +1,9 @@
-// STATE/demo.json: how to reach the demo, and the keys of its authorities.
+// STATE/demo.json: how to reach the demo, the keys of its authorities, and its officers.
 #pragma once
 
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/database.hpp"
+#include "badgewatchd/demo_officers.hpp"
 #include "core/result.hpp"
 #include "core/secret.hpp"
 
@@ -23,7 +24,8 @@ public:
   // authority had of the demo before is revoked.
   static core::Result<DemoKeys> read_or_issue(const Config& config, Database& database,
                                               const Environment& environment,
-                                              const std::vector<std::string>& authorities);
+                                              const std::vector<std::string>& authorities,
+                                              const std::vector<std::string>& with_officers);
 
   // Throws std::out_of_range for an authority without one.
   const DemoKey& of(const std::string& authority) const { return keys_.at(authority); }
@@ -37,6 +39,7 @@ public:
 private:
   std::string path_;
   std::map<std::string, DemoKey> keys_;
+  DemoOfficers officers_;
 };
 
 }  // namespace badgewatch::daemon

@@ -17,6 +17,7 @@ int learn_frequencies(const Config& config, const Environment& environment) {
         .turn = jobs::turn_at(acting.clock.now(), config.index.learn_at),
         .again = true,
         .actor = acting.actor,
+        .replay_months = static_cast<int>(config.retention.replay_months),
         .stop = {}};
     const auto done = app::learn_frequencies(store.frequencies(), *feed, request, acting.clock,
                                              acting.randomness);

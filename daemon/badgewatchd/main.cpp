@@ -1,5 +1,6 @@
 // badgewatchd: the register's daemon.
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "core/date.hpp"
 #include "core/log.hpp"
 
@@ -25,7 +26,11 @@ struct Options {
   std::string key_id;
   std::string operator_key_file;
   std::string operator_name;
+  std::string entry;
+  daemon::NewOfficer officer;
   daemon::AuditOptions audit;
+  std::string check;
+  daemon::HoldToRelease hold;
   bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
@@ -47,6 +52,7 @@ core::Result<daemon::Config> settings_of(const Options& options) {
       if (!below.empty() && *below.begin() != "..") path = state / below;
     };
     moved(config->keys.master_key_file);
+    moved(config->keys.next_master_key_file);
     moved(config->keys.receipt_key_file);
     moved(config->keys.log_key_file);
     moved(config->audit.last_checkpoint);
@@ -54,11 +60,15 @@ core::Result<daemon::Config> settings_of(const Options& options) {
     moved(config->retention.erasure_ledger);
     config->state_directory = state;
   }
-  // systemd hands the master key over in a folder of the service's own (LoadCredential=).
+  // systemd hands the master keys over in a folder of the service's own (LoadCredential=).
   if (credentials != nullptr) {
-    const auto key = std::filesystem::path(credentials) / "master.key";
-    std::error_code ignored;
-    if (std::filesystem::exists(key, ignored)) config->keys.master_key_file = key;
+    const auto taken = [&](const char* name, std::filesystem::path& path) {
+      const auto key = std::filesystem::path(credentials) / name;
+      std::error_code ignored;
+      if (std::filesystem::exists(key, ignored)) path = key;
+    };
+    taken("master.key", config->keys.master_key_file);
+    taken("master.next.key", config->keys.next_master_key_file);
   }
   if (options.port >= 0) config->http.port = static_cast<std::uint16_t>(options.port);
   return config;
@@ -129,10 +139,75 @@ void add_operator(CLI::App& admin, Options& options) {
   auto* create = people->add_subcommand("create", "Make an operator's key; it is printed once");
   add_place(*create, options);
   create->add_option("name", options.operator_name, "As it shall stand in the log")->required();
+  create->add_option("--username", options.officer.username,
+                     "With it they can sign in too; what with is printed once");
   add_place(*people->add_subcommand("list", "All that there were"), options);
   auto* revoke = people->add_subcommand("revoke", "End an operator's key");
   add_place(*revoke, options);
   revoke->add_option("name", options.operator_name, "The operator's name")->required();
+}
+
+void add_holds(CLI::App& admin, Options& options) {
+  auto* hold = admin.add_subcommand("hold", "Entries that wait for a second person");
+  hold->require_subcommand(1);
+  add_place(*hold->add_subcommand("list", "All that there were, open ones first"), options);
+  auto* release = hold->add_subcommand("release", "Let other authorities be told of them");
+  add_place(*release, options);
+  release->add_option("id", options.hold.id, "The hold's id, from `list`")->required();
+  release->add_option("--entries", options.hold.entries, "How many you have looked at")
+      ->required()
+      ->check(CLI::Range(0, 1'000'000'000));
+  release->add_option("--reason", options.hold.reason, "Why they are right")
+      ->required()
+      ->check(not_empty());
+}
+
+void add_officer(CLI::App& admin, Options& options) {
+  auto* officer = admin.add_subcommand("officer", "People who sign in to the register");
+  officer->require_subcommand(1);
+  auto* create =
+      officer->add_subcommand("create", "Make one; what they sign in with is printed once");
+  add_place(*create, options);
+  create
+      ->add_option("authority", options.officer.authority,
+                   "The authority's code, or `register` for the register's own")
+      ->required();
+  create->add_option("username", options.officer.username, "As they will type it, before the @")
+      ->required();
+  create->add_option("--name", options.officer.name, "As people call them")->required();
+  create
+      ->add_option("--role", options.officer.roles,
+                   "officer, decision_maker, supervisor, data_administrator; of the register "
+                   "operator, auditor. May be given again")
+      ->required();
+  auto* list = officer->add_subcommand("list", "The officers of an authority, or of the register");
+  add_place(*list, options);
+  list->add_option("authority", options.officer.authority, "The authority's code, or `register`")
+      ->required();
+  auto* disable = officer->add_subcommand("disable", "End an officer's sign-in and sessions");
+  auto* reset = officer->add_subcommand(
+      "reset", "End their password, second factor and sessions, and print new ones once");
+  for (auto* act : {disable, reset}) {
+    add_place(*act, options);
+    act->add_option("username", options.officer.username, "The whole username, as a.yusuf@tfl")
+        ->required();
+  }
+  for (auto* act : {create, reset})
+    act->add_flag("--invite", options.officer.invite,
+                  "Print an invitation instead, by which they choose their own");
+}
+
+int dispatch_officer(const CLI::App& officer, const Options& options) {
+  return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+    const auto& wanted = options.officer;
+    if (officer.got_subcommand("create"))
+      return daemon::create_officer(config, environment, wanted);
+    if (officer.got_subcommand("list"))
+      return daemon::list_officers(config, environment, wanted.authority);
+    if (officer.got_subcommand("disable"))
+      return daemon::disable_officer(config, environment, wanted.username);
+    return daemon::reset_officer(config, environment, wanted.username, wanted.invite);
+  });
 }
 
 void add_admin(CLI::App& app, Options& options) {
@@ -141,6 +216,8 @@ void add_admin(CLI::App& app, Options& options) {
   admin->add_option("--operator-key-file", options.operator_key_file,
                     "Whose key is in it is named in the log as the one who did this");
   add_operator(*admin, options);
+  add_holds(*admin, options);
+  add_officer(*admin, options);
   auto* frequencies =
       admin->add_subcommand("frequencies", "How common the words of names are in the register");
   frequencies->require_subcommand(1);
@@ -148,6 +225,11 @@ void add_admin(CLI::App& app, Options& options) {
       *frequencies->add_subcommand("learn", "Learn it now and publish it, as each night does"),
       options);
   add_place(*frequencies->add_subcommand("show", "What was published, the newest first"), options);
+  auto* seen_by = admin->add_subcommand("seen-by", "Who was shown an entry, and by which check");
+  add_place(*seen_by, options);
+  seen_by->add_option("entry", options.entry, "The entry's id")->required();
+  add_place(*admin->add_subcommand("misuse", "What was flagged of searches of many authorities"),
+            options);
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
@@ -160,7 +242,7 @@ void add_admin(CLI::App& app, Options& options) {
   create->add_option("--name", options.key.name, "What the key is for")->required();
   create
       ->add_option("--scope", options.key.scopes,
-                   "licences, decisions, checks, alerts, administration, import")
+                   "licences, decisions, checks, alerts, supervision, administration, import")
       ->required();
   create->add_option("--network", options.key.networks,
                      "From where it may be used, as 192.0.2.0/24; may be given again");
@@ -174,6 +256,18 @@ void add_admin(CLI::App& app, Options& options) {
   auto* revoke = key->add_subcommand("revoke", "End a key within seconds");
   add_place(*revoke, options);
   revoke->add_option("id", options.key_id, "The key's id, from `list`")->required();
+}
+
+void add_master_key(CLI::App& app, Options& options) {
+  auto* key = app.add_subcommand("master-key", "The key that wraps all others, and changing it");
+  key->require_subcommand(1);
+  key->add_option("--operator-key-file", options.operator_key_file,
+                  "Whose key is in it is named in the log as the one who did this");
+  add_place(*key->add_subcommand("new", "Make the next one; nothing is sealed with it yet"),
+            options);
+  add_place(*key->add_subcommand("rotate", "Change to the next one, also while daemons serve"),
+            options);
+  add_place(*key->add_subcommand("status", "How much is wrapped by which"), options);
 }
 
 void add_keeping(CLI::App& app, Options& options) {
@@ -218,6 +312,18 @@ void add_audit(CLI::App& app, Options& options) {
   anew->add_flag("--confirm", options.new_log_confirmed, "The old one cannot go on");
 }
 
+void add_replay(CLI::App& app, Options& options) {
+  auto* replay = app.add_subcommand(
+      "replay", "Ask an old check anew, of the register as it was then; also while it serves");
+  replay->footer(
+      "Prints both answers as one JSON object. Ends with 0 the same, 1 it differs (`differences`\n"
+      "says where), 3 it cannot be had again (`cause` says why); 69 the database is away.");
+  add_place(*replay, options);
+  replay->add_option("--operator-key-file", options.operator_key_file,
+                     "Whose key is in it is named in the log as the one who did this");
+  replay->add_option("check", options.check, "The check's id")->required();
+}
+
 int dispatch_audit(const CLI::App& audit, const Options& options) {
   return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
     if (audit.got_subcommand("verify"))
@@ -255,6 +361,16 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::purge(config, environment, options.purge);
     });
+  if (app.got_subcommand("master-key")) {
+    const auto* key = app.get_subcommand("master-key");
+    if (key->got_subcommand("new")) return run(options, daemon::make_master_key);
+    return run(options, key->got_subcommand("rotate") ? daemon::rotate_master_key
+                                                      : daemon::show_master_keys);
+  }
+  if (app.got_subcommand("replay"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::replay(config, environment, options.check);
+    });
   if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
   if (admin->got_subcommand("permissions")) return daemon::list_permissions();
@@ -263,13 +379,28 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, admin->get_subcommand("frequencies")->got_subcommand("learn")
                             ? daemon::learn_frequencies
                             : daemon::show_frequencies);
+  if (admin->got_subcommand("misuse")) return run(options, daemon::show_misuse);
+  if (admin->got_subcommand("seen-by"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return show_seen_by(config, environment, options.entry);
+    });
+  if (admin->got_subcommand("officer"))
+    return dispatch_officer(*admin->get_subcommand("officer"), options);
   if (admin->got_subcommand("operator")) {
     const auto* people = admin->get_subcommand("operator");
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       if (people->got_subcommand("create"))
-        return create_operator(config, environment, options.operator_name);
+        return create_operator(config, environment, options.operator_name,
+                               options.officer.username);
       if (people->got_subcommand("list")) return list_operators(config, environment);
       return revoke_operator(config, environment, options.operator_name);
+    });
+  }
+  if (admin->got_subcommand("hold")) {
+    const bool is_list = admin->get_subcommand("hold")->got_subcommand("list");
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return is_list ? daemon::list_holds(config, environment)
+                     : daemon::release_hold(config, environment, options.hold);
     });
   }
   const auto* key = admin->get_subcommand("key");
@@ -283,6 +414,7 @@ int dispatch(const CLI::App& app, Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  daemon::forbid_core_files();
   CLI::App app("Badgewatch: the register of taxi and private hire licensing decisions");
   app.require_subcommand(1);
   Options options;
@@ -299,7 +431,9 @@ int main(int argc, char** argv) {
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);
   add_admin(app, options);
   add_keeping(app, options);
+  add_master_key(app, options);
   add_audit(app, options);
+  add_replay(app, options);
   add_demo(app, options);
   try {
     app.parse(argc, argv);

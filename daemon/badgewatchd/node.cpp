@@ -8,6 +8,9 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/earlier_checks.hpp"
+#include "app/entry_changes.hpp"
+#include "app/event_news.hpp"
 #include "app/follower.hpp"
 #include "app/head_reads.hpp"
 #include "app/log_keeper.hpp"
@@ -16,10 +19,17 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
+#include "badgewatchd/derived_keys.hpp"
+#include "badgewatchd/http_observer.hpp"
+#include "badgewatchd/identity_providers.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
+#include "badgewatchd/master_key_keeper.hpp"
+#include "badgewatchd/memory_guard.hpp"
+#include "badgewatchd/misuse_work.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
+#include "badgewatchd/signing_in.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -32,21 +42,6 @@
 namespace badgewatch::daemon {
 
 namespace {
-
-class Observer final : public net::ServerObserver {
-public:
-  explicit Observer(core::Metrics& metrics) : metrics_(metrics) {}
-  void refused(std::string_view reason) override {
-    metrics_.count("badgewatch_http_refused_total", {{"reason", reason}});
-  }
-  void served(std::string_view method, int status, double seconds) override {
-    metrics_.observe_seconds("badgewatch_http_request_duration_seconds", seconds,
-                             {{"method", method}, {"code", std::to_string(status)}});
-  }
-
-private:
-  core::Metrics& metrics_;
-};
 
 core::Result<app::Reference> stored_reference(store::Store& store) {
   const auto files = store.reference().load();
@@ -67,6 +62,17 @@ core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(const Conf
   // Always there: every column under its own name.
   mappings.emplace("default", api::ColumnMapping::of_own_names(api::licence_file_columns().known));
   return mappings;
+}
+
+// Beyond the statute's.
+std::set<domain::DecisionKind> kinds_turned_on(const PoliciesConfig& policies) {
+  std::set<domain::DecisionKind> kinds;
+  if (policies.interim_suspensions.enabled) kinds.insert(domain::DecisionKind::interim_suspension);
+  if (policies.out_of_area_suspensions.enabled)
+    kinds.insert(domain::DecisionKind::out_of_area_suspension);
+  if (policies.surrender_pointers.enabled)
+    kinds.insert(domain::DecisionKind::surrendered_under_investigation);
+  return kinds;
 }
 
 std::string text_of_file(const std::filesystem::path& path) {
@@ -91,15 +97,15 @@ struct Node::Parts {
         clock(time),
         randomness(random) {}
 
-  // What findings are bound to is hashed under it: another one asks everybody again.
-  core::Hash pair_key() const {
-    return proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch finding pair")});
-  }
   void follow();
   void keep_log();
   void let_in();
+  void watch_for_misuse(app::WellKnown well_known);
   void serve(std::map<std::string, api::ColumnMapping> mappings);
+  std::string public_url() const;
   std::vector<std::string> audiences() const;
+  std::optional<std::string> remark() const;
+  void tell_listeners();
   void note_certificate();
   void reference_changed();
   void let_index_follow(std::int64_t written) const;
@@ -115,23 +121,31 @@ struct Node::Parts {
   app::LiveIndex index;
   app::Told told;
   std::unique_ptr<app::HeadReads> heads;
-  std::unique_ptr<app::Watcher> watcher;  // none where the watch is off
+  std::unique_ptr<app::Watcher> watcher;               // none where the watch is off
+  std::unique_ptr<app::EarlierChecks> earlier_checks;  // likewise
   std::unique_ptr<app::Follower> follower;
   std::unique_ptr<app::LogThread> log;
+  std::unique_ptr<MisuseWork> misuse;
   std::unique_ptr<app::Checks> checks;
   std::unique_ptr<app::Adjudications> adjudications;
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
+  std::unique_ptr<app::EntryChanges> entry_changes;
   std::unique_ptr<app::Trace> trace;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<access::ClientAuthentication> client_authentication;
   std::unique_ptr<app::Credentials> credentials;
+  std::unique_ptr<app::Holds> holds;
+  std::unique_ptr<SigningIn> signing_in;
+  std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
-  std::unique_ptr<Observer> observer;
+  std::unique_ptr<HttpObserver> observer;
   std::unique_ptr<net::Server> server;
+  std::unique_ptr<app::EventNews> event_news;
   std::unique_ptr<DailyWork> daily_work;
+  std::unique_ptr<MasterKeyKeeper> master_keys;
 };
 
 void Node::Parts::reference_changed() {
@@ -147,9 +161,13 @@ void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
   if (config.policies.in_term_watch.enabled)
-    watcher =
-        std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(), index,
-                                       clock, metrics, app::WatcherOptions{.pair_key = pair_key()});
+    watcher = std::make_unique<app::Watcher>(
+        store.new_watch(), store.new_feed(), store.entries(), index, clock, metrics,
+        app::WatcherOptions{.pair_key = pair_key(database.lookup_key.reveal())});
+  if (config.policies.in_term_watch.enabled)
+    earlier_checks =
+        std::make_unique<app::EarlierChecks>(store.new_clear_checks(), store.new_feed(), index,
+                                             clock, metrics, app::EarlierChecksOptions{});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
@@ -184,15 +202,23 @@ void Node::Parts::let_index_follow(std::int64_t written) const {
   (void)index.wait_for(written - most_rows_behind, std::chrono::steady_clock::now() + longest_wait);
 }
 
+std::string Node::Parts::public_url() const {
+  if (!config.http.public_url.empty()) return config.http.public_url;
+  const bool is_v6 = config.http.address.find(':') != std::string::npos;
+  const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
+  return (config.tls.is_on() ? "https://" : "http://") + host + ":" +
+         std::to_string(server->port());
+}
+
 // What an assertion of a client may name as this register.
 std::vector<std::string> Node::Parts::audiences() const {
-  auto url = config.http.public_url;
-  if (url.empty()) {
-    const bool is_v6 = config.http.address.find(':') != std::string::npos;
-    const auto host = is_v6 ? "[" + config.http.address + "]" : config.http.address;
-    url = "http://" + host + ":" + std::to_string(server->port());
-  }
+  const auto url = public_url();
   return {url, url + "/v1/token"};
+}
+
+std::optional<std::string> Node::Parts::remark() const {
+  if (auto behind = follower->remark()) return behind;
+  return unlocked_memory();
 }
 
 void Node::Parts::let_in() {
@@ -205,15 +231,20 @@ void Node::Parts::let_in() {
                                                    [this] { authenticator->forget(); });
 }
 
+void Node::Parts::watch_for_misuse(app::WellKnown well_known) {
+  misuse = std::make_unique<MisuseWork>(config, database, std::move(well_known), reference, clock,
+                                        randomness, metrics);
+}
+
 void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   auto& store = *database.store;
   const auto wake = [this] { follower->wake(); };
   app::CheckOptions options;
   options.deadline = std::chrono::milliseconds(config.freshness.deadline_ms);
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
-  options.query_key =
-      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch query commitment")});
-  options.pair_key = pair_key();
+  options.query_key = query_key(database.lookup_key.reveal());
+  options.pair_key = pair_key(database.lookup_key.reveal());
+  misuse->set(options);
   checks = std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.findings(),
                                          store.checks(), reference, signer, clock, randomness,
                                          metrics, options, wake);
@@ -221,45 +252,64 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                                        randomness, metrics);
   readiness = std::make_unique<app::Readiness>(
       index, *heads, told, store.checks(), app::ReadinessOptions{.proof = options.deadline}, wake);
-  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness,
-                                           [this](const proof::Head& head) {
-                                             told.raise(head.position);
-                                             follower->wake();
-                                             let_index_follow(head.position.seq);
-                                           });
+  const auto committed = [this](const proof::Head& head) {
+    told.raise(head.position);
+    follower->wake();
+    let_index_follow(head.position.seq);
+  };
+  records = std::make_unique<app::Records>(store.records(), reference, clock, randomness, committed,
+                                           kinds_turned_on(config.policies));
+  entry_changes =
+      std::make_unique<app::EntryChanges>(store.records(), clock, randomness, metrics, committed);
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
+  signing_in =
+      std::make_unique<SigningIn>(config, store, *authenticator, *trace, clock, randomness);
   access::LimiterOptions limiting;
-  limiting.secret =
-      proof::keyed_hash(database.master_key, {core::as_bytes("badgewatch request budgets")});
+  limiting.secret = proof::keyed_hash(database.lookup_key.reveal(),
+                                      {core::as_bytes("badgewatch request budgets")});
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
+  holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
+  metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
       .adjudications = *adjudications,
       .records = *records,
+      .entry_changes = *entry_changes,
       .trace = *trace,
       .inbox = store.alerts(),
       .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,
       .credentials = *credentials,
-      .identification = *authenticator,
+      .holds = *holds,
+      .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
+      .sign_in = signing_in->parts,
+      .providers = provider_sign_in->parts(),
       .limiter = *limiter,
+      .misuse = misuse->calls(),
       .budgets = request_budgets(config.limits),
       .reference = reference,
       .clock = clock,
       .randomness = randomness,
       .metrics = metrics,
       .not_ready = [this] { return readiness->missing(); },
-      .remark = [this] { return follower->remark(); },
+      .remark = [this] { return remark(); },
       .log_trouble = [this] { return log->trouble(); },
       .openapi = text_of_file(openapi),
       .mappings = std::move(mappings),
       .most_rows = config.limits.batch_rows,
   });
   service = std::make_unique<api::Service>(*context);
-  observer = std::make_unique<Observer>(metrics);
+  observer = std::make_unique<HttpObserver>(metrics);
   server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
+}
+
+void Node::Parts::tell_listeners() {
+  event_news = std::make_unique<app::EventNews>(
+      database.store->new_event_heads(), [this] { return server->has_streams(); },
+      [this](const std::string& authority) { server->wake(authority); },
+      app::EventNewsOptions{.poll = std::chrono::milliseconds(config.freshness.poll_ms)});
 }
 
 void Node::Parts::note_certificate() {
@@ -294,6 +344,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   if (!log_seed) return log_seed.error();
   auto mappings = read_mappings(config);
   if (!mappings) return mappings.error();
+  auto well_known = read_well_known(config);
+  if (!well_known) return well_known.error();
   if (auto made = make_private_folder(config.http.spool_directory); !made) return made.error();
 
   auto parts = std::make_unique<Parts>(config, std::move(*database), std::move(*reference), *seed,
@@ -301,13 +353,22 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->follow();
   parts->keep_log();
   parts->let_in();
+  parts->watch_for_misuse(std::move(*well_known));
+  auto providers =
+      ProviderSignIn::make(config.oidc, parts->database, parts->reference.get()->authorities, clock,
+                           randomness, [&its = *parts] { return its.public_url(); });
+  if (!providers) return providers.error();
+  parts->provider_sign_in = std::move(*providers);
   parts->serve(std::move(*mappings));
   if (auto started = parts->server->start(); !started) return started.error();
   parts->note_certificate();
+  parts->tell_listeners();
   auto& its = *parts;
   its.daily_work =
       std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
                                   options.purge_at_start, [&its] { its.follower->wake(); });
+  its.master_keys = std::make_unique<MasterKeyKeeper>(its.config.keys, *its.database.store, clock,
+                                                      randomness, its.metrics);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -315,13 +376,16 @@ Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Node::~Node() {
   parts_->daily_work->wind_up();
+  parts_->event_news.reset();
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
+  parts_->master_keys.reset();
   parts_->daily_work.reset();
   parts_->log.reset();
   parts_->follower.reset();
   parts_->watcher.reset();
+  parts_->earlier_checks.reset();
   parts_->heads.reset();
 }
 

@@ -1,5 +1,6 @@
 #include "access/api_key.hpp"
 #include "access/label.hpp"
+#include "access/username.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "core/json_writer.hpp"
 
@@ -7,10 +8,13 @@
 
 namespace badgewatch::daemon {
 
-int create_operator(const Config& config, const Environment& environment, const std::string& name) {
+int create_operator(const Config& config, const Environment& environment, const std::string& name,
+                    const std::string& username) {
   if (!access::is_label(name))
     return fail(
         {core::Errc::invalid, std::string("An operator's name ") + access::label_rule + "."});
+  if (!username.empty() && !access::username_of(username, ""))
+    return fail({core::Errc::invalid, std::string("A username ") + access::username_rule + "."});
   return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto secret = access::new_api_key(acting.randomness);
     const store::Operator wanted{.id = core::new_uuid(acting.clock, acting.randomness),
@@ -25,7 +29,9 @@ int create_operator(const Config& config, const Environment& environment, const 
     std::cerr << "This key is shown once. It names " << name
               << " in the log: keep it in a file that only they can read.\n";
     std::cout << secret.reveal() << '\n';
-    return 0;
+    if (username.empty()) return 0;
+    const auto account = create_account(database, acting, "", {username, name, {"operator"}});
+    return account ? 0 : fail(account.error());
   });
 }
 

@@ -7,6 +7,22 @@
 
 namespace badgewatch::daemon {
 
+namespace {
+
+std::string_view name_of(access::Foreign foreign) {
+  switch (foreign) {
+    case access::Foreign::hidden:
+      return "hidden";
+    case access::Foreign::refused:
+      return "refused where it is known, else hidden";
+    case access::Foreign::unnamed:
+      break;
+  }
+  return "not named";
+}
+
+}  // namespace
+
 int list_permissions() {
   for (const auto& row : access::permissions()) {
     core::JsonWriter out;
@@ -20,8 +36,9 @@ int list_permissions() {
     for (const auto& one : access::role_names)
       if (row.is_open_to(one.role)) out.value(one.name);
     out.end_array();
-    out.member("of_another_authority",
-               row.foreign == access::Foreign::hidden ? "hidden" : "not named")
+    out.member("of_another_authority", name_of(row.foreign));
+    out.member("second_factor",
+               row.second_factor == access::SecondFactor::fresh ? "fresh" : "at sign-in")
         .end_object();
     std::cout << out.text() << '\n';
   }

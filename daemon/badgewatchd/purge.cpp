@@ -1,7 +1,9 @@
 #include "badgewatchd/purge.hpp"
 
 #include "badgewatchd/database.hpp"
+#include "core/json_writer.hpp"
 #include "core/log.hpp"
+#include "domain/replay_window.hpp"
 #include "domain/retention.hpp"
 #include "proof/leaf.hpp"
 #include "store/erasure_ledger.hpp"
@@ -13,6 +15,7 @@ namespace badgewatch::daemon {
 namespace {
 
 constexpr std::size_t most_at_once = 1000;
+constexpr std::size_t most_versions_at_once = 10'000;
 
 std::vector<proof::Leaf> leaves_of(std::span<const store::Erased> erased, core::Instant now,
                                    const Environment& environment) {
@@ -69,6 +72,30 @@ core::Result<store::Expired> purge_expired(store::Store& store, const store::Led
   return done;
 }
 
+core::Result<void> forget_superseded(store::Store& store, const Environment& environment,
+                                     int months, const std::function<bool()>& stop) {
+  const auto now = environment.clock.now();
+  const auto leaf = [&](const store::Superseded& done) {
+    core::JsonWriter detail;
+    detail.begin_object().member("licences", done.licences);
+    detail.member("decisions", done.decisions).end_object();
+    return proof::make_leaf({.at = now,
+                             .kind = "versions_forgotten",
+                             .authority = "",
+                             .actor = "retention",
+                             .subject = {},
+                             .detail = detail.text()},
+                            environment.clock, environment.randomness);
+  };
+  while (!stop()) {
+    const auto done = store.forget_superseded(domain::replay_window_begins(now, months),
+                                              most_versions_at_once, leaf);
+    if (!done) return done.error();
+    if (done->licences + done->decisions == 0) break;
+  }
+  return {};
+}
+
 int purge(const Config& config, const Environment& environment, const PurgeOptions& options) {
   auto database =
       open_database(config, environment.clock, environment.randomness, Purpose::command);
@@ -83,6 +110,10 @@ int purge(const Config& config, const Environment& environment, const PurgeOptio
       purge_expired(*database->store, database->ledger, environment,
                     options.confirm ? Confirmed::yes : Confirmed::no, [] { return false; });
   if (!erased) return fail(erased.error());
+  const auto forgotten =
+      forget_superseded(*database->store, environment,
+                        static_cast<int>(config.retention.replay_months), [] { return false; });
+  if (!forgotten) return fail(forgotten.error());
   print(*erased, "were erased");
   return 0;
 }

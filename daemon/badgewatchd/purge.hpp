@@ -20,4 +20,9 @@ core::Result<store::Expired> purge_expired(store::Store& store, const store::Led
                                            const Environment& environment, Confirmed confirmed,
                                            const std::function<bool()>& stop);
 
+// Forgets what licences and entries said before they were changed, in pieces, where that is longer
+// ago than the replay window; each piece is logged.
+core::Result<void> forget_superseded(store::Store& store, const Environment& environment,
+                                     int months, const std::function<bool()>& stop);
+
 }  // namespace badgewatch::daemon

@@ -11,6 +11,7 @@
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
 #include "store/given_server.hpp"
+#include "store/master_keys.hpp"
 #include "store/register_id.hpp"
 
 #include <fcntl.h>
@@ -38,6 +39,18 @@ core::Result<void> copy_key(const fs::path& from, const fs::path& to) {
   return cluster::flush_folder(to.parent_path().string());
 }
 
+// The newest to its place, one that it was about to follow beside it. Where they wait in their
+// places already, they stay.
+core::Result<void> copy_master_keys(const KeysConfig& config, const std::vector<fs::path>& files) {
+  std::vector<fs::path> places = {config.master_key_file, config.next_master_key_file};
+  for (auto file = files.rbegin(); file != files.rend(); ++file) {
+    if (*file == config.master_key_file || *file == config.next_master_key_file) continue;
+    if (auto copied = copy_key(*file, places.front()); !copied) return copied;
+    places.erase(places.begin());
+  }
+  return {};
+}
+
 core::Result<void> begin(const Config& config, const Sources& sources) {
   std::error_code error;
   // PostgreSQL's user passes through it to its own folder.
@@ -45,8 +58,7 @@ core::Result<void> begin(const Config& config, const Sources& sources) {
     fs::permissions(config.state_directory, fs::perms(0711), error);
   auto marked = cluster::write_durably(unfinished_restore(config).string(), "");
   if (!marked) return marked;
-  if (auto copied = copy_key(sources.master_key_file, config.keys.master_key_file); !copied)
-    return copied;
+  if (auto copied = copy_master_keys(config.keys, sources.master_key_files); !copied) return copied;
   if (auto copied = copy_key(sources.receipt_key_file, config.keys.receipt_key_file); !copied)
     return copied;
   if (auto copied = copy_key(sources.log_key_file, config.keys.log_key_file); !copied)
@@ -169,7 +181,10 @@ core::Result<void> make_restore(const Config& config, const Environment& environ
 
   const auto ledger = place_ledger(config, *server, *sources);
   if (!ledger) return ledger.error();
-  auto limits = store_options(config, sources->master_key, server->conninfo);
+  const auto keys =
+      store::unlock(server->conninfo("bw_migrate"), sources->master_keys, environment.randomness);
+  if (!keys) return keys.error();
+  auto limits = store_options(config, *keys, server->conninfo);
   limits.statement_timeout = std::chrono::hours(1);
   store::Store store(std::move(limits), environment.clock, environment.randomness);
   const auto again = erase_again(*ledger, store, *sources, environment);

@@ -3,7 +3,9 @@
 #include "badgewatchd/database.hpp"
 #include "core/key_file.hpp"
 #include "store/erasure_ledger.hpp"
-#include "store/key_mark.hpp"
+#include "store/master_keys.hpp"
+
+#include <algorithm>
 
 namespace badgewatch::daemon {
 
@@ -44,25 +46,60 @@ core::Result<void> check_fresh(const Config& config) {
   return {};
 }
 
-core::Result<void> read_keys(const Config& config, const RestoreOptions& options, Sources& out) {
-  const fs::path folder = options.keys;
-  out.master_key_file = folder.empty() ? config.keys.master_key_file : folder / "master.key";
-  out.receipt_key_file = folder.empty() ? config.keys.receipt_key_file : folder / "receipt.key";
-  out.log_key_file = folder.empty() ? config.keys.log_key_file : folder / "log.key";
-  const auto key = core::read_key_file(out.master_key_file.string());
-  if (!key && key.error().code() == core::Errc::not_found)
-    return refused("The master key is not at " + out.master_key_file.string() +
+// Where master keys may be: of a folder every master*.key, since an old one is kept under a name of
+// its own.
+std::vector<fs::path> master_key_files(const Config& config, const fs::path& folder) {
+  if (folder.empty()) return {config.keys.master_key_file, config.keys.next_master_key_file};
+  std::vector<fs::path> paths = {folder / "master.key"};
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const auto name = entry->path().filename().string();
+    if (name.starts_with("master") && name.ends_with(".key") && name != "master.key")
+      paths.push_back(entry->path());
+  }
+  return paths;
+}
+
+core::Result<void> read_master_keys(const Config& config, const fs::path& folder, Sources& out) {
+  std::vector<std::pair<fs::path, core::Hash>> found;
+  const auto paths = master_key_files(config, folder);
+  for (const auto& path : paths) {
+    const auto key = core::read_key_file(path.string());
+    if (!key && key.error().code() == core::Errc::not_found) continue;
+    if (!key) return core::Error(key.error().code(), path.string() + ": " + key.error().detail());
+    found.emplace_back(path, *key);
+  }
+  const auto& first = paths.front().string();
+  if (found.empty())
+    return refused("The master key is not at " + first +
                    ". It is not part of a backup: name the folder of the copy that you kept with "
                    "--keys DIR (master.key, receipt.key, log.key).");
-  if (!key)
-    return core::Error(key.error().code(),
-                       out.master_key_file.string() + ": " + key.error().detail());
-  if (store::key_mark_of(*key) != out.manifest.key_mark)
-    return refused(out.master_key_file.string() +
-                   " is not the master key that this backup was sealed with. Find the copy that "
-                   "was kept from that register.");
-  out.master_key = *key;
+  for (const auto& mark : out.manifest.key_marks) {
+    const auto its = std::find_if(found.begin(), found.end(), [&](const auto& one) {
+      return store::key_mark_of(one.second) == mark;
+    });
+    if (its == found.end() && out.manifest.key_marks.size() == 1)
+      return refused(first +
+                     " is not the master key that this backup was sealed with. Find the copy that "
+                     "was kept from that register.");
+    if (its == found.end())
+      return refused(
+          "This backup was made while the master key was changed, and wants both keys: "
+          "one is not in " +
+          paths.front().parent_path().string() +
+          ". Put the copies of both there, as master.key and master.next.key.");
+    out.master_keys.emplace_back(its->second);
+    out.master_key_files.push_back(its->first);
+  }
   return {};
+}
+
+core::Result<void> read_keys(const Config& config, const RestoreOptions& options, Sources& out) {
+  const fs::path folder = options.keys;
+  out.receipt_key_file = folder.empty() ? config.keys.receipt_key_file : folder / "receipt.key";
+  out.log_key_file = folder.empty() ? config.keys.log_key_file : folder / "log.key";
+  return read_master_keys(config, folder, out);
 }
 
 core::Error of_another_register(const fs::path& path) {

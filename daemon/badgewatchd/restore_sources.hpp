@@ -16,10 +16,10 @@ struct Sources {
   Manifest manifest;
   // As manifest and ledgers say; none where all of them are from before registers had one.
   std::optional<core::Uuid> register_id;
-  core::Hash master_key{};
-  std::filesystem::path master_key_file;
-  std::filesystem::path receipt_key_file;  // may not be there
-  std::filesystem::path log_key_file;      // may not be there
+  std::vector<store::DataKey> master_keys;              // those that the set wants, the newest last
+  std::vector<std::filesystem::path> master_key_files;  // where they are
+  std::filesystem::path receipt_key_file;               // may not be there
+  std::filesystem::path log_key_file;                   // may not be there
   std::vector<store::Erased> erased;
 };
 

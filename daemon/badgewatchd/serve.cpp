@@ -1,5 +1,6 @@
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/file_watch.hpp"
+#include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/node.hpp"
 #include "badgewatchd/notify.hpp"
 #include "badgewatchd/open_files.hpp"
@@ -60,6 +61,7 @@ int fail(const core::Error& error) {
 int serve(const Config& config, const Environment& environment) {
   hold_stop_signals();
   want_open_files(config);
+  lock_memory();
   FileWatch certificates(files_of(config.tls));
   const ServiceNotifier systemd(environment_variable("NOTIFY_SOCKET"));
   const auto watchdog = watchdog_interval(environment_variable("WATCHDOG_USEC"));

@@ -173,6 +173,7 @@ core::Result<void> run(const LogBenchOptions& options) {
   if (!seed) return seed.error();
   const proof::Signer signer(*seed);
   store::StoreOptions store_options;
+  store_options.keys = store::SealingKeys::only(core::Hash{});
   store_options.conninfo = [&](store::Role role) {
     return (*cluster)->conninfo(std::string(store::name_of(role)));
   };

@@ -6,6 +6,7 @@
 #include "bench/load_bench.hpp"
 #include "bench/log_bench.hpp"
 #include "bench/match_bench.hpp"
+#include "bench/misuse_bench.hpp"
 #include "bench/quality_bench.hpp"
 #include "bench/start_bench.hpp"
 #include "bench/temporary_folder.hpp"
@@ -230,6 +231,19 @@ void add_log(CLI::App& app, LogBenchOptions& options, Command& command) {
   log->callback([&] { command = [&] { return run_log(options); }; });
 }
 
+void add_misuse(CLI::App& app, MisuseBenchOptions& options, Command& command) {
+  CLI::App* misuse =
+      app.add_subcommand("misuse", "Find those who fish in a generated year of searches");
+  misuse->add_option("--seed", options.seeds, "One or more")->capture_default_str();
+  misuse->add_option("--searches", options.searches)
+      ->capture_default_str()
+      ->check(CLI::Range(10'000, 10'000'000));
+  misuse->add_option("--fishing", options.fishing, "Of each pattern")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000));
+  misuse->callback([&] { command = [&] { return run_misuse(options); }; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Benchmarks of the register: one JSON object a line."};
   app.name("badgewatch-bench");
@@ -241,6 +255,7 @@ int run(int argc, char** argv) {
   PeerArguments peer;
   StartOptions start;
   LogBenchOptions log;
+  MisuseBenchOptions misuse;
   Command command;
   add_match(app, match, command);
   add_load(app, target, people, peer, command);
@@ -248,6 +263,7 @@ int run(int argc, char** argv) {
   add_peer(app, check, peer, command);
   add_start(app, start, command);
   add_log(app, log, command);
+  add_misuse(app, misuse, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,6 +1,7 @@
 // A client's private key, with which it says who it is instead of showing an API key.
 #pragma once
 
+#include "access/signing_key.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
@@ -17,9 +18,6 @@ public:
   // Errc::invalid says what is wrong with it, never what is in it.
   static core::Result<std::shared_ptr<const ClientKey>> read(std::string client_id,
                                                              const std::string& path);
-  ~ClientKey();
-  ClientKey(const ClientKey&) = delete;
-  ClientKey& operator=(const ClientKey&) = delete;
 
   // The form that POST /v1/token takes, with a fresh assertion for `audience`: good for one minute,
   // and once.
@@ -27,11 +25,10 @@ public:
                                           core::Randomness& randomness) const;
 
 private:
-  struct Native;
-  ClientKey(std::string client_id, std::unique_ptr<Native> native);
+  ClientKey(std::string client_id, std::shared_ptr<const access::SigningKey> key);
 
   std::string client_id_;
-  std::unique_ptr<Native> native_;
+  std::shared_ptr<const access::SigningKey> key_;
 };
 
 }  // namespace badgewatch::client

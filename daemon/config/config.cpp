@@ -1,5 +1,7 @@
 #include "config/config.hpp"
 
+#include "config/credential_files.hpp"
+#include "config/oidc_settings.hpp"
 #include "config/setting_reader.hpp"
 #include "core/text.hpp"
 #include "store/given_server.hpp"
@@ -64,14 +66,6 @@ void read_http(SettingReader& file, HttpConfig& http) {
   file.integer("http.spool_bytes", http.spool_bytes, 1 << 20, 1024 * gibibyte);
   file.path("http.spool_directory", http.spool_directory);
   file.integer("http.drain_time_ms", http.drain_time_ms, 0, most_ms);
-}
-
-// systemd's credentials go before what the file says, as the master key's does.
-void take_credential(const std::filesystem::path& credentials, const char* name,
-                     std::filesystem::path& out) {
-  std::error_code ignored;
-  if (!credentials.empty() && std::filesystem::exists(credentials / name, ignored))
-    out = credentials / name;
 }
 
 void read_tls(SettingReader& file, TlsConfig& tls, const std::filesystem::path& credentials) {
@@ -211,6 +205,32 @@ void read_audit(SettingReader& file, AuditConfig& audit) {
   file.path("audit.last_checkpoint", audit.last_checkpoint);
 }
 
+void read_misuse(SettingReader& file, MisuseConfig& misuse) {
+  constexpr std::int64_t most = 1'000'000;
+  file.integer("misuse.people_per_day_officer", misuse.people_per_day_officer, 0, most);
+  file.integer("misuse.people_per_day_system", misuse.people_per_day_system, 0, most);
+  file.integer("misuse.period_ms", misuse.period_ms, 100, most_ms);
+  file.integer("misuse.people_a_day", misuse.people_a_day, 2, most);
+  file.integer("misuse.people_a_week", misuse.people_a_week, 2, most);
+  file.integer("misuse.officers_of_one", misuse.officers_of_one, 2, most);
+  file.integer("misuse.neighbours", misuse.neighbours, 2, most);
+  file.integer("misuse.variants", misuse.variants, 2, most);
+  file.integer("misuse.searches_out_of_hours", misuse.searches_out_of_hours, 2, most);
+  file.integer("misuse.people_of_a_case", misuse.people_of_a_case, 2, most);
+  file.integer("misuse.days_of_one", misuse.days_of_one, 2, most);
+  file.integer("misuse.authorities_of_one", misuse.authorities_of_one, 2, most);
+  file.integer("misuse.sample", misuse.sample, 1, 100);
+  file.integer("misuse.kept_months", misuse.kept_months, 1, 120);
+  file.path("misuse.well_known_file", misuse.well_known_file);
+}
+
+void read_holds(SettingReader& file, HoldsConfig& holds) {
+  file.integer("holds.entries_a_day", holds.entries_a_day, 0, 1'000'000);
+  file.integer("holds.times_the_busiest_day", holds.times_the_busiest_day, 1, 1'000);
+  file.integer("holds.licensees_of_others", holds.licensees_of_others, 0, 1'000'000);
+  file.integer("holds.window_hours", holds.window_hours, 1, 720);
+}
+
 void read_all(SettingReader& file, Config& config, const std::filesystem::path& credentials) {
   read_http(file, config.http);
   read_tls(file, config.tls, credentials);
@@ -219,6 +239,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.path("state.directory", config.state_directory);
   read_database(file, config.database);
   file.path("keys.master_key_file", config.keys.master_key_file);
+  file.path("keys.next_master_key_file", config.keys.next_master_key_file);
   file.path("keys.receipt_key_file", config.keys.receipt_key_file);
   file.path("keys.log_key_file", config.keys.log_key_file);
   file.path("reference.directory", config.reference.directory);
@@ -228,15 +249,25 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("index.build_threads", config.index.build_threads, 1, 64);
   read_time_of_day(file, "index.learn_at", config.index.learn_at);
   read_limits(file, config.limits);
+  read_holds(file, config.holds);
+  file.integer("sign_in.idle_minutes", config.sign_in.idle_minutes, 2, 120);
+  file.integer("sign_in.longest_minutes", config.sign_in.longest_minutes, 5, 1440);
+  file.integer("sign_in.fresh_minutes", config.sign_in.fresh_minutes, 1, 60);
+  file.integer("sign_in.invitation_days", config.sign_in.invitation_days, 1, 30);
   read_policy(file, "policies.in_term_watch", config.policies.in_term_watch);
   read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
   read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);
   read_policy(file, "policies.surrender_pointers", config.policies.surrender_pointers);
+  read_policy(file, "policies.interim_suspensions", config.policies.interim_suspensions);
+  read_policy(file, "policies.out_of_area_suspensions", config.policies.out_of_area_suspensions);
   read_log(file, config.log);
   read_audit(file, config.audit);
   file.integer("retention.check_subject_months", config.retention.check_subject_months, 1, 6);
+  file.integer("retention.replay_months", config.retention.replay_months, 1, 60);
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
+  read_misuse(file, config.misuse);
+  read_oidc(file, config, credentials);
 }
 
 // An empty path stands for `otherwise`, which counts from `folder` too.
@@ -261,11 +292,19 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve_if_set(config.tls.certificate_file, base);
   resolve_if_set(config.tls.key_file, base);
   resolve_if_set(config.tls.client_ca_file, base);
+  resolve_if_set(config.oidc.ca_file, base);
+  for (ProviderConfig& provider : config.oidc.providers) {
+    resolve_if_set(provider.client_key_file, base);
+    resolve_if_set(provider.client_secret_file, base);
+  }
   resolve(config.http.spool_directory, base, state / "spool");
   resolve(config.keys.master_key_file, base, state / "keys" / "master.key");
+  resolve(config.keys.next_master_key_file, base,
+          config.keys.master_key_file.parent_path() / "master.next.key");
   resolve(config.keys.receipt_key_file, base, state / "keys" / "receipt.key");
   resolve(config.keys.log_key_file, base, state / "keys" / "log.key");
   resolve(config.audit.last_checkpoint, base, state / "log.checkpoint");
+  resolve(config.misuse.well_known_file, base, unset.misuse.well_known_file);
   resolve(config.retention.erasure_ledger, base, state / "erasures.ledger");
 }
 

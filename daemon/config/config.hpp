@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace badgewatch::daemon {
@@ -69,6 +70,7 @@ struct DatabaseConfig {
 
 struct KeysConfig {
   std::filesystem::path master_key_file;
+  std::filesystem::path next_master_key_file;  // only while the master key is changed
   std::filesystem::path receipt_key_file;
   std::filesystem::path log_key_file;
   friend bool operator==(const KeysConfig&, const KeysConfig&) = default;
@@ -108,6 +110,24 @@ struct LimitsConfig {
   friend bool operator==(const LimitsConfig&, const LimitsConfig&) = default;
 };
 
+// When entries wait for a second person before other authorities are told of them.
+struct HoldsConfig {
+  unsigned entries_a_day = 50;
+  unsigned times_the_busiest_day = 5;
+  unsigned licensees_of_others = 20;
+  unsigned window_hours = 24;
+  friend bool operator==(const HoldsConfig&, const HoldsConfig&) = default;
+};
+
+// How long what officers sign in with lasts.
+struct SignInConfig {
+  unsigned idle_minutes = 15;
+  unsigned longest_minutes = 480;
+  unsigned fresh_minutes = 10;
+  unsigned invitation_days = 7;
+  friend bool operator==(const SignInConfig&, const SignInConfig&) = default;
+};
+
 // A power that is not in statute: off unless a legal basis is recorded with it.
 struct Policy {
   bool enabled = false;
@@ -120,6 +140,8 @@ struct PoliciesConfig {
   Policy reverse_locator;
   Policy concern_pointers;
   Policy surrender_pointers;
+  Policy interim_suspensions;
+  Policy out_of_area_suspensions;
   friend bool operator==(const PoliciesConfig&, const PoliciesConfig&) = default;
 };
 
@@ -135,15 +157,66 @@ struct AuditConfig {
   friend bool operator==(const AuditConfig&, const AuditConfig&) = default;
 };
 
+// How searches are looked at for misuse; what each counts stands in domain::MisuseTerms.
+struct MisuseConfig {
+  unsigned people_per_day_officer = 300;
+  unsigned people_per_day_system = 50'000;
+  unsigned period_ms = 60'000;
+  unsigned people_a_day = 40;
+  unsigned people_a_week = 100;
+  unsigned officers_of_one = 3;
+  unsigned neighbours = 4;
+  unsigned variants = 5;
+  unsigned searches_out_of_hours = 3;
+  unsigned people_of_a_case = 6;
+  unsigned days_of_one = 4;
+  unsigned authorities_of_one = 6;
+  unsigned sample = 5;
+  unsigned kept_months = 24;
+  std::filesystem::path well_known_file = "misuse/well-known.txt";
+  friend bool operator==(const MisuseConfig&, const MisuseConfig&) = default;
+};
+
 struct RetentionConfig {
   unsigned check_subject_months = 6;
+  unsigned replay_months = 12;
   std::string purge_at = "03:15";  // UK time
   std::filesystem::path erasure_ledger;
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
 };
 
-// As default_config and load_config give it, every path is absolute, and none but those of TLS is
-// empty. What each setting means, and what it may be, stands in config/badgewatch.toml.
+// An identity provider where officers sign in.
+struct ProviderConfig {
+  std::string name;
+  std::string title;
+  std::string issuer;
+  std::string client_id;
+  std::filesystem::path client_key_file;  // one of the two is set
+  std::filesystem::path client_secret_file;
+  std::vector<std::string> scopes;
+  std::string prompt;
+  std::uint64_t max_age_seconds = 0;  // 0: not asked for
+  std::vector<std::string> acr;
+  bool second_factor = false;
+  std::string name_claim = "name";
+  std::vector<std::string> authorities;
+  std::string authority_claim;
+  std::string roles_claim = "roles";
+  // By the name of the role, in the order of access::role_names: values of the claim that give it.
+  std::vector<std::pair<std::string, std::vector<std::string>>> roles;
+  friend bool operator==(const ProviderConfig&, const ProviderConfig&) = default;
+};
+
+struct OidcConfig {
+  std::filesystem::path ca_file;
+  bool plain_loopback = false;
+  std::vector<ProviderConfig> providers;
+  friend bool operator==(const OidcConfig&, const OidcConfig&) = default;
+};
+
+// As default_config and load_config give it, every path is absolute, and none but those of TLS and
+// of identity providers is empty. What each setting means, and what it may be, stands in
+// config/badgewatch.toml.
 struct Config {
   HttpConfig http;
   TlsConfig tls;
@@ -155,10 +228,14 @@ struct Config {
   FreshnessConfig freshness;
   IndexConfig index;
   LimitsConfig limits;
+  HoldsConfig holds;
+  SignInConfig sign_in;
   PoliciesConfig policies;
   LogConfig log;
   AuditConfig audit;
   RetentionConfig retention;
+  MisuseConfig misuse;
+  OidcConfig oidc;
   friend bool operator==(const Config&, const Config&) = default;
 };
 
@@ -169,7 +246,8 @@ Config default_config(const std::filesystem::path& folder);
 // folder. Errc::invalid names every fault at once: `fields` holds one each ("/http/port",
 // "badgewatch.toml:12: http.port must be ..."), `detail` all their sentences, one a line.
 // Errc::unavailable when the file cannot be read. Where `credentials` (systemd's folder of them, or
-// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls].
+// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls]; and oidc-NAME.key or
+// oidc-NAME.secret those of the provider of that name.
 core::Result<Config> load_config(const std::filesystem::path& file,
                                  const std::filesystem::path& credentials = {});
 

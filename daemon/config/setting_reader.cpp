@@ -112,6 +112,13 @@ bool SettingReader::is_set(std::string_view name) const {
   return find(name) != nullptr;
 }
 
+std::size_t SettingReader::tables(std::string_view name) const {
+  std::size_t count = 0;
+  while (is_set(std::string(name) + "." + std::to_string(count)))
+    ++count;
+  return count;
+}
+
 void SettingReader::finish() {
   for (const TomlSetting& setting : settings_) {
     const bool known = std::find(names_.begin(), names_.end(), setting.name) != names_.end();

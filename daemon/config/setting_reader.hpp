@@ -38,6 +38,8 @@ public:
   // A fault at that setting's line; without one where the file does not set it.
   void fault(std::string_view name, std::string_view sentence);
   bool is_set(std::string_view name) const;
+  // How many `[[name]]` there are; the settings of the first are "name.0.key".
+  std::size_t tables(std::string_view name) const;
 
   // Reports what no call named. Call once, last.
   void finish();

@@ -28,13 +28,28 @@ decltype(TomlSetting::value) value_of(const toml::node& node) {
   return OtherValue{};
 }
 
+void flatten(const toml::table& table, const std::string& prefix, std::vector<TomlSetting>& out);
+
+void flatten_each(const toml::array& tables, const std::string& prefix,
+                  std::vector<TomlSetting>& out) {
+  std::size_t place = 0;
+  for (const toml::node& node : tables) {
+    const std::string name = prefix + std::to_string(place++);
+    out.push_back({name, node.source().begin.line, SectionMark{}});
+    flatten(*node.as_table(), name + ".", out);
+  }
+}
+
 void flatten(const toml::table& table, const std::string& prefix, std::vector<TomlSetting>& out) {
   for (const auto& [key, node] : table) {
     const std::string name = prefix + std::string(key.str());
     const std::int64_t line = key.source().begin.line;
+    const toml::array* list = node.as_array();
     if (const toml::table* inner = node.as_table()) {
       out.push_back({name, line, SectionMark{}});
       flatten(*inner, name + ".", out);
+    } else if (list != nullptr && list->is_array_of_tables()) {
+      flatten_each(*list, name + ".", out);
     } else {
       out.push_back({name, line, value_of(node)});
     }

@@ -11,7 +11,7 @@
 
 namespace badgewatch::daemon {
 
-struct SectionMark {};  // a table: `[http]`
+struct SectionMark {};  // a table: `[http]`, or the first `[[oidc.provider]]` as "oidc.provider.0"
 struct OtherValue {};   // a value of a kind that no setting has (a date, a fraction, ...)
 
 struct TomlSetting {

@@ -19,24 +19,6 @@ void say(const std::string& input, std::size_t line, std::string_view kind,
   std::cerr << problem.detail << '\n';
 }
 
-// As getline, but keeps no more of a line than may be read.
-bool take_line(std::istream& in, std::string& line, bool& too_long) {
-  std::array<char, std::size_t{16} << 10> piece{};
-  line.clear();
-  too_long = false;
-  while (true) {
-    in.getline(piece.data(), piece.size());
-    const auto taken = static_cast<std::size_t>(in.gcount());
-    const bool ended = !in.fail() && !in.eof();  // by its line feed, which is counted
-    const auto length = ended ? taken - 1 : taken;
-    too_long = too_long || line.size() + length > longest_line;
-    line.append(piece.data(), std::min(length, longest_line - line.size()));
-    if (ended) return true;
-    if (in.eof() || taken == 0) return !line.empty();
-    in.clear();  // the piece was full
-  }
-}
-
 }  // namespace
 
 Complaints::~Complaints() {
@@ -61,9 +43,26 @@ void Complaints::warn(std::size_t line, const person::Warnings& warnings) {
     if (++warnings_ <= warnings_shown || all_warnings_) say(input_, line, "warning: ", warning);
 }
 
+// As getline, but keeps no more of a line than may be read.
+bool Lines::take(std::string& line, bool& too_long) {
+  line.clear();
+  too_long = false;
+  while (true) {
+    in_.getline(piece_.data(), static_cast<std::streamsize>(piece_.size()));
+    const auto taken = static_cast<std::size_t>(in_.gcount());
+    const bool ended = !in_.fail() && !in_.eof();  // by its line feed, which is counted
+    const auto length = ended ? taken - 1 : taken;
+    too_long = too_long || line.size() + length > longest_line;
+    line.append(piece_.data(), std::min(length, longest_line - line.size()));
+    if (ended) return true;
+    if (in_.eof() || taken == 0) return !line.empty();
+    in_.clear();  // the piece was full
+  }
+}
+
 std::optional<Line> Lines::next() {
   Line line;
-  while (take_line(in_, line.text, line.too_long)) {
+  while (take(line.text, line.too_long)) {
     ++number_;
     if (number_ == 1 && line.text.starts_with("\xEF\xBB\xBF")) line.text.erase(0, 3);
     if (line.text.find_first_not_of(" \t\r") == std::string::npos) continue;

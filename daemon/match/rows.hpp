@@ -10,6 +10,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace badgewatch::matcher {
 
@@ -50,7 +51,10 @@ public:
   std::optional<Line> next();
 
 private:
+  bool take(std::string& line, bool& too_long);
+
   std::istream& in_;
+  std::vector<char> piece_ = std::vector<char>(std::size_t{16} << 10);
   std::size_t number_ = 0;
 };
 

@@ -1,6 +1,6 @@
 #include "access/assertion.hpp"
 
-#include "access/jose.hpp"
+#include "access/compact_jws.hpp"
 #include "core/json.hpp"
 #include "core/text.hpp"
 
@@ -11,52 +11,6 @@ namespace badgewatch::access {
 namespace {
 
 constexpr std::size_t curve_signature_bytes = 64;
-constexpr std::size_t longest_text = 500;
-// The last second that an Instant can hold.
-constexpr std::int64_t last_second = 9'223'372'036'854;
-
-struct Pieces {
-  core::Json header;
-  core::Json claims;
-  std::size_t signature_bytes = 0;
-};
-
-std::optional<core::Json> object_of(std::string_view base64url) {
-  const auto bytes = core::from_base64url(base64url);
-  if (!bytes) return std::nullopt;
-  auto json = core::parse_json(core::as_text(*bytes));
-  if (!json || json->object() == nullptr) return std::nullopt;
-  return std::move(*json);
-}
-
-std::optional<Pieces> take_apart(std::string_view compact) {
-  if (compact.size() > longest_assertion) return std::nullopt;
-  const auto parts = core::split(compact, '.');
-  if (parts.size() != 3) return std::nullopt;
-  auto header = object_of(parts[0]);
-  auto claims = object_of(parts[1]);
-  const auto signature = core::from_base64url(parts[2]);
-  if (!header || !claims || !signature || signature->empty()) return std::nullopt;
-  return Pieces{std::move(*header), std::move(*claims), signature->size()};
-}
-
-std::optional<std::string> text_in(const core::Json& json, std::string_view name) {
-  const auto* member = json.find(name);
-  if (member == nullptr || member->string() == nullptr || member->string()->empty() ||
-      member->string()->size() > longest_text)
-    return std::nullopt;
-  return *member->string();
-}
-
-// Of a claim that may be left out: false when it is there and no whole second.
-bool read_time(const core::Json& claims, std::string_view name, std::optional<std::int64_t>& out) {
-  const auto* member = claims.find(name);
-  if (member == nullptr) return true;
-  if (member->integer() == nullptr || *member->integer() < 0 || *member->integer() > last_second)
-    return false;
-  out = *member->integer();
-  return true;
-}
 
 // A list of several audiences is refused: another service that is among them could use it here.
 std::optional<std::string> audience_of(const core::Json& claims) {
@@ -75,12 +29,10 @@ bool is_of_type(const core::Json& header) {
   return type == "jwt" || type == "client-authentication+jwt";
 }
 
-bool read_header(const Pieces& pieces, Assertion& out) {
+bool read_header(const CompactJws& pieces, Assertion& out) {
   const auto& header = pieces.header;
   const auto algorithm = algorithm_named(text_in(header, "alg").value_or(""));
-  if (!algorithm || header.find("crit") != nullptr || header.find("b64") != nullptr ||
-      !is_of_type(header))
-    return false;
+  if (!algorithm || has_extensions(header) || !is_of_type(header)) return false;
   if (*algorithm == Algorithm::es256 && pieces.signature_bytes != curve_signature_bytes)
     return false;
   out.algorithm = *algorithm;
@@ -106,13 +58,6 @@ bool read_claims(const core::Json& claims, Assertion& out) {
   return true;
 }
 
-bool verifies(std::string_view compact, const PublicKey& key) {
-  const auto jwk = jose_key(key.jwk);
-  cjose_err error{};
-  const JoseSignature jws(cjose_jws_import(compact.data(), compact.size(), &error));
-  return jwk && jws && cjose_jws_verify(jws.get(), jwk.get(), &error);
-}
-
 // Keys of the usual sizes that are nobody's: the generator of P-256, and a number.
 PublicKey decoy(Algorithm algorithm) {
   PublicKey key;
@@ -128,7 +73,7 @@ PublicKey decoy(Algorithm algorithm) {
 }  // namespace
 
 std::optional<Assertion> read_assertion(std::string_view compact) {
-  const auto pieces = take_apart(compact);
+  const auto pieces = take_apart(compact, longest_assertion);
   Assertion assertion;
   if (!pieces || !read_header(*pieces, assertion) || !read_claims(pieces->claims, assertion))
     return std::nullopt;
@@ -150,11 +95,11 @@ bool is_in_order(const Assertion& assertion, const AssertionRules& rules, core::
 }
 
 bool is_signed_by(std::string_view compact, const Assertion& assertion, const PublicKey& key) {
-  return assertion.algorithm == key.algorithm && verifies(compact, key);
+  return assertion.algorithm == key.algorithm && is_signed_by_jwk(compact, key.jwk);
 }
 
 void pretend_to_verify(std::string_view compact, const Assertion& assertion) {
-  (void)verifies(compact, decoy(assertion.algorithm));
+  (void)is_signed_by_jwk(compact, decoy(assertion.algorithm).jwk);
 }
 
 }  // namespace badgewatch::access

@@ -25,6 +25,11 @@ std::string_view bearer(std::string_view authorization) {
   return core::trim(authorization.substr(scheme.size()));
 }
 
+// RFC 8705 section 3: a token that was given for a certificate is good with it alone.
+bool shows(const http::RequestHead& head, const std::optional<std::string>& bound_to) {
+  return !bound_to || (head.certificate && head.certificate->thumbprint == *bound_to);
+}
+
 std::set<Scope> scopes_of(const std::vector<std::string>& names) {
   std::set<Scope> scopes;
   for (const auto& name : names)
@@ -48,6 +53,7 @@ core::Result<Authenticator::Grant> Authenticator::read(std::string_view secret,
     grant.credential.caller = {(*token)->authority, (*token)->client.text(), (*token)->client_name};
     grant.credential.scopes = scopes_of((*token)->scopes);
     grant.networks = (*token)->networks;
+    grant.certificate = (*token)->certificate;
     grant.until = (*token)->expires_at;
     return grant;
   }
@@ -102,7 +108,8 @@ core::Result<Credential> Authenticator::authenticate(const http::RequestHead& he
   auto grant = look_up(secret);
   if (!grant) return grant.error();
   const auto now = clock_.now();
-  if (!admits(grant->networks, head.peer) || (grant->until && now >= *grant->until))
+  if (!admits(grant->networks, head.peer) || !shows(head, grant->certificate) ||
+      (grant->until && now >= *grant->until))
     return refused();
   note_use(*grant, now);
   const bool import_open = grant->import_until && now < *grant->import_until;

@@ -36,6 +36,7 @@ private:
   struct Grant {
     Credential credential;
     std::vector<std::string> networks;
+    std::optional<std::string> certificate;     // that a token is bound to
     std::optional<core::Instant> until;         // of a token
     std::optional<core::Instant> import_until;  // of a key with the scope `import`
     core::Uuid key;                             // to note its use; none of a token

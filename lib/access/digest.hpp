@@ -1,4 +1,4 @@
-// SHA-256. Throws std::runtime_error when OpenSSL has none.
+// SHA-256, and HMAC by it (RFC 2104). Throws std::runtime_error when OpenSSL has none.
 #pragma once
 
 #include "core/bytes.hpp"
@@ -8,5 +8,6 @@
 namespace badgewatch::access {
 
 core::Hash sha256(std::string_view text);
+core::Hash hmac_sha256(const core::Hash& key, std::string_view text);
 
 }  // namespace badgewatch::access

@@ -17,7 +17,7 @@ std::string place(const char* list, std::size_t index) {
 
 bool may_give(GivenBy by, Scope scope) {
   return by == GivenBy::operator_of_the_register ||
-         (scope != Scope::administration && scope != Scope::import);
+         (scope != Scope::supervision && scope != Scope::administration && scope != Scope::import);
 }
 
 std::string scopes_to_choose(GivenBy by) {

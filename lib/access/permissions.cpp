@@ -10,11 +10,14 @@ constexpr bool yes = true;
 constexpr bool no = false;
 constexpr auto unnamed = Foreign::unnamed;
 constexpr auto hidden = Foreign::hidden;
+constexpr auto refused = Foreign::refused;
+constexpr auto fresh = SecondFactor::fresh;
 
 using enum Scope;
 
 // Whoever has no credential gets to the rows of Scope::none alone. An operator of the register and
-// an auditor have no authority, so nothing of an authority is theirs.
+// an auditor have no authority, so nothing of an authority is theirs, but
+// for what waits for a second person, which the operator may be.
 // clang-format off
 constexpr Permission table[] = {
     //                                                                           decision       data
@@ -25,7 +28,8 @@ constexpr Permission table[] = {
     {"POST",   "/v1/licences/batch",                     licences,       {no,    no,    no,     yes,    no,      no}, unnamed},
     {"POST",   "/v1/decisions",                          decisions,      {no,    yes,   no,     no,     no,      no}, unnamed},
     {"GET",    "/v1/decisions/{id}",                     decisions,      {yes,   yes,   yes,    yes,    no,      no}, hidden},
-    {"POST",   "/v1/decisions/{id}/changes",             decisions,      {no,    yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/decisions/{id}/changes",             decisions,      {no,    yes,   yes,    no,     no,      no}, refused},
+    {"GET",    "/v1/decisions/{id}/seen-by",             decisions,      {no,    yes,   yes,    yes,    no,      no}, hidden},
     {"POST",   "/v1/decisions/batch",                    decisions,      {no,    no,    no,     yes,    no,      no}, unnamed},
     {"POST",   "/v1/checks",                             checks,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/checks/{id}",                        checks,         {yes,   yes,   yes,    no,     no,      no}, hidden},
@@ -33,6 +37,12 @@ constexpr Permission table[] = {
     {"POST",   "/v1/checks/batch",                       checks,         {no,    no,    yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/alerts",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/events",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/misuse/flags",                       supervision,    {no,    no,    yes,    no,     no,      no}, unnamed},
+    {"POST",   "/v1/misuse/flags/{id}/review",           supervision,    {no,    no,    yes,    no,     no,      no}, hidden},
+    {"GET",    "/v1/misuse/sample",                      supervision,    {no,    no,    yes,    no,     no,      no}, unnamed},
+    {"POST",   "/v1/misuse/sample/{id}/review",          supervision,    {no,    no,    yes,    no,     no,      no}, hidden},
+    {"GET",    "/v1/holds",                              supervision,    {no,    no,    yes,    no,     yes,     no}, unnamed},
+    {"POST",   "/v1/holds/{id}/release",                 supervision,    {no,    no,    yes,    no,     yes,     no}, hidden},
     {"GET",    "/v1/log/checkpoint",                      any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/log/tile/{level}/{n}",                any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/v1/log/tile/{level}/{n}/{n2}",           any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
@@ -48,7 +58,30 @@ constexpr Permission table[] = {
     {"GET",    "/v1/clients/{id}",                       administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"PUT",    "/v1/clients/{id}/jwks",                  administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"DELETE", "/v1/clients/{id}",                       administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"GET",    "/v1/officers",                           administration, {no,    no,    no,     yes,    no,      no}, unnamed},
+    {"POST",   "/v1/officers",                           administration, {no,    no,    no,     yes,    no,      no}, unnamed, fresh},
+    {"GET",    "/v1/officers/{id}",                      administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"PUT",    "/v1/officers/{id}/roles",                administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"POST",   "/v1/officers/{id}/invitation",           administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"DELETE", "/v1/officers/{id}",                      administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"GET",    "/v1/session",                            people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"DELETE", "/v1/session",                            people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/session/step-up",                    people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"PUT",    "/v1/session/password",                   people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"POST",   "/v1/session/totp",                       people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"POST",   "/v1/session/totp/confirmation",          people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"POST",   "/v1/session/recovery-codes",             people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
+    {"GET",    "/v1/sessions",                           people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"DELETE", "/v1/sessions/{id}",                      people,         {yes,   yes,   yes,    yes,    yes,     yes}, hidden},
+    {"POST",   "/v1/session",                            none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/invitation",                         none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/invitation/confirmation",            none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"POST",   "/v1/token",                              none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/identity-providers",                  none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/identity-providers/{provider}/sign-in", none,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/identity-providers/{provider}/callback", none,        {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"GET",    "/v1/identity-providers/{provider}/jwks",   none,          {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
+    {"POST",   "/v1/identity-providers/{provider}/logout", none,          {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/livez",                                 none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/readyz",                                none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"GET",    "/metrics",                               none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},

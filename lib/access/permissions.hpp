@@ -16,6 +16,13 @@ namespace badgewatch::access {
 enum class Foreign {
   unnamed,  // the call names no record, or makes and lists the caller's own alone
   hidden,   // 404, as if there were none
+  refused,  // 403 where the caller was given a hit or an alert on it, else 404
+};
+
+// Of a person who asks; a system has none.
+enum class SecondFactor {
+  at_sign_in,  // as they signed in
+  fresh,       // shown in the last minutes
 };
 
 struct Permission {
@@ -24,6 +31,7 @@ struct Permission {
   Scope scope;                               // Scope::none: open to everybody
   std::array<bool, role_names.size()> open;  // to each Role, in their order
   Foreign foreign;
+  SecondFactor second_factor = SecondFactor::at_sign_in;
 
   bool is_open_to(Role role) const { return open.at(static_cast<std::size_t>(role)); }
 };

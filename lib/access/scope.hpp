@@ -7,8 +7,20 @@
 
 namespace badgewatch::access {
 
-// `any` is in no key: what asks for it is open to every key in force.
-enum class Scope { none, any, licences, decisions, checks, alerts, administration, import };
+// `any` is in no key: what asks for it is open to every key in force. Nor is `people`: what asks
+// for it is for people who are signed in alone.
+enum class Scope {
+  none,
+  any,
+  people,
+  licences,
+  decisions,
+  checks,
+  alerts,
+  supervision,
+  administration,
+  import
+};
 
 struct ScopeName {
   Scope scope;
@@ -20,12 +32,14 @@ inline constexpr std::array scope_names{
     ScopeName{Scope::decisions, "decisions"},
     ScopeName{Scope::checks, "checks"},
     ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::supervision, "supervision"},
     ScopeName{Scope::administration, "administration"},
     ScopeName{Scope::import, "import"},
 };
 
 constexpr std::string_view name_of(Scope scope) {
   if (scope == Scope::any) return "any";
+  if (scope == Scope::people) return "people";
   for (const auto& one : scope_names)
     if (one.scope == scope) return one.name;
   return "none";

@@ -1,4 +1,4 @@
-// GET /v1/alerts and GET /v1/events.
+// GET /v1/alerts.
 #pragma once
 
 #include "api/context.hpp"
@@ -6,6 +6,5 @@
 namespace badgewatch::api {
 
 http::Response get_alerts(Context& context, const Call& call);
-http::Response get_events(Context& context, const Call& call);
 
 }  // namespace badgewatch::api

@@ -27,6 +27,40 @@ core::Error unproven_if_unavailable(const core::Error& error) {
   return {core::Errc::freshness_unproven, "Nothing can be proven now. " + error.detail()};
 }
 
+namespace {
+
+struct Refusal {
+  int status;
+  std::string_view type;
+  std::string_view title;
+};
+
+// A problem of its own: to ask more slowly is of little use, and the supervisor may have to be
+// asked.
+constexpr Refusal over_budget = {429, "/problems/people-budget",
+                                 "More people were searched than a day allows"};
+constexpr const char* retry_after = "60";  // seconds; the detail says when there is one more
+
+std::string over_budget_problem(const core::Error& error) {
+  core::JsonWriter out;
+  out.begin_object().member("type", over_budget.type);
+  out.member("title", over_budget.title).member("status", over_budget.status);
+  out.member("detail", error.detail());
+  return std::move(out.end_object()).take();
+}
+
+http::Response refused_check(const core::Error& error) {
+  auto response = http::problem(unproven_if_unavailable(error));
+  if (error.code() != core::Errc::too_many_requests) return response;
+  response.body = over_budget_problem(error);
+  response.problem = over_budget.type;
+  for (auto& [name, value] : response.headers)
+    if (http::same_name(name, "retry-after")) value = retry_after;
+  return response;
+}
+
+}  // namespace
+
 http::Response post_check(Context& context, const Call& call) {
   const auto json = json_body(call.request);
   if (!json) return http::problem(json.error());
@@ -35,7 +69,7 @@ http::Response post_check(Context& context, const Call& call) {
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
 
   const auto answer = context.checks.ask(call.caller(), request);
-  if (!answer) return http::problem(unproven_if_unavailable(answer.error()));
+  if (!answer) return refused_check(answer.error());
   return json_answer(201, app::to_json(*answer), {{"Location", "/v1/checks/" + answer->id.text()}});
 }
 
@@ -102,7 +136,10 @@ private:
     ++rejected_;
     core::JsonWriter out;
     out.begin_object().member("row", row).key("problem");
-    http::write_problem(out, error);
+    if (error.code() == core::Errc::too_many_requests)
+      out.raw(over_budget_problem(error));
+    else
+      http::write_problem(out, error);
     lines += std::move(out.end_object()).take() + "\n";
   }
 

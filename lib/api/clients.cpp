@@ -8,6 +8,9 @@ namespace badgewatch::api {
 
 namespace {
 
+// As RFC 8705 section 3.4 calls it.
+constexpr std::string_view bound_member = "tls_client_certificate_bound_access_tokens";
+
 core::Error no_client() {
   return {core::Errc::not_found, "There is no such client of yours."};
 }
@@ -21,6 +24,7 @@ void write_client(core::JsonWriter& out, const ports::Client& client) {
   out.begin_object().member("id", client.id.text()).member("name", client.name);
   write_texts(out, "scopes", client.scopes);
   write_texts(out, "networks", client.networks);
+  out.member(bound_member, client.certificate_bound);
   out.key("jwks").raw(client.jwks);
   out.member("created_at", core::to_text(client.created_at));
   out.member("revoked_at", text_of(client.revoked_at));
@@ -66,6 +70,7 @@ http::Response post_client(Context& context, const Call& call) {
   core::Problems problems;
   core::JsonReader reader(*json, "", problems);
   const auto wanted = read_credential_wanted(reader);
+  const auto bound = reader.optional_boolean(bound_member);
   Keys keys;
   if (const auto* jwks = reader.required_member("jwks")) {
     auto read = read_keys(*jwks);
@@ -83,6 +88,7 @@ http::Response post_client(Context& context, const Call& call) {
   client.name = wanted.name;
   client.scopes = wanted.scopes;
   client.networks = wanted.networks;
+  client.certificate_bound = bound.value_or(false);
   client.jwks = std::move(keys.jwks);
   client.keys = std::move(keys.thumbprints);
   client.created_at = context.clock.now();

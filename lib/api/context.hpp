@@ -5,10 +5,15 @@
 #include "access/credential.hpp"
 #include "access/limiter.hpp"
 #include "api/column_mapping.hpp"
+#include "api/provider_parts.hpp"
 #include "api/request_budgets.hpp"
+#include "api/sign_in_parts.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/entry_changes.hpp"
+#include "app/holds.hpp"
+#include "app/misuse_reviews.hpp"
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
 #include "app/trace.hpp"
@@ -25,18 +30,28 @@
 
 namespace badgewatch::api {
 
+struct MisuseCalls {
+  ports::MisuseDesk& desk;
+  app::MisuseReviews& reviews;
+};
+
 struct Context {
   app::Checks& checks;
   app::Adjudications& adjudications;
   app::Records& records;
+  app::EntryChanges& entry_changes;
   app::Trace& trace;
   ports::AlertInbox& inbox;
   ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   app::Credentials& credentials;
+  app::Holds& holds;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
+  SignIn& sign_in;
+  ProviderParts& providers;
   access::Limiter& limiter;
+  MisuseCalls misuse;
   RequestBudgets budgets;
   const app::ReferenceData& reference;
   const core::Clock& clock;

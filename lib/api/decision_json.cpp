@@ -66,16 +66,22 @@ void warn_if_hard_to_find(const person::Person& subject, std::string pointer,
 core::Result<DecisionRead> read_decision(const core::Json& body, Reference reference,
                                          core::Date today, bool may_import) {
   using domain::DecisionKind;
-  constexpr std::array kinds = {DecisionKind::refusal, DecisionKind::refusal_to_renew,
-                                DecisionKind::suspension, DecisionKind::revocation};
+  constexpr std::array kinds = {DecisionKind::refusal,
+                                DecisionKind::refusal_to_renew,
+                                DecisionKind::suspension,
+                                DecisionKind::revocation,
+                                DecisionKind::interim_suspension,
+                                DecisionKind::out_of_area_suspension,
+                                DecisionKind::surrendered_under_investigation};
   core::Problems problems;
   core::JsonReader reader(body, "", problems);
   if (!reader.is_object()) return core::invalid_fields(std::move(problems));
   DecisionRead out;
   domain::Decision& decision = out.decision;
   DecisionParts parts;
-  const auto kind =
-      reader.choice("kind", {"refusal", "refusal_to_renew", "suspension", "revocation"});
+  const auto kind = reader.choice(
+      "kind", {"refusal", "refusal_to_renew", "suspension", "revocation", "interim_suspension",
+               "out_of_area_suspension", "surrendered_under_investigation"});
   if (kind) parts.kind = kinds.at(*kind);
   parts.decided_on = reader.date("decided_on");
   parts.effective_on = reader.date("effective_on");

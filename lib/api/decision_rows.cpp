@@ -44,7 +44,9 @@ std::optional<domain::DecisionKind> kind_of(RowFields& fields) {
   if (word.empty()) return {};
   const auto kind = domain::decision_kind_named(core::ascii_lower(word));
   if (!kind) {
-    fields.problem("kind", "must be one of refusal, refusal_to_renew, suspension, revocation");
+    fields.problem("kind",
+                   "must be one of refusal, refusal_to_renew, suspension, revocation, "
+                   "interim_suspension, out_of_area_suspension, surrendered_under_investigation");
   }
   return kind;
 }

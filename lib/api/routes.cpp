@@ -4,11 +4,20 @@
 #include "api/alerts.hpp"
 #include "api/checks.hpp"
 #include "api/clients.hpp"
+#include "api/decision_changes.hpp"
 #include "api/decisions.hpp"
+#include "api/events.hpp"
 #include "api/health.hpp"
+#include "api/holds.hpp"
+#include "api/identity_providers.hpp"
+#include "api/invitation.hpp"
 #include "api/keys.hpp"
 #include "api/licences.hpp"
 #include "api/log.hpp"
+#include "api/misuse.hpp"
+#include "api/officers.hpp"
+#include "api/session.hpp"
+#include "api/sign_in.hpp"
 #include "api/token.hpp"
 #include "api/uploads.hpp"
 
@@ -25,6 +34,8 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/licences/batch", {.upload = upload_licences}},
       {"POST", "/v1/decisions", {.handler = post_decision}},
       {"GET", "/v1/decisions/{id}", {.handler = get_decision}},
+      {"POST", "/v1/decisions/{id}/changes", {.handler = post_decision_change}},
+      {"GET", "/v1/decisions/{id}/seen-by", {.handler = get_seen_by}},
       {"POST", "/v1/decisions/batch", {.upload = upload_decisions}},
       {"POST", "/v1/checks", {.handler = post_check}},
       {"GET", "/v1/checks/{id}", {.handler = get_check}},
@@ -32,6 +43,12 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},
       {"GET", "/v1/alerts", {.handler = get_alerts}},
       {"GET", "/v1/events", {.handler = get_events}},
+      {"GET", "/v1/misuse/flags", {.handler = get_misuse_flags}},
+      {"POST", "/v1/misuse/flags/{id}/review", {.handler = post_flag_review}},
+      {"GET", "/v1/misuse/sample", {.handler = get_misuse_sample}},
+      {"POST", "/v1/misuse/sample/{id}/review", {.handler = post_sample_review}},
+      {"GET", "/v1/holds", {.handler = get_holds}},
+      {"POST", "/v1/holds/{id}/release", {.handler = post_hold_release}},
       {"GET", "/v1/log/checkpoint", {.handler = get_log_checkpoint}},
       {"GET", "/v1/log/tile/{level}/{n}", {.handler = get_log_tile}},
       {"GET", "/v1/log/tile/{level}/{n}/{n2}", {.handler = get_log_tile}},
@@ -47,7 +64,30 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/clients/{id}", {.handler = get_client}},
       {"PUT", "/v1/clients/{id}/jwks", {.handler = put_client_jwks}},
       {"DELETE", "/v1/clients/{id}", {.handler = delete_client}},
+      {"GET", "/v1/officers", {.handler = get_officers}},
+      {"POST", "/v1/officers", {.handler = post_officer}},
+      {"GET", "/v1/officers/{id}", {.handler = get_officer}},
+      {"PUT", "/v1/officers/{id}/roles", {.handler = put_officer_roles}},
+      {"POST", "/v1/officers/{id}/invitation", {.handler = post_officer_invitation}},
+      {"DELETE", "/v1/officers/{id}", {.handler = delete_officer}},
+      {"GET", "/v1/session", {.handler = get_session}},
+      {"DELETE", "/v1/session", {.handler = delete_session}},
+      {"POST", "/v1/session/step-up", {.handler = post_step_up}},
+      {"PUT", "/v1/session/password", {.handler = put_password}},
+      {"POST", "/v1/session/totp", {.handler = post_totp}},
+      {"POST", "/v1/session/totp/confirmation", {.handler = post_totp_confirmation}},
+      {"POST", "/v1/session/recovery-codes", {.handler = post_recovery_codes}},
+      {"GET", "/v1/sessions", {.handler = get_sessions}},
+      {"DELETE", "/v1/sessions/{id}", {.handler = delete_session_of_mine}},
+      {"POST", "/v1/session", {.anyone = post_session}},
+      {"POST", "/v1/invitation", {.anyone = post_invitation}},
+      {"POST", "/v1/invitation/confirmation", {.anyone = post_invitation_confirmation}},
       {"POST", "/v1/token", {.anyone = post_token}},
+      {"GET", "/v1/identity-providers", {.visitor = get_identity_providers}},
+      {"GET", "/v1/identity-providers/{provider}/sign-in", {.visitor = get_provider_sign_in}},
+      {"GET", "/v1/identity-providers/{provider}/callback", {.visitor = get_provider_callback}},
+      {"GET", "/v1/identity-providers/{provider}/jwks", {.visitor = get_provider_jwks}},
+      {"POST", "/v1/identity-providers/{provider}/logout", {.visitor = post_provider_logout}},
       {"GET", "/livez", {.immediate = get_livez}},
       {"GET", "/readyz", {.open = get_readyz}},
       {"GET", "/metrics", {.open = get_metrics}},

@@ -17,6 +17,8 @@ struct Action {
   http::Response (*open)(Context&) = nullptr;
   // Open to everybody too: it judges by itself who sends it.
   http::Response (*anyone)(Context&, const http::Request&) = nullptr;
+  // As that, and the address names something.
+  http::Response (*visitor)(Context&, const http::Request&, const http::PathParameters&) = nullptr;
   http::Response (*handler)(Context&, const Call&) = nullptr;
   // A streamed upload of rows; its answer is written while it is taken.
   std::variant<http::Service::Upload, http::Response> (*upload)(Context&, access::Credential,

@@ -1,5 +1,6 @@
 #include "api/service.hpp"
 
+#include "access/csrf.hpp"
 #include "api/refusal.hpp"
 #include "core/ip_address.hpp"
 #include "core/log.hpp"
@@ -114,8 +115,40 @@ access::Admission Service::spend(const access::Credential& credential,
 core::Result<void> Service::check(const access::Credential& credential,
                                   const http::RequestHead& head,
                                   const access::Permission& permission) {
+  if (auto own = check_own_page(credential, head); !own) return own;
   if (!credential.may(permission)) return may_not(credential, permission);
   return check_encoding(head);
+}
+
+// A browser sends the cookie whoever asks it to: an unsafe request must be the register's own
+// page's.
+core::Result<void> Service::check_own_page(const access::Credential& credential,
+                                           const http::RequestHead& head) const {
+  if (!credential.signed_in || access::is_safe(head.method)) return {};
+  return access::check_csrf(head, context_.sign_in.public_url,
+                            http::header(head.headers, access::csrf_header),
+                            credential.signed_in->csrf_token);
+}
+
+bool Service::needs_second_factor(const access::Credential& credential,
+                                  const access::Permission& permission) const {
+  if (permission.second_factor != access::SecondFactor::fresh || !credential.is_person())
+    return false;
+  const auto fresh = std::chrono::microseconds(context_.sign_in.accounts.rules().fresh);
+  const auto& signed_in = credential.signed_in;
+  if (!signed_in || !signed_in->second_factor_at) return true;
+  return context_.clock.now().micros - signed_in->second_factor_at->micros >= fresh.count();
+}
+
+// Nothing: the call may be made.
+std::optional<http::Response> Service::refuse_call(const access::Credential& credential,
+                                                   const http::RequestHead& head,
+                                                   const access::Permission& permission) {
+  if (const auto allowed = check(credential, head, permission); !allowed)
+    return refusal(allowed.error(), head, permission);
+  if (needs_second_factor(credential, permission))
+    return http::step_up_required("Show your second factor again first: POST /v1/session/step-up.");
+  return {};
 }
 
 http::Response Service::traced(http::Response response, const access::Credential& credential,
@@ -142,15 +175,16 @@ http::Response Service::handle(http::Request request) {
     if (auto too_many = check_address(request.head)) return std::move(*too_many);
     if (action.open != nullptr) return action.open(context_);
     if (action.anyone != nullptr) return action.anyone(context_, request);
+    if (action.visitor != nullptr) return action.visitor(context_, request, match.parameters);
     const auto& permission = *action.permission;
     const auto credential = context_.identification.authenticate(request.head);
     if (!credential) return refusal(credential.error(), request.head, permission);
     const auto admission = spend(*credential, request.head, permission);
     if (!admission.admitted)
       return traced(http::quota_exceeded(admission.quota), *credential, match, request.head);
-    const auto allowed = check(*credential, request.head, permission);
-    auto response = allowed ? action.handler(context_, {*credential, request, match.parameters})
-                            : refusal(allowed.error(), request.head, permission);
+    auto refused = refuse_call(*credential, request.head, permission);
+    auto response = refused ? std::move(*refused)
+                            : action.handler(context_, {*credential, request, match.parameters});
     for (auto& field : http::rate_limit_headers(admission.quota))
       response.headers.push_back(std::move(field));
     return traced(std::move(response), *credential, match, request.head);
@@ -173,8 +207,8 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     };
     const auto admission = spend(*credential, head, permission);
     if (!admission.admitted) return trace(http::quota_exceeded(admission.quota));
-    if (const auto allowed = check(*credential, head, permission); !allowed)
-      return trace(refusal(allowed.error(), head, permission));
+    if (auto refused = refuse_call(*credential, head, permission))
+      return trace(std::move(*refused));
     auto opened = action.upload(context_, *credential, head);
     if (auto* response = std::get_if<http::Response>(&opened)) return trace(std::move(*response));
     auto& upload = std::get<Upload>(opened);

@@ -26,6 +26,13 @@ private:
                           const access::Permission& permission);
   core::Result<void> check(const access::Credential& credential, const http::RequestHead& head,
                            const access::Permission& permission);
+  core::Result<void> check_own_page(const access::Credential& credential,
+                                    const http::RequestHead& head) const;
+  bool needs_second_factor(const access::Credential& credential,
+                           const access::Permission& permission) const;
+  std::optional<http::Response> refuse_call(const access::Credential& credential,
+                                            const http::RequestHead& head,
+                                            const access::Permission& permission);
   // `response` as it may leave: a refusal is in the log first.
   http::Response traced(http::Response response, const access::Credential& credential,
                         const Match& match, const http::RequestHead& head);

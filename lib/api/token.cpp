@@ -85,18 +85,21 @@ http::Response post_token(Context& context, const http::Request& request) {
   const auto& client = proven->client;
   if (form->find("client_id").value_or(client.id.text()) != client.id.text())
     return refuse_client(context);
+  const auto& certificate = request.head.certificate;
+  if (client.certificate_bound && !certificate) return refuse_client(context);
   const auto scopes = granted(client, form->find("scope"));
   if (!scopes) return refuse(400, "invalid_scope", "The client does not have all these scopes.");
 
   const auto now = context.clock.now();
   const auto secret = access::new_access_token(context.randomness);
-  const ports::AccessToken token{.client = client.id,
-                                 .authority = client.authority,
-                                 .scopes = *scopes,
-                                 .networks = client.networks,
-                                 .key = proven->key,
-                                 .issued_at = now,
-                                 .expires_at = {now.micros + token_seconds * 1'000'000}};
+  ports::AccessToken token{.client = client.id,
+                           .authority = client.authority,
+                           .scopes = *scopes,
+                           .networks = client.networks,
+                           .key = proven->key,
+                           .issued_at = now,
+                           .expires_at = {now.micros + token_seconds * 1'000'000}};
+  if (certificate) token.certificate = certificate->thumbprint;
   const auto issued =
       context.credentials.issue(token, access::hash_of(secret.reveal()), proven->assertion);
   if (!issued) return http::problem(issued.error());

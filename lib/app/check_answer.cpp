@@ -53,6 +53,7 @@ void write_hit(core::JsonWriter& out, const Hit& hit) {
     write_finding(out, *hit.earlier_finding);
   else
     out.value(nullptr);
+  if (hit.is_held) out.member("held", true);
   out.member("next_step", next_step(hit));
   out.end_object();
 }
@@ -87,13 +88,18 @@ std::string team_of(const Hit& hit) {
 }  // namespace
 
 std::string next_step(const Hit& hit) {
+  // Whoever asks about it finds out whether it is a mistake.
+  const std::string_view held =
+      hit.is_held ? "This entry came with unusually many others and nobody has confirmed it yet. "
+                  : "";
   if (hit.is_own)
-    return "Your own authority recorded this entry: look into your file before you decide. "
+    return std::string(held) +
+           "Your own authority recorded this entry: look into your file before you decide. "
            "The register does not decide.";
   const std::string first = hit.comparison.band == match::Band::strong
                                 ? "Probably the same person. Ask "
                                 : "Possibly the same person. Compare the fields, then ask ";
-  return first + team_of(hit) +
+  return std::string(held) + first + team_of(hit) +
          " in writing about this entry before you decide. The register does not decide.";
 }
 

@@ -22,6 +22,7 @@ namespace badgewatch::app {
 struct Hit {
   core::Uuid id;
   core::Uuid entry;
+  std::int64_t entry_version = 0;  // never shown
   std::string recording_authority;
   std::string recording_authority_name;
   domain::DecisionKind kind = domain::DecisionKind::revocation;
@@ -32,8 +33,9 @@ struct Hit {
   std::optional<int> birth_year;
   domain::Contact ask;
   match::Comparison comparison;
-  bool is_own = false;  // the asking authority recorded it
-  core::Hash pair{};    // what a finding is bound to, see finding_pair.hpp; never shown
+  bool is_own = false;   // the asking authority recorded it
+  bool is_held = false;  // a second person of the recording authority has not looked at it yet
+  core::Hash pair{};     // what a finding is bound to, see finding_pair.hpp; never shown
   // What the asking authority found about these two people before, unchanged as they are.
   std::optional<ports::FindingRecord> earlier_finding;
 };

@@ -5,7 +5,9 @@
 #include "core/json_writer.hpp"
 #include "proof/leaf.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace badgewatch::app {
 
@@ -19,9 +21,40 @@ constexpr int most_tries = 3;
 // How a look at the index ended.
 enum class Seen { all, nothing, other_rules };
 
+// The strongest first. Of equally strong ones the order is by id where some will not be shown, so
+// that it is the same whenever and wherever the index was built.
+std::vector<core::Uuid> ids_of(std::vector<match::Candidate> found, const Side& entries) {
+  if (found.size() > most_hits)
+    std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
+      return std::tuple(b.band, b.weight, entries.ref(a.record).id) <
+             std::tuple(a.band, a.weight, entries.ref(b.record).id);
+    });
+  std::vector<core::Uuid> ids;
+  ids.reserve(found.size());
+  for (const auto& candidate : found)
+    ids.push_back(entries.ref(candidate.record).id);
+  return ids;
+}
+
 core::Error unproven() {
   return {core::Errc::freshness_unproven,
           "The register could not prove that it knows every entry at this moment. Ask again."};
+}
+
+core::Error over_budget(std::chrono::seconds wait) {
+  return {core::Errc::too_many_requests,
+          "More different people were searched than the budget of a day allows. One more may be "
+          "searched in " +
+              std::to_string(wait.count()) + " s."};
+}
+
+ports::CheckBasis basis_of(const CheckAnswer& answer, const proof::Position& searched) {
+  ports::CheckBasis basis{.searched = searched, .rules = answer.rules, .versions = {}, .held = {}};
+  for (const auto& hit : answer.hits) {
+    basis.versions.push_back(hit.entry_version);
+    basis.held.push_back(hit.is_held);
+  }
+  return basis;
 }
 
 }  // namespace
@@ -35,6 +68,7 @@ struct Checks::Look {
   SharedRules rules;                     // of the index that was searched
   std::vector<match::Profile> subjects;  // by these rules
   std::vector<Found> found;
+  proof::Position searched;  // where the index stood
   std::optional<proof::Position> proven;
   core::Instant proven_at;
 };
@@ -46,6 +80,7 @@ struct Checks::Searched {
   bool complete = true;
   bool vanished = false;  // an entry that the index gave could not be confirmed
   SharedRules rules;
+  proof::Position searched;
   std::optional<proof::Position> proven;
   core::Instant proven_at;
 };
@@ -74,6 +109,49 @@ core::Result<CheckAnswer> Checks::ask(const ports::Caller& caller,
 
 std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
                                                    std::span<const domain::CheckRequest> requests) {
+  static const WellKnown nobody;
+  const auto& well_known = options_.well_known == nullptr ? nobody : *options_.well_known;
+  AllTraits traits;
+  std::vector<std::optional<std::chrono::seconds>> refused;
+  traits.reserve(requests.size());
+  for (const auto& request : requests) {
+    traits.push_back(traits_of(caller, request, well_known, options_.trait_key));
+    refused.push_back(options_.people == nullptr
+                          ? std::nullopt
+                          : options_.people->refuse(caller, traits.back().person));
+  }
+  const auto is_refused = [](const auto& wait) { return wait.has_value(); };
+  if (std::none_of(refused.begin(), refused.end(), is_refused))
+    return ask_all(caller, requests, traits);
+  return ask_allowed(caller, requests, refused, traits);
+}
+
+std::vector<core::Result<CheckAnswer>> Checks::ask_allowed(
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
+    const std::vector<std::optional<std::chrono::seconds>>& refused, const AllTraits& traits) {
+  std::vector<domain::CheckRequest> allowed;
+  AllTraits their_traits;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (refused[i]) continue;
+    allowed.push_back(requests[i]);
+    their_traits.push_back(traits[i]);
+  }
+  auto answers = ask_all(caller, allowed, their_traits);
+  std::vector<core::Result<CheckAnswer>> all;
+  std::size_t next = 0;
+  for (const auto& wait : refused) {
+    if (wait)
+      all.emplace_back(over_budget(*wait));
+    else
+      all.push_back(std::move(answers[next++]));
+  }
+  return all;
+}
+
+std::vector<core::Result<CheckAnswer>> Checks::ask_all(
+    const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
+    const AllTraits& traits) {
+  if (requests.empty()) return {};
   auto searches = search(caller, requests);
   for (std::size_t i = 0; i < searches.size(); ++i) {
     for (int again = 1; again < most_tries && searches[i] && searches[i]->vanished; ++again)
@@ -81,7 +159,7 @@ std::vector<core::Result<CheckAnswer>> Checks::ask(const ports::Caller& caller,
     if (searches[i] && searches[i]->vanished) searches[i]->complete = false;
   }
   recall(caller, searches);
-  return record(caller, requests, std::move(searches));
+  return record(caller, requests, traits, std::move(searches));
 }
 
 core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> subjects) {
@@ -94,18 +172,18 @@ core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> s
   const auto seen = [&](const IndexContents* contents) {
     if (contents == nullptr) return Seen::nothing;
     if (contents->rules != look.rules) return Seen::other_rules;
+    look.searched = contents->applied.head().position;
     if (fresh.head) {
       const auto freshness = proof::judge(*fresh.head, fresh.known_before, contents->applied);
       if (freshness == proof::Freshness::proven)
-        look.proven = contents->applied.head().position;
+        look.proven = look.searched;
       else if (proof::is_broken(freshness))
         broken = freshness;
     }
     for (std::size_t i = 0; i < subjects.size(); ++i) {
       const auto result = contents->entries.search(look.subjects[i]);
       look.found[i].complete = result.complete;
-      for (const auto& candidate : result.found)
-        look.found[i].entries.push_back(contents->entries.ref(candidate.record).id);
+      look.found[i].entries = ids_of(result.found, contents->entries);
     }
     return Seen::all;
   };
@@ -147,6 +225,7 @@ std::vector<core::Result<Checks::Searched>> Checks::search(
     Searched searched;
     searched.complete = complete;
     searched.rules = looked->rules;
+    searched.searched = looked->searched;
     searched.proven = looked->proven;
     searched.proven_at = looked->proven_at;
     if (entries.size() > most_hits) {
@@ -182,7 +261,7 @@ void Checks::recall(const ports::Caller& caller, std::vector<core::Result<Search
 }
 
 CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searched,
-                           const ports::Caller& caller,
+                           const ports::Caller& caller, const domain::SearchTraits& traits,
                            std::vector<ports::RecordedCheck>& recorded) {
   CheckAnswer answer;
   answer.id = core::new_uuid(clock_, randomness_);
@@ -231,21 +310,27 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   record.request = std::move(asked);
   record.answer = to_json(answer);
   record.left_out = std::move(searched.left_out);
-  for (const auto& hit : answer.hits)
+  for (const auto& hit : answer.hits) {
     record.pairs.push_back(hit.pair);
+    if (!hit.is_own) record.given.push_back({hit.entry, hit.entry_version});
+    record.entries.push_back(hit.entry);
+  }
+  record.traits = traits;
+  if (!answer.hits.empty()) record.basis = basis_of(answer, searched.searched);
   recorded.push_back({std::move(record), std::move(leaf)});
   return answer;
 }
 
 std::vector<core::Result<CheckAnswer>> Checks::record(
     const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
-    std::vector<core::Result<Searched>> searches) {
+    const AllTraits& traits, std::vector<core::Result<Searched>> searches) {
   std::vector<core::Result<CheckAnswer>> answers;
   answers.reserve(searches.size());
   std::vector<ports::RecordedCheck> recorded;
   for (std::size_t i = 0; i < searches.size(); ++i) {
     if (searches[i])
-      answers.emplace_back(answer(requests[i], std::move(*searches[i]), caller, recorded));
+      answers.emplace_back(
+          answer(requests[i], std::move(*searches[i]), caller, traits[i], recorded));
     else
       answers.emplace_back(searches[i].error());
   }

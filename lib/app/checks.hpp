@@ -5,9 +5,11 @@
 #include "app/head_reads.hpp"
 #include "app/hits.hpp"
 #include "app/live_index.hpp"
+#include "app/search_traits.hpp"
 #include "app/told.hpp"
 #include "core/metrics.hpp"
 #include "ports/checks.hpp"
+#include "ports/people_budget.hpp"
 #include "proof/receipt.hpp"
 
 #include <chrono>
@@ -24,6 +26,9 @@ struct CheckOptions {
   int watched_months = 6;                   // how long a check's subject is kept
   core::Hash query_key{};                   // for the commitment to what was asked
   core::Hash pair_key{};                    // for what findings are bound to
+  core::Hash trait_key{};                   // for what the rules of misuse see
+  const WellKnown* well_known = nullptr;    // none: nobody is; outlives the checks
+  ports::PeopleBudget* people = nullptr;    // none: without end; outlives the checks
 };
 
 // Thread safe.
@@ -36,7 +41,9 @@ public:
          core::Metrics& metrics, CheckOptions options, std::function<void()> wake_follower);
 
   // One answer or error each, in order; all share one proof. Every answer is recorded, durably,
-  // before this returns. Errc::freshness_unproven for one without a hit that could not be proven.
+  // before this returns. Errc::freshness_unproven for one without a hit that could not be proven;
+  // Errc::too_many_requests for one person more than the caller's budget allows: nothing is
+  // searched.
   std::vector<core::Result<CheckAnswer>> ask(const ports::Caller& caller,
                                              std::span<const domain::CheckRequest> requests);
   core::Result<CheckAnswer> ask(const ports::Caller& caller, const domain::CheckRequest& request);
@@ -47,6 +54,8 @@ public:
   core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
 
 private:
+  using AllTraits = std::vector<domain::SearchTraits>;
+
   struct Look;
   struct Searched;
 
@@ -62,11 +71,20 @@ private:
                                              std::span<const domain::CheckRequest> requests);
   // What humans found earlier, on all hits at once; who has none is not asked about.
   void recall(const ports::Caller& caller, std::vector<core::Result<Searched>>& searches);
+  // Those of `requests` that the budget allows are asked, the others refused.
+  std::vector<core::Result<CheckAnswer>> ask_allowed(
+      const ports::Caller& caller, std::span<const domain::CheckRequest> requests,
+      const std::vector<std::optional<std::chrono::seconds>>& refused, const AllTraits& traits);
+  std::vector<core::Result<CheckAnswer>> ask_all(const ports::Caller& caller,
+                                                 std::span<const domain::CheckRequest> requests,
+                                                 const AllTraits& traits);
   std::vector<core::Result<CheckAnswer>> record(const ports::Caller& caller,
                                                 std::span<const domain::CheckRequest> requests,
+                                                const AllTraits& traits,
                                                 std::vector<core::Result<Searched>> searches);
   CheckAnswer answer(const domain::CheckRequest& request, Searched searched,
-                     const ports::Caller& caller, std::vector<ports::RecordedCheck>& recorded);
+                     const ports::Caller& caller, const domain::SearchTraits& traits,
+                     std::vector<ports::RecordedCheck>& recorded);
 
   LiveIndex& index_;
   HeadReads& heads_;

@@ -11,7 +11,8 @@ core::Error no_client() {
 }
 
 bool is_same(const ports::Client& one, const ports::Client& other) {
-  return one.scopes == other.scopes && one.networks == other.networks && one.jwks == other.jwks;
+  return one.scopes == other.scopes && one.networks == other.networks && one.jwks == other.jwks &&
+         one.certificate_bound == other.certificate_bound;
 }
 
 }  // namespace

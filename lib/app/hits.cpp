@@ -80,6 +80,8 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   Hit hit;
   hit.id = core::new_uuid(clock_, randomness_);
   hit.entry = view.id;
+  hit.entry_version = view.version;
+  hit.is_held = view.is_held;
   hit.recording_authority = view.recording_authority;
   const auto reference = reference_.get();
   if (const auto* authority = reference->authorities.with_code(view.recording_authority)) {

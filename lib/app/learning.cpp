@@ -4,6 +4,7 @@
 #include "core/bytes.hpp"
 #include "core/json_writer.hpp"
 #include "core/log.hpp"
+#include "domain/replay_window.hpp"
 #include "proof/leaf.hpp"
 
 #include <unordered_set>
@@ -100,9 +101,8 @@ core::Result<std::int64_t> publish(ports::FrequencyLearning& learning,
 core::Result<Learning> learn_frequencies(ports::FrequencyTables& tables, ports::Feed& feed,
                                          const LearningRequest& request, const core::Clock& clock,
                                          core::Randomness& randomness) {
-  constexpr std::int64_t day = 86'400'000'000;
   auto learning = tables.begin(request.turn, request.again,
-                               core::Instant{clock.now().micros - days_that_words_are_kept * day});
+                               domain::replay_window_begins(clock.now(), request.replay_months));
   if (!learning) return learning.error();
   Learning done;
   if (!*learning) return done;

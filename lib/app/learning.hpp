@@ -20,13 +20,12 @@ namespace badgewatch::app {
 // Of fewer, the built-in table knows more.
 inline constexpr std::size_t least_people_to_learn_from = 10'000;
 
-// A check can be replayed for so long, and needs the table that it was made by.
-inline constexpr int days_that_words_are_kept = 366;
-
 struct LearningRequest {
-  core::Date turn;             // the night whose work it is
-  bool again = false;          // although that night has done it
-  std::string actor;           // in the log
+  core::Date turn;     // the night whose work it is
+  bool again = false;  // although that night has done it
+  std::string actor;   // in the log
+  // For so many months a check can be replayed, and needs the table that it was made by.
+  int replay_months = 12;
   std::function<bool()> stop;  // asked now and then
   std::size_t least_people = least_people_to_learn_from;
 };

@@ -45,6 +45,7 @@ void Side::remove(const core::Uuid& id) {
 namespace {
 
 bool is_found(const ports::IndexRow& row) {
+  if (row.is_counted_only) return false;
   if (row.kind == proof::RowKind::licence) return domain::is_watched(row.licence_status);
   return row.kind == proof::RowKind::decision && domain::is_shown(row.entry_state);
 }

@@ -30,12 +30,14 @@ std::string entries_detail(std::span<const ports::DecisionEntered> entered) {
 }  // namespace
 
 Records::Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
-                 core::Randomness& randomness, std::function<void(const proof::Head&)> committed)
+                 core::Randomness& randomness, std::function<void(const proof::Head&)> committed,
+                 std::set<domain::DecisionKind> optional_kinds)
     : register_(reg),
       reference_(reference),
       clock_(clock),
       randomness_(randomness),
-      committed_(std::move(committed)) {}
+      committed_(std::move(committed)),
+      optional_kinds_(std::move(optional_kinds)) {}
 
 proof::Leaf Records::leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
                           std::string detail) {
@@ -88,8 +90,28 @@ core::Result<std::vector<ports::LicencePut>> Records::try_put(
   return puts;
 }
 
-core::Result<ports::DecisionToEnter> Records::to_enter(const domain::Decision& decision,
+core::Result<void> Records::check_kind(const ports::Caller& caller,
+                                       domain::DecisionKind kind) const {
+  const auto refused = [](const char* why) {
+    return core::Error(core::Errc::invalid, "Decisions of this kind are not taken here.",
+                       {{"/kind", why}});
+  };
+  if (!domain::is_optional(kind)) return {};
+  if (!optional_kinds_.contains(kind))
+    return refused(
+        "is not turned on in this register: it is not in statute, and no legal basis is "
+        "recorded for it");
+  const auto* authority = reference_.get()->authorities.with_code(caller.authority);
+  if (kind == domain::DecisionKind::out_of_area_suspension &&
+      (authority == nullptr || authority->nation != domain::Nation::england))
+    return refused("is a power of English authorities alone");
+  return {};
+}
+
+core::Result<ports::DecisionToEnter> Records::to_enter(const ports::Caller& caller,
+                                                       const domain::Decision& decision,
                                                        core::Instant now) const {
+  if (auto taken = check_kind(caller, decision.kind); !taken) return taken.error();
   const auto reference = reference_.get();
   auto clocks =
       domain::reckon_clocks(decision, core::uk_date(now), reference->calendar, reference->periods);
@@ -121,7 +143,7 @@ std::vector<core::Result<ports::DecisionEntered>> Records::enter_decisions(
   std::vector<std::size_t> places;  // of each entry in `decisions`
   std::vector<ports::DecisionToEnter> entries;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
-    auto entry = to_enter(decisions[i], now);
+    auto entry = to_enter(caller, decisions[i], now);
     if (!entry) {
       results[i] = entry.error();
       continue;
@@ -144,7 +166,7 @@ core::Result<Answered> Records::enter_decision(const ports::Caller& caller,
                                                const domain::Decision& decision,
                                                const Once<ports::DecisionEntered>& once) {
   const auto now = clock_.now();
-  const auto entry = to_enter(decision, now);
+  const auto entry = to_enter(caller, decision, now);
   if (!entry) return entry.error();
   Kept kept;
   return try_again([&] { return try_enter_once(caller, *entry, once, now, kept); });

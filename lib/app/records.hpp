@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,9 +22,11 @@ namespace badgewatch::app {
 // Thread safe.
 class Records {
 public:
-  // All outlive it. `committed` is called with the feed's head behind each commit.
+  // All outlive it. `committed` is called with the feed's head behind each commit. `optional_kinds`
+  // are those beyond the statute's that the deployment has turned on.
   Records(ports::Register& reg, const ReferenceData& reference, const core::Clock& clock,
-          core::Randomness& randomness, std::function<void(const proof::Head&)> committed);
+          core::Randomness& randomness, std::function<void(const proof::Head&)> committed,
+          std::set<domain::DecisionKind> optional_kinds = {});
 
   // Errc::precondition_failed when `if_match` is another version than the record's, and the record
   // is not what is put (RFC 9110, section 13.1.1).
@@ -64,7 +67,10 @@ private:
                                std::string kind, const core::Uuid& subject, std::string detail);
   core::Result<std::vector<ports::LicencePut>> try_put(
       const ports::Caller& caller, std::span<const ports::LicenceToPut> licences, Kept& kept);
-  core::Result<ports::DecisionToEnter> to_enter(const domain::Decision& decision,
+  // Errc::invalid for a kind that is not turned on here, or is no power of this authority.
+  core::Result<void> check_kind(const ports::Caller& caller, domain::DecisionKind kind) const;
+  core::Result<ports::DecisionToEnter> to_enter(const ports::Caller& caller,
+                                                const domain::Decision& decision,
                                                 core::Instant now) const;
   core::Result<std::vector<ports::DecisionEntered>> try_enter(
       const ports::Caller& caller, std::span<const ports::DecisionToEnter> entries,
@@ -79,6 +85,7 @@ private:
   const core::Clock& clock_;
   core::Randomness& randomness_;
   std::function<void(const proof::Head&)> committed_;
+  std::set<domain::DecisionKind> optional_kinds_;
 };
 
 }  // namespace badgewatch::app

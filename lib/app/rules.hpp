@@ -33,6 +33,9 @@ using SharedRules = std::shared_ptr<const Rules>;
 // Those of this release alone.
 SharedRules built_in_rules();
 
+// Those of a published table. Errc::internal when it is not of its form.
+core::Result<SharedRules> rules_of(const ports::FrequencyTable& table);
+
 // Those of the table that is published, or the built-in ones before the first. Errc::unavailable
 // when the database does not answer; another error when the table is there and cannot be read.
 core::Result<SharedRules> published_rules(ports::Feed& feed);

@@ -40,6 +40,18 @@ bool Trace::is_one_of_many(const ports::Caller& caller) {
   return false;
 }
 
+core::Result<void> Trace::not_proven(const std::optional<ports::Caller>& meant, std::string kind,
+                                     std::string_view cause, bool too_many) {
+  metrics_.count("badgewatch_sign_ins_total", {{"outcome", too_many ? "too_many" : "refused"}});
+  if (too_many && (!meant || is_one_of_many(*meant))) return {};
+  constexpr std::chrono::seconds patience{10};
+  if (!meant) return log_.probe(std::chrono::steady_clock::now() + patience);
+  core::JsonWriter detail;
+  detail.begin_object().member("cause", cause).end_object();
+  const auto subject = core::Uuid::parse(meant->actor).value_or(core::Uuid());
+  return write(*meant, std::move(kind), subject, std::move(detail).take());
+}
+
 core::Result<void> Trace::refused(const ports::Caller& caller, const Refusal& refusal) {
   metrics_.count("badgewatch_refusals_total", {{"problem", refusal.problem}});
   if (refusal.status == too_many_requests && is_one_of_many(caller)) return {};

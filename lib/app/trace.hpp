@@ -8,6 +8,7 @@
 #include "ports/checks.hpp"
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,6 +39,12 @@ public:
   // Of a caller who is too fast one refusal in `too_fast_apart` is logged and the others are
   // counted: else who asks too much would have written still more.
   core::Result<void> refused(const ports::Caller& caller, const Refusal& refusal);
+
+  // Somebody could not prove who they say they are. Of an officer that is there it is logged, of
+  // nobody counted; both cost a commit, so that they take the same time. `too_many` is logged as
+  // refused() does it.
+  core::Result<void> not_proven(const std::optional<ports::Caller>& meant, std::string kind,
+                                std::string_view cause, bool too_many);
 
   static constexpr std::chrono::seconds too_fast_apart{10};
 

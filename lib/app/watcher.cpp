@@ -6,6 +6,16 @@
 
 namespace badgewatch::app {
 
+namespace {
+
+// Of an entry that is still there: one that is erased at the end of its period is told to nobody.
+bool is_change(const PreparedRow& row) {
+  return row.event.kind == proof::RowKind::decision && row.event.old_version > 0 &&
+         row.event.new_version > 0 && !row.authority.empty();
+}
+
+}  // namespace
+
 Watcher::Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Feed> feed,
                  ports::Entries& entries, const LiveIndex& index, const core::Clock& clock,
                  core::Metrics& metrics, WatcherOptions options)
@@ -64,9 +74,20 @@ bool Watcher::step() {
   if (!from || !rules) return false;
   // Noted before a row is compared by these rules, so that whoever holds the watch next knows it.
   if (!reconciliation_.note_rules(*rules, *from)) return false;
+  const auto waiting = raise_waiting();
   auto at = *from;
   const bool followed = follow(at, rules);
-  return reconciliation_.step(*rules, at) || followed;
+  return reconciliation_.step(*rules, at) || followed || waiting;
+}
+
+bool Watcher::raise_waiting() {
+  const auto raised = watch_->raise_waiting(clock_.now());
+  if (!raised) {
+    unwritten_.say(raised.error().detail());
+    return false;
+  }
+  metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(*raised));
+  return *raised > 0;
 }
 
 bool Watcher::follow(proof::Position& from, const SharedRules& rules) {
@@ -119,6 +140,8 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
       return true;
     });
     if (!done) break;
+    if (is_change(row))
+      compared.changed.push_back({row.authority, row.event.row, row.event.new_version});
     compared.to = {.epoch = from.epoch, .seq = row.event.seq, .chain = row.chain};
   }
   if (compared.to == from) return false;

@@ -51,6 +51,8 @@ private:
   void run();
   // True when there was something to do.
   bool step();
+  // What waited for a second person; true when there was something.
+  bool raise_waiting();
   // Compares what came behind `at`, and moves it.
   bool follow(proof::Position& at, const SharedRules& rules);
   // The rows behind `position`: handed over, or read again.

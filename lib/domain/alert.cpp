@@ -6,7 +6,11 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 1> kinds{{{AlertKind::licensee_matched, "licensee_matched"}}};
+constexpr Names<AlertKind, 4> kinds{
+    {{AlertKind::licensee_matched, "licensee_matched"},
+     {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
+     {AlertKind::entry_changed, "entry_changed"},
+     {AlertKind::entries_held, "entries_held"}}};
 
 constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
                                        {AlertState::seen, "seen"},

@@ -6,10 +6,14 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<DecisionKind, 4> kinds{{{DecisionKind::refusal, "refusal"},
-                                        {DecisionKind::refusal_to_renew, "refusal_to_renew"},
-                                        {DecisionKind::suspension, "suspension"},
-                                        {DecisionKind::revocation, "revocation"}}};
+constexpr Names<DecisionKind, 7> kinds{
+    {{DecisionKind::refusal, "refusal"},
+     {DecisionKind::refusal_to_renew, "refusal_to_renew"},
+     {DecisionKind::suspension, "suspension"},
+     {DecisionKind::revocation, "revocation"},
+     {DecisionKind::interim_suspension, "interim_suspension"},
+     {DecisionKind::out_of_area_suspension, "out_of_area_suspension"},
+     {DecisionKind::surrendered_under_investigation, "surrendered_under_investigation"}}};
 
 constexpr Names<EntryState, 5> states{{{EntryState::active, "active"},
                                        {EntryState::under_appeal, "under_appeal"},
@@ -60,6 +64,16 @@ std::optional<EntryState> entry_state_named(std::string_view name) {
   return named_in(states, name);
 }
 
+bool is_optional(DecisionKind kind) {
+  return kind == DecisionKind::interim_suspension || kind == DecisionKind::out_of_area_suspension ||
+         kind == DecisionKind::surrendered_under_investigation;
+}
+
+bool is_suspension(DecisionKind kind) {
+  return kind == DecisionKind::suspension || kind == DecisionKind::interim_suspension ||
+         kind == DecisionKind::out_of_area_suspension;
+}
+
 std::vector<core::FieldProblem> check_decision(const Decision& decision, core::Date today) {
   std::vector<core::FieldProblem> problems;
   const auto wrong = [&](const char* pointer, const char* detail) {
@@ -72,10 +86,12 @@ std::vector<core::FieldProblem> check_decision(const Decision& decision, core::D
   if (today < decision.decided_on) wrong("/decided_on", "is in the future");
   if (today < decision.notified_on) wrong("/notified_on", "is in the future");
   if (decision.suspension_ends_on) {
-    if (decision.kind != DecisionKind::suspension)
+    if (!is_suspension(decision.kind))
       wrong("/suspension_ends_on", "belongs to a suspension only");
     else if (*decision.suspension_ends_on < decision.effective_on)
       wrong("/suspension_ends_on", "is before the day on which the suspension takes effect");
+  } else if (decision.kind == DecisionKind::out_of_area_suspension) {
+    wrong("/suspension_ends_on", "is required: an out-of-area suspension is for a short time");
   }
   if (decision.first_entered_on) {
     if (today < *decision.first_entered_on)
@@ -115,8 +131,7 @@ core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date ent
 
 EntryState state_on(EntryState stored, DecisionKind kind,
                     std::optional<core::Date> suspension_ends_on, core::Date today) {
-  const bool over =
-      kind == DecisionKind::suspension && suspension_ends_on && *suspension_ends_on < today;
+  const bool over = is_suspension(kind) && suspension_ends_on && *suspension_ends_on < today;
   return over && stored == EntryState::active ? EntryState::ended : stored;
 }
 

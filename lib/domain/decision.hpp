@@ -16,7 +16,17 @@
 
 namespace badgewatch::domain {
 
-enum class DecisionKind { refusal, refusal_to_renew, suspension, revocation };
+// The first four are the statute's (section 2(1)). The others a deployment turns on with a recorded
+// legal basis; until then they are refused.
+enum class DecisionKind {
+  refusal,
+  refusal_to_renew,
+  suspension,
+  revocation,
+  interim_suspension,               // until the case is decided
+  out_of_area_suspension,           // for a short time, of a licence that another authority issued
+  surrendered_under_investigation,  // a pointer: the licence was given up before a decision
+};
 
 enum class EntryState { active, under_appeal, removal_proposed, ended, removed };
 
@@ -24,6 +34,11 @@ std::string_view name_of(DecisionKind value);
 std::string_view name_of(EntryState value);
 std::optional<DecisionKind> decision_kind_named(std::string_view name);
 std::optional<EntryState> entry_state_named(std::string_view name);
+
+// Not in statute: turned on by a deployment's own policy.
+bool is_optional(DecisionKind kind);
+// One that ends, by its date or by being lifted.
+bool is_suspension(DecisionKind kind);
 
 // A decision as its recording authority posts it.
 struct Decision {

@@ -49,12 +49,25 @@ struct Request {
   std::string body;
 };
 
+// What goes on behind the head of an answer until the client leaves: text/event-stream, as HTML's
+// section 9.2 has it. Calls come one after another, never at once, from worker threads.
+class EventFeed {
+public:
+  virtual ~EventFeed() = default;
+  // Whole events that have come since the last call; empty when none has, and then it is asked
+  // again once its topic was woken. An error ends the answer; the client comes back by itself.
+  virtual core::Result<std::string> take() = 0;
+  // Under which it is woken; it stays the same.
+  virtual const std::string& topic() const = 0;
+};
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
-  bool close = false;        // end the connection behind it
-  std::string problem = {};  // its type, where it is a problem document
+  bool close = false;                      // end the connection behind it
+  std::string problem = {};                // its type, where it is a problem document
+  std::shared_ptr<EventFeed> events = {};  // set: these, instead of a body
 };
 
 // A piece of a streamed upload, cut at whole rows.

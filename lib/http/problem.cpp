@@ -49,6 +49,10 @@ Kind kind_of(core::Errc code) {
   return {500, "/problems/internal", "Something went wrong here", ""};
 }
 
+// No Errc: it is told before any call is made, and by the service alone.
+constexpr Kind step_up{403, "/problems/step-up-required", "A second factor has to be shown anew",
+                       ""};
+
 void write_fields(core::JsonWriter& writer, const std::vector<core::FieldProblem>& fields) {
   writer.key("errors").begin_array();
   for (const auto& field : fields) {
@@ -77,6 +81,19 @@ void write_problem(core::JsonWriter& writer, const core::Error& error) {
   writer.key("detail").value(silent ? "An internal error." : error.detail());
   if (!silent && !error.fields().empty()) write_fields(writer, error.fields());
   writer.end_object();
+}
+
+Response step_up_required(std::string_view detail) {
+  core::JsonWriter writer;
+  writer.begin_object();
+  writer.member("type", step_up.type).member("title", step_up.title);
+  writer.member("status", step_up.status).member("detail", detail).end_object();
+  Response response;
+  response.status = step_up.status;
+  response.headers.emplace_back("content-type", "application/problem+json");
+  response.body = std::move(writer).take();
+  response.problem = step_up.type;
+  return response;
 }
 
 Response problem(const core::Error& error) {

@@ -20,6 +20,9 @@ std::string_view problem_type(core::Errc code);
 // body and for a row of an upload. Of Errc::internal neither detail nor fields are shown.
 void write_problem(core::JsonWriter& writer, const core::Error& error);
 
+// 403: a second factor was shown too long ago for this call.
+Response step_up_required(std::string_view detail);
+
 // Retry-After on 429 and 503, WWW-Authenticate on 401.
 Response problem(const core::Error& error);
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace badgewatch::match {
 
@@ -16,6 +17,17 @@ using Area = std::uint16_t;
 inline constexpr Area area_nowhere = 0;        // no address
 inline constexpr Area area_by_itself = 1;      // only a house without postcode may be alike
 inline constexpr Area area_anywhere = 0xFFFF;  // any may be: several, or a house without postcode
+
+// Where so many live that a letter says little: London has 19 areas, Northern Ireland is all one.
+enum class Region : std::uint8_t { none, london, northern_ireland };
+inline constexpr auto region_of_area = [] {
+  std::array<Region, postcode_areas> made{};
+  for (const std::string_view area : {"BR", "CR", "DA", "E", "EC", "EN", "HA", "IG", "KT", "N",
+                                      "NW", "RM", "SE", "SM", "SW", "TW", "UB", "W", "WC"})
+    made[number_of_area(area[0], area.size() > 1 ? area[1] : '\0')] = Region::london;
+  made[number_of_area('B', 'T')] = Region::northern_ireland;
+  return made;
+}();
 
 // Of all addresses of a record.
 Area area_of(std::span<const Place> places);
@@ -30,8 +42,6 @@ public:
   double most_weight(Area area) const;
 
 private:
-  bool may_be_near(Area area) const;
-
   std::array<Area, max_places> areas_{};
   std::size_t count_ = 0;
 };

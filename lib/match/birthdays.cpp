@@ -5,50 +5,51 @@
 namespace badgewatch::match {
 
 WordCode code_of(std::uint32_t block) {
-  return static_cast<WordCode>(1 + ((block * 0x9E3779B1U) >> 16) % (any_code - 1));
+  return static_cast<WordCode>(1 + ((block * 0x9E3779B1U) >> 16) % (initials_code - 1));
 }
 
-Signature signature_of(std::span<const std::uint32_t> blocks) {
+Signature signature_of(std::span<const std::uint32_t> blocks, bool initials) {
   Signature made;
-  if (blocks.size() > Signature::most_words) return any_signature;
+  if (blocks.size() + (initials ? 1 : 0) > Signature::most_words) return any_signature;
   const auto known = made.codes.begin();
   for (std::size_t word = 0; word < blocks.size(); ++word) {
     made.codes[word] = code_of(blocks[word]);
     if (std::find(known, known + word, made.codes[word]) != known + word) return any_signature;
   }
+  if (initials) made.codes[blocks.size()] = initials_code;
   return made;
+}
+
+void Day::put(std::size_t place, const Signature& signature, const Lead& lead) {
+  at<Signature>(8)[place] = signature;
+  at<RecordId>(4)[place] = lead.record;
+  at<NumberEnds>(2)[place] = lead.insurance;
+  at<Area>(0)[place] = lead.area;
 }
 
 // By a quarter.
 void Day::grow() {
-  const auto room = static_cast<std::uint32_t>((size_ + size_ / 4 + at_once) / at_once * at_once);
-  const auto moved = [&](auto& items) {
-    using Items = std::remove_reference_t<decltype(items)>;
-    Items larger(new typename Items::element_type[room]());
-    std::copy_n(items.get(), size_, larger.get());
-    items = std::move(larger);
-  };
-  moved(signatures_);
-  moved(leads_);
-  room_ = room;
+  Day larger;
+  larger.room_ = static_cast<std::uint32_t>((size_ + size_ / 4 + at_once) / at_once * at_once);
+  larger.block_ = std::make_unique<std::byte[]>(larger.room_ * bytes_each);
+  for (; larger.size_ < size_; ++larger.size_)
+    larger.put(larger.size_, signatures()[larger.size_], lead(larger.size_));
+  *this = std::move(larger);
 }
 
 void Day::add(const Signature& signature, const Lead& lead) {
   if (size_ == room_) grow();
-  signatures_[size_] = signature;
-  leads_[size_] = lead;
-  ++size_;
+  put(size_++, signature, lead);
 }
 
 void Day::remove(RecordId record) {
   std::size_t place = 0;
-  while (place < size_ && leads_[place].record != record)
+  while (place < size_ && at<RecordId>(4)[place] != record)
     ++place;
   if (place == size_) return;
   --size_;
-  signatures_[place] = signatures_[size_];
-  leads_[place] = leads_[size_];
-  signatures_[size_] = {};
+  put(place, at<Signature>(8)[size_], lead(size_));
+  put(size_, {}, {});
 }
 
 std::size_t Birthdays::year_place(int year) {

@@ -6,6 +6,7 @@
 #include "match/details.hpp"
 #include "match/match.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -14,13 +15,14 @@
 
 namespace badgewatch::match {
 
-// What a word is known by in a signature, by its block: neither 0 nor `any_code`.
+// What a word is known by in a signature, by its block: not 0, nor one of these.
 using WordCode = std::uint16_t;
 inline constexpr WordCode any_code = 0xFFFF;
+inline constexpr WordCode initials_code = 0xFFFE;  // for all initials of a person's names
 WordCode code_of(std::uint32_t block);
 
-// The codes of the words of a person's names, 0 where there is no further word. Nothing but
-// `any_code` where there are more than four words, or two of one code.
+// The codes of the words of a person's names, 0 where there is no further one. Nothing but
+// `any_code` where there are more than four, or two words of one code.
 struct Signature {
   static constexpr std::size_t most_words = 4;
   std::array<WordCode, most_words> codes{};
@@ -29,7 +31,7 @@ struct Signature {
 };
 inline constexpr Signature any_signature{{any_code, any_code, any_code, any_code}};
 
-Signature signature_of(std::span<const std::uint32_t> blocks);
+Signature signature_of(std::span<const std::uint32_t> blocks, bool initials);
 
 // What a list knows of somebody beside the names.
 struct Lead {
@@ -38,28 +40,55 @@ struct Lead {
   Area area = area_nowhere;
 };
 
-// Who was born on one day. The signatures lie by themselves: by them most people are passed over.
+// Who was born on one day, each kind of what is known of them by itself: most people are passed
+// over by their area or by their words.
 class Day {
 public:
   std::size_t size() const { return size_; }
-  std::span<const Signature> signatures() const { return {signatures_.get(), size_}; }
+  std::span<const Signature> signatures() const { return {at<Signature>(8), size_}; }
   // The same with some behind that are nobody's, so that `at_once` may be read together.
   static constexpr std::size_t at_once = 4;
   std::span<const Signature> filled_signatures() const {
-    return {signatures_.get(), (size_ + at_once - 1) / at_once * at_once};
+    return {at<Signature>(8), (size_ + at_once - 1) / at_once * at_once};
   }
-  // Of the person whose signature has that place.
-  const Lead& lead(std::size_t place) const { return leads_[place]; }
+  std::span<const Area> areas() const { return {at<Area>(0), size_}; }
+  void prefetch_lead(std::size_t place) const {
+    __builtin_prefetch(&at<NumberEnds>(2)[place]);
+    __builtin_prefetch(&at<RecordId>(4)[place]);
+  }
+  // Of the person who has that place.
+  Lead lead(std::size_t place) const {
+    return {at<RecordId>(4)[place], at<NumberEnds>(2)[place], at<Area>(0)[place]};
+  }
+
+  // Signatures and areas: the first lines of the cache, what is behind comes by itself.
+  void prefetch() const {
+    prefetch(at<Area>(0), 1, size_ * sizeof(Area));
+    prefetch(at<Signature>(8), 4, size_ * sizeof(Signature));
+  }
 
   void add(const Signature& signature, const Lead& lead);
   void remove(RecordId record);
-  std::size_t memory_bytes() const { return room_ * (sizeof(Signature) + sizeof(Lead)); }
+  std::size_t memory_bytes() const { return room_ * bytes_each; }
 
 private:
+  static constexpr std::size_t bytes_each = sizeof(Signature) + sizeof(Lead);
+
+  // Areas, ends of numbers, records and signatures, one kind behind the other; `before` bytes of
+  // each person stand before those of a kind.
+  template <class Kind>
+  Kind* at(std::size_t before) const {
+    return reinterpret_cast<Kind*>(block_.get() + before * room_);
+  }
+  static void prefetch(const void* begin, std::size_t lines, std::size_t bytes) {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = 0; at < std::min(lines * line, bytes); at += line)
+      __builtin_prefetch(static_cast<const std::byte*>(begin) + at);
+  }
+  void put(std::size_t place, const Signature& signature, const Lead& lead);
   void grow();
 
-  std::unique_ptr<Signature[]> signatures_;
-  std::unique_ptr<Lead[]> leads_;
+  std::unique_ptr<std::byte[]> block_;
   std::uint32_t size_ = 0;
   std::uint32_t room_ = 0;
 };

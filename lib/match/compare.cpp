@@ -3,6 +3,7 @@
 #include "match/match.hpp"
 #include "match/pair.hpp"
 #include "match/profile.hpp"
+#include "match/rules_with_table.hpp"
 #include "match/scorer.hpp"
 #include "match/weights.hpp"
 
@@ -83,10 +84,13 @@ std::string_view rules_version() {
 }
 
 std::string rules_version(const Frequencies& frequencies) {
-  const auto tables =
-      mix(mix(families_fingerprint(), hash64(1, weights::text)), frequencies.fingerprint());
+  return rules_version_with_table(frequencies.fingerprint());
+}
+
+std::string rules_version_with_table(std::uint32_t fingerprint) {
+  const auto tables = mix(mix(families_fingerprint(), hash64(1, weights::text)), fingerprint);
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "bw-match-4:%08x", static_cast<unsigned>(tables));
+  std::snprintf(text.data(), text.size(), "bw-match-5:%08x", static_cast<unsigned>(tables));
   return text.data();
 }
 

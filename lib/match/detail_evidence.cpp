@@ -1,4 +1,6 @@
+#include "match/areas.hpp"
 #include "match/evidence.hpp"
+#include "match/scorer.hpp"
 #include "match/sounds.hpp"
 #include "match/weights.hpp"
 
@@ -33,28 +35,17 @@ Finding compare_partial(const Birthday& a, const Birthday& b) {
 // The same up to the unit's two letters (LU1 1), or up to the inward code (LU1).
 bool is_same_but_for(std::size_t last, const Place& a, const Place& b) {
   if (a.postcode.is_hash() || b.postcode.is_hash()) return false;
-  const auto ours = a.postcode.view();
-  const auto theirs = b.postcode.view();
-  if (ours.size() != theirs.size() || ours.size() < 5) return false;
-  return ours.substr(0, ours.size() - last) == theirs.substr(0, theirs.size() - last);
-}
-
-// Where so many live that a letter says little: London has 19 areas, Northern Ireland is all one.
-enum class Region { none, london, northern_ireland };
-Region region_of(std::string_view area) {
-  constexpr std::array<std::string_view, 19> london{"BR", "CR", "DA", "E",  "EC", "EN", "HA",
-                                                    "IG", "KT", "N",  "NW", "RM", "SE", "SM",
-                                                    "SW", "TW", "UB", "W",  "WC"};
-  if (area == "BT") return Region::northern_ireland;
-  return std::binary_search(london.begin(), london.end(), area) ? Region::london : Region::none;
+  const auto length = a.postcode.size();
+  return length == b.postcode.size() && length >= 5 &&
+         a.postcode.begins_alike(b.postcode, length - last);
 }
 
 Finding compare_areas(const Place& a, const Place& b) {
   const auto ours = postcode_area(a);
   const auto theirs = postcode_area(b);
-  if (ours.empty() || theirs.empty()) return no_evidence(Sentence::address_not_comparable);
-  const auto region = region_of(ours);
-  if (region != Region::none && region == region_of(theirs))
+  if (ours == 0 || theirs == 0) return no_evidence(Sentence::address_not_comparable);
+  const auto region = region_of_area[ours];
+  if (region != Region::none && region == region_of_area[theirs])
     return similar(weights::same_region, Sentence::address_region);
   return ours == theirs ? similar(weights::same_area, Sentence::address_area)
                         : conflict(weights::another_area, Sentence::address_elsewhere);
@@ -84,6 +75,16 @@ Finding compare_places(const Place& a, const Place& b) {
   return compare_areas(a, b);
 }
 
+// Great Britain's and Northern Ireland's: who moves keeps the licence, and few exchange it.
+bool are_of_both_kingdoms(const Details& a, const Details& b) {
+  return a.has_driver_number() && b.has_northern_irish_licence();
+}
+
+// The months of women's numbers are 51 to 62.
+bool is_of_woman(const Details& details) {
+  return stable_part(details)[1] >= '5';
+}
+
 Finding equal_or_not(std::uint64_t a, std::uint64_t b, Finding same, Sentence another) {
   if (a == 0 || b == 0) return {};
   return a == b ? same : no_evidence(another);
@@ -105,6 +106,9 @@ Finding compare_birthdays(const Birthday& a, const Birthday& b) {
     return a.is_default() ? agree(weights::born_same_default, Sentence::birth_same_default)
                           : agree(weights::born_same, Sentence::birth_same);
   if (is_swapped(a, b)) return similar(weights::born_swapped, Sentence::birth_swapped);
+  // That both are a 1 January says nothing, and the years differ.
+  if (is_nearly(a, b) && a.is_default() && b.is_default())
+    return similar(weights::born_years_nearly, Sentence::birth_years_nearly);
   if (is_nearly(a, b)) return similar(weights::born_nearly, Sentence::birth_nearly);
   if (a.year == b.year && (a.is_default() || b.is_default()))
     return similar(weights::born_same_year_default, Sentence::birth_year_default);
@@ -148,8 +152,11 @@ Finding compare_licences(const Details& a, const Details& b) {
   if (a.licence.empty() || b.licence.empty()) return {};
   if (a.licence == b.licence) return agree(weights::licence_same, Sentence::licence_same);
   if (!a.has_driver_number() || !b.has_driver_number()) {
-    return a.has_issuer_of(b) ? conflict(weights::licence_differs_abroad, Sentence::licence_differs)
-                              : no_evidence(Sentence::licence_not_comparable);
+    if (a.has_issuer_of(b))
+      return conflict(weights::licence_differs_abroad, Sentence::licence_differs);
+    return are_of_both_kingdoms(a, b) || are_of_both_kingdoms(b, a)
+               ? similar(weights::licence_of_another_issuer, Sentence::licence_of_another_issuer)
+               : no_evidence(Sentence::licence_not_comparable);
   }
   const bool stable = stable_part(a) == stable_part(b);
   const bool one_mistake = (stable || changing_part(a) == changing_part(b)) &&
@@ -161,7 +168,9 @@ Finding compare_licences(const Details& a, const Details& b) {
   if (stable && surname_part(a) != surname_part(b)) {
     return skeleton_of_surname(a) == skeleton_of_surname(b)
                ? similar(weights::licence_spelled_otherwise, Sentence::licence_spelled_otherwise)
-               : similar(weights::licence_stable_part, Sentence::licence_stable_part);
+               : similar(is_of_woman(a) ? weights::licence_stable_part
+                                        : weights::licence_stable_part_of_man,
+                         Sentence::licence_stable_part);
   }
   // What tells namesakes apart: a mistake there and a namesake look the same.
   if (one_mistake) return similar(weights::licence_nearly_at_the_end, Sentence::licence_nearly);
@@ -196,6 +205,14 @@ Finding compare_telephones(const Details& a, const Details& b) {
   return equal_or_not(a.telephone, b.telephone,
                       agree(weights::telephone_same, Sentence::telephone_same),
                       Sentence::telephone_another);
+}
+
+// Here, where the compiler sees all of it: this is asked of every candidate.
+DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
+                               const Details& b, std::span<const Place> places_of_b) {
+  return {compare_births(a, b),   compare_insurance_numbers(a, b),
+          compare_licences(a, b), compare_addresses(places_of_a, places_of_b),
+          compare_emails(a, b),   compare_telephones(a, b)};
 }
 
 }  // namespace badgewatch::match

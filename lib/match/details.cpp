@@ -71,13 +71,12 @@ std::vector<Place> places_of(const person::Person& person) {
 
 }  // namespace
 
-std::string_view postcode_area(const Place& place) {
-  if (place.postcode.is_hash()) return {};
-  const auto text = std::string_view(place.postcode.text.data(), place.postcode.text.size());
-  std::size_t length = 0;
-  while (length < text.size() && text[length] >= 'A' && text[length] <= 'Z')
-    ++length;
-  return length <= 2 ? text.substr(0, length) : std::string_view();
+std::uint16_t postcode_area(const Place& place) {
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto& text = place.postcode.text;
+  if (!is_letter(text[0])) return 0;
+  if (!is_letter(text[1])) return number_of_area(text[0], '\0');
+  return is_letter(text[2]) ? std::uint16_t{0} : number_of_area(text[0], text[1]);
 }
 
 bool Details::has_driver_number() const {
@@ -91,6 +90,10 @@ bool Details::has_issuer_of(const Details& other) const {
   const auto& ours = licence.text;
   const auto& theirs = other.licence.text;
   return ours[2] == ':' && std::equal(ours.begin(), ours.begin() + 3, theirs.begin());
+}
+
+bool Details::has_northern_irish_licence() const {
+  return licence.view().starts_with("NI:");
 }
 
 std::string_view stable_part(const Details& details) {

@@ -20,11 +20,17 @@ struct Packed {
 
   bool empty() const { return text[0] == '\0'; }
   bool is_hash() const { return text[0] == hash_mark; }
-  std::string_view view() const {
+  std::size_t size() const {
     std::size_t length = Size;
     while (length > 0 && text[length - 1] == '\0')
       --length;
-    return {text.data(), length};
+    return length;
+  }
+  std::string_view view() const { return {text.data(), size()}; }
+  // In the first `count` characters; `count` is at most 8.
+  bool begins_alike(const Packed& other, std::size_t count) const {
+    const auto differ = first_word() ^ other.first_word();
+    return static_cast<std::size_t>(std::countr_zero(differ)) >= 8 * count;
   }
   // In whole words of the machine: this is asked of every candidate.
   friend bool operator==(const Packed& a, const Packed& b) {
@@ -33,6 +39,12 @@ struct Packed {
   }
 
   static constexpr char hash_mark = '\x01';
+
+private:
+  std::uint64_t first_word() const {
+    static_assert(std::endian::native == std::endian::little);
+    return std::bit_cast<std::array<std::uint64_t, Size / 8>>(text)[0];
+  }
 };
 
 struct Place {
@@ -42,8 +54,14 @@ struct Place {
   bool empty() const { return postcode.empty() && house == 0; }
 };
 
-// The letters that a postcode begins with: LU. Empty where it begins with none.
-std::string_view postcode_area(const Place& place);
+// The one or two letters that a postcode begins with (LU), as a number below `postcode_areas`; 0
+// where it begins with none.
+inline constexpr std::size_t postcode_areas = 27 * 27;
+constexpr std::uint16_t number_of_area(char first, char second) {
+  const auto number = [](char letter) { return letter == '\0' ? 0 : 1 + letter - 'A'; };
+  return static_cast<std::uint16_t>(number(first) * 27 + number(second));
+}
+std::uint16_t postcode_area(const Place& place);
 
 struct Birthday {
   std::int16_t year = 0;   // 0: nothing is known
@@ -69,6 +87,8 @@ struct Details {
   bool has_driver_number() const;
   // Both licences are of one issuer that is not GB, and short enough to be read.
   bool has_issuer_of(const Details& other) const;
+  // Stated to be of that issuer, and short enough to be read.
+  bool has_northern_irish_licence() const;
 };
 
 // Of a driver number: date of birth and initials, which stay when the surname changes, and the

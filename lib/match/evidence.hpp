@@ -26,6 +26,7 @@ enum class Sentence {
   birth_same_default,
   birth_swapped,
   birth_nearly,
+  birth_years_nearly,
   birth_partly,
   birth_year_default,
   birth_by_number,
@@ -40,6 +41,7 @@ enum class Sentence {
   licence_spelled_otherwise,
   licence_nearly,
   licence_differs,
+  licence_of_another_issuer,
   licence_not_comparable,
   address_same,
   address_house,
@@ -71,6 +73,10 @@ struct NameFinding : Finding {
   bool same = false;
   // Nothing contradicts.
   bool whole = false;
+  // Of all that both names have, only what stands last agrees.
+  bool only_surname = false;
+  // No word is in one of them only, and a driver number says that there is no further given name.
+  bool complete = false;
   // One of both people has a name in another script than Latin, the other has none.
   bool other_script = false;
   // Which of their names lie side by side.

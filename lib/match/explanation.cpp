@@ -61,6 +61,10 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
       return "Born: day and month swapped";
     case Sentence::birth_nearly:
       return "Born: one part of the date differs slightly";
+    case Sentence::birth_years_nearly:
+      return "Born: both on a 1 January, which is often written when the day is not known, of "
+             "years "
+             "that differ slightly";
     case Sentence::birth_partly:
       return "Born: agrees as far as it is known";
     case Sentence::birth_year_default:
@@ -91,6 +95,8 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
       return "Driving licence number: one character differs";
     case Sentence::licence_differs:
       return "Driving licence numbers differ";
+    case Sentence::licence_of_another_issuer:
+      return "Driving licence numbers: of two issuers; few exchange theirs";
     case Sentence::licence_not_comparable:
       return "Driving licence numbers: cannot be compared, one is not a GB number";
     case Sentence::address_same:

@@ -5,6 +5,7 @@
 #include "match/profile.hpp"
 #include "match/records.hpp"
 #include "match/search.hpp"
+#include "match/wanted_names.hpp"
 #include "match/weights.hpp"
 
 #include <algorithm>
@@ -62,8 +63,7 @@ void Index::Impl::find_filing(RecordId record) {
   filing.born = told_birthday(details);
   filing.corrected = corrected_birthday(details);
   if (!filing.born.is_known()) return;
-  // What another script is in Latin letters is a guess, so everybody of that day looks at it.
-  filing.signature = names.other_script ? any_signature : signature_of(blocks_of(names));
+  filing.signature = signature_of(names);
   filing.lead = {record, number_ends_of(details), area_of(places.view())};
 }
 

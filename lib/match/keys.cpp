@@ -61,17 +61,19 @@ void add_counting(const WordList& name, Blocks& blocks) {
     if (name.counts(i)) blocks.push_back(name.word[i]->facts.block);
 }
 
-// "abdul rahman": the block of "abdulrahman" too.
-void add_run_together(const WordList& name, Blocks& blocks) {
-  std::array<char, 2 * longest_word> text{};
+// "abdul rahman": the block of "abdulrahman" too, where the register has that word.
+void add_run_together(const WordList& name, const Vocabulary& vocabulary, Blocks& blocks) {
+  std::array<char, longest_word> text{};
   for (std::size_t i = 0; i + 1 < name.count; ++i) {
     const auto& first = *name.word[i];
     const auto& second = *name.word[i + 1];
     if (first.initial || second.initial) continue;
-    const auto end = std::copy(first.text.begin(), first.text.end(), text.begin());
-    std::copy(second.text.begin(), second.text.end(), end);
-    const auto length = std::min(first.text.size() + second.text.size(), longest_word);
-    blocks.push_back(family_facts_of({text.data(), length}).block);
+    if (const auto length = first.text.size() + second.text.size(); length <= longest_word) {
+      const auto end = std::copy(first.text.begin(), first.text.end(), text.begin());
+      std::copy(second.text.begin(), second.text.end(), end);
+      if (const auto whole = vocabulary.find({text.data(), length}))
+        blocks.push_back(vocabulary[*whole].facts.block);
+    }
     const auto& families = joined_from({first.facts.block, second.facts.block});
     blocks.insert(blocks.end(), families.begin(), families.end());
   }
@@ -92,7 +94,7 @@ void add_parted(const Word& word, const Vocabulary& vocabulary, Blocks& blocks) 
 }
 
 void add_other_writings(const WordList& name, const Vocabulary& vocabulary, Blocks& blocks) {
-  add_run_together(name, blocks);
+  add_run_together(name, vocabulary, blocks);
   for (std::size_t i = 0; i < name.count; ++i)
     add_parted(*name.word[i], vocabulary, blocks);
 }
@@ -102,8 +104,9 @@ void add_other_writings(const WordList& name, const Vocabulary& vocabulary, Bloc
 Blocks wanted_for(const Word& word, const Vocabulary& vocabulary) {
   Blocks blocks = blocks_of_relatives(word.facts.relatives);
   blocks.push_back(word.facts.block);
-  for (const auto typo : vocabulary.typos_of(word))
-    blocks.push_back(vocabulary[typo].facts.block);
+  Blocks room;
+  const auto typos = vocabulary.blocks_of_typos(word, room);
+  blocks.insert(blocks.end(), typos.begin(), typos.end());
   make_unique(blocks);
   return blocks;
 }
@@ -150,22 +153,20 @@ void add_name_keys(const NameList& names, double from, Keys& keys) {
   }
 }
 
-void add_wanted_name_keys(const NameList& names, double from, const Vocabulary& vocabulary,
-                          Keys& keys) {
+void add_wanted_name_keys(const NameList& names, std::span<const Blocks> others, double from,
+                          const Vocabulary& vocabulary, Keys& keys) {
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
     if (!finds_by_itself(name, from)) continue;
     std::vector<Blocks> words;
     for (std::size_t i = 0; i < name.count; ++i)
       if (name.counts(i)) words.push_back(wanted_for(*name.word[i], vocabulary));
-    Blocks others;
-    add_other_writings(name, vocabulary, others);
-    make_unique(others);
-    add_pairs(others, others, keys);
-    words.push_back(std::move(others));
-    for (std::size_t i = 0; i < words.size(); ++i)
+    add_pairs(others[n], others[n], keys);
+    for (std::size_t i = 0; i < words.size(); ++i) {
       for (std::size_t j = i + 1; j < words.size(); ++j)
         add_pairs(words[i], words[j], keys);
+      add_pairs(words[i], others[n], keys);
+    }
   }
   make_unique(keys);
 }
@@ -177,11 +178,21 @@ Blocks blocks_of(const NameList& names) {
   return blocks;
 }
 
-Blocks other_writings_of(const NameList& names, const Vocabulary& vocabulary) {
-  Blocks blocks;
+bool has_initials(const NameList& names) {
   for (std::size_t n = 0; n < names.count; ++n)
-    add_other_writings(names.name[n], vocabulary, blocks);
-  return blocks;
+    for (std::size_t i = 0; i < names.name[n].count; ++i)
+      if (names.name[n].word[i]->initial) return true;
+  return false;
+}
+
+void other_writings_of(const NameList& names, const Vocabulary& vocabulary,
+                       std::vector<Blocks>& others) {
+  if (others.size() < names.count) others.resize(names.count);
+  for (std::size_t n = 0; n < names.count; ++n) {
+    others[n].clear();
+    add_other_writings(names.name[n], vocabulary, others[n]);
+    make_unique(others[n]);
+  }
 }
 
 void make_unique(Keys& keys) {

@@ -23,15 +23,18 @@ void add_detail_keys(const Details& details, std::span<const Place> places, Keys
 // the rarest that agree.
 void add_name_keys(const NameList& names, double from, Keys& keys);
 
-// Under which names are looked for: typing errors that the vocabulary knows, and other ways of
-// writing words together or apart, too.
-void add_wanted_name_keys(const NameList& names, double from, const Vocabulary& vocabulary,
-                          Keys& keys);
+// Under which names are looked for: typing errors that the vocabulary knows, and the other ways of
+// writing the words of each name together or apart, too.
+void add_wanted_name_keys(const NameList& names, std::span<const Blocks> others, double from,
+                          const Vocabulary& vocabulary, Keys& keys);
 
 // Blocks of all words that count.
 Blocks blocks_of(const NameList& names);
-// Blocks of the same words written together or apart.
-Blocks other_writings_of(const NameList& names, const Vocabulary& vocabulary);
+bool has_initials(const NameList& names);
+// For each name the blocks of the same words written together or apart, as far as the vocabulary
+// has them. `others` may be longer than there are names: its room is used again.
+void other_writings_of(const NameList& names, const Vocabulary& vocabulary,
+                       std::vector<Blocks>& others);
 
 void make_unique(Keys& keys);
 

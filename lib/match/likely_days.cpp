@@ -14,7 +14,7 @@ public:
     const Birthday filed{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
                          static_cast<std::uint8_t>(day)};
     const auto found = compare_birthdays(born_, filed);
-    if (found.weight > 0) days_.push_back({filed, found});
+    if (found.verdict != Verdict::conflict) days_.push_back({filed, found});
   }
   // All of its days, and those that are known in part.
   void add_year() {
@@ -29,20 +29,24 @@ public:
   void add_near();
 
 private:
+  // One digit is another one: they all differ alike.
+  void add_nearly(int year, unsigned month, unsigned day);
+
   const Birthday born_;
   std::vector<LikelyDay>& days_;
+  Finding nearly_;
 };
+
+void Days::add_nearly(int year, unsigned month, unsigned day) {
+  const Birthday filed{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                       static_cast<std::uint8_t>(day)};
+  if (nearly_.sentence == Sentence::none) nearly_ = compare_birthdays(born_, filed);
+  if (nearly_.verdict != Verdict::conflict) days_.push_back({filed, nearly_});
+}
 
 void Days::add_near_years() {
   const int year = born_.year;
-  Finding found;
-  const auto add_same_day = [&](int other) {
-    Birthday filed = born_;
-    filed.year = static_cast<std::int16_t>(other);
-    // They all differ alike.
-    if (found.sentence == Sentence::none) found = compare_birthdays(born_, filed);
-    if (found.weight > 0) days_.push_back({filed, found});
-  };
+  const auto add_same_day = [&](int other) { add_nearly(other, born_.month, born_.day); };
   for (const int place : {1, 10, 100, 1000}) {
     const int without = year - year / place % 10 * place;
     for (int digit = 0; digit <= 9; ++digit)
@@ -62,10 +66,10 @@ void Days::add_near() {
   const auto is_new = [&](unsigned m, unsigned d) { return !(m == day && d == month); };
   for (unsigned other = 1; other <= 31; ++other)
     if (other != day && (one_digit_from(day) >> other & 1) != 0 && is_new(month, other))
-      add(year, month, other);
+      add_nearly(year, month, other);
   for (unsigned other = 1; other <= 12; ++other)
     if (other != month && (one_digit_from(month) >> other & 1) != 0 && is_new(other, day))
-      add(year, other, day);
+      add_nearly(year, other, day);
   add_near_years();
   add(year, month, 0);
   add(year, 0, 0);

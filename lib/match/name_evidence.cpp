@@ -22,6 +22,9 @@ struct Pair {
 struct LeftWords {
   std::array<const Word*, max_words_compared> word;
   std::size_t count = 0;
+  // Whether the name's first word, its last one are among them.
+  bool first = false;
+  bool last = false;
 
   // How many of them are written much like one of the others.
   std::size_t like_any_of(const LeftWords& others) const {
@@ -35,6 +38,25 @@ struct LeftWords {
     return like;
   }
 };
+
+LeftWords left_of(const WordList& name, std::uint16_t used) {
+  LeftWords left;
+  for (std::size_t i = 0; i < name.count; ++i) {
+    if ((used >> i & 1) != 0 || name.is_particle(i)) continue;
+    left.word[left.count++] = name.word[i];
+    left.first = left.first || i == 0;
+    left.last = i + 1 == name.count;
+  }
+  return left;
+}
+
+// `longer` has a given name that nothing answers, and a driver number says that there is none. What
+// stands last is as likely a surname more.
+bool is_one_too_many(const WordList& longer, const LeftWords& left, const WordList& other) {
+  if (other.given != GivenNames::one_by_number) return false;
+  if (longer.given == GivenNames::unknown) return left.count > (left.last ? 1U : 0U);
+  return longer.given == GivenNames::several;
+}
 
 std::size_t words_in(const WordList& name) {
   std::size_t count = 0;
@@ -71,6 +93,11 @@ private:
   void join(const WordList& parted, std::uint16_t& used_parted, std::size_t& words_parted,
             const WordList& whole, std::uint16_t& used_whole);
   void count_left();
+  // Of words on one side only.
+  double weight_of_alone(const WordList& longer, const LeftWords& left,
+                         const WordList& other) const;
+  bool have_last_words_aligned() const;
+  double weight_of_order() const;
   std::size_t aligned() const { return whole_ + loosely_ + initials_; }
   double weight() const;
 
@@ -91,7 +118,8 @@ private:
   std::size_t against_ = 0;     // words on both sides that nothing answers
   std::size_t nearly_ = 0;      // of these, the ones written much like another
   std::size_t alone_ = 0;       // words on one side that nothing answers
-  std::size_t words_a_ = 0;     // particles left out; two that are one in the other name are one
+  double weight_alone_ = 0;
+  std::size_t words_a_ = 0;  // particles left out; two that are one in the other name are one
   std::size_t words_b_ = 0;
   bool spelling_ = false;
   std::string_view ours_;
@@ -196,17 +224,37 @@ void Alignment::join(const WordList& parted, std::uint16_t& used_parted, std::si
 }
 
 void Alignment::count_left() {
-  const auto left = [](const WordList& name, std::uint16_t used) {
-    LeftWords words;
-    for (std::size_t i = 0; i < name.count; ++i)
-      if (!is_used(used, i) && !name.is_particle(i)) words.word[words.count++] = name.word[i];
-    return words;
-  };
-  const auto ours = left(a_, used_a_);
-  const auto theirs = left(b_, used_b_);
+  const auto ours = left_of(a_, used_a_);
+  const auto theirs = left_of(b_, used_b_);
   against_ = std::min(ours.count, theirs.count);
   alone_ = std::max(ours.count, theirs.count) - against_;
   if (against_ > 0) nearly_ = std::min(ours.like_any_of(theirs), theirs.like_any_of(ours));
+  if (alone_ > 0)
+    weight_alone_ =
+        ours.count > theirs.count ? weight_of_alone(a_, ours, b_) : weight_of_alone(b_, theirs, a_);
+}
+
+// Middle names are left out, and names that many bear before another one; the first name rarely.
+double Alignment::weight_of_alone(const WordList& longer, const LeftWords& left,
+                                  const WordList& other) const {
+  double weight =
+      std::max(weights::words_alone_most, weights::word_alone * static_cast<double>(alone_));
+  if (against_ > 0) return weight;
+  if (left.first && !left.word[0]->initial && family_bits(*left.word[0]) >= weights::often_left_out)
+    weight += weights::first_word_alone;
+  if (is_one_too_many(longer, left, other)) weight += weights::word_beside_number;
+  return weight;
+}
+
+bool Alignment::have_last_words_aligned() const {
+  return std::any_of(taken_.begin(), taken_.begin() + taken_count_, [&](const Pair& pair) {
+    return pair.ours + 1 == a_.count && pair.theirs + 1 == b_.count;
+  });
+}
+
+double Alignment::weight_of_order() const {
+  if (!another_order_) return 0;
+  return have_last_words_aligned() ? weights::another_order_of_given : weights::another_order;
 }
 
 double Alignment::weight() const {
@@ -214,10 +262,9 @@ double Alignment::weight() const {
       agreeing_.weight() + std::min<double>(static_cast<double>(initials_), weights::initials_most),
       weights::names_most);
   if (same_block_ == 0) total = std::min(total, weights::names_loosely_most);
-  if (another_order_) total += weights::another_order;
-  return total + weights::word_against_word * static_cast<double>(against_ - nearly_) +
-         weights::word_nearly * static_cast<double>(nearly_) +
-         std::max(weights::words_alone_most, weights::word_alone * static_cast<double>(alone_));
+  return total + weight_of_order() +
+         weights::word_against_word * static_cast<double>(against_ - nearly_) +
+         weights::word_nearly * static_cast<double>(nearly_) + weight_alone_;
 }
 
 NameFinding Alignment::finding() const {
@@ -238,6 +285,7 @@ NameFinding Alignment::finding() const {
   if (against_ > 0) {
     finding.verdict = Verdict::similar;
     finding.sentence = Sentence::names_partly;
+    finding.only_surname = aligned() == 1 && nearly_ == 0 && have_last_words_aligned();
   } else if (loosely_ > 0) {
     finding.verdict = Verdict::similar;
     finding.sentence = Sentence::names_similar;
@@ -247,6 +295,9 @@ NameFinding Alignment::finding() const {
     finding.full = whole_ >= 2 || (whole_ == 1 && std::max(words_a_, words_b_) == 1);
     finding.same = finding.full && alone_ == 0;
   }
+  finding.complete =
+      against_ == 0 && alone_ == 0 && aligned() >= 2 &&
+      (a_.given == GivenNames::one_by_number || b_.given == GivenNames::one_by_number);
   return finding;
 }
 

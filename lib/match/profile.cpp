@@ -6,6 +6,7 @@
 #include "person/script.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace badgewatch::match {
@@ -25,14 +26,18 @@ bool is_latin(const person::Name& name) {
          person::is_latin_text(name.family);
 }
 
-// Of a driver number in another surname than a current name's, issued before the surname changed or
-// after it: that name with the first five letters of this surname.
-std::vector<person::Name> names_in_number(const person::Person& person) {
+std::optional<person::DriverNumber> driver_number_of(const person::Person& person) {
   if (!person.driving_licence) return {};
   if (const auto& issuer = person.driving_licence->issuer; !issuer.empty() && issuer != "GB")
     return {};
-  const auto number = person::decode_driver_number(
+  return person::decode_driver_number(
       person::comparable_licence_number(person.driving_licence->number));
+}
+
+// Of a driver number in another surname than a current name's, issued before the surname changed or
+// after it: that name with the first five letters of this surname.
+std::vector<person::Name> names_in_number(const person::Person& person,
+                                          const std::optional<person::DriverNumber>& number) {
   if (!number) return {};
   std::vector<person::Name> names;
   for (const auto& name : person.names) {
@@ -43,6 +48,25 @@ std::vector<person::Name> names_in_number(const person::Person& person) {
   return names;
 }
 
+// A number has the initials of the first two given names, whatever a record leaves out of them.
+GivenNames given_names_of(const person::Name& name, const person::NameTokens& tokens,
+                          const std::optional<person::DriverNumber>& number) {
+  const bool known = !name.given.empty();
+  if (known && tokens.given.size() != 1) return GivenNames::several;
+  const auto said = known ? GivenNames::one : GivenNames::unknown;
+  if (!number || number->initials.size() != 1 || name.kind != person::NameKind::current)
+    return said;
+  if (!known && tokens.whole.size() != 2) return said;
+  const auto begins = [&](const person::NameToken& token) {
+    return token.text[0] - 'a' == number->initials[0] - 'A';
+  };
+  const auto& words = known ? tokens.given : tokens.whole;
+  return std::any_of(words.begin(), words.end(), begins) &&
+                 person::agreement_with_surname(*number, name) == person::Agreement::agrees
+             ? GivenNames::one_by_number
+             : said;
+}
+
 }  // namespace
 
 Profile::Data::Data(const person::Person& person, const Frequencies& frequencies)
@@ -50,6 +74,7 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
       details(details_of(person)),
       places(further_places_of(person)) {
   if (!details.place.empty()) places.insert(places.begin(), details.place);
+  const auto number = driver_number_of(person);
   std::vector<person::NameTokens> names;
   std::size_t letters = 0;
   std::size_t all_words = 0;
@@ -65,19 +90,21 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
     for (std::size_t i = 0; i < counted(tokens); ++i)
       letters += compared_part(tokens.whole[i]).size();
     all_words += counted(tokens);
+    lengths.push_back(
+        {static_cast<std::uint16_t>(counted(tokens)), 0, given_names_of(name, tokens, number)});
     names.push_back(std::move(tokens));
   };
   for (const auto& name : person.names)
     add(name);
-  for (const auto& name : names_in_number(person))
+  for (const auto& name : names_in_number(person, number))
     add(name);
   // Neither grows again: the views stay valid.
   text.reserve(letters);
   words.reserve(all_words);
-  for (const auto& tokens : names) {
-    Name length{static_cast<std::uint16_t>(counted(tokens)), 0};
-    for (std::size_t i = 0; i < counted(tokens); ++i) {
-      const auto& token = tokens.whole[i];
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    auto& length = lengths[n];
+    for (std::size_t i = 0; i < length.words; ++i) {
+      const auto& token = names[n].whole[i];
       const auto part = compared_part(token);
       const auto begin = text.size();
       text.append(part);
@@ -85,7 +112,6 @@ Profile::Data::Data(const person::Person& person, const Frequencies& frequencies
       words.push_back(
           {std::string_view(text).substr(begin), frequencies.facts_of(part), token.initial});
     }
-    lengths.push_back(length);
   }
 }
 
@@ -97,6 +123,7 @@ NameList Profile::Data::names() const {
     auto& name = list.name[list.count++];
     name.count = static_cast<std::uint8_t>(length.words);
     name.particles = length.particles;
+    name.given = length.given;
     for (std::size_t i = 0; i < length.words; ++i)
       name.word[i] = next++;
   }

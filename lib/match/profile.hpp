@@ -21,6 +21,7 @@ struct Profile::Data {
   struct Name {
     std::uint16_t words = 0;
     std::uint16_t particles = 0;
+    GivenNames given = GivenNames::unknown;
   };
 
   std::uint32_t table = 0;

@@ -52,7 +52,8 @@ RecordId Records::insert(const Profile::Data& profile) {
       for (std::size_t i = 0; i < name.words; ++i) {
         *next = vocabulary_.intern(*word++);
         if ((name.particles >> i & 1) != 0) *next |= is_particle;
-        if (i + 1 == name.words) *next |= ends_name;
+        if (i + 1 == name.words)
+          *next |= ends_name | static_cast<std::uint32_t>(name.given) << given_names_from;
         ++next;
       }
     }
@@ -100,7 +101,8 @@ void Records::names(RecordId id, NameList& names) const {
       ended = (*next & ends_name) != 0;
       if ((*next & is_particle) != 0)
         name.particles = static_cast<std::uint16_t>(name.particles | 1U << name.count);
-      name.word[name.count++] = &vocabulary_[*next & ~(ends_name | is_particle)];
+      name.word[name.count++] = &vocabulary_[id_of(*next)];
+      if (ended) name.given = static_cast<GivenNames>((*next & given_names) >> given_names_from);
     }
   }
 }

@@ -38,7 +38,7 @@ public:
     const auto& one = records_[record];
     return {one.words == 0 ? nullptr : beside(one.beside), one.words};
   }
-  static WordId id_of(WrittenWord word) { return word & ~(ends_name | is_particle); }
+  static WordId id_of(WrittenWord word) { return word & ~(ends_name | is_particle | given_names); }
   static bool is_particle_of_name(WrittenWord word) { return (word & is_particle) != 0; }
   static bool is_last_of_name(WrittenWord word) { return (word & ends_name) != 0; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
@@ -75,6 +75,8 @@ private:
   static constexpr std::uint32_t nothing = 0xFFFF'FFFF;
   static constexpr std::uint32_t ends_name = 0x8000'0000;
   static constexpr std::uint32_t is_particle = 0x4000'0000;
+  static constexpr std::uint32_t given_names = 0x3000'0000;  // of the last word: GivenNames
+  static constexpr int given_names_from = 28;
   static constexpr std::size_t longest_beside =
       max_names_compared * max_words_compared + 3 * max_places;
   static_assert(max_names_compared * max_words_compared < 256);

@@ -15,6 +15,12 @@ bool conflicts(const Finding& finding) {
   return finding.verdict == Verdict::conflict;
 }
 
+bool is_house(const Finding& address) {
+  return address.sentence == Sentence::address_same ||
+         address.sentence == Sentence::address_house ||
+         address.sentence == Sentence::address_house_nearly;
+}
+
 double sum(const DetailFindings& found) {
   return weights::prior + found.born.weight + found.insurance.weight + found.licence.weight +
          found.address.weight + found.email.weight + found.telephone.weight;
@@ -33,16 +39,18 @@ bool is_strong(const Findings& found) {
 }
 
 // Who has this name and this birthday is asked about, whatever the numbers say. Where no number
-// speaks against it, so is who has a longer or shorter form of the name, or day and month swapped,
-// or was born that day and has a name in another script, which nobody can compare by its letters.
-bool is_namesake(const Findings& found) {
+// speaks against it, so is who has a longer or shorter form of the name that is not borne by too
+// many, or day and month swapped, or was born that day and has a name in another script, which
+// nobody can compare by its letters.
+bool is_namesake(const Findings& found, double weight) {
   if (!may_be_namesakes(found.born)) return false;
   const bool another_number = conflicts(found.insurance) || conflicts(found.licence);
   if (found.name.other_script && agrees(found.born) && !another_number) return true;
   const bool swapped = found.born.sentence == Sentence::birth_swapped;
-  if (!swapped && found.name.same) return true;
-  if (another_number) return false;
-  return swapped ? found.name.same : found.name.full && found.born.sentence == Sentence::birth_same;
+  if (another_number) return !swapped && found.name.same;
+  if (found.name.same) return true;
+  return found.name.full && found.born.sentence == Sentence::birth_same &&
+         weight >= weights::namesake_from;
 }
 
 // A number that is nearly the same is a typing error only where the rest could be the person.
@@ -52,13 +60,6 @@ bool may_be_mistyped(const DetailFindings& details, const NameFinding& name) {
 }
 
 }  // namespace
-
-DetailFindings compare_details(const Details& a, std::span<const Place> places_of_a,
-                               const Details& b, std::span<const Place> places_of_b) {
-  return {compare_births(a, b),   compare_insurance_numbers(a, b),
-          compare_licences(a, b), compare_addresses(places_of_a, places_of_b),
-          compare_emails(a, b),   compare_telephones(a, b)};
-}
 
 bool may_be_namesakes(const Finding& born) {
   return agrees(born) || born.sentence == Sentence::birth_swapped;
@@ -70,12 +71,19 @@ bool may_be_possible(const DetailFindings& found, const NameBound& bound) {
          most_weight(found, bound) >= weights::possible_from;
 }
 
+double most_of_complete_name(const Finding& born) {
+  return may_be_namesakes(born) ? weights::complete_by_number : 0;
+}
+
 double most_weight(const DetailFindings& found, const NameBound& bound) {
-  return sum(found) + bound.weight;
+  return sum(found) + bound.weight + most_of_complete_name(found.born);
 }
 
 Findings weighed(const DetailFindings& details, const NameFinding& name) {
   Findings found{details, name};
+  if (found.name.complete) found.name.weight += most_of_complete_name(found.born);
+  if (found.name.only_surname && is_house(found.address) && agrees(found.born))
+    found.name.weight = std::min(found.name.weight, weights::surname_of_twins);
   // An equal driver number says surname, date of birth and initials once more.
   if (found.licence.sentence == Sentence::licence_same) {
     if (found.name.weight > 0) found.name.weight /= 2;
@@ -90,7 +98,7 @@ Score score_of(const Findings& found) {
   const double weight = sum(found) + found.name.weight;
   if (is_strong(found)) return {weight, Band::strong};
   const bool possible =
-      has_equal_identifier(found) || weight >= weights::possible_from || is_namesake(found);
+      has_equal_identifier(found) || weight >= weights::possible_from || is_namesake(found, weight);
   return {weight, possible ? Band::possible : Band::none};
 }
 

@@ -36,6 +36,9 @@ struct NameBound {
 // NI number says something.
 bool may_be_namesakes(const Finding& born);
 
+// What a name that a driver number shows to be complete brings more, beside such a date.
+double most_of_complete_name(const Finding& born);
+
 // False when no names within `bound` could make the pair possible.
 bool may_be_possible(const DetailFindings& found, const NameBound& bound);
 

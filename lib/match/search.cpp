@@ -4,23 +4,33 @@
 #include "match/weights.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace badgewatch::match {
 
 struct Search::Memory {
-  std::vector<RecordId> leads;
+  std::vector<Suspect> suspects;
   std::vector<ListedDay> days;
   std::vector<LikelyDay> likely;
   std::vector<Alike> alike;
+  std::vector<std::uint32_t> places;
+  std::vector<Glimpse> glimpses;
   std::vector<Waiting> waiting;
   Keys detail_keys;
   Keys name_keys;
+  std::vector<Blocks> other_writings;
   Answers::Memory answers;
 };
 
 Search::Memory& Search::memory() {
   static thread_local Memory memory;
   return memory;
+}
+
+std::span<const Blocks> Search::other_writings() const {
+  auto& others = memory_.other_writings;
+  other_writings_of(names_, filed_.records.vocabulary(), others);
+  return {others.data(), names_.count};
 }
 
 Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimits& limits)
@@ -30,25 +40,33 @@ Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimit
       filed_(filed),
       limits_(limits),
       memory_(memory()),
-      wanted_(names_, filed.records.vocabulary()),
+      other_writings_(other_writings()),
+      wanted_(names_, other_writings_, filed.records.vocabulary()),
       answers_(names_, filed.records.vocabulary(), memory_.answers),
       areas_(query.places),
       insurance_(number_ends_of(query.details)) {
-  memory_.leads.clear();
+  memory_.suspects.clear();
   memory_.days.clear();
   memory_.likely.clear();
   memory_.alike.clear();
+  memory_.glimpses.clear();
   memory_.waiting.clear();
   memory_.detail_keys.clear();
   memory_.name_keys.clear();
 }
 
+// Whoever came up more than once is bounded by each.
 void Search::gather() {
   by_keys();
   if (born_.is_known()) by_birthday();
-  auto& leads = memory_.leads;
-  std::sort(leads.begin(), leads.end());
-  leads.erase(std::unique(leads.begin(), leads.end()), leads.end());
+  auto& suspects = memory_.suspects;
+  const auto rank = [](const Suspect& one) {
+    return std::tuple(one.record, one.names.weight, one.names.namesake);
+  };
+  std::sort(suspects.begin(), suspects.end(),
+            [&](const Suspect& a, const Suspect& b) { return rank(a) < rank(b); });
+  const auto same = [](const Suspect& a, const Suspect& b) { return a.record == b.record; };
+  suspects.erase(std::unique(suspects.begin(), suspects.end(), same), suspects.end());
 }
 
 void Search::by_keys() {
@@ -59,7 +77,8 @@ void Search::by_keys() {
   for (const auto key : detail_keys)
     filed_.details.prefetch(key);
   if (filed_.anyone_undated || undated)
-    add_wanted_name_keys(names_, filed_.names_from, filed_.records.vocabulary(), name_keys);
+    add_wanted_name_keys(names_, other_writings_, filed_.names_from, filed_.records.vocabulary(),
+                         name_keys);
   for (const auto key : name_keys)
     filed_.undated_names.prefetch(key);
   if (undated)
@@ -73,13 +92,13 @@ void Search::by_keys() {
 void Search::take_all(const Postings& postings, const Keys& keys) {
   for (const auto key : keys)
     for (const auto record : postings.find(key))
-      lead_to(record);
+      suspect(record, {wanted_.most(), true});
 }
 
-// It will be needed, when all are gathered.
-void Search::lead_to(RecordId record) {
+// The record will be needed, when all are gathered.
+void Search::suspect(RecordId record, const NameBound& names) {
   filed_.records.prefetch(record);
-  memory_.leads.push_back(record);
+  memory_.suspects.push_back({record, names});
 }
 
 Search::Needed Search::needed_of_names(const Finding& born) const {
@@ -89,7 +108,8 @@ Search::Needed Search::needed_of_names(const Finding& born) const {
                                born.sentence != Sentence::birth_same_default &&
                                !query_.details.insurance.empty();
   const auto from = std::min(weights::possible_from, limits_.none_from);
-  const double needed = from - weights::prior - born.weight - weights::beside_names;
+  const double needed =
+      from - weights::prior - born.weight - weights::beside_names - most_of_complete_name(born);
   return {needed - (may_be_mistyped ? weights::insurance_nearly : 0),
           needed - weights::insurance_differs};
 }
@@ -97,7 +117,7 @@ Search::Needed Search::needed_of_names(const Finding& born) const {
 // Its place among those that came up.
 std::size_t Search::alike_as(const Finding& born) {
   auto& all = memory_.alike;
-  for (std::size_t i = 0; i < all.size(); ++i)
+  for (auto i = all.size(); i-- > 0;)
     if (all[i].born.sentence == born.sentence && all[i].born.weight == born.weight) return i;
   const auto needed = needed_of_names(born);
   const bool namesakes = may_be_namesakes(born);
@@ -105,8 +125,7 @@ std::size_t Search::alike_as(const Finding& born) {
   return all.size() - 1;
 }
 
-// The days lie far from one another in memory: all are asked for before the first is needed.
-void Search::by_birthday() {
+void Search::list_days() {
   auto& days = memory_.days;
   add_likely_days(born_, memory_.likely);
   if (const auto corrected = corrected_birthday(query_.details))
@@ -126,37 +145,43 @@ void Search::by_birthday() {
     __builtin_prefetch(list);
     days.push_back({list, place});
   }
-  // Of a list the first lines of the cache; what is behind comes by itself.
-  constexpr std::size_t line = 64 / sizeof(Signature);
-  constexpr std::size_t lines = 4;
+}
+
+// What one step needs lies far apart in memory: the step before it asks for all of it.
+void Search::by_birthday() {
+  list_days();
   constexpr std::size_t ahead = 8;
-  const auto prefetch = [&](const Day& day) {
-    for (std::size_t at = 0; at < std::min(day.size(), lines * line); at += line)
-      __builtin_prefetch(day.signatures().data() + at);
-  };
+  const auto& days = memory_.days;
   for (std::size_t i = 0; i < std::min(ahead, days.size()); ++i)
-    prefetch(*days[i].list);
+    days[i].list->prefetch();
   for (std::size_t i = 0; i < days.size(); ++i) {
-    if (i + ahead < days.size()) prefetch(*days[i + ahead].list);
-    take(*days[i].list, memory_.alike[days[i].alike]);
+    if (i + ahead < days.size()) days[i + ahead].list->prefetch();
+    look_through(days[i]);
+  }
+  for (const auto& one : memory_.glimpses) {
+    const auto lead = one.list->lead(one.place);
+    if (one.namesake || one.names.weight >= one.beside_another_number ||
+        !surely_differ(insurance_, lead.insurance))
+      suspect(lead.record, one.names);
   }
 }
 
-bool Search::may_be_wanted(const Day& day, std::size_t place, const Alike& alike) const {
-  const auto bound = wanted_.bound(day.signatures()[place]);
-  if (alike.namesakes && bound.namesake) return true;
-  if (bound.weight < alike.needed.of_anybody) return false;
-  const auto& lead = day.lead(place);
-  double least = surely_differ(insurance_, lead.insurance) ? alike.needed.beside_another_number
-                                                           : alike.needed.of_anybody;
-  least += weights::beside_names - areas_.most_weight(lead.area);
-  return bound.weight >= least;
-}
-
-void Search::take(const Day& day, const Alike& alike) {
-  alike.telling.each_in(day, [&](std::size_t place) {
-    if (may_be_wanted(day, place, alike)) lead_to(day.lead(place).record);
-  });
+void Search::look_through(const ListedDay& listed) {
+  const auto& day = *listed.list;
+  const auto& alike = memory_.alike[listed.alike];
+  auto& places = memory_.places;
+  places.clear();
+  alike.telling.find_in(day, places);
+  for (const auto place : places) {
+    const auto names = wanted_.bound(day.signatures()[place]);
+    const bool namesake = alike.namesakes && names.namesake;
+    if (names.weight < alike.needed.of_anybody && !namesake) continue;
+    const double elsewhere = weights::beside_names - areas_.most_weight(day.areas()[place]);
+    if (names.weight < alike.needed.of_anybody + elsewhere && !namesake) continue;
+    day.prefetch_lead(place);
+    memory_.glimpses.push_back(
+        {&day, place, namesake, names, alike.needed.beside_another_number + elsewhere});
+  }
 }
 
 // By names alone, and they are so common that not even the same names would be possible: whoever is
@@ -175,12 +200,12 @@ bool Search::may_be_found(const DetailFindings& found, const NameBound& bound) c
 void Search::compare_all_but_names(std::size_t count) {
   const auto& records = filed_.records;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto record = memory_.leads[i];
+    const auto& [record, names] = memory_.suspects[i];
     PlaceList places;
     records.places(record, places);
     const auto found =
         compare_details(query_.details, query_.places, records.details(record), places.view());
-    if (!may_be_found(found, {wanted_.most(), true})) continue;
+    if (!may_be_found(found, names)) continue;
     records.prefetch_names(record);
     memory_.waiting.push_back({record, found});
   }
@@ -201,8 +226,8 @@ std::optional<Score> Search::score(const Waiting& one) const {
 
 SearchResult Search::compare() {
   SearchResult result;
-  result.compared = std::min(memory_.leads.size(), limits_.comparisons);
-  result.complete = !says_too_little() && result.compared == memory_.leads.size();
+  result.compared = std::min(memory_.suspects.size(), limits_.comparisons);
+  result.complete = !says_too_little() && result.compared == memory_.suspects.size();
   compare_all_but_names(result.compared);
   for (const auto& one : memory_.waiting) {
     const auto scored = score(one);

@@ -13,6 +13,7 @@
 #include "match/wanted_names.hpp"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace badgewatch::match {
@@ -40,6 +41,7 @@ private:
   // What one search leaves to the next of its thread: room, and nothing else.
   struct Memory;
   static Memory& memory();
+  std::span<const Blocks> other_writings() const;
 
   void by_keys();
   void take_all(const Postings& postings, const Keys& keys);
@@ -62,10 +64,23 @@ private:
     const Day* list = nullptr;
     std::size_t alike = 0;
   };
+  // Somebody of a day whose names may be enough where that address is, unless the numbers differ.
+  struct Glimpse {
+    const Day* list = nullptr;
+    std::uint32_t place = 0;
+    bool namesake = false;  // the name is enough
+    NameBound names;
+    double beside_another_number = 0;  // what then is needed of names
+  };
+  // Somebody to be compared.
+  struct Suspect {
+    RecordId record = 0;
+    NameBound names;
+  };
   std::size_t alike_as(const Finding& born);
-  void take(const Day& day, const Alike& alike);
-  bool may_be_wanted(const Day& day, std::size_t place, const Alike& alike) const;
-  void lead_to(RecordId record);
+  void list_days();
+  void look_through(const ListedDay& day);
+  void suspect(RecordId record, const NameBound& names);
   bool says_too_little() const;
   // Somebody of whom all but the names is compared.
   struct Waiting {
@@ -82,6 +97,7 @@ private:
   const Filed filed_;
   const SearchLimits limits_;
   Memory& memory_;
+  const std::span<const Blocks> other_writings_;
   const WantedNames wanted_;
   const Answers answers_;
   const Areas areas_;

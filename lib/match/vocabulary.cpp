@@ -25,20 +25,29 @@ void each_shortened(std::string_view text, Use&& use) {
   }
 }
 
+void add_once(std::vector<std::uint32_t>& blocks, std::uint32_t block) {
+  if (std::find(blocks.begin(), blocks.end(), block) == blocks.end()) blocks.push_back(block);
+}
+
 }  // namespace
 
 std::size_t Vocabulary::slot_of(std::uint64_t hash, std::string_view text) const {
   const auto mask = slots_.size() - 1;
+  const auto tag = static_cast<std::uint32_t>(hash >> 32);
   auto slot = hash & mask;
-  while (slots_[slot] != none && words_[slots_[slot]].text != text)
+  while (slots_[slot].word != none &&
+         (slots_[slot].hash != tag || words_[slots_[slot].word].text != text))
     slot = (slot + 1) & mask;
   return slot;
 }
 
 void Vocabulary::grow() {
-  slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), none);
-  for (std::size_t id = 0; id < words_.size(); ++id)
-    slots_[slot_of(hash64(seed, words_[id].text), words_[id].text)] = static_cast<WordId>(id);
+  slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), {});
+  for (std::size_t id = 0; id < words_.size(); ++id) {
+    const auto hash = hash64(seed, words_[id].text);
+    slots_[slot_of(hash, words_[id].text)] = {static_cast<std::uint32_t>(hash >> 32),
+                                              static_cast<WordId>(id)};
+  }
 }
 
 std::string_view Vocabulary::kept(std::string_view text) {
@@ -54,40 +63,50 @@ std::string_view Vocabulary::kept(std::string_view text) {
 
 WordId Vocabulary::intern(const Word& word) {
   if ((words_.size() + 1) * 4 > slots_.size() * 3) grow();
-  auto& slot = slots_[slot_of(hash64(seed, word.text), word.text)];
-  if (slot != none) return slot;
+  const auto hash = hash64(seed, word.text);
+  auto& slot = slots_[slot_of(hash, word.text)];
+  if (slot.word != none) return slot.word;
   const auto text = kept(word.text);
-  slot = static_cast<WordId>(words_.push_back({text, word.facts, word.initial}));
-  auto typos = find_typos_of(word);
-  for (const auto typo : typos)
-    typos_[typo].push_back(slot);
-  typos_.push_back(std::move(typos));
+  slot = {static_cast<std::uint32_t>(hash >> 32),
+          static_cast<WordId>(words_.push_back({text, word.facts, word.initial}))};
+  std::vector<WordId> typos;
+  find_typos_of(word, typos);
+  auto& blocks = typos_.emplace_back();
+  for (const auto typo : typos) {
+    add_once(blocks, words_[typo].facts.block);
+    add_once(typos_[typo], word.facts.block);
+  }
   if (text.size() >= shortest_typo)
-    each_shortened(text, [&](std::uint64_t key) { shortened_.add(key, slot); });
-  return slot;
+    each_shortened(text, [&](std::uint64_t key) { shortened_.add(key, slot.word); });
+  return slot.word;
 }
 
 std::optional<WordId> Vocabulary::find(std::string_view text) const {
   if (slots_.empty()) return {};
-  const auto id = slots_[slot_of(hash64(seed, text), text)];
+  const auto id = slots_[slot_of(hash64(seed, text), text)].word;
   return id == none ? std::nullopt : std::optional(id);
 }
 
-std::vector<WordId> Vocabulary::typos_of(const Word& word) const {
-  const auto known = find(word.text);
-  return known ? typos_[*known] : find_typos_of(word);
+std::span<const std::uint32_t> Vocabulary::blocks_of_typos(const Word& word,
+                                                           std::vector<std::uint32_t>& room) const {
+  if (const auto known = find(word.text)) return typos_[*known];
+  find_typos_of(word, room);
+  for (auto& typo : room)
+    typo = words_[typo].facts.block;
+  std::sort(room.begin(), room.end());
+  room.erase(std::unique(room.begin(), room.end()), room.end());
+  return room;
 }
 
-std::vector<WordId> Vocabulary::find_typos_of(const Word& word) const {
-  std::vector<WordId> found;
-  if (word.text.size() < shortest_typo) return found;
+void Vocabulary::find_typos_of(const Word& word, std::vector<WordId>& found) const {
+  found.clear();
+  if (word.text.size() < shortest_typo) return;
   each_shortened(word.text, [&](std::uint64_t key) {
     for (const auto id : shortened_.find(key))
       if (is_one_edit_apart(word.text, words_[id].text)) found.push_back(id);
   });
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
 }
 
 std::vector<std::pair<WordId, WordId>> Vocabulary::partings_of(std::string_view text) const {
@@ -96,7 +115,7 @@ std::vector<std::pair<WordId, WordId>> Vocabulary::partings_of(std::string_view 
   Hash64 beginning(seed);
   for (std::size_t at = 1; at < text.size(); ++at) {
     beginning.add(text[at - 1]);
-    const auto first = slots_[slot_of(beginning.value(), text.substr(0, at))];
+    const auto first = slots_[slot_of(beginning.value(), text.substr(0, at))].word;
     if (first == none) continue;
     if (const auto second = find(text.substr(at))) found.emplace_back(first, *second);
   }
@@ -106,8 +125,8 @@ std::vector<std::pair<WordId, WordId>> Vocabulary::partings_of(std::string_view 
 std::size_t Vocabulary::memory_bytes() const {
   std::size_t typos = 0;
   for (const auto& each : typos_)
-    typos += each.capacity() * sizeof(WordId);
-  return words_.memory_bytes() + slots_.capacity() * sizeof(WordId) + shortened_.memory_bytes() +
+    typos += each.capacity() * sizeof(std::uint32_t);
+  return words_.memory_bytes() + slots_.capacity() * sizeof(Slot) + shortened_.memory_bytes() +
          text_.size() * text_chunk + typos_.capacity() * sizeof typos_[0] + typos;
 }
 

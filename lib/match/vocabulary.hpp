@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -22,8 +23,10 @@ public:
   WordId intern(const Word& word);
   const Word& operator[](WordId id) const { return words_[id]; }
   std::optional<WordId> find(std::string_view text) const;
-  // Those that are one edit apart from `word` (Likeness::typo), each once.
-  std::vector<WordId> typos_of(const Word& word) const;
+  // The blocks of those that are one edit apart from `word` (Likeness::typo), each once; its own
+  // only where another word shares it. Valid until the next intern(); `room` may hold them.
+  std::span<const std::uint32_t> blocks_of_typos(const Word& word,
+                                                 std::vector<std::uint32_t>& room) const;
   // Every two words that are `text` when written one behind the other.
   std::vector<std::pair<WordId, WordId>> partings_of(std::string_view text) const;
   std::size_t memory_bytes() const;
@@ -32,14 +35,20 @@ private:
   static constexpr WordId none = 0xFFFF'FFFF;
 
   std::size_t slot_of(std::uint64_t hash, std::string_view text) const;
-  std::vector<WordId> find_typos_of(const Word& word) const;
+  void find_typos_of(const Word& word, std::vector<WordId>& found) const;
   void grow();
   std::string_view kept(std::string_view text);
 
   Chunked<Word> words_;
-  std::vector<WordId> slots_;               // open addressing, a power of two
-  Postings shortened_;                      // a word with at most one letter left out, to the words
-  std::vector<std::vector<WordId>> typos_;  // by word: those that are one edit apart
+  // With a part of its hash, so that other words need not be looked at.
+  struct Slot {
+    std::uint32_t hash = 0;
+    WordId word = none;
+  };
+
+  std::vector<Slot> slots_;  // open addressing, a power of two
+  Postings shortened_;       // a word with at most one letter left out, to the words
+  std::vector<std::vector<std::uint32_t>> typos_;  // by word: blocks of those one edit apart
   std::vector<std::unique_ptr<char[]>> text_;
   std::size_t text_left_ = 0;
 };

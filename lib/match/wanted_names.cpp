@@ -1,12 +1,9 @@
 #include "match/wanted_names.hpp"
 
 #include "match/evidence.hpp"
-#include "match/keys.hpp"
 #include "match/weights.hpp"
-#include "match/word_weights.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace badgewatch::match {
 
@@ -19,32 +16,56 @@ WordParts parts_of(double weight, double share) {
   return {weight * share, weight * (1 - share)};
 }
 
+WordParts most_of(const WordParts& one, const WordParts& other) {
+  return {std::max(one.further, other.further), std::max(one.first, other.first)};
+}
+
 }  // namespace
 
-WantedNames::WantedNames(const NameList& names, const Vocabulary& vocabulary)
+// What another script is in Latin letters is a guess, so everybody of that day looks at it.
+Signature signature_of(const NameList& names) {
+  return names.other_script ? any_signature : signature_of(blocks_of(names), has_initials(names));
+}
+
+WantedNames::WantedNames(const NameList& names, std::span<const Blocks> others,
+                         const Vocabulary& vocabulary)
     : most_(most_weight_of(names)), other_script_(names.other_script) {
   by_byte_.fill(none);
-  wanted_.reserve(24);
+  if (other_script_) return;
+  wanted_.reserve(64);
   const auto together = parts_of(weights::run_together, weights::further_word);
-  for (const auto block : other_writings_of(names, vocabulary))
-    want({together.further, together.first, code_of(block), joined});
+  for (const auto& of_name : others)
+    for (const auto block : of_name)
+      want({together, code_of(block), joined});
   for (std::size_t n = 0; n < names.count; ++n)
-    want_words(names.name[n], names.count == 1);
-  least_ = bound({});
-  if (std::max<std::size_t>(wanted_.size(), counted_) <= most_weighed) sort_by_weight();
+    want_words(names.name[n]);
+  const auto whole = wanted_.size();
+  counted_ = 0;
+  for (std::size_t n = 0; n < names.count; ++n)
+    want_mistakes(names.name[n], vocabulary);
+  too_many_ = std::max<std::size_t>(whole, counted_) > most_weighed;
+  if (!too_many_) group_by_weight();
 }
 
-void WantedNames::sort_by_weight() {
-  const auto weight = [&](std::uint16_t place) {
-    return wanted_[place].further + wanted_[place].first;
-  };
-  by_weight_.resize(wanted_.size());
-  std::iota(by_weight_.begin(), by_weight_.end(), std::uint16_t{0});
-  std::sort(by_weight_.begin(), by_weight_.end(),
-            [&](std::uint16_t a, std::uint16_t b) { return weight(a) < weight(b); });
+void WantedNames::group_by_weight() {
+  groups_.reserve(most_weighed);
+  for (std::size_t place = 0; place < wanted_.size(); ++place) {
+    const auto& one = wanted_[place];
+    const bool more = one.mistake && !groups_.empty() && wanted_[place - 1].mistake &&
+                      groups_.back().word == one.word;
+    if (!more)
+      groups_.push_back(
+          {one.parts, one.word, one.same_block, static_cast<std::uint16_t>(place), 0});
+    auto& group = groups_.back();
+    group.parts = most_of(group.parts, one.parts);
+    ++group.count;
+  }
+  std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
+    return a.parts.further + a.parts.first < b.parts.further + b.parts.first;
+  });
 }
 
-void WantedNames::want_words(const WordList& name, bool only_name) {
+void WantedNames::want_words(const WordList& name) {
   std::size_t words = 0;
   double initials = 0;
   for (std::size_t i = 0; i < name.count; ++i) {
@@ -53,25 +74,32 @@ void WantedNames::want_words(const WordList& name, bool only_name) {
     if (!name.counts(i)) continue;
     ++words;
     const double share = share_beside_others(word);
-    // Of several names nobody knows which is meant: nothing is taken off.
     const auto want_block = [&](std::uint32_t block, double weight) {
-      const auto most = parts_of(weight, share);
-      want({most.further, most.first, code_of(block), counted_, block == word.facts.block,
-            only_name});
+      want({parts_of(weight, share), code_of(block), counted_, block == word.facts.block});
     };
-    want_block(word.facts.block, bits(word));
+    want_block(word.facts.block, std::max(1.0, bits(word)));
     for (const auto block : blocks_of_relatives(word.facts.relatives))
       want_block(block, weight_of_relative(word));
-    const auto error = parts_of(most_weight_of_typo(word), share);
-    error_further_ = std::max(error_further_, error.further);
-    error_first_ = std::max(error_first_, error.first);
     ++counted_;
   }
-  words_ = std::max(words_, words);
   single_ = single_ || words <= 1;
-  // An initial of the other name brings no more than a mistake in the word that it stands for, but
-  // for one word, whose mistake may count in part.
-  initials_ = std::max(initials_, std::min(weights::initials_most, initials + 1));
+  initials_ = std::max(initials_, std::min(weights::initials_most, initials));
+  initials_of_both_ = std::max(
+      initials_of_both_, std::min(weights::initials_most, static_cast<double>(words) + initials));
+}
+
+// Every word of a record is one of the vocabulary: which of them are typing errors is known. What
+// is alike by sound shares a block.
+void WantedNames::want_mistakes(const WordList& name, const Vocabulary& vocabulary) {
+  Blocks room;
+  for (std::size_t i = 0; i < name.count; ++i) {
+    if (!name.counts(i)) continue;
+    const auto& word = *name.word[i];
+    const auto most = parts_of(most_weight_of_typo(word), share_beside_others(word));
+    for (const auto block : vocabulary.blocks_of_typos(word, room))
+      want({most, code_of(block), counted_, false, true});
+    ++counted_;
+  }
 }
 
 const WantedNames::Wanted* WantedNames::find(WordCode code) const {
@@ -85,10 +113,9 @@ void WantedNames::want(const Wanted& wanted) {
   for (auto at = chain; at != none; at = wanted_[at].next) {
     auto& known = wanted_[at];
     if (known.code != wanted.code) continue;
-    known.further = std::max(known.further, wanted.further);
-    known.first = std::max(known.first, wanted.first);
-    known.own = known.own && wanted.own;
+    known.parts = most_of(known.parts, wanted.parts);
     known.same_block = known.same_block || wanted.same_block;
+    known.mistake = known.mistake && wanted.mistake;
     if (known.word != wanted.word) known.word = joined;
     return;
   }
@@ -97,70 +124,53 @@ void WantedNames::want(const Wanted& wanted) {
   chain = static_cast<std::uint16_t>(wanted_.size() - 1);
 }
 
-// What may yet agree by mistakes: one in full.
-double WantedNames::with_mistakes(double further, double first, std::size_t own) const {
-  WordSum sum;
-  sum.add_parts(further, first);
-  if (own < words_) {
-    sum.add_parts(error_further_, error_first_);
-    sum.add_parts(weights::further_mistake * static_cast<double>(words_ - own - 1), 0);
-  }
-  return sum.weight() + initials_;
-}
-
 NameBound WantedNames::bound(const Signature& signature) const {
   if (signature.is_any() || other_script_) return {most_, true};
-  double further = 0;
-  double first = 0;
+  WordSum sum;
   std::size_t words = 0;
-  std::size_t own = 0;
+  bool namesake = false;
+  double initials = initials_;
   for (const auto code : signature.codes) {
+    if (code == 0) break;
+    if (code == initials_code) initials = initials_of_both_;
     const auto* one = find(code);
     if (one == nullptr) continue;
-    further += one->further;
-    first = std::max(first, one->first);
+    sum.add_parts(one->parts.further, one->parts.first);
+    if (one->mistake) continue;
     ++words;
-    own += one->own ? 1 : 0;
+    namesake = namesake || words >= 2 || single_ || one->word == joined;
   }
-  const double weight = with_mistakes(further, first, own);
-  if (words == 0) return {std::min(weight, weights::names_loosely_most), false};
-  return {std::min(weight, most_), words >= 2 || single_};
+  const double weight = sum.weight() + initials;
+  return {std::min(weight, words == 0 ? weights::names_loosely_most : most_), namesake};
 }
 
-// The commonest words are left out as long as all that they can bring together is not enough.
+// What brings least is left out as long as all of that together is not enough.
 TellingWords WantedNames::telling(double weight, bool or_namesake) const {
-  if (other_script_ || least_.weight >= weight || by_weight_.size() < wanted_.size()) return {};
+  if (other_script_ || initials_ >= weight || too_many_) return {};
   TellingWords telling;
   telling.add(any_code);
   if (most_ < weight && !or_namesake) return telling;
-  // By word of the query, which only one word answers: what is left out brings no more. At the
-  // least a mistake.
+  if (initials_of_both_ > initials_) telling.add(initials_code);
+  // By word of the query, which only one word answers: what is left out brings no more.
   std::array<double, most_weighed> left_out{};
-  double further = 0;
-  double first = 0;
-  std::size_t answered = 0;
+  WordParts parts;
   bool namesake_left_out = single_;
-  for (const auto place : by_weight_) {
-    const auto& one = wanted_[place];
+  for (const auto& group : groups_) {
     // A namesake has two of the words, or the only one.
-    const bool keeps_namesake = or_namesake && namesake_left_out && one.same_block;
-    if (one.word != joined && !keeps_namesake) {
-      auto& brings = left_out[one.word];
-      const double more = std::max({one.further, brings, weights::further_mistake});
-      const auto now_answered = answered + (brings == 0 ? 1 : 0);
-      const double now_further = further - brings + more;
-      const double now_first = std::max(first, one.first);
-      const auto own = counted_ == words_ ? std::min(now_answered, words_ - 1) : 0;
-      if (with_mistakes(now_further, now_first, own) < weight) {
+    const bool keeps_namesake = or_namesake && namesake_left_out && group.same_block;
+    if (group.word != joined && !keeps_namesake) {
+      auto& brings = left_out[group.word];
+      const double more = std::max(group.parts.further, brings);
+      const WordParts now{parts.further - brings + more, std::max(parts.first, group.parts.first)};
+      if (now.further + now.first + initials_ < weight) {
         brings = more;
-        answered = now_answered;
-        further = now_further;
-        first = now_first;
-        namesake_left_out = namesake_left_out || one.same_block;
+        parts = now;
+        namesake_left_out = namesake_left_out || group.same_block;
         continue;
       }
     }
-    telling.add(one.code);
+    for (std::size_t place = group.first; place < group.first + group.count; ++place)
+      telling.add(wanted_[place].code);
   }
   return telling;
 }

@@ -3,26 +3,31 @@
 #pragma once
 
 #include "match/birthdays.hpp"
+#include "match/keys.hpp"
 #include "match/scorer.hpp"
 #include "match/telling_words.hpp"
 #include "match/vocabulary.hpp"
+#include "match/word_weights.hpp"
 #include "match/words.hpp"
 
 #include <array>
+#include <span>
 #include <vector>
 
 namespace badgewatch::match {
 
+// Of a record's names.
+Signature signature_of(const NameList& names);
+
 class WantedNames {
 public:
-  WantedNames(const NameList& names, const Vocabulary& vocabulary);
+  // `others`: of each name (other_writings_of()).
+  WantedNames(const NameList& names, std::span<const Blocks> others, const Vocabulary& vocabulary);
 
-  // Never less than what compare_names() finds.
+  // Never less than what compare_names() finds beside a record of the vocabulary's words.
   NameBound bound(const Signature& signature) const;
   // Whatever the signature.
   double most() const { return most_; }
-  // That of a signature none of whose words is wanted: of most of them.
-  const NameBound& least() const { return least_; }
 
   // Words of which a signature must have one to bring so much, or to be a namesake's where that is
   // enough. Those of nobody where everybody has to be looked at.
@@ -31,36 +36,41 @@ public:
 private:
   // The most that a word of a code can bring to a WordSum.
   struct Wanted {
-    double further = 0;
-    double first = 0;
+    WordParts parts;
     WordCode code = 0;
     // Which word of the query it answers, `joined` where it may be more than one.
     std::uint16_t word = 0;
     bool same_block = false;  // as that word
-    bool own = false;         // that word then has no mistake
+    bool mistake = false;     // only by a typing error
     std::uint16_t next = 0;
+  };
+  // Codes that bring the same to the same word.
+  struct Group {
+    WordParts parts;
+    std::uint16_t word = 0;
+    bool same_block = false;
+    std::uint16_t first = 0;  // place in wanted_, of all
+    std::uint16_t count = 0;
   };
   static constexpr std::uint16_t none = 0xFFFF;
   static constexpr std::uint16_t joined = 0xFFFF;
 
   void want(const Wanted& wanted);
-  void want_words(const WordList& name, bool only_name);
+  void want_words(const WordList& name);
+  void want_mistakes(const WordList& name, const Vocabulary& vocabulary);
   const Wanted* find(WordCode code) const;
-  void sort_by_weight();
-  double with_mistakes(double further, double first, std::size_t own) const;
+  void group_by_weight();
 
-  std::vector<Wanted> wanted_;
-  std::vector<std::uint16_t> by_weight_;    // places there, the least first
+  std::vector<Wanted> wanted_;              // each word's mistakes one behind the other
+  std::vector<Group> groups_;               // the least first
   std::array<std::uint16_t, 256> by_byte_;  // the first whose code has that low byte
-  NameBound least_;
-  std::size_t words_ = 0;      // of the name that has most
-  std::uint16_t counted_ = 0;  // words of all names
-  double error_further_ = 0;   // of the greatest mistake
-  double error_first_ = 0;
-  double most_ = 0;  // whatever the signature
-  double initials_ = 0;
-  bool other_script_ = false;  // of the query: no signature says anything of it
-  bool single_ = false;        // a name has one word only
+  std::uint16_t counted_ = 0;               // words of all names
+  double most_ = 0;                         // whatever the signature
+  double initials_ = 0;                     // that our initials bring
+  double initials_of_both_ = 0;             // where the other names have some too
+  bool other_script_ = false;               // of the query: no signature says anything of it
+  bool too_many_ = false;                   // words to be weighed one by one
+  bool single_ = false;                     // a name has one word only
 };
 
 }  // namespace badgewatch::match

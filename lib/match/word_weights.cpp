@@ -6,14 +6,9 @@
 
 namespace badgewatch::match {
 
-namespace {
-
-// Of all spellings of it together.
 double family_bits(const Word& word) {
   return std::min(word.facts.family / 4.0, weights::word_most);
 }
-
-}  // namespace
 
 double bits(const Word& word) {
   return std::min(word.facts.weight / 4.0, weights::word_most);
@@ -31,6 +26,17 @@ double most_weight_of_typo(const Word& word) {
   return std::clamp(bits(word) - weights::typo_costs, 1.0, weights::typo_most);
 }
 
+namespace {
+
+// What nobody is called is a mistake for the name that it is like, and says nearly what that name
+// says. What others are called is more likely their name.
+double weight_of_mistake(double name, const Word& a, const Word& b, double costs, double most) {
+  const double rarer = std::max(a.facts.weight, b.facts.weight) / 4.0;
+  return std::clamp(std::min(name - costs, rarer - weights::mistake_costs), 1.0, most);
+}
+
+}  // namespace
+
 double weight_of(Likeness likeness, const Word& a, const Word& b) {
   const double commoner = std::min(bits(a), bits(b));
   const double family = std::min(family_bits(a), family_bits(b));
@@ -40,13 +46,15 @@ double weight_of(Likeness likeness, const Word& a, const Word& b) {
     case Likeness::spelling:
       return std::max(1.0, family - weights::spelling_costs);
     case Likeness::doubtful:
+      if (a.facts.spelling == 0 || a.facts.spelling != b.facts.spelling)
+        return weight_of_mistake(family, a, b, weights::written_costs, weights::word_most);
       return std::max(1.0, family - weights::doubtful_costs);
     case Likeness::relative:
       return std::min(weight_of_relative(a), weight_of_relative(b));
     case Likeness::typo:
-      return std::clamp(commoner - weights::typo_costs, 1.0, weights::typo_most);
+      return weight_of_mistake(commoner, a, b, weights::typo_costs, weights::typo_most);
     case Likeness::sound:
-      return std::clamp(commoner - weights::sound_costs, 1.0, weights::sound_most);
+      return weight_of_mistake(commoner, a, b, weights::sound_costs, weights::sound_most);
     case Likeness::initial:
       return 1;
     case Likeness::none:

@@ -9,6 +9,8 @@ namespace badgewatch::match {
 
 // What a word weighs where it is the same, and where a relative of it is there.
 double bits(const Word& word);
+// The same of all spellings of it together.
+double family_bits(const Word& word);
 double weight_of_relative(const Word& word);
 // The most that it can weigh where only a typing error tells that it is meant.
 double most_weight_of_typo(const Word& word);

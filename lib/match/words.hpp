@@ -19,11 +19,16 @@ inline constexpr std::size_t longest_word = 60;
 inline constexpr std::size_t max_names_compared = 20;
 inline constexpr std::size_t max_words_compared = 12;
 
+// How many given names it has, where its form tells. `one_by_number`: the driver number beside it
+// has one initial, so that nothing was left out.
+enum class GivenNames : std::uint8_t { unknown, one, several, one_by_number };
+
 // One name of a person, ready to be compared.
 struct WordList {
   std::array<const Word*, max_words_compared> word;
   std::uint8_t count = 0;
   std::uint16_t particles = 0;  // bit n: the n-th word is one (de, van, bin)
+  GivenNames given = GivenNames::unknown;
 
   bool is_particle(std::size_t i) const { return (particles >> i & 1) != 0; }
   // A word that tells people apart: no particle, no initial.

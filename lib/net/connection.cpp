@@ -1,5 +1,6 @@
 #include "net/connection.hpp"
 
+#include "net/event_stream.hpp"
 #include "net/service_jobs.hpp"
 #include "net/upload.hpp"
 
@@ -151,7 +152,12 @@ Task<Ending> Connection::serve_call(GatedHead gated, std::size_t body_limit) {
     site_.observer.refused("queue_full");
     co_return co_await exchange.answer(std::move(busy));
   }
-  co_return co_await exchange.answer(job.take_response());
+  auto response = job.take_response();
+  if (response.events) {
+    EventStream stream(exchange, std::move(response));
+    co_return co_await stream.run();
+  }
+  co_return co_await exchange.answer(std::move(response));
 }
 
 Task<Ending> Connection::serve_upload(GatedHead gated) {

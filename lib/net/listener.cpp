@@ -109,6 +109,10 @@ void Listener::ask_to_stop() {
   asio::post(loop_.get_executor(), [this] { begin_drain(); });
 }
 
+void Listener::wake(const std::string& topic) {
+  asio::post(loop_.get_executor(), [this, topic] { site_.streams.wake(topic); });
+}
+
 bool Listener::turns(std::chrono::milliseconds time) {
   const auto turned = std::make_shared<std::promise<void>>();
   asio::post(loop_.get_executor(), [turned] { turned->set_value(); });
@@ -183,6 +187,7 @@ void Listener::begin_drain() {
   drain_until_ = SteadyClock::now() + site_.options.drain_time;
   for (auto* connection : connections_)
     connection->end_if_idle();
+  site_.streams.wake_all();
   end_when_empty();
 }
 

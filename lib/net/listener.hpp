@@ -27,6 +27,8 @@ public:
   void run();
   // From any thread.
   void ask_to_stop();
+  // From any thread.
+  void wake(const std::string& topic);
   // From any thread but the loop's: whether the loop gets to new work within that time.
   bool turns(std::chrono::milliseconds time);
 

@@ -14,9 +14,15 @@ struct Default {
   std::string_view name;
   std::string_view value;
 };
-constexpr std::array<Default, 3> defaults = {{{"x-content-type-options", "nosniff"},
-                                              {"cache-control", "no-store"},
-                                              {"referrer-policy", "no-referrer"}}};
+// What a browser may do with an answer that says nothing else: show it, and load, frame or send
+// nothing.
+constexpr std::array<Default, 4> defaults = {
+    {{"x-content-type-options", "nosniff"},
+     {"cache-control", "no-store"},
+     {"referrer-policy", "no-referrer"},
+     {"content-security-policy",
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}}};
+constexpr std::string_view https_only = "max-age=31536000; includeSubDomains";
 
 constexpr std::array<std::string_view, 6> own_fields = {
     "content-length", "transfer-encoding", "connection",
@@ -112,7 +118,7 @@ std::string response_head(const http::Response& response, const HeadOptions& opt
   for (const auto& [name, value] : defaults) {
     if (http::header(response.headers, name).empty()) append_field(out, name, value);
   }
-  if (options.https) append_field(out, "strict-transport-security", "max-age=31536000");
+  if (options.https) append_field(out, "strict-transport-security", https_only);
   append_framing(out, response, options.framing);
   if (!options.date.empty()) append_field(out, "date", options.date);
   if (!options.request_id.empty()) append_field(out, "x-request-id", options.request_id);

@@ -19,12 +19,12 @@ struct HeadOptions {
   std::string_view connection = {};  // what Connection says; empty: no such field
   std::string_view date = {};        // of the Date field; empty: none
   std::string_view request_id = {};
-  bool https = false;  // the client is told to come by HTTPS for a year
+  bool https = false;  // the client is told to come by HTTPS for a year, there and at subdomains
 };
 
 // Status line and fields up to the empty line. Adds what every answer has (nosniff, no-store,
-// no-referrer) unless the response has it. Fields that belong to the connection, and fields whose
-// value could end the line, are left out.
+// no-referrer, a content security policy that allows nothing) unless the response has it. Fields
+// that belong to the connection, and fields whose value could end the line, are left out.
 std::string response_head(const http::Response& response, const HeadOptions& options);
 
 // 1xx, 204 and 304 have no body.

@@ -48,6 +48,14 @@ std::uint16_t Server::port() const {
   return impl_->listener.port();
 }
 
+void Server::wake(const std::string& topic) {
+  impl_->listener.wake(topic);
+}
+
+bool Server::has_streams() const {
+  return impl_->site.streams.any();
+}
+
 bool Server::is_alive(std::chrono::milliseconds time) const {
   return impl_->listener.turns(time);
 }

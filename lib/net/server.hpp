@@ -36,12 +36,13 @@ struct ServerOptions {
   std::size_t body_bytes_per_second = 1024;
   std::size_t chunk_rows = 1000;
   std::size_t chunk_bytes = 1 << 20;
-  std::size_t row_bytes = 64 * 1024;             // the longest row
-  std::size_t answer_memory = 1 << 20;           // of an upload's results; then they are spooled
-  std::string spool_directory = "/tmp";          // results of uploads, sealed, unlinked at once
-  std::uint64_t spool_bytes = 4ULL << 30;        // of all uploads together
-  std::chrono::milliseconds drain_time{10'000};  // for open requests at stop()
-  const core::Clock* clock = nullptr;            // outlives the server; none: answers have no Date
+  std::size_t row_bytes = 64 * 1024;       // the longest row
+  std::size_t answer_memory = 1 << 20;     // of an upload's results; then they are spooled
+  std::string spool_directory = "/tmp";    // results of uploads, sealed, unlinked at once
+  std::uint64_t spool_bytes = 4ULL << 30;  // of all uploads together
+  std::chrono::milliseconds event_heartbeat{15'000};  // a sign of life on an event stream
+  std::chrono::milliseconds drain_time{10'000};       // for open requests at stop()
+  const core::Clock* clock = nullptr;  // outlives the server; none: answers have no Date
 };
 
 // What the server counts; called from any of its threads.
@@ -51,6 +52,8 @@ struct ServerObserver {
   virtual void refused(std::string_view /*reason*/) {}
   // An answer was written. `method` is empty when there was no request to be read.
   virtual void served(std::string_view /*method*/, int /*status*/, double /*seconds*/) {}
+  // So many event streams are open now.
+  virtual void streaming(std::size_t /*open*/) {}
 };
 
 class Server {
@@ -67,6 +70,10 @@ public:
   // go on as they are. After an error everything stays as it was. Until when the certificate is
   // valid. Not without ServerOptions::tls. From any thread; reads files.
   core::Result<core::Instant> reload_tls();
+  // Something has come for the event streams of that topic. Never waits; from any thread.
+  void wake(const std::string& topic);
+  // Whether any event stream is open. From any thread.
+  bool has_streams() const;
   // Whether its loop gets to new work within that time: a sign of life that needs no worker and no
   // database. Not from the server's own threads.
   bool is_alive(std::chrono::milliseconds time) const;

@@ -21,6 +21,14 @@ void HandleRequest::run() noexcept {
   }
 }
 
+void TakeEvents::run() noexcept {
+  try {
+    text_ = feed_.take();
+  } catch (...) {
+    text_ = bug_in("take events");
+  }
+}
+
 void OpenUpload::run() noexcept {
   try {
     result_ = service_.open_upload(head_);

@@ -27,6 +27,18 @@ private:
   http::Response response_;
 };
 
+// What has come for an event stream.
+class TakeEvents final : public AwaitedJob {
+public:
+  explicit TakeEvents(http::EventFeed& feed) : feed_(feed) {}
+  void run() noexcept override;
+  core::Result<std::string> take_text() { return std::move(text_); }
+
+private:
+  http::EventFeed& feed_;
+  core::Result<std::string> text_;
+};
+
 class OpenUpload final : public AwaitedJob {
 public:
   OpenUpload(http::Service& service, const http::RequestHead& head)

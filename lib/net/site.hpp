@@ -5,6 +5,7 @@
 #include "net/gate.hpp"
 #include "net/server.hpp"
 #include "net/spool_room.hpp"
+#include "net/streams.hpp"
 #include "net/tls_context.hpp"
 #include "net/workers.hpp"
 
@@ -56,6 +57,7 @@ struct Site {
   RequestIds request_ids;
   std::string date;  // the Date field of now
   bool stopping = false;
+  Streams streams;
   SpoolRoom spool_room;  // for every thread
   Workers workers;
 

@@ -21,6 +21,7 @@ public:
   // Without `tls`: plain.
   Wire(Socket socket, std::shared_ptr<TlsContext> tls);
 
+  Executor executor() { return socket().get_executor(); }
   bool is_tls() const { return tls_ != nullptr; }
   // Of TLS, before anything else. False: nothing can be said to the client; handshake_failure().
   Task<bool> handshake(TimePoint deadline);

@@ -19,11 +19,11 @@ namespace badgewatch::ports {
 struct NewAlert {
   std::string authority;  // who is told
   domain::AlertKind kind = domain::AlertKind::licensee_matched;
-  std::string entry_type;  // "decision"
+  std::string entry_type;  // "decision"; of entries_held "hold"
   core::Uuid entry;
   std::string recording_authority;
-  core::Uuid licence;
-  std::string band;  // "possible", "strong"
+  core::Uuid licence;  // of entries_held none
+  std::string band;    // "possible", "strong"; of entries_held none
   double probability = 0;
   core::Hash pair{};  // which two people, see app/finding_pair.hpp
 };
@@ -36,6 +36,13 @@ struct ComparedUnder {
   friend bool operator==(const ComparedUnder&, const ComparedUnder&) = default;
 };
 
+// A change of an entry that the watch has come by.
+struct ChangedEntry {
+  std::string recording_authority;
+  core::Uuid entry;
+  std::int64_t version = 0;  // that the change made
+};
+
 // What one step of the watch compared: the rows behind `from`, up to `to`, with an index that stood
 // at `index` or before; and how far everything has been compared anew, where that was what it did.
 struct Compared {
@@ -43,11 +50,14 @@ struct Compared {
   proof::Position to;
   proof::Position index;
   std::optional<ComparedUnder> anew = {};
+  // Changes among these rows. Who was given the entry was told with the change itself; who was
+  // alerted to it beside the change is told now.
+  std::vector<ChangedEntry> changed = {};
 };
 
-// The only writer of alerts: whoever holds the watch, one in the whole deployment. It is held by a
-// lease that ends by itself when it is not asked for again: one who hangs holds up nobody.
-// Used by one thread.
+// The only writer of alerts but `entry_changed`: whoever holds the watch, one in the whole
+// deployment. It is held by a lease that ends by itself when it is not asked for again: one who
+// hangs holds up nobody. Used by one thread.
 class Watch {
 public:
   virtual ~Watch() = default;
@@ -63,11 +73,16 @@ public:
   // transaction; how many were told. Left out are those whose pair their authority has decided, and
   // those beside which an earlier alert of the same kind, entry and licence waits for a finding on
   // its own pair: there is one until a human has decided, and one again when the evidence has
-  // changed since. A finding of the same moment may come too late. Errc::conflict, and nothing is
-  // written, when the position is not `from` any more or `to` or `index` is not on this feed;
-  // Errc::unavailable when another holds the watch by now.
+  // changed since. A finding of the same moment may come too late. Those about entries that wait
+  // for a second person wait with them. Errc::conflict, and nothing is written, when the position
+  // is not `from` any more or `to` or `index` is not on this feed; Errc::unavailable when another
+  // holds the watch by now.
   virtual core::Result<std::size_t> raise(std::span<const NewAlert> alerts,
                                           const Compared& compared, core::Instant now) = 0;
+  // Tells authorities of their entries that wait for a second person, and raises at most some
+  // hundred alerts that waited for one and do no more, in the order in which they came, in one
+  // transaction. How many. Errc::unavailable when another holds the watch by now.
+  virtual core::Result<std::size_t> raise_waiting(core::Instant now) = 0;
   virtual core::Result<ComparedUnder> compared_under() = 0;
   // The same without alerts. Errc::unavailable when another holds the watch by now.
   virtual core::Result<void> note(const ComparedUnder& compared) = 0;
@@ -79,12 +94,15 @@ struct Alert {
   core::Instant raised_at;
   domain::AlertKind kind = domain::AlertKind::licensee_matched;
   domain::AlertState state = domain::AlertState::raised;
-  std::string licence_number;
+  std::string licence_number;  // empty: about no licence, but a check of theirs
   std::string entry_type;
   core::Uuid entry;
   std::string recording_authority;
-  std::string band;
+  std::string band;  // empty, with `probability`, where nothing was compared
   double probability = 0;
+  std::optional<core::Uuid> check = {};  // of earlier_check_contradicted: which one
+  std::string change = {};               // of entry_changed: what happened, and when
+  std::optional<core::Date> changed_on = {};
 };
 
 struct Event {
@@ -112,6 +130,18 @@ public:
                                                   std::size_t limit) = 0;
   // Up to where everything has been compared, for "watched"; 0 when that is not on this feed.
   virtual core::Result<std::int64_t> watched_position() = 0;
+};
+
+struct EventHead {
+  std::string authority;
+  std::int64_t seq = 0;  // of its last event
+};
+
+// How far every authority's events go, for those who wait for them. Used by one thread.
+class EventHeads {
+public:
+  virtual ~EventHeads() = default;
+  virtual core::Result<std::vector<EventHead>> read() = 0;
 };
 
 }  // namespace badgewatch::ports

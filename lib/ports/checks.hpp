@@ -5,15 +5,33 @@
 #include "core/result.hpp"
 #include "core/uuid.hpp"
 #include "domain/check.hpp"
+#include "domain/search.hpp"
 #include "ports/unit_of_work.hpp"
+#include "proof/feed_chain.hpp"
 #include "proof/leaf.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace badgewatch::ports {
+
+// An entry of another authority that a check shows: who was given it is told of its changes.
+struct GivenEntry {
+  core::Uuid entry;
+  std::int64_t version = 0;  // as it was shown
+};
+
+// What a check with hits was answered from, for its replay.
+struct CheckBasis {
+  proof::Position searched;            // where the index stood
+  std::string rules;                   // its rules
+  std::vector<std::int64_t> versions;  // of the entry of each hit that is shown, in their order
+  std::vector<bool> held;              // which of them waited for a second person
+};
 
 struct CheckRecord {
   core::Uuid id;
@@ -30,6 +48,14 @@ struct CheckRecord {
   // Of each hit that the answer shows, in its order: what a finding about it will be bound to. Kept
   // sealed. Empty for a check recorded before there were findings.
   std::vector<core::Hash> pairs;
+  // Noted with the check before it may be answered; not read back.
+  std::vector<GivenEntry> given;
+  // For the rules of misuse; written, and read by nobody but them.
+  domain::SearchTraits traits;
+  std::vector<core::Uuid> entries;  // that the answer shows
+  // Kept sealed. Nothing where nothing was hit: the answer's proof says it all. Nothing either for
+  // a check from before replays.
+  std::optional<CheckBasis> basis;
 };
 
 struct RecordedCheck {

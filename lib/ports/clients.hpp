@@ -22,6 +22,7 @@ struct Client {
   std::vector<std::string> networks;  // in CIDR form; none: from everywhere
   std::string jwks;                   // its public keys: {"keys": [...]}
   std::vector<core::Hash> keys;       // their thumbprints, to be stored; not read back
+  bool certificate_bound = false;     // gets tokens only for a certificate (RFC 8705 section 3)
   core::Instant created_at;
   std::optional<core::Instant> revoked_at;
   std::optional<core::Instant> last_used_at;  // a token was given
@@ -37,6 +38,8 @@ struct AccessToken {
   core::Hash key{};  // thumbprint of the key that signed for it
   core::Instant issued_at;
   core::Instant expires_at;
+  // Thumbprint (x5t#S256) of the certificate that has to be shown with it; none: it is good alone.
+  std::optional<std::string> certificate = {};
 };
 
 // What an assertion must not be used for twice.
@@ -65,8 +68,8 @@ public:
   // the assertion was used before: by whichever daemon, across restarts.
   virtual core::Result<bool> issue(const AccessToken& token, const core::Hash& token_hash,
                                    const UsedAssertion& assertion, const proof::Leaf& leaf) = 0;
-  // Nothing when there is none, its client is revoked, or its key is the client's no more. It may
-  // be expired.
+  // Nothing when there is none, its client is revoked, or its key is the client's no more, or it is
+  // bound to no certificate and the client is to have none such. It may be expired.
   virtual core::Result<std::optional<AccessToken>> find_token(const core::Hash& token_hash) = 0;
 };
 

@@ -25,6 +25,8 @@ struct IndexRow {
   domain::LicenceStatus licence_status = domain::LicenceStatus::current;
   domain::EntryState entry_state = domain::EntryState::active;
   person::Person person;
+  // It is there and its content was not read: it counts, and is not found.
+  bool is_counted_only = false;
 };
 
 struct FeedStep {
@@ -53,12 +55,14 @@ public:
 // The entry behind a hit, for its explanation. Thread safe.
 struct EntryView {
   core::Uuid id;
+  std::int64_t version = 0;
   std::string recording_authority;
   domain::DecisionKind kind = domain::DecisionKind::revocation;
   core::Date decided_on;
   core::Date effective_on;
   std::optional<core::Date> suspension_ends_on;
   domain::EntryState state = domain::EntryState::active;
+  bool is_held = false;  // a second person has not looked at it yet
   person::Person subject;
 };
 

@@ -52,6 +52,25 @@ public:
     return entered;
   }
 
+  core::Result<DecisionRecord> entry_to_change(const core::Uuid& id) override {
+    const auto found = work_->decisions.find(id);
+    if (found == work_->decisions.end()) return missing("decision");
+    if (found->second.authority == caller_.authority) return found->second;
+    if (work_->was_given(caller_.authority, id)) return others_entry(found->second.authority);
+    return missing("decision");
+  }
+
+  core::Result<void> change_entry(const DecisionRecord& changed) override {
+    const auto found = work_->decisions.find(changed.id);
+    if (found == work_->decisions.end()) return missing("decision");
+    found->second = changed;
+    found->second.feed_seq = work_->head.position.seq + 1;
+    work_->append(proof::RowKind::decision, changed.id, changed.version - 1, changed.version,
+                  ++register_.salts_);
+    work_->tell_of_change({changed.authority, changed.id, changed.version});
+    return {};
+  }
+
   core::Result<void> keep_finding(const FindingRecord& finding) override {
     if (!work_->decisions.contains(finding.entry)) return missing("entry");
     const auto is_same = [&](const auto& one) { return one.second.id == finding.id; };
@@ -125,6 +144,13 @@ private:
     record.entered_at = now;
     record.version = 1;
     record.feed_seq = work_->head.position.seq + 1;
+    HistoryItem item;
+    item.version = 1;
+    item.change = record.decision.first_entered_on ? "imported" : "entered";
+    item.on = record.decision.first_entered_on.value_or(core::uk_date(now));
+    item.at = now;
+    item.actor = caller_.actor;
+    record.history.push_back(std::move(item));
     work_->decisions[record.id] = record;
     work_->append(proof::RowKind::decision, record.id, 0, 1, ++register_.salts_);
     return {EnterOutcome::entered, record};
@@ -222,6 +248,7 @@ core::Result<std::vector<EntryView>> MemoryRegister::find(const std::vector<core
     if (found == state_->decisions.end() || !domain::is_shown(found->second.state)) continue;
     const auto& record = found->second;
     views.push_back({.id = id,
+                     .version = record.version,
                      .recording_authority = record.authority,
                      .kind = record.decision.kind,
                      .decided_on = record.decision.decided_on,
@@ -239,6 +266,8 @@ core::Result<void> MemoryRegister::record(std::vector<RecordedCheck> checks) {
   for (auto& one : checks) {
     state_->leaves.push_back(std::move(one.leaf));
     const auto id = one.record.id;
+    for (const auto& given : one.record.given)
+      state_->give(one.record.authority, given);
     state_->checks[id] = std::move(one.record);
   }
   return {};

@@ -4,6 +4,7 @@
 
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
+#include "ports/clear_checks.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
@@ -52,6 +53,7 @@ public:
 
   std::unique_ptr<Feed> new_feed();
   std::unique_ptr<Watch> new_watch();
+  std::unique_ptr<ClearChecks> new_clear_checks();
 
   // Everything as it stands, to go back to: what a restore or a failover does.
   struct Image;
@@ -78,6 +80,7 @@ private:
   friend class MemoryUnitOfWork;
   friend class MemoryFeed;
   friend class MemoryWatch;
+  friend class MemoryClearChecks;
   friend class MemoryLearning;
   struct State;
   mutable std::mutex mutex_;

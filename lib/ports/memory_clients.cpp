@@ -81,6 +81,7 @@ core::Result<std::optional<AccessToken>> MemoryClients::find_token(const core::H
   if (found == tokens_.end()) return std::optional<AccessToken>();
   const auto* client = of(found->second.authority, found->second.client);
   if (client == nullptr || client->revoked_at ||
+      (client->certificate_bound && !found->second.certificate) ||
       std::find(client->keys.begin(), client->keys.end(), found->second.key) == client->keys.end())
     return std::optional<AccessToken>();
   auto token = found->second;

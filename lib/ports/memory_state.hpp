@@ -11,6 +11,11 @@ inline core::Error missing(const char* what) {
   return {core::Errc::not_found, std::string("There is no such ") + what + " of yours."};
 }
 
+inline core::Error others_entry(const std::string& authority) {
+  return {core::Errc::forbidden,
+          "This entry is of " + authority + ", which alone may change it. Ask that authority to."};
+}
+
 inline core::Error no_disk() {
   return {core::Errc::unavailable, "The register cannot store anything at the moment."};
 }
@@ -32,10 +37,79 @@ struct MemoryRegister::State {
   std::vector<FrequencyTable> tables;
   std::optional<core::Date> turn;
   proof::Position watched;
+  proof::Position looked_for;  // among clear checks
   ComparedUnder compared_under;
   std::vector<std::pair<std::string, Alert>> alerts;
   std::vector<core::Hash> alert_pairs;  // of each of them
   std::vector<std::pair<std::string, FindingRecord>> findings;
+  std::set<std::pair<core::Uuid, std::string>> given;  // entry, and who was given a hit
+  std::set<std::tuple<std::string, core::Uuid, std::int64_t, std::string>> told_changes;
+
+  static bool shows_entry(const Alert& alert) {
+    return alert.kind == domain::AlertKind::licensee_matched ||
+           alert.kind == domain::AlertKind::earlier_check_contradicted;
+  }
+
+  bool was_given(const std::string& authority, const core::Uuid& entry) const {
+    return given.contains({entry, authority}) ||
+           std::any_of(alerts.begin(), alerts.end(), [&](const auto& one) {
+             return one.first == authority && one.second.entry == entry && shows_entry(one.second);
+           });
+  }
+
+  void give(const std::string& authority, const GivenEntry& one) {
+    given.insert({one.entry, authority});
+    const auto found = decisions.find(one.entry);
+    if (found != decisions.end() && found->second.version > one.version)
+      tell_of_change({found->second.authority, one.entry, found->second.version});
+  }
+
+  void add_alert(const std::string& authority, Alert alert, const core::Hash& pair) {
+    alert.id = next_id();
+    alert.number = 1 + std::count_if(alerts.begin(), alerts.end(),
+                                     [&](auto& other) { return other.first == authority; });
+    alerts.emplace_back(authority, std::move(alert));
+    alert_pairs.push_back(pair);
+  }
+
+  // To each authority that was given the entry, once for each of its licences concerned, or once
+  // where it is none.
+  void tell_of_change(const ChangedEntry& changed) {
+    const auto record = decisions.find(changed.entry);
+    if (record == decisions.end()) return;
+    const auto& history = record->second.history;
+    const auto item = std::find_if(history.begin(), history.end(), [&](const HistoryItem& one) {
+      return one.version == changed.version;
+    });
+    if (item == history.end() || item->version == 1 || !item->is_told) return;
+    std::set<std::pair<std::string, std::string>> whom;
+    for (const auto& [authority, alert] : alerts)
+      if (alert.entry == changed.entry && shows_entry(alert) && !alert.licence_number.empty())
+        whom.insert({authority, alert.licence_number});
+    const auto has_licence = [&](const std::string& authority) {
+      const auto first = whom.lower_bound({authority, ""});
+      return first != whom.end() && first->first == authority;
+    };
+    for (const auto& [authority, alert] : std::vector(alerts))
+      if (alert.entry == changed.entry && shows_entry(alert) && !has_licence(authority))
+        whom.insert({authority, ""});
+    for (const auto& [entry, authority] : given)
+      if (entry == changed.entry && !has_licence(authority)) whom.insert({authority, ""});
+    for (const auto& [authority, licence] : whom) {
+      if (!told_changes.insert({authority, changed.entry, changed.version, licence}).second)
+        continue;
+      Alert alert;
+      alert.raised_at = item->at;
+      alert.kind = domain::AlertKind::entry_changed;
+      alert.licence_number = licence;
+      alert.entry_type = "decision";
+      alert.entry = changed.entry;
+      alert.recording_authority = changed.recording_authority;
+      alert.change = item->change;
+      alert.changed_on = item->on;
+      add_alert(authority, std::move(alert), {});
+    }
+  }
 
   bool is_decided(const std::string& authority, const core::Hash& pair) const {
     for (auto one = findings.rbegin(); one != findings.rend(); ++one)

@@ -34,6 +34,8 @@ public:
     if (state.watched_place() != compared.from || !state.is_on_feed(compared.to) ||
         !state.is_on_feed(compared.index))
       return core::Error(core::Errc::conflict, "What was compared is not on this feed.");
+    for (const auto& one : compared.changed)
+      state.tell_of_change(one);
     std::size_t fresh = 0;
     for (const auto& one : alerts) {
       if (!is_to_be_told(state, one)) continue;
@@ -44,6 +46,9 @@ public:
     if (compared.anew) state.compared_under = *compared.anew;
     return fresh;
   }
+
+  // In memory nothing waits for a second person.
+  core::Result<std::size_t> raise_waiting(core::Instant /*now*/) override { return 0; }
 
   core::Result<ComparedUnder> compared_under() override {
     const std::lock_guard lock(register_.mutex_);
@@ -74,9 +79,6 @@ private:
 
   static void tell(MemoryRegister::State& state, const NewAlert& one, core::Instant now) {
     Alert alert;
-    alert.id = state.next_id();
-    alert.number = 1 + std::count_if(state.alerts.begin(), state.alerts.end(),
-                                     [&](auto& other) { return other.first == one.authority; });
     alert.raised_at = now;
     alert.kind = one.kind;
     alert.licence_number = state.licences.at(one.licence).licence.licence_number;
@@ -85,8 +87,7 @@ private:
     alert.recording_authority = one.recording_authority;
     alert.band = one.band;
     alert.probability = one.probability;
-    state.alerts.emplace_back(one.authority, std::move(alert));
-    state.alert_pairs.push_back(one.pair);
+    state.add_alert(one.authority, std::move(alert), one.pair);
   }
 
   MemoryRegister& register_;

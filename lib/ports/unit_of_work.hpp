@@ -7,6 +7,7 @@
 #include "domain/decision.hpp"
 #include "domain/finding.hpp"
 #include "domain/licence.hpp"
+#include "ports/entry_history.hpp"
 #include "proof/feed_chain.hpp"
 #include "proof/leaf.hpp"
 
@@ -24,6 +25,7 @@ struct Caller {
   std::string actor;  // the key's or officer's id, for the log
   // What people call that key or officer; empty where nothing but the id is known.
   std::string label = {};
+  bool is_person = false;  // an officer, and no system
 };
 
 struct LicenceToPut {
@@ -57,6 +59,13 @@ struct DecisionRecord {
   domain::EntryState state = domain::EntryState::active;
   std::int64_t version = 0;
   std::int64_t feed_seq = 0;  // the event that last changed it
+  // Filled where one entry is read; empty beside a decision that is entered.
+  bool lifted = false;
+  bool appealed = false;
+  std::optional<Proposal> proposal = {};
+  std::vector<HistoryItem> history = {};  // oldest first
+
+  domain::Standing standing() const { return {state, lifted, appealed}; }
 };
 
 // `entered`: now, or by an earlier attempt under the same id. `repeated`: the same reference with
@@ -112,6 +121,16 @@ public:
                                                              core::Instant now) = 0;
   virtual core::Result<std::vector<DecisionEntered>> enter_decisions(
       std::span<const DecisionToEnter> decisions, core::Instant now) = 0;
+
+  // The entry as it stands, with its history; nobody else of the authority changes it until this
+  // unit ends. Errc::not_found where there is none of the caller's; Errc::forbidden where it is
+  // another authority's and the caller was given a hit or an alert on it.
+  virtual core::Result<DecisionRecord> entry_to_change(const core::Uuid& id) = 0;
+  // Gives the entry its next version: `changed` as it is to stand, whose last item of history is
+  // what happened. Tells each authority that was given a hit or an alert on it (`entry_changed`),
+  // once for each of its licences concerned, unless that item is not to be told. Errc::not_found
+  // when it was erased meanwhile.
+  virtual core::Result<void> change_entry(const DecisionRecord& changed) = 0;
 
   // Beside those that are there: the last one about a pair counts. Errc::not_found when the entry
   // is gone.

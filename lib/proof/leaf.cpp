@@ -20,14 +20,18 @@ std::string canonical(const LogEvent& event) {
   return std::move(writer).take();
 }
 
-Leaf make_leaf(LogEvent event, const core::Clock& clock, core::Randomness& randomness) {
+core::Hash commitment_of(const LogEvent& event, const core::Hash& salt) {
   constexpr std::uint8_t leaf_prefix = 0x00;
+  const std::string text = canonical(event);
+  return sha256({{&leaf_prefix, 1}, salt, core::as_bytes(text)});
+}
+
+Leaf make_leaf(LogEvent event, const core::Clock& clock, core::Randomness& randomness) {
   Leaf leaf;
   leaf.id = core::new_uuid(clock, randomness);
   leaf.event = std::move(event);
   randomness.fill(leaf.salt);
-  const std::string text = canonical(leaf.event);
-  leaf.commitment = sha256({{&leaf_prefix, 1}, leaf.salt, core::as_bytes(text)});
+  leaf.commitment = commitment_of(leaf.event, leaf.salt);
   return leaf;
 }
 

@@ -31,6 +31,7 @@ struct Leaf {
 std::string canonical(const LogEvent& event);
 
 // commitment = SHA-256(0x00 || salt || canonical(event)).
+core::Hash commitment_of(const LogEvent& event, const core::Hash& salt);
 Leaf make_leaf(LogEvent event, const core::Clock& clock, core::Randomness& randomness);
 
 }  // namespace badgewatch::proof

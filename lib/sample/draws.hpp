@@ -19,6 +19,7 @@ enum class Purpose : std::uint64_t {
   decision,
   spelling,
   linkage,
+  search,
 };
 
 // SplitMix64 (Steele, Lea, Flood 2014).

@@ -10,7 +10,7 @@ constexpr Statement select_alerts{
     "select_alerts",
     "select a.id, a.number, a.raised_at, a.kind, a.state, a.entry_type, a.entry,"
     "       a.recording_authority, a.band, a.probability, l.id, l.version, l.key_version,"
-    "       l.data_key, l.content"
+    "       l.data_key, l.content, a.change, a.changed_on, a.check_id"
     " from alert as a"
     " left join licence as l on l.authority = a.authority and l.id = a.licence"
     " where a.authority = $1 and a.number > $2 order by a.number limit $3"};
@@ -39,8 +39,11 @@ core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string
   alert.entry_type = rows.at<std::string>(row, 5);
   alert.entry = rows.at<core::Uuid>(row, 6);
   alert.recording_authority = rows.at<std::string>(row, 7);
-  alert.band = rows.at<std::string>(row, 8);
-  alert.probability = rows.at<double>(row, 9);
+  if (!rows.is_null(row, 8)) alert.band = rows.at<std::string>(row, 8);
+  alert.probability = rows.maybe<double>(row, 9).value_or(0);
+  if (!rows.is_null(row, 15)) alert.change = rows.at<std::string>(row, 15);
+  alert.changed_on = rows.maybe<core::Date>(row, 16);
+  alert.check = rows.maybe<core::Uuid>(row, 17);
   if (rows.is_null(row, 10)) return alert;
 
   const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),

@@ -1,5 +1,6 @@
 #include "store/check_log.hpp"
 
+#include "store/check_rows.hpp"
 #include "store/content.hpp"
 #include "store/rows.hpp"
 
@@ -19,35 +20,30 @@ constexpr Statement insert_checks{
     "  on conflict do nothing"
     ")"
     " insert into check_record (key_version, id, authority, actor, checked_at, watched_until,"
-    "                           purpose, outcome, data_key, request, answer, pairs)"
-    " select $10, * from unnest($11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
-    "                           $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[],"
-    "                           $20::bytea[], $21::bytea[])"
+    "                           purpose, outcome, data_key, request, answer, pairs,"
+    "                           traits, entries, basis)"
+    " select key_version, id, authority, actor, checked_at, watched_until, purpose, outcome,"
+    "        data_key, request, answer, pairs, traits,"
+    "        nullif(string_to_array(entries, ' ')::uuid[], '{}'), basis"
+    " from unnest($10::int2[], $11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
+    "             $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[], $20::bytea[],"
+    "             $21::bytea[], $22::bytea[], $23::text[], $24::bytea[])"
+    "      as c(key_version, id, authority, actor, checked_at, watched_until, purpose, outcome,"
+    "           data_key, request, answer, pairs, traits, entries, basis)"
     " on conflict do nothing"};
+
+constexpr Statement note_given{
+    "note_hits_given", "select recorded_by, entry, version from note_hits_given($1, $2, $3)"};
+
+constexpr Statement tell_of_change{"tell_of_change", "select tell_of_change($1, $2, $3)"};
 
 constexpr Statement write_probe{"write_log_probe", "update log_probe set at = clock_timestamp()"};
 
 constexpr Statement select_check{
     "select_check",
     "select actor, checked_at, watched_until, purpose, outcome, key_version, data_key, request,"
-    "       answer, pairs"
+    "       answer, pairs, basis"
     " from check_record where authority = $1 and id = $2"};
-
-constexpr std::pair<domain::Outcome, std::string_view> outcome_names[] = {
-    {domain::Outcome::no_match, "no_match"},
-    {domain::Outcome::possible_match, "possible_match"},
-    {domain::Outcome::match, "match"},
-    {domain::Outcome::indeterminate, "indeterminate"}};
-
-domain::Outcome outcome_named(std::string_view name) {
-  for (const auto& [outcome, its_name] : outcome_names)
-    if (its_name == name) return outcome;
-  return domain::Outcome::indeterminate;
-}
-
-SealedPlace place_of(const ports::CheckRecord& record) {
-  return {.table = "check_record", .authority = record.authority, .id = record.id, .version = 1};
-}
 
 core::Error too_busy() {
   return {core::Errc::unavailable, "The register is too busy. Please try again."};
@@ -76,12 +72,16 @@ bool GroupCheckLog::is_stopping() {
 GroupCheckLog::Sealed GroupCheckLog::seal(const ports::CheckRecord& record) const {
   const auto& sealer = context_.sealer;
   const auto key = sealer.new_key();
-  const auto place = place_of(record);
-  Sealed sealed{.data_key = sealer.wrap(key, place),
+  const auto place = check_place(record);
+  const auto generation = sealer.generation();
+  Sealed sealed{.key_version = generation,
+                .data_key = sealer.wrap(key, place, generation),
                 .request = sealer.seal(key, place, "request", record.request),
                 .answer = sealer.seal(key, place, "answer", check_content(record)),
-                .pairs = {}};
+                .pairs = {},
+                .basis = {}};
   if (!record.pairs.empty()) sealed.pairs = sealer.seal(key, place, "pairs", pairs_content(record));
+  if (record.basis) sealed.basis = sealer.seal(key, place, "basis", basis_content(*record.basis));
   return sealed;
 }
 
@@ -171,7 +171,9 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   Column<std::string_view> authority, actor, purpose, outcome;
   Column<core::Instant> checked_at;
   Column<core::Date> watched_until;
-  Column<core::ByteView> data_key, request, answer, pairs;
+  Column<std::int16_t> key_version;
+  Column<core::ByteView> data_key, request, answer, pairs, traits, basis;
+  Column<std::string_view> entries;
   for (const auto& waiting : batch) {
     for (const auto& leaf : waiting->leaves)
       leaves.add(leaf);
@@ -186,20 +188,54 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       watched_until.add(record.watched_until);
       purpose.add(name_of(record.purpose));
       outcome.add(name_of(record.outcome));
+      key_version.add(sealed.key_version);
       data_key.add(sealed.data_key);
       request.add(sealed.request);
       answer.add(sealed.answer);
       pairs.add_maybe(sealed.pairs);
+      traits.add(traits_content(record.traits));
+      entries.add(entries_content(record.entries));
+      basis.add_maybe(sealed.basis);
     }
   }
   if (leaves.id.size() == 0) return write(write_probe, {});
   Parameters parameters;
   leaves.to(parameters);
-  parameters.add(Sealer::key_version).add(id).add(authority).add(actor).add(checked_at);
+  parameters.add(key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
-  parameters.add(pairs);
+  parameters.add(pairs).add(traits).add(entries).add(basis);
 
-  return write(insert_checks, parameters);
+  if (auto done = write(insert_checks, parameters); !done) return done;
+  return note_hits(batch);
+}
+
+// Behind the commit of the checks, and before any of them is answered. Who was shown an entry as it
+// was before a change that is committed by now was not told with it, and is told here.
+core::Result<void> GroupCheckLog::note_hits(std::span<const std::unique_ptr<Waiting>> batch) {
+  Column<std::string_view> authority;
+  Column<core::Uuid> entry;
+  Column<std::int64_t> version;
+  for (const auto& waiting : batch) {
+    for (const auto& check : waiting->checks) {
+      for (const auto& given : check.record.given) {
+        authority.add(check.record.authority);
+        entry.add(given.entry);
+        version.add(given.version);
+      }
+    }
+  }
+  if (entry.size() == 0) return {};
+  auto untold = session_->run(note_given, Parameters().add(authority).add(entry).add(version));
+  if (!untold) return untold.error();
+  for (int i = 0; i < untold->size(); ++i) {
+    const auto recorded_by = untold->at<std::string>(i, 0);
+    auto told = session_->run(tell_of_change, Parameters()
+                                                  .text(recorded_by)
+                                                  .add(untold->at<core::Uuid>(i, 1))
+                                                  .add(untold->at<std::int64_t>(i, 2)));
+    if (!told) return told.error();
+  }
+  return {};
 }
 
 core::Result<void> GroupCheckLog::write(const Statement& statement, const Parameters& parameters) {
@@ -235,30 +271,7 @@ core::Result<ports::CheckRecord> GroupCheckLog::find(const ports::Caller& caller
         if (!rows) return rows.error();
         if (rows->empty() || rows->is_null(0, 6))
           return core::Error(core::Errc::not_found, "There is no such check.");
-        ports::CheckRecord record;
-        record.id = id;
-        record.authority = caller.authority;
-        record.actor = rows->at<std::string>(0, 0);
-        record.checked_at = rows->at<core::Instant>(0, 1);
-        record.watched_until = rows->at<core::Date>(0, 2);
-        const auto purpose = domain::purpose_named(rows->at<std::string>(0, 3));
-        if (purpose) record.purpose = *purpose;
-        record.outcome = outcome_named(rows->at<std::string>(0, 4));
-        const auto& sealer = context_.sealer;
-        const auto place = place_of(record);
-        auto key = sealer.unwrap(rows->raw(0, 6), rows->at<std::int16_t>(0, 5), place);
-        if (!key) return key.error();
-        auto request = sealer.open(*key, place, "request", rows->raw(0, 7));
-        if (!request) return request.error();
-        auto answer = sealer.open(*key, place, "answer", rows->raw(0, 8));
-        if (!answer) return answer.error();
-        record.request = std::move(*request);
-        if (auto read = read_check_content(*answer, record); !read) return read.error();
-        if (rows->is_null(0, 9)) return record;
-        auto pairs = sealer.open(*key, place, "pairs", rows->raw(0, 9));
-        if (!pairs) return pairs.error();
-        if (auto read = read_pairs_content(*pairs, record); !read) return read.error();
-        return record;
+        return check_record_of(*rows, 0, caller.authority, id, context_.sealer);
       });
 }
 

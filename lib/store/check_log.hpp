@@ -30,10 +30,12 @@ public:
 
 private:
   struct Sealed {
+    std::int16_t key_version = 0;
     core::Bytes data_key;
     core::Bytes request;
     core::Bytes answer;
     std::optional<core::Bytes> pairs;  // none where nothing was hit
+    std::optional<core::Bytes> basis;
   };
   struct Waiting {
     std::vector<ports::RecordedCheck> checks;
@@ -52,6 +54,7 @@ private:
   Batch take();
   void write(Batch& batch);
   core::Result<void> insert(std::span<const std::unique_ptr<Waiting>> batch);
+  core::Result<void> note_hits(std::span<const std::unique_ptr<Waiting>> batch);
   // Again once on a new connection: rows that are there already are left alone.
   core::Result<void> write(const Statement& statement, const Parameters& parameters);
   core::Result<void> write_once(const Statement& statement, const Parameters& parameters);

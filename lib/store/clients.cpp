@@ -8,16 +8,19 @@ namespace {
 
 constexpr Statement find_client{
     "find_client",
-    "select id, authority, name, scopes, networks, jwks, created_at, revoked_at, last_used_at"
+    "select id, authority, name, scopes, networks, jwks, created_at, revoked_at, last_used_at,"
+    "       certificate_bound"
     " from find_client($1)"};
 constexpr Statement list_clients{
     "list_clients",
-    "select id, authority, name, scopes, networks, jwks, created_at, revoked_at, last_used_at"
+    "select id, authority, name, scopes, networks, jwks, created_at, revoked_at, last_used_at,"
+    "       certificate_bound"
     " from client where authority = $1 order by created_at, id"};
 constexpr Statement insert_client{
     "insert_client",
-    "insert into client (authority, id, name, scopes, networks, jwks, key_prints, created_at)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8)"
+    "insert into client (authority, id, name, scopes, networks, jwks, key_prints, created_at,"
+    "                    certificate_bound)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     " on conflict (authority, name) where revoked_at is null do nothing"};
 constexpr Statement replace_client_keys{"replace_client_keys",
                                         "update client set jwks = $3, key_prints = $4"
@@ -30,8 +33,8 @@ constexpr Statement find_token_statement{"find_access_token",
 constexpr Statement insert_token{
     "insert_access_token",
     "insert into access_token (authority, token_hash, client, scopes, key_print, issued_at,"
-    "                          expires_at)"
-    " values ($1, $2, $3, $4, $5, $6, $7)"};
+    "                          expires_at, certificate)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Statement insert_assertion{
     "insert_used_assertion",
     "insert into used_assertion (authority, client, id_hash, kept_until) values ($1, $2, $3, $4)"
@@ -56,6 +59,7 @@ ports::Client client_of(const Rows& rows, int row) {
   client.created_at = rows.at<core::Instant>(row, 6);
   client.revoked_at = rows.maybe<core::Instant>(row, 7);
   client.last_used_at = rows.maybe<core::Instant>(row, 8);
+  client.certificate_bound = rows.at<bool>(row, 9);
   return client;
 }
 
@@ -111,6 +115,7 @@ core::Result<void> SqlClients::add(const ports::Client& client, const proof::Lea
   parameters.text(client.authority).add(client.id).text(client.name);
   parameters.text(core::join(client.scopes, " ")).text(core::join(client.networks, " "));
   parameters.text(client.jwks).add(prints_of(client)).add(client.created_at);
+  parameters.add(client.certificate_bound);
   return change(context_, insert_client, parameters, leaf,
                 {core::Errc::conflict, "The authority has a client of that name in force."});
 }
@@ -140,6 +145,7 @@ core::Result<bool> SqlClients::issue(const ports::AccessToken& token, const core
     parameters.text(token.authority).bytes(token_hash).add(token.client);
     parameters.text(core::join(token.scopes, " ")).bytes(token.key);
     parameters.add(token.issued_at).add(token.expires_at);
+    parameters.add(std::optional<std::string_view>(token.certificate));
     if (auto done = session.run(insert_token, parameters); !done) return done.error();
     for (const auto* statement : {&drop_old_tokens, &drop_old_assertions, &note_client_use})
       if (auto done = session.run(*statement, of_client().add(token.issued_at)); !done)
@@ -165,6 +171,7 @@ core::Result<std::optional<ports::AccessToken>> SqlClients::find_token(
   token.issued_at = rows->at<core::Instant>(0, 5);
   token.expires_at = rows->at<core::Instant>(0, 6);
   token.client_name = rows->at<std::string>(0, 7);
+  token.certificate = rows->maybe<std::string>(0, 8);
   return std::optional(std::move(token));
 }
 

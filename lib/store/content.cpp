@@ -44,6 +44,21 @@ public:
   std::optional<core::Date> date(std::string_view name) const {
     return core::Date::parse_iso(text(name));
   }
+  std::optional<std::int64_t> number(std::string_view name) const {
+    const auto* member = json_.find(name);
+    const auto* value = member == nullptr ? nullptr : member->integer();
+    return value == nullptr ? std::nullopt : std::optional(*value);
+  }
+  std::optional<std::vector<std::string>> texts(std::string_view name) const {
+    const auto* member = json_.find(name);
+    if (member == nullptr || member->array() == nullptr) return {};
+    std::vector<std::string> texts;
+    for (const auto& one : *member->array()) {
+      if (one.string() == nullptr) return {};
+      texts.push_back(*one.string());
+    }
+    return texts;
+  }
   bool flag(std::string_view name) const {
     const auto* member = json_.find(name);
     const auto* value = member == nullptr ? nullptr : member->boolean();
@@ -124,6 +139,64 @@ core::Result<domain::Decision> read_decision_content(std::string_view text) {
       .imported_from = head->text("imported_from")};
 }
 
+std::string change_content(const ports::HistoryItem& item) {
+  core::JsonWriter writer;
+  writer.begin_object().member("reason", item.reason).member("decided_by", item.decided_by);
+  writer.member("approved_by", item.approved_by).member("recorded_by", item.recorded_by);
+  writer.key("fields").begin_array();
+  for (const auto& field : item.fields)
+    writer.value(field);
+  return std::move(writer.end_array().end_object()).take();
+}
+
+core::Result<void> read_change_content(std::string_view text, ports::HistoryItem& item) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  item.reason = head->text("reason");
+  item.decided_by = head->text("decided_by");
+  item.approved_by = head->text("approved_by");
+  item.recorded_by = head->text("recorded_by");
+  auto fields = head->texts("fields");
+  if (!fields) return unreadable;
+  item.fields = std::move(*fields);
+  return {};
+}
+
+std::string proposal_content(const ports::Proposal& proposal) {
+  const auto& amendment = proposal.amendment;
+  core::JsonWriter writer;
+  writer.begin_object().member("on", proposal.on.iso());
+  writer.member("at", proposal.at.micros).member("reason", proposal.reason);
+  writer.member("by", proposal.by.name).member("session", proposal.by.session);
+  date_member(writer, "decided_on", amendment.decided_on);
+  date_member(writer, "effective_on", amendment.effective_on);
+  date_member(writer, "suspension_ends_on", amendment.suspension_ends_on);
+  writer.end_object();
+  if (!amendment.subject) return std::move(writer).take();
+  return with_person(std::move(writer), *amendment.subject);
+}
+
+core::Result<void> read_proposal_content(std::string_view text, ports::Proposal& proposal) {
+  const auto head = Head::read(text);
+  if (!head) return head.error();
+  const auto on = head->date("on");
+  const auto at = head->number("at");
+  if (!on || !at) return unreadable;
+  proposal.on = *on;
+  proposal.at = core::Instant{*at};
+  proposal.reason = head->text("reason");
+  proposal.by = {head->text("by"), head->text("session")};
+  auto& amendment = proposal.amendment;
+  amendment.decided_on = head->date("decided_on");
+  amendment.effective_on = head->date("effective_on");
+  amendment.suspension_ends_on = head->date("suspension_ends_on");
+  if (text.find('\n') == std::string_view::npos) return {};
+  auto subject = read_person_of(text);
+  if (!subject) return subject.error();
+  amendment.subject = std::move(*subject);
+  return {};
+}
+
 core::Result<person::Person> read_person_of(std::string_view content) {
   const auto line_end = content.find('\n');
   if (line_end == std::string_view::npos) return unreadable;
@@ -170,6 +243,48 @@ core::Result<void> read_pairs_content(std::string_view text, ports::CheckRecord&
   return {};
 }
 
+std::string basis_content(const ports::CheckBasis& basis) {
+  core::JsonWriter writer;
+  writer.begin_object().member("epoch", basis.searched.epoch.text());
+  writer.member("seq", basis.searched.seq).member("chain", core::hex(basis.searched.chain));
+  writer.member("rules", basis.rules).key("versions").begin_array();
+  for (const auto version : basis.versions)
+    writer.value(version);
+  writer.end_array().key("held").begin_array();
+  for (const bool held : basis.held)
+    writer.value(held);
+  return std::move(writer.end_array().end_object()).take();
+}
+
+core::Result<ports::CheckBasis> read_basis_content(std::string_view text) {
+  const auto json = core::parse_json(text);
+  const auto head = Head::read(text);
+  if (!json || !head) return unreadable;
+  const auto epoch = core::Uuid::parse(head->text("epoch"));
+  const auto chain = core::from_hex(head->text("chain"));
+  const auto* seq = json->find("seq");
+  const auto* versions = json->find("versions");
+  const auto* held = json->find("held");
+  ports::CheckBasis basis;
+  if (!epoch || !chain || chain->size() != basis.searched.chain.size() || seq == nullptr ||
+      seq->integer() == nullptr || versions == nullptr || versions->array() == nullptr ||
+      held == nullptr || held->array() == nullptr)
+    return unreadable;
+  basis.searched.epoch = *epoch;
+  basis.searched.seq = *seq->integer();
+  std::copy(chain->begin(), chain->end(), basis.searched.chain.begin());
+  basis.rules = head->text("rules");
+  for (const auto& one : *versions->array()) {
+    if (one.integer() == nullptr) return unreadable;
+    basis.versions.push_back(*one.integer());
+  }
+  for (const auto& one : *held->array()) {
+    if (one.boolean() == nullptr) return unreadable;
+    basis.held.push_back(*one.boolean());
+  }
+  return basis;
+}
+
 std::string finding_content(const ports::FindingRecord& finding) {
   core::JsonWriter writer;
   writer.begin_object().member("reason", finding.reason).member("found_by", finding.found_by);
@@ -214,6 +329,48 @@ core::Result<ports::StoredAnswer> read_answer_content(std::string_view text) {
     answer.headers.emplace_back(*(*parts)[0].string(), *(*parts)[1].string());
   }
   return answer;
+}
+
+std::int16_t marks_of(const domain::SearchTraits& traits) {
+  return static_cast<std::int16_t>((traits.famous ? mark_famous : 0) |
+                                   (traits.own_name ? mark_own_name : 0) |
+                                   (traits.by_person ? mark_by_person : 0));
+}
+
+void set_marks(std::int16_t marks, domain::SearchTraits& traits) {
+  traits.famous = (marks & mark_famous) != 0;
+  traits.own_name = (marks & mark_own_name) != 0;
+  traits.by_person = (marks & mark_by_person) != 0;
+}
+
+core::Bytes traits_content(const domain::SearchTraits& traits) {
+  core::Bytes bytes{static_cast<std::uint8_t>(marks_of(traits))};
+  for (const auto trait : {traits.person, traits.particulars, traits.name, traits.postcode,
+                           traits.household, traits.case_reference})
+    for (int shift = 56; shift >= 0; shift -= 8)
+      bytes.push_back(static_cast<std::uint8_t>(trait >> shift));
+  return bytes;
+}
+
+bool read_traits_content(core::ByteView bytes, domain::SearchTraits& traits) {
+  constexpr std::size_t size = 1 + 6 * sizeof(domain::Trait);
+  if (bytes.size() != size) return false;
+  set_marks(bytes[0], traits);
+  std::size_t at = 0;
+  for (auto* trait : {&traits.person, &traits.particulars, &traits.name, &traits.postcode,
+                      &traits.household, &traits.case_reference}) {
+    *trait = 0;
+    for (std::size_t i = 0; i < sizeof *trait; ++i)
+      *trait = *trait << 8 | bytes[++at];
+  }
+  return true;
+}
+
+std::string entries_content(const std::vector<core::Uuid>& entries) {
+  std::string text;
+  for (const auto& entry : entries)
+    text += (text.empty() ? "" : " ") + entry.text();
+  return text;
 }
 
 }  // namespace badgewatch::store

@@ -22,6 +22,7 @@ struct Context {
   Sealer sealer;
   Pool app;
   Pool match;
+  Pool access;
 };
 
 // A key for PostgreSQL's advisory locks.

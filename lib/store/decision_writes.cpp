@@ -1,6 +1,7 @@
 #include "store/decision_writes.hpp"
 
 #include "store/content.hpp"
+#include "store/holds.hpp"
 
 #include <unordered_set>
 
@@ -163,6 +164,8 @@ void DecisionWrites::add(const ports::DecisionRecord& record, const core::Hash& 
       .table = "decision", .authority = record.authority, .id = record.id, .version = 1};
   const bool is_imported = decision.first_entered_on.has_value();
 
+  if (!is_imported) counted_.push_back(record.id);
+  entered_at_ = record.entered_at;
   rows_.id.add(record.id);
   if (decision.your_reference.empty())
     rows_.reference_index.add_maybe(std::nullopt);
@@ -178,7 +181,7 @@ void DecisionWrites::add(const ports::DecisionRecord& record, const core::Hash& 
   rows_.retained_until.add(record.clocks.retained_until);
   rows_.entered_at.add(record.entered_at);
   rows_.digest.add(Sealer::digest(key, content));
-  rows_.data_key.add(context_.sealer.wrap(key, place));
+  rows_.data_key.add(context_.sealer.wrap(key, place, generation_));
   rows_.content.add(context_.sealer.seal(key, place, "content", content));
   rows_.change.add(is_imported ? "imported" : "entered");
   rows_.happened_on.add(decision.first_entered_on.value_or(core::uk_date(record.entered_at)));
@@ -186,8 +189,11 @@ void DecisionWrites::add(const ports::DecisionRecord& record, const core::Hash& 
 
 core::Result<void> DecisionWrites::write(Session& session) {
   if (rows_.id.size() == 0) return {};
+  // Before the decisions, whose events lock the feed's head for everybody.
+  const auto held = hold_too_many(session, context_, caller_, counted_, entered_at_);
+  if (!held) return held.error();
   Parameters parameters;
-  parameters.text(caller_.authority).text(caller_.actor).add(Sealer::key_version);
+  parameters.text(caller_.authority).text(caller_.actor).add(generation_);
   parameters.add(rows_.id).add(rows_.reference_index).add(rows_.kind).add(rows_.decided_on);
   parameters.add(rows_.effective_on).add(rows_.notified_on).add(rows_.suspension_ends_on);
   parameters.add(rows_.enter_by).add(rows_.late).add(rows_.retained_until).add(rows_.entered_at);
@@ -196,6 +202,7 @@ core::Result<void> DecisionWrites::write(Session& session) {
   auto done = session.run(insert_decisions, parameters);
   if (!done) return done.error();
   rows_ = {};
+  counted_.clear();
   return {};
 }
 

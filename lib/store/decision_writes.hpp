@@ -12,7 +12,7 @@ namespace badgewatch::store {
 class DecisionWrites {
 public:
   DecisionWrites(Context& context, const ports::Caller& caller)
-      : context_(context), caller_(caller) {}
+      : context_(context), caller_(caller), generation_(context.sealer.generation()) {}
 
   core::Result<std::vector<ports::DecisionEntered>> enter(
       Session& session, std::span<const ports::DecisionToEnter> decisions, core::Instant now);
@@ -48,9 +48,12 @@ private:
 
   Context& context_;
   const ports::Caller& caller_;
+  const std::int16_t generation_;  // of the master key that the rows' keys are wrapped by
   std::unordered_map<core::Hash, Known, IndexHash> known_;  // by reference
   std::unordered_map<core::Uuid, ports::DecisionRecord> entered_before_;
   Rows rows_;
+  std::vector<core::Uuid> counted_;  // of these, those that are no imported history
+  core::Instant entered_at_;
 };
 
 // The columns that make a DecisionRecord, in the order that record_of() reads; for `select`.

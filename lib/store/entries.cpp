@@ -8,12 +8,16 @@ namespace {
 constexpr Statement select_entries{
     "select_entries",
     "select id, authority, version, kind, decided_on, effective_on, suspension_ends_on, state,"
-    "       key_version, data_key, content"
+    "       key_version, data_key, content,"
+    "       exists (select from held_entry as e join entry_hold as h"
+    "                      on h.authority = e.authority and h.id = e.hold and h.state = 'open'"
+    "                where e.authority = decision.authority and e.entry = decision.id)"
     " from decision where id = any($1) and state <> 'removed'"};
 
 core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer& sealer) {
   ports::EntryView entry;
   entry.id = rows.at<core::Uuid>(row, 0);
+  entry.version = rows.at<std::int64_t>(row, 2);
   entry.recording_authority = rows.at<std::string>(row, 1);
   const auto kind = domain::decision_kind_named(rows.at<std::string>(row, 3));
   const auto state = domain::entry_state_named(rows.at<std::string>(row, 7));
@@ -23,11 +27,12 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
   entry.effective_on = rows.at<core::Date>(row, 5);
   entry.suspension_ends_on = rows.maybe<core::Date>(row, 6);
   entry.state = *state;
+  entry.is_held = rows.at<bool>(row, 11);
   const auto content = sealer.open(rows.raw(row, 9), rows.at<std::int16_t>(row, 8),
                                    {.table = "decision",
                                     .authority = entry.recording_authority,
                                     .id = entry.id,
-                                    .version = rows.at<std::int64_t>(row, 2)},
+                                    .version = entry.version},
                                    rows.raw(row, 10));
   if (!content) return content.error();
   auto subject = read_person_of(*content);

@@ -21,6 +21,15 @@ constexpr Statement select_about{
     "                      where authority = $1 and pair = wanted.pair"
     "                      order by number desc limit 1) as f"};
 
+constexpr Statement select_until{
+    "select_findings_until",
+    "select f.id, f.pair, f.check_id, f.hit, f.recording_authority, f.entry, f.finding, f.found_at,"
+    "       f.key_version, f.data_key, f.content"
+    " from (select distinct pair from unnest($2::bytea[]) as n(pair)) as wanted"
+    " cross join lateral (select * from finding"
+    "                      where authority = $1 and pair = wanted.pair and found_at <= $3"
+    "                      order by number desc limit 1) as f"};
+
 constexpr Statement select_of_check{
     "select_findings_of_check",
     "select distinct on (hit) id, pair, check_id, hit, recording_authority, entry, finding,"
@@ -74,6 +83,19 @@ core::Result<void> insert_finding(Session& session, const Sealer& sealer,
     return core::Error(core::Errc::not_found,
                        "The entry of this hit is not on the register any more.");
   return done.error();
+}
+
+core::Result<std::vector<ports::FindingRecord>> findings_until(Session& session,
+                                                               const Sealer& sealer,
+                                                               const std::string& authority,
+                                                               std::span<const core::Hash> pairs,
+                                                               core::Instant until) {
+  Column<core::ByteView> wanted;
+  for (const auto& pair : pairs)
+    wanted.add(pair);
+  const auto rows = session.run(select_until, Parameters().text(authority).add(wanted).add(until));
+  if (!rows) return rows.error();
+  return read_all(*rows, sealer, authority);
 }
 
 core::Result<std::vector<ports::FindingRecord>> SqlFindings::about(

@@ -24,4 +24,11 @@ private:
 core::Result<void> insert_finding(Session& session, const Sealer& sealer,
                                   const ports::Caller& caller, const ports::FindingRecord& finding);
 
+// The last about each pair that `authority` had found by then, as whoever `session` is may read it.
+core::Result<std::vector<ports::FindingRecord>> findings_until(Session& session,
+                                                               const Sealer& sealer,
+                                                               const std::string& authority,
+                                                               std::span<const core::Hash> pairs,
+                                                               core::Instant until);
+
 }  // namespace badgewatch::store

@@ -31,6 +31,16 @@ constexpr Statement select_newest{
     "select version, id, learnt_at, people, words, fingerprint, key_version, data_key, content"
     " from frequency_table where superseded_at is null"};
 
+constexpr Statement select_version{
+    "frequencies_of_version",
+    "select version, id, learnt_at, people, words, fingerprint, key_version, data_key, content"
+    " from frequency_table where version = $1 and content is not null"};
+
+constexpr Statement select_past{"past_frequencies",
+                                "select version, learnt_at, people, words, fingerprint,"
+                                "       content is not null"
+                                " from frequency_table order by version desc"};
+
 constexpr Statement select_published{"published_frequencies",
                                      "select version, learnt_at, people, words, fingerprint"
                                      " from frequency_table order by version desc"};
@@ -128,6 +138,16 @@ ports::FrequencyFacts facts_of(const Rows& rows, int row, int first) {
   return facts;
 }
 
+core::Result<ports::FrequencyTable> table_of(const Rows& rows, const Sealer& sealer) {
+  ports::FrequencyTable table{facts_of(rows, 0, 2), {}};
+  auto text = sealer.open(rows.raw(0, 7), rows.at<std::int16_t>(0, 6), place_of(table.version),
+                          rows.raw(0, 8));
+  if (!text)
+    return core::Error(core::Errc::internal, "The published table of frequencies does not open.");
+  table.text = std::move(*text);
+  return table;
+}
+
 }  // namespace
 
 core::Result<std::optional<ports::FrequencyTable>> newest_frequencies(Session& session,
@@ -135,13 +155,33 @@ core::Result<std::optional<ports::FrequencyTable>> newest_frequencies(Session& s
   auto rows = session.run(select_newest);
   if (!rows) return rows.error();
   if (rows->empty()) return std::optional<ports::FrequencyTable>();
-  ports::FrequencyTable table{facts_of(*rows, 0, 2), {}};
-  auto text = sealer.open(rows->raw(0, 7), rows->at<std::int16_t>(0, 6), place_of(table.version),
-                          rows->raw(0, 8));
-  if (!text)
-    return core::Error(core::Errc::internal, "The published table of frequencies does not open.");
-  table.text = std::move(*text);
-  return std::optional(std::move(table));
+  auto table = table_of(*rows, sealer);
+  if (!table) return table.error();
+  return std::optional(std::move(*table));
+}
+
+core::Result<void> forget_frequencies(Session& session, core::Instant before) {
+  auto done = session.run(forget, Parameters().add(before));
+  if (!done) return done.error();
+  return {};
+}
+
+core::Result<std::vector<ports::PastTable>> past_frequencies(Session& session) {
+  auto rows = session.run(select_past);
+  if (!rows) return rows.error();
+  std::vector<ports::PastTable> tables;
+  for (int row = 0; row < rows->size(); ++row)
+    tables.push_back({facts_of(*rows, row, 1), rows->at<bool>(row, 5)});
+  return tables;
+}
+
+core::Result<ports::FrequencyTable> frequencies_of_version(Session& session, const Sealer& sealer,
+                                                           std::int64_t version) {
+  auto rows = session.run(select_version, Parameters().add(version));
+  if (!rows) return rows.error();
+  if (rows->empty())
+    return core::Error(core::Errc::not_found, "That table of frequencies is not kept.");
+  return table_of(*rows, sealer);
 }
 
 core::Result<std::unique_ptr<ports::FrequencyLearning>> SqlFrequencyTables::begin(
@@ -155,8 +195,7 @@ core::Result<std::unique_ptr<ports::FrequencyLearning>> SqlFrequencyTables::begi
   auto& locking = **session;
   std::unique_ptr<ports::FrequencyLearning> learning =
       std::make_unique<SqlFrequencyLearning>(context_, std::move(*session), turn);
-  auto forgotten = locking.run(forget, Parameters().add(forget_before));
-  if (!forgotten) return forgotten.error();
+  if (auto done = forget_frequencies(locking, forget_before); !done) return done.error();
   auto taken = locking.run(is_taken, Parameters().add(turn));
   if (!taken) return taken.error();
   if (taken->at<bool>(0, 0) && !again) return none;

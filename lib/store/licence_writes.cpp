@@ -151,6 +151,7 @@ void LicenceWrites::change(Known& known, const domain::Licence& licence, const c
 core::Result<void> LicenceWrites::write(Session& session) {
   if (changes_.empty()) return {};
   const Sealer& sealer = context_.sealer;
+  const auto generation = sealer.generation();
   LicenceColumns inserted, updated;
   for (const auto& change : changes_) {
     auto& known = *change.known;
@@ -168,13 +169,13 @@ core::Result<void> LicenceWrites::write(Session& session) {
     rows.status.add(name_of(change.status));
     rows.changed_at.add(change.changed_at);
     rows.digest.add(known.digest);
-    rows.data_key.add(sealer.wrap(known.key, place));
+    rows.data_key.add(sealer.wrap(known.key, place, generation));
     rows.content.add(sealer.seal(known.key, place, "content", change.content));
   }
   changes_.clear();
 
   Parameters parameters;
-  parameters.text(authority_).add(Sealer::key_version);
+  parameters.text(authority_).add(generation);
   inserted.to(parameters);
   updated.to(parameters);
   auto rows = session.run(write_licences, parameters);

@@ -120,7 +120,7 @@ core::Result<void> make_bookkeeping(Session& session) {
                              "  file       text        not null,"
                              "  checksum   text        not null,"
                              "  applied_at timestamptz not null);"
-                             "grant select on schema_migration to bw_app, bw_audit");
+                             "grant select on schema_migration to bw_audit");
   if (!done) return done.error();
   return {};
 }

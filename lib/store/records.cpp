@@ -1,18 +1,12 @@
 #include "store/records.hpp"
 
 #include "store/content.hpp"
-#include "store/decision_writes.hpp"
+#include "store/entry_changes.hpp"
 #include "store/licence_writes.hpp"
 #include "store/unit_of_work.hpp"
 
 namespace badgewatch::store {
 namespace {
-
-const std::string select_decision_text =
-    std::string("select ") + decision_columns +
-    ", (select max(f.seq) from feed as f where f.kind = 2 and f.row_id = d.id)"
-    " from decision as d where d.authority = $1 and d.id = $2";
-const Statement select_decision{"select_decision", select_decision_text.c_str()};
 
 constexpr Statement select_licence{"select_licence",
                                    "select id, version, key_version, data_key, content from licence"
@@ -29,13 +23,14 @@ core::Result<std::unique_ptr<ports::UnitOfWork>> SqlRegister::begin(const ports:
 
 core::Result<ports::DecisionRecord> SqlRegister::find_decision(const ports::Caller& caller,
                                                                const core::Uuid& id) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::DecisionRecord> {
-        auto rows = session.run(select_decision, Parameters().text(caller.authority).add(id));
-        if (!rows) return rows.error();
-        if (rows->empty()) return core::Error(core::Errc::not_found, "There is no such decision.");
-        return record_of(*rows, 0, context_.sealer);
-      });
+  return as_authority(context_, caller.authority,
+                      [&](Session& session) -> core::Result<ports::DecisionRecord> {
+                        auto record = read_entry(session, context_.sealer, caller.authority, id);
+                        if (!record) return record.error();
+                        if (!*record)
+                          return core::Error(core::Errc::not_found, "There is no such decision.");
+                        return std::move(**record);
+                      });
 }
 
 core::Result<ports::Register::LicenceRecord> SqlRegister::find_licence(

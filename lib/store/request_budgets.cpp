@@ -10,6 +10,11 @@ constexpr Statement take_budgets{"take_request_budgets",
                                  " from take_request_budgets($1, $2, $3, $4)"};
 constexpr Statement forget_budgets{"forget_request_budgets",
                                    "select 1 from forget_full_request_budgets()"};
+constexpr Statement take_people{"take_people_budgets",
+                                "select place, granted, remaining, wait_micros"
+                                " from take_people_budgets($1, $2, $3, $4)"};
+constexpr Statement forget_people{"forget_people_budgets",
+                                  "select 1 from forget_full_people_budgets()"};
 
 }  // namespace
 
@@ -43,7 +48,8 @@ core::Result<std::vector<ports::BudgetLease>> SqlBudgets::take(
     bursts.add(wish.terms.burst);
     most.add(wish.most);
   }
-  const auto rows = run(take_budgets, Parameters().add(keys).add(rates).add(bursts).add(most));
+  const auto rows = run(kind_ == of_people ? take_people : take_budgets,
+                        Parameters().add(keys).add(rates).add(bursts).add(most));
   if (!rows) return rows.error();
   std::vector<ports::BudgetLease> leases(wishes.size());
   for (int i = 0; i < rows->size(); ++i) {
@@ -56,7 +62,8 @@ core::Result<std::vector<ports::BudgetLease>> SqlBudgets::take(
 }
 
 core::Result<void> SqlBudgets::forget_full() {
-  if (auto rows = run(forget_budgets, Parameters()); !rows) return rows.error();
+  if (auto rows = run(kind_ == of_people ? forget_people : forget_budgets, Parameters()); !rows)
+    return rows.error();
   return {};
 }
 

@@ -12,7 +12,8 @@ namespace badgewatch::store {
 // have a second each. One commit for all wishes of a call, not waited for on the disk.
 class SqlBudgets final : public ports::Budgets {
 public:
-  explicit SqlBudgets(Context& context) : context_(context) {}
+  enum Kind { of_requests, of_people };
+  SqlBudgets(Context& context, Kind kind) : context_(context), kind_(kind) {}
 
   core::Result<std::vector<ports::BudgetLease>> take(
       std::span<const ports::BudgetWish> wishes) override;
@@ -23,6 +24,7 @@ private:
   core::Result<Rows> run(const Statement& statement, const Parameters& parameters);
 
   Context& context_;
+  const Kind kind_;
   std::unique_ptr<Session> session_;
 };
 

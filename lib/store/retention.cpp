@@ -53,22 +53,38 @@ constexpr Statement select_named{
     " union all"
     " select id, authority, 'check' from check_record where id = any($1) and data_key is not null"};
 
-// The history stays, without anything about the person. Deleting the row is what makes the event.
+// The history stays, without anything about the person or why. Deleting the row is what makes the
+// event, and takes what was proposed with it.
 constexpr Statement erase_versions{
     "erase_versions",
     "update decision_version set data_key = null, content = null"
     " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_changes{
+    "erase_changes",
+    "update decision_change set data_key = null, content = null"
+    " where (authority, decision) in (select * from unnest($1::text[], $2::uuid[]))"
+    "   and data_key is not null"};
 constexpr Statement erase_decisions{
     "erase_decisions",
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement erase_checks{
     "erase_checks",
-    "update check_record set data_key = null, request = null, answer = null, pairs = null"
+    "update check_record set data_key = null, request = null, answer = null, pairs = null,"
+    "       traits = null, entries = null, basis = null"
     " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_searches{"erase_searches",
+                                   "delete from search where (authority, check_id) in (select * "
+                                   "from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement forget_flags{"forget_flags", "delete from misuse_flag where day < $1"};
+constexpr Statement forget_samples{"forget_samples",
+                                   "delete from sample_review where reviewed_at < $1::date"};
 // Alerts say nothing about anybody but by this hash. Findings go with the decision itself.
 constexpr Statement forget_alert_pairs{
     "forget_alert_pairs",
     "update alert set pair = null where entry = any($1) and pair is not null"};
+// Whoever was given it is told of no more.
+constexpr Statement forget_given{"forget_hits_given",
+                                 "delete from hit_given where entry = any($1)"};
 constexpr Statement insert_tombstones{
     "insert_tombstones",
     "insert into erasure (authority, record_id, kind, erased_at)"
@@ -95,12 +111,14 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     kind.add(record.kind);
     id.add(record.id);
   }
-  for (const auto& statement : {erase_versions, erase_checks}) {
+  for (const auto& statement : {erase_versions, erase_changes, erase_checks, erase_searches}) {
     auto done = session.run(statement, Parameters().add(authority).add(id));
     if (!done) return done.error();
   }
-  auto forgotten = session.run(forget_alert_pairs, Parameters().add(id));
-  if (!forgotten) return forgotten.error();
+  for (const auto& statement : {forget_alert_pairs, forget_given}) {
+    auto forgotten = session.run(statement, Parameters().add(id));
+    if (!forgotten) return forgotten.error();
+  }
   auto stones =
       session.run(insert_tombstones, Parameters().add(now).add(authority).add(id).add(kind));
   if (!stones) return stones.error();
@@ -140,6 +158,10 @@ core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date tod
   const core::Instant oldest{now.micros - answers_kept_micros};
   if (auto done = (*session)->run(forget_answers, Parameters().add(oldest)); !done)
     return done.error();
+  const auto first_kept = today.plus_months(-context.options.misuse_months);
+  for (const auto& statement : {forget_flags, forget_samples})
+    if (auto done = (*session)->run(statement, Parameters().add(first_kept)); !done)
+      return done.error();
   auto rows =
       (*session)->run(select_expired, Parameters().add(today).add(static_cast<std::int64_t>(most)));
   if (!rows) return rows.error();

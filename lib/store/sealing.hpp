@@ -6,11 +6,16 @@
 #include "core/bytes.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "store/locked_key.hpp"
 
+#include <atomic>
 #include <initializer_list>
+#include <map>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace badgewatch::store {
 
@@ -45,21 +50,48 @@ struct SealedValue {
   core::Hash digest{};  // of the content, keyed: tells equal content without showing it
 };
 
+// One of the master keys that the register has had: 1, 2, ...
+struct MasterKey {
+  std::int16_t generation = 1;
+  DataKey key;
+};
+
+// What a register is unlocked with.
+struct SealingKeys {
+  std::vector<MasterKey> masters;  // each by which something is wrapped
+  std::int16_t wrap_by = 1;        // the generation for new data keys
+  DataKey lookup;                  // for keyed hashes; stays when the master key changes
+
+  // Of a register that never had another one, and from before it had a lookup key of its own.
+  static SealingKeys only(const core::Hash& master_key);
+};
+
 // Thread safe.
 class Sealer {
 public:
-  static constexpr std::int16_t key_version = 1;
-
   // `randomness` outlives the sealer.
-  Sealer(const core::Hash& master_key, core::Randomness& randomness);
+  Sealer(const SealingKeys& keys, core::Randomness& randomness);
+  Sealer(const core::Hash& master_key, core::Randomness& randomness)
+      : Sealer(SealingKeys::only(master_key), randomness) {}
   ~Sealer();
   Sealer(const Sealer&) = delete;
   Sealer& operator=(const Sealer&) = delete;
 
+  // Opens what is wrapped by it from now on, beside what was added under that generation before: a
+  // key may be known before the register says which one follows. Stays until the sealer goes.
+  void add(const MasterKey& master);
+  // Whether new data keys would be wrapped, under that generation, by the key of this mark.
+  bool wraps_with(std::int16_t generation, const core::Hash& mark) const;
+  // New data keys are wrapped by what was added last under it from now on; there is one.
+  void wrap_by(std::int16_t generation);
+  // By which master key new data keys are wrapped. It may change at any time, so who writes a row
+  // asks once, and says so in the row's `key_version`.
+  std::int16_t generation() const { return wrap_by_; }
+
   DataKey new_key() const;
-  core::Bytes wrap(const DataKey& key, const SealedPlace& place) const;
+  core::Bytes wrap(const DataKey& key, const SealedPlace& place, std::int16_t generation) const;
   // Errc::internal for a key that was not wrapped by this master key for this place.
-  core::Result<DataKey> unwrap(core::ByteView wrapped, std::int16_t version,
+  core::Result<DataKey> unwrap(core::ByteView wrapped, std::int16_t generation,
                                const SealedPlace& place) const;
 
   // `field` tells several values of one record apart.
@@ -71,17 +103,24 @@ public:
 
   // A new key, and `text` as the field "content" under it.
   SealedValue seal_new(const SealedPlace& place, std::string_view text) const;
-  core::Result<std::string> open(core::ByteView wrapped, std::int16_t version,
+  core::Result<std::string> open(core::ByteView wrapped, std::int16_t generation,
                                  const SealedPlace& place, core::ByteView content) const;
 
   static core::Hash digest(const DataKey& key, std::string_view text);
 
-  // A blind index: equal parts give equal values, and nobody without the master key can guess them.
+  // A blind index: equal parts give equal values, and nobody without the lookup key can guess them.
   core::Hash blind(std::string_view purpose, std::initializer_list<std::string_view> parts) const;
 
 private:
-  DataKey wrapping_key_;
-  DataKey blinding_key_;
+  struct WrappingKey {
+    core::Hash mark{};  // of the master key
+    LockedKey key;
+  };
+
+  mutable std::shared_mutex mutex_;
+  std::map<std::int16_t, std::vector<WrappingKey>> wrapping_keys_;
+  std::atomic<std::int16_t> wrap_by_;
+  LockedKey blinding_key_;
   core::Randomness& randomness_;
 };
 

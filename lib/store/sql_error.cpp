@@ -18,7 +18,7 @@ core::Error meaning(std::string_view state) {
   if (of_class("53") || of_class("57") || of_class("08") || of_class("58"))
     return {Errc::unavailable, std::string(try_again)};
   if (of_class("40") || state == "55P03" || state == "25006" || state == "BW001" ||
-      state == "23505")
+      state == "BW003" || state == "23505")
     return {Errc::unavailable, std::string(try_again)};
   return {};
 }

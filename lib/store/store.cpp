@@ -2,21 +2,31 @@
 
 #include "store/alert_inbox.hpp"
 #include "store/check_log.hpp"
+#include "store/clear_checks.hpp"
 #include "store/clients.hpp"
 #include "store/context.hpp"
 #include "store/entries.hpp"
+#include "store/event_heads.hpp"
 #include "store/feed.hpp"
 #include "store/findings.hpp"
 #include "store/frequencies.hpp"
+#include "store/holds.hpp"
+#include "store/key_rotation.hpp"
 #include "store/keys.hpp"
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
 #include "store/migrations.hpp"
+#include "store/misuse_desk.hpp"
+#include "store/misuse_watch.hpp"
+#include "store/officers.hpp"
+#include "store/past.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
+#include "store/replay_window.hpp"
 #include "store/request_budgets.hpp"
 #include "store/retention.hpp"
 #include "store/rows.hpp"
+#include "store/sessions.hpp"
 #include "store/watch.hpp"
 
 namespace badgewatch::store {
@@ -37,6 +47,10 @@ std::string_view name_of(Role role) {
       return "bw_watch";
     case Role::log:
       return "bw_log";
+    case Role::misuse:
+      return "bw_misuse";
+    case Role::access:
+      return "bw_access";
     case Role::audit:
       return "bw_audit";
   }
@@ -48,11 +62,15 @@ Context::Context(StoreOptions store_options, const core::Clock& a_clock,
     : options(std::move(store_options)),
       clock(a_clock),
       randomness(a_randomness),
-      sealer(options.master_key, a_randomness),
+      sealer(options.keys, a_randomness),
       app([this] { return options.conninfo(Role::app); }, options.app_sessions, options.lease_wait,
           limits()),
       match([this] { return options.conninfo(Role::match); }, options.match_sessions,
-            options.lease_wait, limits()) {}
+            options.lease_wait, limits()),
+      access([this] { return options.conninfo(Role::access); }, options.access_sessions,
+             options.lease_wait, limits()) {
+  options.keys = {};  // the sealer has them, in memory that is locked
+}
 
 std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::string_view name) {
   const auto hash = sealer.blind("lock", {purpose, name});
@@ -79,10 +97,14 @@ struct Store::Impl {
   SqlAlertInbox alerts{context};
   SqlKeys keys{context};
   SqlClients clients{context};
+  SqlOfficers officers{context};
+  SqlSessions sessions{context};
   SqlReferenceStore reference{context};
   SqlEntries entries{context};
   SqlFrequencyTables frequencies{context};
   SqlLogReader log{context};
+  SqlMisuseDesk misuse{context};
+  SqlHolds holds{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -108,6 +130,18 @@ ports::Keys& Store::keys() {
 ports::Clients& Store::clients() {
   return impl_->clients;
 }
+ports::Officers& Store::officers() {
+  return impl_->officers;
+}
+ports::LocalAccounts& Store::local_accounts() {
+  return impl_->officers;
+}
+ports::Sessions& Store::sessions() {
+  return impl_->sessions;
+}
+ports::SignInPace& Store::sign_in_pace() {
+  return impl_->sessions;
+}
 ports::ReferenceStore& Store::reference() {
   return impl_->reference;
 }
@@ -120,18 +154,54 @@ ports::FrequencyTables& Store::frequencies() {
 ports::LogReader& Store::log() {
   return impl_->log;
 }
+ports::MisuseDesk& Store::misuse() {
+  return impl_->misuse;
+}
+std::unique_ptr<ports::MisuseWatch> Store::new_misuse_watch() {
+  return std::make_unique<SqlMisuseWatch>(impl_->context);
+}
+ports::Holds& Store::holds() {
+  return impl_->holds;
+}
+std::unique_ptr<ports::EventHeads> Store::new_event_heads() {
+  return std::make_unique<SqlEventHeads>(impl_->context);
+}
 std::unique_ptr<ports::LogWriter> Store::new_log_writer() {
   return std::make_unique<SqlLogWriter>(impl_->context);
 }
 std::unique_ptr<ports::Feed> Store::new_feed() {
   return std::make_unique<SqlFeed>(impl_->context);
 }
+std::unique_ptr<ports::ClearChecks> Store::new_clear_checks() {
+  return std::make_unique<SqlClearChecks>(impl_->context);
+}
 std::unique_ptr<ports::Watch> Store::new_watch() {
   return std::make_unique<SqlWatch>(impl_->context);
 }
 
 std::unique_ptr<ports::Budgets> Store::new_budgets() {
-  return std::make_unique<SqlBudgets>(impl_->context);
+  return std::make_unique<SqlBudgets>(impl_->context, SqlBudgets::of_requests);
+}
+std::unique_ptr<ports::Budgets> Store::new_people_budgets() {
+  return std::make_unique<SqlBudgets>(impl_->context, SqlBudgets::of_people);
+}
+core::Result<ports::Sights> Store::entry_seen_by(const core::Uuid& entry) {
+  return seen_by_anybody(impl_->context, entry);
+}
+core::Result<std::vector<ports::MisuseFlag>> Store::operators_flags(std::size_t limit) {
+  return store::operators_flags(impl_->context, limit);
+}
+
+std::unique_ptr<KeyRotation> Store::new_key_rotation() {
+  return new_key_rotation(KeyRotationOptions{});
+}
+
+std::unique_ptr<KeyRotation> Store::new_key_rotation(const KeyRotationOptions& options) {
+  return std::make_unique<KeyRotation>(impl_->context, options);
+}
+
+Sealer& Store::sealer() {
+  return impl_->context.sealer;
 }
 
 core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::Instant now,
@@ -144,6 +214,14 @@ core::Result<Expired> Store::count_expired(core::Date today) {
 }
 core::Result<domain::DueForErasure> Store::due_for_erasure(core::Instant now) {
   return store::due_for_erasure(impl_->context, now);
+}
+core::Result<std::unique_ptr<ports::Past>> Store::open_past() {
+  return SqlPast::open(impl_->context);
+}
+core::Result<Superseded> Store::forget_superseded(
+    core::Instant before, std::size_t most,
+    const std::function<proof::Leaf(const Superseded&)>& leaf) {
+  return store::forget_superseded(impl_->context, before, most, leaf);
 }
 core::Result<std::size_t> Store::replay_erasures(std::span<const core::Uuid> ids,
                                                  core::Instant now) {

@@ -4,18 +4,26 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "domain/holding.hpp"
 #include "domain/retention.hpp"
 #include "ports/alerts.hpp"
 #include "ports/budgets.hpp"
 #include "ports/checks.hpp"
+#include "ports/clear_checks.hpp"
 #include "ports/clients.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
+#include "ports/holds.hpp"
 #include "ports/keys.hpp"
 #include "ports/log_tree.hpp"
+#include "ports/misuse.hpp"
+#include "ports/officers.hpp"
+#include "ports/past.hpp"
 #include "ports/reference.hpp"
+#include "ports/sessions.hpp"
 #include "ports/unit_of_work.hpp"
+#include "store/sealing.hpp"
 
 #include <chrono>
 #include <functional>
@@ -27,23 +35,29 @@
 
 namespace badgewatch::store {
 
+class KeyRotation;
+struct KeyRotationOptions;
+
 // The database roles that sessions log in as; sql/README.md says what each may do.
-enum class Role { migrate, app, match, record, follow, watch, log, audit };
+enum class Role { migrate, app, match, record, follow, watch, log, misuse, access, audit };
 // "bw_app" and so on.
 std::string_view name_of(Role role);
 
 struct StoreOptions {
   // libpq connection text for a role. Called from any thread, at each new session.
   std::function<std::string(Role)> conninfo;
-  core::Hash master_key{};       // wraps every record's own key
+  SealingKeys keys;              // wrap every record's own key
   std::size_t app_sessions = 8;  // as many as there are workers, so that no worker waits
   std::size_t match_sessions = 4;
+  std::size_t access_sessions = 8;
   std::chrono::milliseconds lease_wait{2'000};  // for a session, then Errc::unavailable
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{5'000};
   std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
   // How long a daemon that hangs holds up the watch: then another takes it over.
   std::chrono::milliseconds watch_lease{5'000};
+  int misuse_months = 24;              // how long flags of misuse and reviews of samples are kept
+  domain::HoldLimits hold_limits;      // when entries wait for a second person
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
 
@@ -52,6 +66,12 @@ struct Erased {
   core::Uuid id;
   std::string authority;
   std::string kind;  // "decision" or "check"
+};
+
+// Versions that no replay needs any more.
+struct Superseded {
+  std::int64_t licences = 0;
+  std::int64_t decisions = 0;
 };
 
 // What is past its period.
@@ -80,15 +100,40 @@ public:
   ports::AlertInbox& alerts();
   ports::Keys& keys();
   ports::Clients& clients();
+  ports::Officers& officers();
+  ports::LocalAccounts& local_accounts();
+  ports::Sessions& sessions();
+  ports::SignInPace& sign_in_pace();
   ports::ReferenceStore& reference();
   ports::Entries& entries();
   ports::FrequencyTables& frequencies();
   ports::LogReader& log();
+  ports::MisuseDesk& misuse();
+  ports::Holds& holds();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
+  std::unique_ptr<ports::ClearChecks> new_clear_checks();
+  std::unique_ptr<ports::EventHeads> new_event_heads();
   std::unique_ptr<ports::LogWriter> new_log_writer();
+  std::unique_ptr<ports::MisuseWatch> new_misuse_watch();
   std::unique_ptr<ports::Budgets> new_budgets();
+  std::unique_ptr<KeyRotation> new_key_rotation();
+  std::unique_ptr<KeyRotation> new_key_rotation(const KeyRotationOptions& options);
+  // What it seals and opens with; it may be given another master key while it works.
+  Sealer& sealer();
+  // Of different people; kept over a crash of the database too.
+  std::unique_ptr<ports::Budgets> new_people_budgets();
+
+  // The register as it is at this moment, and as it was before; a session of its own, the owner's.
+  core::Result<std::unique_ptr<ports::Past>> open_past();
+
+  // Forgets at most `most` versions of licences and decisions that were superseded before `before`,
+  // and logs that with what `leaf` gives for how many; also the words of tables of frequencies. How
+  // many versions. Call again until there are none. One transaction.
+  core::Result<Superseded> forget_superseded(
+      core::Instant before, std::size_t most,
+      const std::function<proof::Leaf(const Superseded&)>& leaf);
 
   // Erases at most `most` decisions past `retained_until`, with what was found about them, and
   // checks past `watched_until`: the key and the sealed content go, a tombstone stays. Forgets old
@@ -108,6 +153,10 @@ public:
   core::Result<void> begin_log_anew(const proof::Leaf& leaf);
   // After a restore or a forced failover: no index built before may prove anything against it.
   core::Result<void> new_epoch();
+  // As MisuseDesk::seen_by(), in full, for the operator.
+  core::Result<ports::Sights> entry_seen_by(const core::Uuid& entry);
+  // Flags that are no single authority's, the newest first, at most `limit`.
+  core::Result<std::vector<ports::MisuseFlag>> operators_flags(std::size_t limit);
 
 private:
   struct Impl;

@@ -1,6 +1,7 @@
 #include "store/unit_of_work.hpp"
 
 #include "store/content.hpp"
+#include "store/entry_changes.hpp"
 #include "store/findings.hpp"
 #include "store/rows.hpp"
 
@@ -113,6 +114,15 @@ core::Result<std::vector<ports::DecisionEntered>> SqlUnitOfWork::enter_decisions
     std::span<const ports::DecisionToEnter> decisions, core::Instant now) {
   if (auto locked = lock_authority(); !locked) return locked.error();
   return decisions_.enter(*lease_, decisions, now);
+}
+
+core::Result<ports::DecisionRecord> SqlUnitOfWork::entry_to_change(const core::Uuid& id) {
+  if (auto locked = lock_authority(); !locked) return locked.error();
+  return read_own_entry(*lease_, context_.sealer, caller_, id);
+}
+
+core::Result<void> SqlUnitOfWork::change_entry(const ports::DecisionRecord& changed) {
+  return write_change(*lease_, context_.sealer, caller_, changed);
 }
 
 core::Result<void> SqlUnitOfWork::keep_finding(const ports::FindingRecord& finding) {

@@ -21,6 +21,8 @@ public:
       std::span<const ports::LicenceToPut> licences, core::Instant now) override;
   core::Result<std::vector<ports::DecisionEntered>> enter_decisions(
       std::span<const ports::DecisionToEnter> decisions, core::Instant now) override;
+  core::Result<ports::DecisionRecord> entry_to_change(const core::Uuid& id) override;
+  core::Result<void> change_entry(const ports::DecisionRecord& changed) override;
   core::Result<void> keep_finding(const ports::FindingRecord& finding) override;
   core::Result<void> log(std::span<const proof::Leaf> leaves) override;
   core::Result<proof::Head> commit() override;

@@ -2,6 +2,7 @@
 
 #include "core/json_writer.hpp"
 #include "store/alerts_to_tell.hpp"
+#include "store/held_alerts.hpp"
 
 #include <map>
 
@@ -76,13 +77,17 @@ constexpr Statement insert_alerts{
     "        licence, band, probability, pair"
     " from raised"};
 
+constexpr Statement tell_of_change{"tell_of_change", "select tell_of_change($1, $2, $3)"};
+
 std::string event_data(const ports::NewAlert& alert, const core::Uuid& id, std::int64_t number) {
   core::JsonWriter writer;
   writer.begin_object().member("alert", id.text()).member("number", number);
   writer.member("kind", name_of(alert.kind)).key("entry").begin_object();
   writer.member("type", alert.entry_type).member("id", alert.entry.text());
   writer.member("recording_authority", alert.recording_authority).end_object();
-  writer.member("licence", alert.licence.text()).member("band", alert.band).end_object();
+  if (!alert.band.empty())
+    writer.member("licence", alert.licence.text()).member("band", alert.band);
+  writer.end_object();
   return std::move(writer).take();
 }
 
@@ -180,6 +185,7 @@ core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alert
                                           const ports::Compared& compared, core::Instant now) {
   if (!held_ || !session_ || !session_->is_usable())
     return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+  if (auto told = tell_of_changes(compared.changed); !told) return told.error();
   if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
   auto raised = raise_in_transaction(alerts, compared, now);
   if (!raised) {
@@ -188,6 +194,17 @@ core::Result<std::size_t> SqlWatch::raise(std::span<const ports::NewAlert> alert
   }
   if (auto done = session_->commit(); !done) return done.error();
   return raised;
+}
+
+// Each in a transaction of its own, before the new alerts: who is alerted now to the entry as it is
+// has not missed its change. Told twice it is told once, so nothing is lost where the rest fails.
+core::Result<void> SqlWatch::tell_of_changes(std::span<const ports::ChangedEntry> changed) {
+  for (const auto& one : changed) {
+    Parameters parameters;
+    parameters.text(one.recording_authority).add(one.entry).add(one.version);
+    if (auto done = session_->run(tell_of_change, parameters); !done) return done.error();
+  }
+  return {};
 }
 
 core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::NewAlert> alerts,
@@ -199,8 +216,42 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
     if (auto kept = keep(*compared.anew); !kept) return kept.error();
   auto told = alerts_to_tell(*session_, alerts);
   if (!told) return told.error();
-  if (auto done = insert(*told, now); !done) return done.error();
-  return told->size();
+  auto now_told = keep_back_held(*session_, context_, std::move(*told), now);
+  if (!now_told) return now_told.error();
+  if (auto done = insert(*now_told, now); !done) return done.error();
+  return now_told->size();
+}
+
+core::Result<std::size_t> SqlWatch::raise_waiting(core::Instant now) {
+  if (!held_ || !session_ || !session_->is_usable())
+    return core::Error(core::Errc::unavailable, "Another daemon holds the watch.");
+  const auto waiting = is_anything_waiting(*session_);
+  if (!waiting) return waiting.error();
+  if (!*waiting) return std::size_t{0};
+  if (auto begun = session_->script("begin", "begin"); !begun) return begun.error();
+  auto raised = raise_waiting_in_transaction(now);
+  if (!raised) {
+    session_->rollback();
+    return raised;
+  }
+  if (auto done = session_->commit(); !done) return done.error();
+  return raised;
+}
+
+core::Result<std::size_t> SqlWatch::raise_waiting_in_transaction(core::Instant now) {
+  if (auto mine = check_that_held(); !mine) return mine.error();
+  const auto holds = take_untold_holds(*session_);
+  if (!holds) return holds.error();
+  std::vector<const ports::NewAlert*> all;
+  for (const auto& alert : *holds)
+    all.push_back(&alert);
+  const auto released = take_released(*session_);
+  if (!released) return released.error();
+  const auto told = alerts_to_tell(*session_, *released);
+  if (!told) return told.error();
+  all.insert(all.end(), told->begin(), told->end());
+  if (auto done = insert(all, now); !done) return done.error();
+  return all.size();
 }
 
 core::Result<void> SqlWatch::move(const ports::Compared& compared) {

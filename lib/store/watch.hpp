@@ -17,16 +17,19 @@ public:
   core::Result<proof::Position> position() override;
   core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts,
                                   const ports::Compared& compared, core::Instant now) override;
+  core::Result<std::size_t> raise_waiting(core::Instant now) override;
   core::Result<ports::ComparedUnder> compared_under() override;
   core::Result<void> note(const ports::ComparedUnder& compared) override;
 
 private:
   core::Result<Session*> session();
   core::Result<void> check_that_held();
+  core::Result<void> tell_of_changes(std::span<const ports::ChangedEntry> changed);
   core::Result<void> insert(const std::vector<const ports::NewAlert*>& alerts, core::Instant now);
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
                                                  const ports::Compared& compared,
                                                  core::Instant now);
+  core::Result<std::size_t> raise_waiting_in_transaction(core::Instant now);
   core::Result<void> keep(const ports::ComparedUnder& compared);
   core::Result<void> move(const ports::Compared& compared);
 

@@ -37,11 +37,13 @@ OUTSIDE = [
     (r"boost/(asio|beast)", {"net": "any"}),
     (r"boost/url", {"http": "cpp"}),
     (r"soci/|libpq-fe\.h", {"store": "any", "cluster": "cpp"}),
-    (r"sodium\.h", {"store": "cpp", "proof": "cpp"}),
+    (r"sodium\.h", {"store": "cpp", "proof": "cpp", "access": "cpp"}),
+    (r"liboath/", {"access": "cpp"}),
     (r"openssl/", {"net": "cpp", "access": "cpp", "proof": "cpp"}),
     (r"cjose/", {"access": "any"}),
     (r"spdlog/|prometheus/", {"core": "cpp"}),
-    (r"CLI/|toml\+\+|curl/", {}),
+    (r"curl/", {"send": "cpp"}),
+    (r"CLI/|toml\+\+", {}),
 ]
 
 # Time and randomness are passed in: these read them from the system.

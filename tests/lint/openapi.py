@@ -14,17 +14,17 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import api_document as api  # noqa: E402
 import permissions  # noqa: E402
 
-NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\{(.*?)\}\};", re.S)
-PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)", "([^"]+)"')
+NAMES = re.compile(r"Names<(\w+), \d+> \w+\{\s*\{(.*?)\}\};", re.S)
+PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)",\s+"([^"]+)"')
 
 # The words of a list in the document, and the enumeration of the code that they name.
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
-         "EntryState": "EntryState", "AlertKind": "AlertKind", "AlertState": "AlertState",
-         "Finding": "Finding", "Scope": "Scope", "ScopeToGive": "Scope",
+         "EntryState": "EntryState", "EntryChange": "EntryChange", "AlertKind": "AlertKind", "AlertState": "AlertState",
+         "HoldCause": "HoldCause", "HoldState": "HoldState", "Finding": "Finding", "MisusePattern": "Pattern", "ReviewOutcome": "Review", "Scope": "Scope", "ScopeToGive": "Scope",
          "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
-          "ScopeToGive": {"administration", "import"}}  # an operator's alone
+          "ScopeToGive": {"supervision", "administration", "import"}}  # an operator's alone
 
 # A bound in the document, and the constant of the code that it repeats.
 BOUNDS = [
@@ -41,11 +41,22 @@ BOUNDS = [
     ("DecisionToEnter/properties/your_reference/maxLength", "lib/api/decision_json.cpp",
      "longest_reference"),
     ("Adjudication/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
+    ("ChangeToMake/properties/reason/maxLength", "lib/api/decision_changes.cpp",
+     "longest_change_reason"),
+    ("ChangeToMake/properties/decided_by/maxLength", "lib/api/decision_changes.cpp",
+     "longest_signature"),
     ("Jwk/properties/kid/maxLength", "lib/access/public_key.cpp", "longest_kid"),
     ("JwkSet/properties/keys/maxItems", "lib/access/public_key.hpp", "most_keys_of_a_client"),
+    ("InvitationAccepted/properties/password/minLength", "lib/access/password.hpp",
+     "shortest_password"),
+    ("InvitationAccepted/properties/password/maxLength", "lib/access/password.hpp",
+     "longest_password"),
     ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
+    ("MisuseFlags/properties/flags/maxItems", "lib/api/misuse.cpp", "page"),
+    ("MisuseFlag/properties/checks/maxItems", "lib/domain/misuse.hpp", "most_checks_named"),
+    ("ReviewToMake/properties/reason/maxLength", "lib/domain/finding.hpp", "longest_reason"),
 ]
 
 # Values of examples must be nobody's.
@@ -79,7 +90,8 @@ def code():
                    for call in permissions.routes()},
         "words": words,
         "problems": {kind: (int(status), title)
-                     for status, kind, title in PROBLEM.findall(text("lib/http/problem.cpp"))},
+                     for status, kind, title in PROBLEM.findall(text("lib/http/problem.cpp")
+                                                               + text("lib/api/checks.cpp"))},
         "bounds": bounds,
     }
 
@@ -98,10 +110,12 @@ def route_faults(document, known):
     written = {}
     for method, path, operation in api.operations(document):
         asked = operation.get("security", [])
-        scopes = [[*one.values()][0] or ["any"] for one in asked]
-        if [{*one} for one in asked] not in ([], [{"apiKey"}, {"oauth"}]) or scopes[1:] != scopes[:1]:
-            yield f"{method} {path} is opened by an API key and by OAuth alike, or by everybody"
-        written[method, path] = scopes[0][0] if asked else None
+        kinds = [{*one} for one in asked]
+        scopes = [[*one.values()][0] or ["any"] for one in asked if "session" not in one]
+        if kinds not in ([], [{"session"}], [{"apiKey"}, {"oauth"}, {"session"}]) or scopes[1:] != scopes[:1]:
+            yield (f"{method} {path} is opened by an API key and by OAuth alike and to people who signed in, "
+                   "to these alone, or to everybody")
+        written[method, path] = scopes[0][0] if scopes else "people" if asked else None
     for call in sorted(set(known["routes"]) | set(written)):
         if call not in written:
             yield f"{call[0]} {call[1]} is a route of the code and not in the document"

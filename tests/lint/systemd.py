@@ -25,12 +25,15 @@ NEEDED = {
         "StateDirectoryMode": "0700",
         "LoadCredential": "master.key:/etc/badgewatch/master.key",
         "LimitCORE": "0",                    # particulars are in its memory
+        "LimitMEMLOCK": "infinity",          # it locks them there
         "MemorySwapMax": "0",
         "WatchdogSec": None,
     },
     "badgewatch-backup.service": {
         "Type": "oneshot",
         "User": "badgewatch",
+        "LimitCORE": "0",
+        "MemorySwapMax": "0",
         "RemoveIPC": "",                     # it would take the running PostgreSQL's memory away
     },
 }

@@ -32,7 +32,7 @@ TEST_CASE("A listed proxy says for whom it asks; from elsewhere that is not hear
   proxy.send(get(fields));
   const auto answer = proxy.receive().value();
   CHECK(answer.status == 200);
-  CHECK(answer.field("strict-transport-security") == "max-age=31536000");
+  CHECK(answer.field("strict-transport-security") == "max-age=31536000; includeSubDomains");
   CHECK(running.service.last_head().peer == "192.0.2.7");
   CHECK(running.service.last_head().https);
 

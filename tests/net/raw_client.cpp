@@ -156,6 +156,12 @@ std::optional<std::string> RawClient::take_chunked() {
   }
 }
 
+std::optional<std::string> RawClient::receive_until(std::string_view text) {
+  while (received_.find(text) == std::string::npos)
+    if (!receive_more()) return std::nullopt;
+  return std::exchange(received_, {});
+}
+
 std::optional<std::string> RawClient::receive_all() {
   while (receive_more()) {
   }

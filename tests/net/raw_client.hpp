@@ -38,6 +38,9 @@ public:
   bool send(std::string_view bytes);
   // The next answer; nothing when the connection ends before it. `bodiless`: to a HEAD.
   std::optional<Answer> receive(bool bodiless = false);
+  // What has come, once it holds that text; nothing if it does not come. For answers without an
+  // end.
+  std::optional<std::string> receive_until(std::string_view text);
   // Everything until the server ends the connection; nothing if it does not.
   std::optional<std::string> receive_all();
   // Whether the server ends the connection without another byte.

@@ -7,6 +7,7 @@
 #include <array>
 #include <pthread.h>
 #include <stdexcept>
+#include <utility>
 
 namespace badgewatch::test {
 
@@ -94,6 +95,24 @@ void Barrier::wait_for(int waiting) {
   changed_.wait(lock, [this, waiting] { return waiting_ >= waiting; });
 }
 
+core::Result<std::string> TestFeed::take() {
+  barrier.pass();
+  ++looks;
+  const std::lock_guard lock(mutex_);
+  if (ended_) return core::Error(core::Errc::forbidden, "No more.");
+  return std::exchange(text_, {});
+}
+
+void TestFeed::give(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  text_ += text;
+}
+
+void TestFeed::end() {
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+}
+
 http::BodyPlan TestService::plan(const http::RequestHead& head) const {
   http::BodyPlan plan;
   plan.rows = head.path == "/rows" && head.method == "POST";
@@ -119,6 +138,10 @@ http::Response TestService::handle(http::Request request) {
   if (request.head.path == "/split") {
     response.headers.emplace_back("x-bad", "a\r\nx-injected: b");
     response.headers.emplace_back("cache-control", "max-age=60");
+  }
+  if (request.head.path == "/events") {
+    response.events = feed;
+    return response;
   }
   if (request.head.path == "/none") response.status = 204;
   const std::size_t copies = request.head.path == "/large" ? 32'000'000 : 1;

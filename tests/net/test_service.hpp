@@ -44,8 +44,27 @@ struct UploadLog {
   std::atomic<bool> on_server_loop = false;
 };
 
-// GET /now answers on the loop. GET and POST answer 200 with "METHOD path query body"; POST /rows
-// is an upload whose lines are
+// Events that a test gives out by hand.
+class TestFeed final : public http::EventFeed {
+public:
+  core::Result<std::string> take() override;
+  const std::string& topic() const override { return topic_; }
+  void give(const std::string& text);
+  // The next look ends the stream.
+  void end();
+
+  std::atomic<int> looks = 0;
+  Barrier barrier;  // before take() answers
+
+private:
+  const std::string topic_ = "topic";
+  std::mutex mutex_;
+  std::string text_;
+  bool ended_ = false;
+};
+
+// GET /now answers on the loop. GET and POST answer 200 with "METHOD path query body"; GET /events
+// is a stream; POST /rows is an upload whose lines are
 // {"row":n} with `padding` bytes more, then {"summary":rows}.
 class TestService final : public http::Service {
 public:
@@ -62,6 +81,7 @@ public:
   Barrier barrier;        // before handle() answers
   Barrier chunk_barrier;  // before take() answers
   UploadLog uploads;
+  std::shared_ptr<TestFeed> feed = std::make_shared<TestFeed>();
   std::size_t padding = 0;
   int fail_at_chunk = 0;  // from 1; then take() gives an error
   bool throw_at_chunk = false;
@@ -76,8 +96,11 @@ class TestObserver final : public net::ServerObserver {
 public:
   void refused(std::string_view reason) override;
   void served(std::string_view method, int status, double seconds) override;
+  void streaming(std::size_t open) override { streams = open; }
   int refusals(const std::string& reason);
   int served_with(int status);
+
+  std::atomic<std::size_t> streams = 0;
 
 private:
   std::mutex mutex_;

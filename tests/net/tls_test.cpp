@@ -60,7 +60,7 @@ TEST_CASE(
   client.send(request);
   const auto answer = client.receive().value();
   CHECK(answer.status == 200);
-  CHECK(answer.field("strict-transport-security") == "max-age=31536000");
+  CHECK(answer.field("strict-transport-security") == "max-age=31536000; includeSubDomains");
   CHECK(running.service.last_head().https);
   CHECK_FALSE(running.service.last_head().certificate.has_value());
   CHECK(status_of(client) == 200);

@@ -130,6 +130,29 @@ TEST_CASE("a token is found by its hash while its client and its key are in forc
   CHECK_FALSE(must(clients.find_token(hash_of(11))).has_value());
 }
 
+TEST_CASE("a token keeps the certificate that it is bound to") {
+  TestRegister test;
+  auto& clients = test.store().clients();
+  auto made = client(test, "bound");
+  made.certificate_bound = true;
+  must(clients.add(made, test.leaf("client_created", "BIR")));
+  CHECK(must(clients.find(made.id))->certificate_bound);
+  CHECK(must(clients.list("BIR")).at(0).certificate_bound);
+  auto bound = token(test, made);
+  bound.certificate = "thumbprint";
+  const auto leaf = test.leaf("token_issued", "BIR");
+  REQUIRE(must(clients.issue(bound, hash_of(20), used(test, 20), leaf)));
+  CHECK(must(clients.find_token(hash_of(20)))->certificate == "thumbprint");
+  // Whoever is to have bound ones alone has no other.
+  REQUIRE(must(clients.issue(token(test, made), hash_of(21), used(test, 21),
+                             test.leaf("token_issued", "BIR"))));
+  CHECK_FALSE(must(clients.find_token(hash_of(21))).has_value());
+  const auto free = added(test, "free");
+  REQUIRE(must(clients.issue(token(test, free), hash_of(22), used(test, 22),
+                             test.leaf("token_issued", "BIR"))));
+  CHECK_FALSE(must(clients.find_token(hash_of(22)))->certificate.has_value());
+}
+
 TEST_CASE("an assertion gives one token, whoever tries it at once, and of each client its own") {
   TestRegister test;
   auto& clients = test.store().clients();

@@ -2,7 +2,7 @@
 #include "fixture.hpp"
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
-#include "store/key_mark.hpp"
+#include "store/master_keys.hpp"
 #include "store/register_id.hpp"
 
 #include <filesystem>
@@ -213,11 +213,12 @@ TEST_CASE("a backup's snapshot is one moment, whatever is written meanwhile") {
 TEST_CASE("the key's mark tells one master key from another") {
   TestRegister test;
   const auto as_migrate = conninfo("bw_migrate", test.database());
-  CHECK_FALSE(must(store::read_key_mark(as_migrate)).has_value());
+  CHECK(must(store::read_generations(as_migrate)).empty());
   const auto mark = store::key_mark_of(test_key());
-  REQUIRE(store::write_key_mark(as_migrate, mark).has_value());
-  CHECK(must(store::read_key_mark(as_migrate)) == mark);
-  CHECK(store::write_key_mark(as_migrate, mark).has_error());  // there is one for good
+  const auto begun = must(store::begin_master_keys(as_migrate, test_key(), test.randomness()));
+  CHECK(begun.lookup.reveal() != test_key());
+  CHECK(must(store::read_generations(as_migrate)).at(0).mark == mark);
+  CHECK(store::begin_master_keys(as_migrate, test_key(), test.randomness()).has_error());
   auto other = test_key();
   other[31] ^= 1;
   CHECK(store::key_mark_of(other) != mark);

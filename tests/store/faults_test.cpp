@@ -117,7 +117,7 @@ TEST_CASE("checks recorded together are each there, also after the server is kil
   {
     store::StoreOptions its;
     its.conninfo = [&](store::Role role) { return running->conninfo(std::string(name_of(role))); };
-    its.master_key = test_key();
+    its.keys = store::SealingKeys::only(test_key());
     store::Store store(std::move(its), any.clock(), any.randomness());
     std::mutex mutex;
     std::vector<std::thread> callers;

@@ -11,9 +11,9 @@
 namespace badgewatch::store::test {
 namespace {
 
-const std::vector<std::string> role_names = {"bw_migrate", "bw_app",    "bw_match",  "bw_record",
-                                             "bw_follow",  "bw_watch",  "bw_log",    "bw_audit",
-                                             "bw_webhook", "bw_report", "bw_backup", "bw_nobody"};
+const std::vector<std::string> role_names = {
+    "bw_migrate", "bw_app",    "bw_match", "bw_record",  "bw_follow", "bw_watch",  "bw_log",
+    "bw_misuse",  "bw_access", "bw_audit", "bw_webhook", "bw_report", "bw_backup", "bw_nobody"};
 
 struct Running {
   Running() = default;
@@ -127,7 +127,7 @@ TestRegister::TestRegister(std::function<void(StoreOptions&)> change)
   options.conninfo = [database = database_](Role role) {
     return conninfo(std::string(name_of(role)), database);
   };
-  options.master_key = test_key();
+  options.keys = SealingKeys::only(test_key());
   options.app_sessions = 16;
   if (change) change(options);
   store_ = std::make_unique<Store>(std::move(options), clock_, randomness_);
@@ -185,6 +185,7 @@ person::Person someone(int n) {
   person.addresses = {{.lines = {digits + " Example Street", "Luton"},
                        .postcode = "LU" + std::to_string(n % 90 + 1) + " 1XX"}};
   person.email = "p" + digits + "@example.org";
+  person.telephone = "0113 4" + digits;
   return person;
 }
 
@@ -244,7 +245,7 @@ void change_state(TestRegister& test_register, const std::string& authority, con
   constexpr Statement update{
       "update",
       "update decision set version = $2, state = $3, content_digest = $4, data_key = $5,"
-      " content = $6 where id = $1"};
+      " content = $6, changed_at = $7 where id = $1"};
   const Sealer sealer(test_key(), test_register.randomness());
   auto session = test_register.session("bw_app");
   (void)must(session->begin_as(authority));
@@ -259,7 +260,7 @@ void change_state(TestRegister& test_register, const std::string& authority, con
   const auto sealed = sealer.seal_new(place, content);
   Parameters parameters;
   parameters.add(id).add(place.version).text(state).bytes(sealed.digest);
-  parameters.bytes(sealed.data_key).bytes(sealed.content);
+  parameters.bytes(sealed.data_key).bytes(sealed.content).add(test_register.now());
   REQUIRE(must(session->run(update, parameters)).affected() == 1);
   (void)must(session->commit());
 }

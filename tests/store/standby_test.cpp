@@ -52,7 +52,7 @@ TEST_CASE("a standby's head is refused, and so is the standby") {
   core::SystemRandomness randomness;
   store::StoreOptions options;
   options.conninfo = [&](store::Role role) { return standby.conninfo(std::string(name_of(role))); };
-  options.master_key = test_key();
+  options.keys = store::SealingKeys::only(test_key());
   store::Store store(std::move(options), clock, randomness);
   const auto head = store.new_feed()->head();
   REQUIRE(head.has_error());

@@ -26,6 +26,7 @@ class Answer:
     status: int
     headers: dict  # names in small letters
     body: bytes
+    cookies: list = dataclasses.field(default_factory=list)  # the values of Set-Cookie
 
     def json(self):
         return json.loads(self.body)
@@ -67,6 +68,7 @@ class Register:
     def settings(sections):
         own = {"reference": {"directory": str(ROOT / "config" / "reference"),
                              "mappings_directory": str(ROOT / "config" / "mappings")},
+               "misuse": {"well_known_file": str(ROOT / "config" / "misuse" / "well-known.txt")},
                "database": {"migrations_directory": str(ROOT / "sql")}}
         for name, values in sections.items():
             own[name] = {**own.get(name, {}), **values}
@@ -125,6 +127,10 @@ class Register:
     def key(self, code):
         return next(one["api_key"] for one in self.demo()["authorities"] if one["code"] == code)
 
+    def officers(self, code):
+        """Who can sign in for an authority."""
+        return next(one["officers"] for one in self.demo()["authorities"] if one["code"] == code)
+
     def shared(self):
         """The sections of a badgewatch.toml with which another daemon works on this one's data, as the
         demo does without limits to be felt."""
@@ -138,6 +144,8 @@ class Register:
                 "limits": {f"{whose}_{what}": 100_000 for whose, what in
                            [("requests", "per_second"), ("address", "per_second"), ("address", "burst")]}
                           | {"burst": 100_000},
+                "misuse": {"people_per_day_officer": 0, "people_per_day_system": 0},
+                "holds": {"entries_a_day": 1_000_000, "licensees_of_others": 1_000_000},
                 "http": {"port": 0}}
 
     def postmaster_file(self):
@@ -161,7 +169,7 @@ class Register:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, names, answer.read())
+            return Answer(answer.status, names, answer.read(), answer.headers.get_all("Set-Cookie", []))
         finally:
             connection.close()
 

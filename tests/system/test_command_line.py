@@ -74,6 +74,7 @@ class CommandLine(register.RegisterTest):
         cls.url = f"http://127.0.0.1:{cls.register.port}"
         cls.key_file("MAN", cls.register.key("MAN"))
         cls.key_file("TFL", cls.register.key("TFL"))
+        cls.key_file("LDS", cls.register.key("LDS"))
 
     @classmethod
     def key_file(cls, name, key, mode=0o600):
@@ -158,6 +159,37 @@ class CommandLine(register.RegisterTest):
         other = self.run_it("adjudicate", check_id, hit_id, "--finding", "undecided", "--reason",
                             "x", key="TFL")
         self.assertEnds(other, 64, "There is no such check")
+
+    def test_an_entry_is_changed_and_shown(self):
+        subject = stranger("changed by hand")
+        entry = self.call("POST", "/v1/decisions", "LDS", decision(subject)).json()["id"]
+        change = lambda *arguments, **more: self.run_it("decisions", "change", entry, *arguments,
+                                                        key="LDS", **more)
+        said = change("--change", "remove", "--on", "2024-04-10", "--reason", "-", "--decided-by", "Ann",
+                      given="Wrong person.\n")
+        self.assertEnds(said, 0, "Proposed: another person", "The entry is removal proposed")
+        for arguments, words in [
+            (("--change", "remove", "--approved-by", "ANN"), "--approved-by: "),
+            (("--change", "lift", "--on", "2024-04-10", "--reason", "x"), "Possible now: remove, withdraw"),
+            (("--change", "erase"), "--change"),
+            (("--change", "reinstate"), "--on: is required"),
+        ]:
+            with self.subTest(arguments):
+                self.assertEnds(change(*arguments), 64, words)
+        done = change("--change", "remove", "--approved-by", "Bob", "--json")
+        self.assertEqual(json.loads(self.assertEnds(done, 0).stdout)["state"], "removed")
+        shown = self.run_it("decisions", "show", entry, key="LDS")
+        self.assertEnds(shown, 0, "The entry is removed", "remove (proposed), decided by Ann: Wrong person.",
+                        "approved by Bob")
+        corrected = {**subject, "names": [{"full": "Somebody Else"}]}
+        change("--change", "reinstate", "--on", "2024-04-11", "--reason", "Crown Court.")
+        amended = change("--change", "amend", "--on", "2024-04-12", "--reason", "Misspelt.", "--person",
+                         "-", "--decided-by", "Ann", "--approved-by", "Bob", given=json.dumps(corrected))
+        self.assertEnds(amended, 0, "The entry is active")
+        self.assertEnds(self.run_it("decisions", "show", "../1", key="LDS"), 64, "36 characters")
+        other = self.run_it("decisions", "change", entry, "--change", "later_grant", "--on", "2024-04-12",
+                            key="TFL")
+        self.assertEnds(other, 64, "There is no such decision")
 
     def test_only_a_proven_clear_ends_with_0(self):
         proof = {"epoch": "e", "seq": 1, "chain": "c", "rules": "r", "proven_at": "p"}
@@ -342,7 +374,7 @@ class CommandLine(register.RegisterTest):
         self.assertIn("possible: Mohammed Abdul Chowdhury, born 1984", ran.stdout)
         self.assertIn("Later ones: badgewatch alerts --after", ran.stdout)
         self.assertTrue(ran.stdout.rstrip().endswith("}"), ran.stdout[-200:])
-        for line in told.split("Keys of all authorities:")[1].splitlines()[:2]:
+        for line in told.split("Keys and officers of all:")[1].splitlines()[:2]:
             self.assertTrue(pathlib.Path(line.split(":", 1)[-1].strip()).exists(), line)
 
 

@@ -60,7 +60,7 @@ class Installed(unittest.TestCase):
         changed = [line for line in set(installed.splitlines()) - set(given.splitlines())]
         self.assertEqual(sorted(line.split(" = ")[0] for line in changed),
                          ["directory", "directory", "mappings_directory", "master_key_file",
-                          "migrations_directory"])
+                          "migrations_directory", "well_known_file"])
 
     def test_it_starts_with_its_own_settings(self):
         """Only the places are moved below the folder that stands for /."""

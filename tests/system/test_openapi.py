@@ -17,9 +17,12 @@ DOCUMENT = api.read()
 OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
 VALIDATOR = api.Validator(DOCUMENT, closed=True)
 KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Log": "TFL",
-       "Access": "TFL", "Operation": None}
-# Their examples are of somebody else's client.
-OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token")}
+       "Misuse": "TFL", "Holds": "TFL", "Access": "TFL", "Operation": None}
+# Their examples are of somebody else's client, and of a hold that is nobody's.
+OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),
+                 ("POST", "/v1/holds/{id}/release"), ("PUT", "/v1/officers/{id}/roles")}
+# Theirs are of a flag, and of a check, that is not there.
+OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review")}
 
 
 def documented(method, path):
@@ -71,16 +74,24 @@ class OpenApi(register.RegisterTest):
         asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
         return f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}"
 
+    def entry_there(self):
+        """An entry of LDS's, in place of the document's."""
+        subject = person("Ursula Example", "1976-03-02", "QQ204069A")
+        return self.ask("POST", "/v1/decisions", "LDS", decision(subject)).headers["location"]
+
     def test_the_documents_examples_are_taken(self):
         sent = 0
         for (method, template), operation in OPERATIONS.items():
-            if (method, template) in OF_ONE_CLIENT:
+            # People who sign in, and how it answers them: test_sign_in.py.
+            if (method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW or "SignIn" in operation["tags"]:
                 continue
             path = template
             for one in operation.get("parameters", []):
                 path = path.replace("{" + one["name"] + "}", one.get("example", ""))
             if "/hits/" in path:
                 path = f"{self.hit_there()}/{path.rsplit('/', 1)[1]}"
+            if "/changes" in path:
+                path = f"{self.entry_there()}/changes"
             for kind, media in operation.get("requestBody", {}).get("content", {}).items():
                 examples = [one["value"] for one in media.get("examples", {}).values()]
                 for example in examples or [media["example"]]:
@@ -91,7 +102,7 @@ class OpenApi(register.RegisterTest):
                         self.assertIn(answer.status, (200, 201))
                         self.assertNotIn(b'"rejected"', answer.body.split(b'{"summary"')[0])
                         sent += 1
-        self.assertEqual(sent, 12)
+        self.assertEqual(sent, 14)
 
     def test_each_reading_call_answers_in_its_form(self):
         subject = person("Katarzyna Example", "1979-05-30", "QQ204060A")
@@ -106,6 +117,11 @@ class OpenApi(register.RegisterTest):
         self.assertEqual(self.ask("GET", f"/v1/checks/{asked['id']}", "MAN").json(), asked)
         alerts = self.ask("GET", "/v1/alerts", "TFL").json()
         self.assertIn(entered["id"], [one["entry"]["id"] for one in alerts["alerts"]])
+        self.assertEqual(self.ask("GET", "/v1/holds", "TFL").json(), {"holds": []})
+        nobodys = OPERATIONS["POST", "/v1/holds/{id}/release"]["requestBody"]["content"]["application/json"]
+        refused = self.ask("POST", "/v1/holds/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31/release", "TFL",
+                           nobodys["example"])
+        self.assertEqual(refused.status, 404)
         after = self.ask("GET", f"/v1/alerts?after={alerts['next']}", "TFL").json()
         self.assertEqual(after, {"alerts": [], "next": alerts["next"]})
         events = self.ask("GET", "/v1/events", "TFL").json()
@@ -126,6 +142,64 @@ class OpenApi(register.RegisterTest):
         self.assertEqual(self.ask("GET", f"{leaf}?size=-1", "MAN").status, 400)
         for missing in ("tile/0/999", "tile/9/000", "leaves/none", "leaves/" + "0" * 64):
             self.assertEqual(self.ask("GET", f"/v1/log/{missing}", "MAN").status, 404)
+
+    def test_an_entrys_life_answers_in_its_form(self):
+        subject = person("Olga Example", "1976-07-02", "QQ204067A")
+        self.ask("PUT", "/v1/licences/OLGA", "TFL", licence(subject))
+        entry = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).headers["location"]
+        watched = lambda: self.ask("GET", entry, "LDS").json()["watched"]
+        register.wait_for(watched, "the entry to be compared with every licence")
+        self.ask("POST", "/v1/checks", "MAN", check(subject))
+        corrected = {**subject, "names": [{"full": "Olga Exemplar"}]}
+        for status, body in (
+                (200, {"change": "appeal_lodged", "on": "2026-11-20"}),
+                (200, {"change": "appeal_dismissed", "on": "2026-11-21", "reason": "By the court."}),
+                (202, {"change": "amend", "on": "2026-11-22", "reason": "Misspelt.",
+                       "subject": corrected, "decided_by": "A"}),
+                (422, {"change": "amend", "on": "2026-11-22", "reason": "Misspelt.", "approved_by": "a"}),
+                (409, {"change": "remove", "on": "2026-11-22", "reason": "Wrong.", "decided_by": "A"}),
+                (200, {"change": "amend", "approved_by": "B"}),
+                (202, {"change": "remove", "on": "2026-11-22", "reason": "Wrong.", "decided_by": "A"}),
+                (200, {"change": "remove", "approved_by": "B"}),
+                (409, {"change": "lift", "on": "2026-11-22", "reason": "No."}),
+                (200, {"change": "reinstate", "on": "2026-11-23", "reason": "By the Crown Court."})):
+            with self.subTest(str(body)):
+                self.assertEqual(self.ask("POST", f"{entry}/changes", "LDS", body).status, status)
+                self.ask("GET", entry, "LDS")
+        changed = [one["change"] for key in ("TFL", "MAN")
+                   for one in self.ask("GET", "/v1/alerts", key).json()["alerts"]
+                   if one["kind"] == "entry_changed" and one["entry"]["id"] == entry[-36:]]
+        self.assertEqual(changed, 2 * ["appeal_lodged", "appeal_dismissed", "amend", "remove", "remove",
+                                       "reinstate"])
+        self.ask("GET", "/v1/events", "MAN")
+        self.assertEqual(self.ask("POST", f"{entry}/changes", "MAN",
+                                  {"change": "later_grant", "on": "2026-11-23"}).status, 403)
+
+    def test_misuse_answers_in_its_form(self):
+        subject = person("Keir Starmer", "1962-09-02")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
+        asked = self.ask("POST", "/v1/checks", "CRF", check(subject)).json()
+        place = f"/v1/decisions/{entered['id']}/seen-by"
+        seen = register.wait_for(lambda: self.ask("GET", place, "LDS").json()["seen"], "the sight", 90)
+        self.assertEqual([one["authority"] for one in seen], ["CRF"])
+        flags = self.ask("GET", "/v1/misuse/flags", "CRF").json()["flags"]
+        self.assertEqual([(one["pattern"], one["checks"]) for one in flags],
+                         [("famous_name", [asked["id"]])])
+        body = {"outcome": "explained", "reason": "A driver of that name."}
+        place = f"/v1/misuse/flags/{flags[0]['id']}/review"
+        self.assertEqual(self.ask("POST", place, "CRF", body).status, 403)
+        other = register.admin(self.register, "key", "create", "CRF", "--name", "supervisor",
+                               "--scope", "supervision").stdout.strip()
+        self.assertEqual([self.ask("POST", place, other, body).status for _ in range(2)], [200, 409])
+        self.ask("GET", "/v1/misuse/flags", other)
+        self.assertEqual(self.ask("POST", f"/v1/misuse/sample/{asked['id']}/review", other, body).status,
+                         200)
+        self.assertEqual(self.ask("GET", "/v1/misuse/sample?week=2026-W47", other).status, 200)
+        for status, call in [(422, ("GET", "/v1/misuse/sample?week=2026-W48", other)),
+                             (400, ("GET", "/v1/misuse/sample", other)),
+                             (422, ("POST", place, other, {})),
+                             (404, ("POST", place, "TFL", body))]:
+            self.assertEqual(self.ask(*call).status, status)
 
     def test_a_check_that_is_contradicted_says_by_what(self):
         subject = person("Piotr Example", "1981-02-11", "QQ204061A")
@@ -223,6 +297,9 @@ class OpenApi(register.RegisterTest):
             (404, ("GET", "/v1/licences/none", "TFL")),
             (404, ("GET", f"/v1/decisions/{nothing}", "LDS")),
             (404, ("GET", f"/v1/checks/{nothing}", "MAN")),
+            (404, ("POST", f"/v1/decisions/{nothing}/changes", "LDS",
+                   {"change": "later_grant", "on": "2026-11-20"})),
+            (422, ("POST", f"/v1/decisions/{nothing}/changes", "LDS", {"change": "erase"})),
             (404, ("GET", "/v1/checks/none", "MAN")),
             (404, ("POST", f"/v1/checks/{nothing}/hits/{nothing}/adjudication", "MAN",
                    {"finding": "undecided", "reason": "None."})),

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """Nothing about a person leaves by a side door: logs, metrics, error texts, files of the state."""
+import base64
+import http.client
 import json
+import os
+import pathlib
 import subprocess
 import unittest
 
-from register import Register, RegisterTest, check, decision, licence
+from register import Register, RegisterTest, check, decision, licence, wait_for
 
 # Words that stand nowhere else, in every field that a person has.
 MARKS = ("Zzyzxmarker", "Qwortzel", "Blimpfort", "1931-07-19", "QQ731931C", "ZZYZX307199Z99ZZ",
@@ -108,6 +112,130 @@ class Secrecy(RegisterTest):
             found = subprocess.run(["grep", "-rlaF", mark, str(self.register.state)],
                                    capture_output=True, text=True, check=False).stdout
             self.assertEqual(found, "", mark)
+
+
+PG_DUMP = "/usr/lib/postgresql/15/bin/pg_dump"
+PEOPLE = 1000
+
+
+def someone(n):
+    """Each another one, in words that stand nowhere else."""
+    return {"names": [{"given": f"Knowngiven{n:04}x", "family": f"Knownfamily{n:04}x"}],
+            "date_of_birth": f"19{31 + n % 60}-{1 + n % 12:02}-{1 + n % 28:02}",
+            "national_insurance_number": f"QQ{770000 + n}C",
+            "addresses": [{"lines": [f"{n} Knownstreet{n:04}x"], "postcode": f"LS{1 + n % 20} {n % 10}ZZ"}],
+            "contact": {"email": f"known{n:04}x@zzyzx.example", "telephone": f"0113 49{60000 + n}"}}
+
+
+def texts_of(n):
+    one = someone(n)
+    return [*one["names"][0].values(), one["date_of_birth"], one["date_of_birth"].replace("-", ""),
+            one["national_insurance_number"], one["addresses"][0]["lines"][0],
+            one["addresses"][0]["postcode"], one["addresses"][0]["postcode"].replace(" ", "") + "\"",
+            one["contact"]["email"], one["contact"]["telephone"],
+            one["contact"]["telephone"].replace(" ", ""), f"KNOWNLIC-{n:04}x", f"KNOWNREF-{n:04}x"]
+
+
+def forms_of(text):
+    """As it stands, in hexadecimal, and in base64 at each of its three offsets."""
+    yield text
+    yield text.encode().hex()
+    for offset in range(3):
+        whole = base64.b64encode(b"x" * offset + text.encode()).decode()
+        yield whole[(offset * 8 + 5) // 6:(offset + len(text.encode())) * 8 // 6]
+
+
+class Thousand(RegisterTest):
+    """Of a thousand known people nothing stands in a dump, in the files of PostgreSQL, in its
+    write-ahead log, and in what is spooled while an upload runs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.forms = cls.register.state.parent / f"{cls.register.state.name}.forms"
+        # A date in figures alone, as 19310101, may be part of any number in hexadecimal.
+        wanted = {form for n in range(PEOPLE) for text in texts_of(n) for form in forms_of(text)
+                  if not (form.isdigit() and len(form) < 9)}
+        cls.forms.write_text("\n".join(sorted(wanted)) + "\n")
+        upload = cls.register.upload
+        rows = [{"licence_number": f"KNOWNLIC-{n:04}x", **licence(someone(n))} for n in range(PEOPLE)]
+        cls.created(upload("/v1/licences/batch", "TFL", rows))
+        again = [{"licence_number": f"KNOWNLIC-{n:04}x", **licence(someone(n), status="expired")}
+                 for n in range(PEOPLE)]
+        upload("/v1/licences/batch", "TFL", again)
+        cls.created(upload("/v1/decisions/batch", "BIR",
+                           [decision(someone(n), your_reference=f"KNOWNREF-{n:04}x") for n in range(PEOPLE)]))
+        made = cls.register.call("POST", "/v1/decisions", "LDS", decision(someone(1)),
+                                 {"Idempotency-Key": "known"})
+        assert made.status == 201, made.body
+
+    @staticmethod
+    def created(answer):
+        assert answer.lines()[-1]["summary"]["created"] == PEOPLE, answer.body[-500:]
+
+    def places_of(self, *paths):
+        """Where one of the texts stands: file and text."""
+        done = subprocess.run(["grep", "-raoFm5", "-f", str(self.forms), *map(str, paths)],
+                              capture_output=True, text=True, errors="replace", check=False,
+                              env={**os.environ, "LC_ALL": "C"})
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        return done.stdout.splitlines()
+
+    def written(self, name, content):
+        path = self.register.state.parent / f"{self.register.state.name}.{name}"
+        path.write_bytes(content)
+        return path
+
+    def test_0_what_is_there_is_found(self):
+        for form in (*forms_of("Knownfamily0007x"), *forms_of("1943-01-13")):
+            path = self.written("planted", b"\x00\xff" + form.encode() + b"\n")
+            self.assertNotEqual(self.places_of(path), [], form)
+
+    @unittest.skipUnless(os.geteuid() == 0, "its open files are root's to see")
+    def test_1_spooled_while_an_upload_runs(self):
+        rows = b"".join(json.dumps(check(someone(n))).encode() + b"\n" for n in range(PEOPLE))
+        wire = http.client.HTTPConnection("127.0.0.1", self.register.port, timeout=60)
+        self.addCleanup(wire.close)
+        wire.putrequest("POST", "/v1/checks/batch")
+        for name, value in (("Authorization", f"Bearer {self.register.key('MAN')}"),
+                            ("Content-Type", "application/x-ndjson"), ("Transfer-Encoding", "chunked")):
+            wire.putheader(name, value)
+        wire.endheaders()
+        for _ in range(3):  # more than is kept in memory
+            wire.send(b"%x\r\n%s\r\n" % (len(rows), rows))
+        spooled = wait_for(self.spooled, "results to be spooled", 60)
+        self.assertGreater(len(spooled), 500_000)
+        self.assertEqual(self.places_of(self.written("spooled", spooled), self.register.state), [])
+        wire.send(b"0\r\n\r\n")
+        lines = [json.loads(line) for line in wire.getresponse().read().splitlines()]
+        self.assertEqual(len(lines), 3 * PEOPLE + 1)
+        self.assertEqual({line["outcome"] for line in lines[:-1]}, {"match"})
+
+    def spooled(self):
+        """What is in the daemon's files without a name."""
+        folder = pathlib.Path(f"/proc/{self.register.process.pid}/fd")
+        for link in folder.iterdir():
+            try:
+                if "/spool/" in os.readlink(link) and link.stat().st_size > 500_000:
+                    return link.read_bytes()
+            except FileNotFoundError:
+                pass
+        return b""
+
+    def test_2_a_dump(self):
+        done = subprocess.run([PG_DUMP, self.register.shared()["database"]["url"]], capture_output=True,
+                              check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for table in ("licence", "licence_version", "decision", "check_record", "idempotency_answer"):
+            self.assertIn(f"COPY badgewatch.{table} ".encode(), done.stdout)
+        self.assertEqual(self.places_of(self.written("dump", done.stdout)), [])
+
+    def test_3_the_files_and_the_write_ahead_log(self):
+        data = pathlib.Path(self.register.demo()["database"]["data_directory"])
+        self.assertTrue(any((data / "pg_wal").iterdir()))
+        self.assertEqual(self.places_of(data, self.register.state, self.register.log), [])
+        self.register.stop()  # what was in PostgreSQL's memory is written then
+        self.assertEqual(self.places_of(data, self.register.state, self.register.log), [])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The register over HTTPS: versions, certificates that change while it serves, clients' certificates."""
+import json
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import unittest
 import warnings
 
 from certificates import Authority
+from oauth import FORM, Client, PrivateKey
 from register import (BIN, START_SECONDS, Register, RegisterTest, check, decision, folder, received,
                       stranger, wait_for)
 
@@ -68,7 +70,8 @@ class Https(OverTls):
         self.assertEqual(self.daemon.call("POST", "/v1/decisions", "LDS", decision(subject)).status, 201)
         answer = self.daemon.call("POST", "/v1/checks", "MAN", check(subject))
         self.assertEqual(self.assertAnswer(answer, 201)["outcome"], "match")
-        self.assertEqual(answer.headers["strict-transport-security"], "max-age=31536000")
+        self.assertEqual(answer.headers["strict-transport-security"],
+                         "max-age=31536000; includeSubDomains")
         rows = [check(subject)] * 2500
         lines = self.daemon.upload("/v1/checks/batch", "MAN", rows).lines()
         self.assertEqual([line["outcome"] for line in lines[:-1]], ["match"] * 2500)
@@ -177,6 +180,65 @@ class ClientCertificates(OverTls):
         self.assertEqual(shown.returncode, 0, shown.stderr)
         alone = self.cli("alerts", **trust, BADGEWATCH_CERTIFICATE_FILE=str(self.own[0]))
         self.assertEqual(alone.returncode, 64)
+
+
+class BoundTokens(OverTls):
+    """RFC 8705: a token that was given for a certificate is of no use to a thief without it."""
+
+    @classmethod
+    def sections(cls):
+        cls.settings = {"client_certificates": "request",
+                        "client_ca_file": str(cls.authority.certificate)}
+        cls.one = cls.authority.client(cls.authority.issue("client", "back office"))
+        cls.two = cls.authority.client(cls.authority.issue("other", "somebody else"))
+        cls.none = cls.authority.client()
+        return super().sections()
+
+    def call(self, tls, *arguments, **more):
+        self.daemon.tls = tls
+        try:
+            return self.daemon.call(*arguments, **more)
+        finally:
+            self.daemon.tls = self.none
+
+    def registered(self, **more):
+        key = PrivateKey()
+        answer = self.daemon.call("POST", "/v1/clients", "LDS",
+                                  {"name": key.path.parent.name[-20:], "scopes": ["alerts"],
+                                   "jwks": key.jwks(), **more})
+        made = self.assertAnswer(answer, 201)
+        self.assertEqual(made["tls_client_certificate_bound_access_tokens"],
+                         more.get("tls_client_certificate_bound_access_tokens", False))
+        return Client(made["id"], key, f"https://127.0.0.1:{self.daemon.port}")
+
+    def token(self, tls, client):
+        answer = self.call(tls, "POST", "/v1/token", body=client.form(), headers=FORM)
+        return json.loads(answer.body).get("access_token"), answer
+
+    def status(self, tls, token):
+        headers = {"Authorization": f"Bearer {token}"}
+        return self.call(tls, "GET", "/v1/alerts", headers=headers).status
+
+    def test_a_token_goes_with_its_certificate(self):
+        token, answer = self.token(self.one, self.registered())
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(self.status(self.one, token), 200)
+        self.assertEqual(self.status(self.two, token), 401)
+        self.assertEqual(self.status(self.none, token), 401)
+
+    def test_who_is_to_have_bound_ones_gets_no_other(self):
+        client = self.registered(tls_client_certificate_bound_access_tokens=True)
+        token, refused = self.token(self.none, client)
+        self.assertIsNone(token)
+        self.assertEqual((refused.status, json.loads(refused.body)["error"]), (401, "invalid_client"))
+        token, _ = self.token(self.one, client)
+        self.assertEqual(self.status(self.one, token), 200)
+        self.assertEqual(self.status(self.none, token), 401)
+
+    def test_without_a_certificate_a_token_is_good_alone(self):
+        token, _ = self.token(self.none, self.registered())
+        self.assertEqual(self.status(self.none, token), 200)
+        self.assertEqual(self.status(self.two, token), 200)
 
 
 class ConfigCheck(unittest.TestCase):

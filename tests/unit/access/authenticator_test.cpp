@@ -82,6 +82,52 @@ TEST_CASE("What is not a key in force is refused, all in the same words") {
   CHECK(door.authenticate("bearer  " + made.header.substr(7) + " ").has_value());
 }
 
+TEST_CASE("A token that is bound to a certificate is good beside that one alone") {
+  Door door;
+  const core::Hash key{1};
+  const ports::Client client{.id = core::new_uuid(door.clock, door.randomness),
+                             .authority = "LDS",
+                             .name = "back office",
+                             .scopes = {"checks"},
+                             .networks = {},
+                             .jwks = {},
+                             .keys = {key},
+                             .certificate_bound = true,
+                             .created_at = {},
+                             .revoked_at = {},
+                             .last_used_at = {}};
+  REQUIRE(door.clients.add(client, {}).has_value());
+  std::uint8_t given = 0;
+  const auto give = [&](std::optional<std::string> certificate) {
+    const auto secret = access::new_access_token(door.randomness);
+    ports::AccessToken token{.client = client.id,
+                             .authority = "LDS",
+                             .scopes = {"checks"},
+                             .networks = {},
+                             .key = key,
+                             .issued_at = door.clock.now(),
+                             .expires_at = {door.clock.now().micros + 300'000'000}};
+    token.certificate = std::move(certificate);
+    const ports::UsedAssertion assertion{.id = {++given}, .kept_until = {}};
+    REQUIRE(door.clients.issue(token, access::hash_of(secret.reveal()), assertion, {}).value());
+    return "Bearer " + std::string(secret.reveal());
+  };
+  const auto status = [&](const std::string& header, std::optional<std::string> shown) {
+    http::RequestHead head;
+    head.headers = {{"Authorization", header}};
+    head.peer = "192.0.2.7";
+    if (shown) head.certificate = http::ClientCertificate{"CN=back office", *shown};
+    return door.authenticator.authenticate(head).has_value();
+  };
+  const auto bound = give("one");
+  CHECK(status(bound, "one"));
+  CHECK_FALSE(status(bound, "two"));
+  CHECK_FALSE(status(bound, std::nullopt));
+  CHECK(status(bound, "one"));
+  // One from before its client was to have none such.
+  CHECK_FALSE(status(give(std::nullopt), "one"));
+}
+
 TEST_CASE("A mistyped key does not reach the database") {
   Door door;
   auto mistyped = door.make({"checks"}).header;

@@ -23,12 +23,13 @@ TEST_CASE("Each call has one row") {
 
 TEST_CASE("Whoever belongs to no authority reaches nothing of one") {
   for (const auto& row : access::permissions()) {
-    // The log's tree is nobody's: it holds commitments alone.
-    const bool is_nobodys = row.scope == Scope::none ||
+    // The log's tree is nobody's: it holds commitments alone. A session is one's own.
+    const bool is_nobodys = row.scope == Scope::none || row.scope == Scope::people ||
                             (row.scope == Scope::any && row.foreign == access::Foreign::unnamed);
     if (is_nobodys) continue;
     INFO(row.method << " " << row.pattern);
-    CHECK_FALSE(row.is_open_to(Role::registrar));
+    // An operator may be the second person for entries that wait.
+    CHECK(row.is_open_to(Role::registrar) == row.pattern.starts_with("/v1/holds"));
     // No auditor changes anything.
     CHECK((row.method == "GET" || !row.is_open_to(Role::auditor)));
   }
@@ -52,9 +53,23 @@ TEST_CASE(
   for (const auto& row : access::permissions()) {
     const bool names = row.pattern.find('{') != std::string_view::npos;
     const bool own_name = (row.method == "PUT" && row.pattern == "/v1/licences/{licence_number}") ||
-                          row.pattern.starts_with("/v1/log/tile/");
+                          row.pattern.starts_with("/v1/log/tile/") ||
+                          row.pattern.starts_with("/v1/identity-providers/{provider}/");
     INFO(row.method << " " << row.pattern);
-    CHECK((row.foreign == access::Foreign::hidden) == (names && !own_name));
+    CHECK((row.foreign != access::Foreign::unnamed) == (names && !own_name));
+    // What a caller may know of already is refused by name to nobody else.
+    CHECK((row.foreign == access::Foreign::refused) == row.pattern.ends_with("/changes"));
+  }
+}
+
+TEST_CASE("Who may sign in, and with what, is changed with a fresh second factor alone") {
+  for (const auto& row : access::permissions()) {
+    INFO(row.method << " " << row.pattern);
+    const bool is_of_officers = row.pattern.starts_with("/v1/officers");
+    const bool is_of_factors =
+        row.pattern.starts_with("/v1/session/") && row.pattern != "/v1/session/step-up";
+    const bool changes = row.method != "GET" && (is_of_officers || is_of_factors);
+    CHECK((row.second_factor == access::SecondFactor::fresh) == changes);
   }
 }
 

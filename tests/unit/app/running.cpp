@@ -90,7 +90,12 @@ Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadlin
       checks(index, heads, told, reg, reg, reg, reference, signer, clock, randomness, metrics,
              {.deadline = deadline}, [this] { follower.wake(); }),
       adjudications(reg, reg, clock, randomness, metrics),
-      records(reg, reference, clock, randomness, [this](const proof::Head& head) {
+      records(reg, reference, clock, randomness,
+              [this](const proof::Head& head) {
+                told.raise(head.position);
+                follower.wake();
+              }),
+      entry_changes(reg, clock, randomness, metrics, [this](const proof::Head& head) {
         told.raise(head.position);
         follower.wake();
       }) {

@@ -3,6 +3,7 @@
 
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
+#include "app/entry_changes.hpp"
 #include "app/follower.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
@@ -82,6 +83,7 @@ struct Running {
   app::Checks checks;
   app::Adjudications adjudications;
   app::Records records;
+  app::EntryChanges entry_changes;
 
   core::Uuid enter(const ports::Caller& caller, const domain::Decision& decision);
   core::Uuid put(const ports::Caller& caller, const ports::LicenceToPut& licence);

@@ -99,10 +99,13 @@ legal_basis = "Agreement 2026/14"
   CHECK(config->http.spool_bytes == 8ULL << 30);
   CHECK(config->http.spool_directory == "/srv/bw/spool");
   CHECK(config->keys.master_key_file == "/etc/badgewatch/master.key");
+  CHECK(config->keys.next_master_key_file == "/etc/badgewatch/master.next.key");
   CHECK(config->keys.receipt_key_file == "/srv/bw/keys/receipt.key");
   CHECK(config->log.level == core::LogLevel::warning);
   CHECK((config->policies.in_term_watch == daemon::Policy{true, "Agreement 2026/14"}));
   CHECK_FALSE(config->policies.reverse_locator.enabled);
+  CHECK_FALSE(config->policies.interim_suspensions.enabled);
+  CHECK_FALSE(config->policies.out_of_area_suspensions.enabled);
 }
 
 TEST_CASE("a wrong value is named with its line and what is allowed") {

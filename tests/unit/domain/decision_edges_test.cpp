@@ -43,7 +43,7 @@ TEST_CASE("every enumerator has one name of its own, which leads back to it") {
   }
   CHECK(names_up_to(domain::Outcome::indeterminate) ==
         std::set<std::string_view>{"no_match", "possible_match", "match", "indeterminate"});
-  CHECK(names_up_to(domain::DecisionKind::revocation).size() == 4);
+  CHECK(names_up_to(domain::DecisionKind::surrendered_under_investigation).size() == 7);
   CHECK(names_up_to(domain::LicenceStatus::surrendered).size() == 7);
   CHECK(names_up_to(domain::LicenceClass::dual).size() == 3);
   CHECK(names_up_to(domain::Purpose::subject_request).size() == 5);

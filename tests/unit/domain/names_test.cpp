@@ -10,7 +10,9 @@
 using namespace badgewatch;
 
 TEST_CASE("wire names lead back to what they name") {
-  for (const auto* name : {"refusal", "refusal_to_renew", "suspension", "revocation"})
+  for (const auto* name :
+       {"refusal", "refusal_to_renew", "suspension", "revocation", "interim_suspension",
+        "out_of_area_suspension", "surrendered_under_investigation"})
     CHECK(domain::name_of(domain::decision_kind_named(name).value()) == name);
   for (const auto* name :
        {"applied", "current", "suspended", "revoked", "refused", "expired", "surrendered"})

@@ -1,6 +1,7 @@
 #include "match/name_tables.hpp"
 #include "match/words.hpp"
 #include "people.hpp"
+#include "person/name_tokens.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -77,6 +78,46 @@ TEST_CASE("families of the cultures that drivers come from") {
     INFO(a << ' ' << b);
     CHECK(between(a, b) >= Likeness::sound);
   }
+}
+
+TEST_CASE("Turkish, Kurdish, Romanian and Lithuanian names are written in several ways") {
+  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{
+           // What is left of a dotless i, and what German and English offices write.
+           {"Işık", "Isk"},
+           {"Aydın", "Aydn"},
+           {"Gülşen", "Guelsen"},
+           {"Gülşen", "Gulshen"},
+           {"Çiçek", "Chichek"},
+           {"Demirtaş", "Demirtash"},
+           {"Ceylan", "Djeylan"},
+           // Kurmanji, Sorani, Turkish and Arabic spellings.
+           {"Şoreş", "Shorsh"},
+           {"Xebat", "Khabat"},
+           {"Hejar", "Hazhar"},
+           {"Ciwan", "Jwan"},
+           {"Nêçîrvan", "Nechirwan"},
+           {"Hewramî", "Hawrami"},
+           {"Xoşnaw", "Khoshnaw"},
+           // Hungarian and older forms.
+           {"Ioniță", "Ionitza"},
+           {"Kovács", "Covaci"},
+           {"Székely", "Sekely"},
+           {"Crețu", "Cretzu"},
+           {"Mihai", "Mihaj"},
+           {"Jonas", "Yonas"},
+           {"Kęstutis", "Kiastutis"},
+           {"Žemaitis", "Zhemaitis"},
+           {"Jurevičius", "Yurevicius"}}) {
+    const auto words = [](const char* text) {
+      return person::tokens_of({text, "", "", person::NameKind::current}).whole.at(0).text;
+    };
+    INFO(a << ' ' << b);
+    CHECK(between(words(a), words(b)) == Likeness::spelling);
+  }
+  // A wife's and a daughter's form of a Lithuanian surname may be another person's.
+  CHECK(between("kazlauskas", "kazlauskiene") == Likeness::doubtful);
+  CHECK(between("kazlauskas", "kazlauskaite") == Likeness::doubtful);
+  CHECK(between("kazlauskas", "kavaliauskas") < Likeness::doubtful);
 }
 
 TEST_CASE("a name in any script is compared in Latin letters") {

@@ -1,0 +1,166 @@
+#include "api/misuse.hpp"
+
+#include "api/answers.hpp"
+#include "core/json_reader.hpp"
+#include "core/json_writer.hpp"
+#include "http/query.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace badgewatch::api {
+
+namespace {
+
+constexpr std::size_t page = 500;
+constexpr std::array reviews{domain::Review::explained, domain::Review::misuse,
+                             domain::Review::referred};
+
+core::Result<std::int64_t> cursor_of(const http::Request& request) {
+  const auto query = http::parse_query(request.head.query, {"after"});
+  if (!query) return query.error();
+  const auto text = query->find("after");
+  if (!text) return std::int64_t{0};
+  std::int64_t after = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), after);
+  if (error != std::errc() || end != text->data() + text->size() || after < 0)
+    return ports::never_given();
+  return after;
+}
+
+void write_flag(core::JsonWriter& out, const ports::MisuseFlag& one) {
+  out.begin_object().member("id", one.id.text());
+  out.member("raised_at", core::to_text(one.raised_at)).member("day", one.flag.day.iso());
+  out.member("pattern", domain::name_of(one.flag.pattern)).member("actor", one.flag.actor);
+  out.member("sentence", one.flag.sentence).key("checks").begin_array();
+  for (const auto& check : one.flag.checks)
+    out.value(check.text());
+  out.end_array().member("state", one.outcome ? "reviewed" : "raised");
+  if (one.outcome) {
+    out.key("review").begin_object().member("outcome", domain::name_of(*one.outcome));
+    out.member("reviewed_at", core::to_text(*one.reviewed_at));
+    out.member("reviewed_by", one.reviewed_by).member("reason", one.reason).end_object();
+  }
+  out.end_object();
+}
+
+// {"outcome", "reason"}.
+core::Result<ports::ReviewToKeep> read_review(const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) return json.error();
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  ports::ReviewToKeep review;
+  const auto outcome = reader.choice("outcome", {"explained", "misuse", "referred"});
+  if (outcome) review.outcome = reviews.at(*outcome);
+  review.reason = reader.string("reason", domain::longest_reason);
+  reader.finish();
+  if (!problems.empty()) return core::invalid_fields(std::move(problems));
+  return review;
+}
+
+using Keep = core::Result<void> (app::MisuseReviews::*)(const ports::Caller&, ports::ReviewToKeep);
+
+http::Response post_review(Context& context, const Call& call, Keep keep, const char* missing) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem({core::Errc::not_found, missing});
+  auto review = read_review(call);
+  if (!review) return http::problem(review.error());
+  review->subject = *id;
+  if (auto kept = (context.misuse.reviews.*keep)(call.caller(), *review); !kept)
+    return http::problem(kept.error());
+  core::JsonWriter out;
+  out.begin_object().member("id", id->text()).member("state", "reviewed");
+  out.member("outcome", domain::name_of(review->outcome));
+  return json_answer(200, std::move(out.end_object()).take());
+}
+
+void write_contact(core::JsonWriter& out, const domain::Contact& ask) {
+  const auto text = [](const std::string& one) {
+    return one.empty() ? std::nullopt : std::optional<std::string_view>(one);
+  };
+  out.key("ask").begin_object();
+  out.member("team", text(ask.team)).member("email", text(ask.email));
+  out.member("telephone", text(ask.telephone)).member("url", text(ask.url));
+  out.end_object();
+}
+
+}  // namespace
+
+http::Response get_misuse_flags(Context& context, const Call& call) {
+  const auto after = cursor_of(call.request);
+  if (!after) return http::problem(after.error());
+  const auto flags = context.misuse.desk.flags(call.caller(), *after, page);
+  if (!flags) return http::problem(flags.error());
+  auto logged = context.trace.listed(call.caller(), "misuse_flags_listed", *after, flags->size());
+  if (!logged) return http::problem(logged.error());
+  core::JsonWriter out;
+  out.begin_object().key("flags").begin_array();
+  for (const auto& one : *flags)
+    write_flag(out, one);
+  out.end_array().member("next", flags->empty() ? *after : flags->back().number);
+  return json_answer(200, std::move(out.end_object()).take());
+}
+
+http::Response post_flag_review(Context& context, const Call& call) {
+  return post_review(context, call, &app::MisuseReviews::review_flag,
+                     "There is no such flag of your authority.");
+}
+
+http::Response get_misuse_sample(Context& context, const Call& call) {
+  const auto query = http::parse_query(call.request.head.query, {"week"});
+  if (!query) return http::problem(query.error());
+  const auto text = query->find("week");
+  const auto monday = text ? app::monday_of(*text) : std::nullopt;
+  if (!monday)
+    return http::problem({core::Errc::malformed, "`week` must be an ISO week, as `2026-W48`."});
+  const auto sample = context.misuse.reviews.sample(call.caller(), *monday);
+  if (!sample) return http::problem(sample.error());
+  auto logged =
+      context.trace.listed(call.caller(), "misuse_sample_listed", 0, sample->checks.size());
+  if (!logged) return http::problem(logged.error());
+  core::JsonWriter out;
+  out.begin_object().member("week", *text).member("from", sample->monday.iso());
+  out.member("seed", core::hex(sample->seed)).key("checks").begin_array();
+  for (const auto& one : sample->checks) {
+    out.begin_object().member("check", one.check.text()).member("actor", one.actor);
+    out.member("checked_at", core::to_text(one.at));
+    out.member("purpose", domain::name_of(one.purpose));
+    out.member("case_reference", one.case_reference);
+    out.member("state", one.outcome ? "reviewed" : "waiting");
+    if (one.outcome) out.member("outcome", domain::name_of(*one.outcome));
+    out.end_object();
+  }
+  return json_answer(200, std::move(out.end_array().end_object()).take());
+}
+
+http::Response post_sample_review(Context& context, const Call& call) {
+  return post_review(context, call, &app::MisuseReviews::review_check,
+                     "There is no such check of your authority.");
+}
+
+http::Response get_seen_by(Context& context, const Call& call) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem({core::Errc::not_found, "There is no such decision of yours."});
+  const auto seen = context.misuse.desk.seen_by(call.caller(), *id);
+  if (!seen) return http::problem(seen.error());
+  if (auto logged = context.records.log_reading(call.caller(), "seen_by_read", *id); !logged)
+    return http::problem(logged.error());
+  const auto reference = context.reference.get();
+  core::JsonWriter out;
+  out.begin_object().member("decision", id->text());
+  out.member("known_since", core::to_text(seen->known_since)).key("seen").begin_array();
+  for (const auto& one : seen->sights) {
+    out.begin_object().member("authority", one.authority).member("how", one.kind);
+    out.member("at", core::to_text(one.at));
+    if (!one.actor.empty()) out.member("actor", one.actor);
+    if (one.subject && *one.subject != *id) out.member("check", one.subject->text());
+    const auto* authority = reference->authorities.with_code(one.authority);
+    if (authority != nullptr && one.authority != call.caller().authority)
+      write_contact(out, authority->ask);
+    out.end_object();
+  }
+  return json_answer(200, std::move(out.end_array().end_object()).take());
+}
+
+}  // namespace badgewatch::api

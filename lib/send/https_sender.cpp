@@ -1,0 +1,177 @@
+#include "send/https_sender.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <curl/curl.h>
+#include <memory>
+#include <new>
+
+namespace badgewatch::send {
+
+namespace {
+
+template <auto Free>
+struct Freed {
+  template <class T>
+  void operator()(T* one) const {
+    Free(one);
+  }
+};
+using Curl = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
+using Url = std::unique_ptr<CURLU, Freed<curl_url_cleanup>>;
+
+struct HeaderList {
+  curl_slist* first = nullptr;
+  HeaderList() = default;
+  HeaderList(const HeaderList&) = delete;
+  HeaderList& operator=(const HeaderList&) = delete;
+  ~HeaderList() { curl_slist_free_all(first); }
+
+  void add(const std::string& line) {
+    curl_slist* longer = curl_slist_append(first, line.c_str());
+    if (longer == nullptr) throw std::bad_alloc();
+    first = longer;
+  }
+};
+
+struct Body {
+  std::string text;
+  std::size_t most = 0;
+  bool is_too_long = false;
+};
+
+std::size_t on_write(char* piece, std::size_t size, std::size_t count, void* data) {
+  auto& body = *static_cast<Body*>(data);
+  body.is_too_long = size * count > body.most - body.text.size();
+  if (body.is_too_long) return 0;
+  body.text.append(piece, size * count);
+  return size * count;
+}
+
+core::Error unavailable(std::string detail) {
+  return {core::Errc::unavailable, std::move(detail)};
+}
+
+std::string part_of(CURLU* url, CURLUPart part) {
+  char* text = nullptr;
+  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
+  std::string out(text);
+  curl_free(text);
+  return out;
+}
+
+// A line break in a field would be a field more.
+bool is_field(const std::string& name, const std::string& value) {
+  const auto is_plain = [](char c) { return c >= ' ' && c < '\x7f'; };
+  return !name.empty() && std::all_of(name.begin(), name.end(), is_plain) &&
+         std::all_of(value.begin(), value.end(), is_plain);
+}
+
+core::Error failure(CURLcode code, const Body& body) {
+  if (body.is_too_long) return unavailable("The answer is too long.");
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return unavailable("The name of the host is not known.");
+    case CURLE_COULDNT_CONNECT:
+      return unavailable("Nothing answers there.");
+    case CURLE_OPERATION_TIMEDOUT:
+      return unavailable("No whole answer came in time.");
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return unavailable("Its certificate is not trusted here, or is another host's.");
+    case CURLE_SSL_CACERT_BADFILE:
+      return unavailable("The file of trusted authorities cannot be used.");
+    default:
+      return unavailable(std::string("No whole answer came: ") + curl_easy_strerror(code) + ".");
+  }
+}
+
+void set_limits(CURL* curl, const ports::OutgoingLimits& limits, Body& body) {
+  const auto time = static_cast<long>(limits.time.count());
+  body.most = limits.body;
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, time);
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, time);
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_write);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+}
+
+void set_connection(CURL* curl, const HttpsOptions& options) {
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS,
+                   static_cast<long>(CURLPROTO_HTTPS) |
+                       (options.plain_to_loopback ? static_cast<long>(CURLPROTO_HTTP) : 0L));
+  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_USERAGENT, "badgewatch");
+  curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!options.ca_file.empty()) {
+    curl_easy_setopt(curl, CURLOPT_CAINFO, options.ca_file.c_str());
+    // Debian's libcurl looks into the system's folder of authorities besides.
+    curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  }
+}
+
+}  // namespace
+
+bool may_be_asked(const std::string& url, const HttpsOptions& options) {
+  const Url parsed(curl_url());
+  if (!parsed) throw std::bad_alloc();
+  constexpr unsigned strictly = CURLU_DISALLOW_USER;
+  if (std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c >= '\x7f'; }) ||
+      url.find_first_of("\\#") != std::string::npos ||
+      curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), strictly) != CURLUE_OK)
+    return false;
+  const auto host = part_of(parsed.get(), CURLUPART_HOST);
+  if (host.empty()) return false;
+  if (url.starts_with("https://")) return true;
+  return options.plain_to_loopback && url.starts_with("http://") &&
+         (host == "127.0.0.1" || host == "[::1]" || host == "localhost");
+}
+
+HttpsSender::HttpsSender(HttpsOptions options) : options_(std::move(options)) {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (started != CURLE_OK) throw std::bad_alloc();
+}
+
+core::Result<ports::OutgoingReply> HttpsSender::send(const ports::OutgoingRequest& request,
+                                                     const ports::OutgoingLimits& limits) {
+  if (!may_be_asked(request.url, options_))
+    return core::Error(core::Errc::invalid, "Only https:// addresses are asked.");
+  const Curl curl(curl_easy_init());
+  if (!curl) throw std::bad_alloc();
+  HeaderList headers;
+  for (const auto& [name, value] : request.headers) {
+    if (!is_field(name, value.reveal()))
+      return core::Error(core::Errc::invalid, "A header field is not of its form.");
+    headers.add(name + ": " + value.reveal());
+  }
+  headers.add("Expect:");
+  Body body;
+  set_connection(curl.get(), options_);
+  set_limits(curl.get(), limits, body);
+  curl_easy_setopt(curl.get(), CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.first);
+  if (request.method == "POST") {
+    const auto& sent = request.body.reveal();
+    curl_easy_setopt(curl.get(), CURLOPT_POST, 1L);
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(sent.size()));
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, sent.data());
+  }
+  if (const auto code = curl_easy_perform(curl.get()); code != CURLE_OK) return failure(code, body);
+  ports::OutgoingReply reply;
+  long status = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  reply.status = static_cast<int>(status);
+  const char* type = nullptr;
+  curl_easy_getinfo(curl.get(), CURLINFO_CONTENT_TYPE, &type);
+  if (type != nullptr)
+    reply.media_type = core::ascii_lower(core::trim(core::split(type, ';').front()));
+  reply.body = std::move(body.text);
+  return reply;
+}
+
+}  // namespace badgewatch::send
