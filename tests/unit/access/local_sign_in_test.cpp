@@ -192,6 +192,7 @@ TEST_CASE("A session's cookie is a person; with an Authorization header, or twic
   const auto cookie = "__Host-badgewatch=" + token.reveal();
   const auto person = ask({{"Cookie", cookie}}).value();
   CHECK(person.is_person());
+  CHECK(person.caller.is_person);  // misuse is judged by it
   CHECK(person.caller.authority == "TFL");
   CHECK(person.caller.actor == all.officer.id.text());
   CHECK(person.caller.label == "Amina Yusuf");
