@@ -38,6 +38,7 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
+#include <vector>
 
 namespace badgewatch::daemon {
 
@@ -374,19 +375,28 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
 
 Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
+namespace {
+
+template <class... Part>
+void at_once(std::unique_ptr<Part>&... parts) {
+  std::vector<std::thread> ends;
+  (ends.emplace_back([&parts] { parts.reset(); }), ...);
+  for (auto& end : ends)
+    end.join();
+}
+
+}  // namespace
+
 Node::~Node() {
   parts_->daily_work->wind_up();
   parts_->event_news.reset();
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
-  parts_->master_keys.reset();
-  parts_->daily_work.reset();
-  parts_->log.reset();
+  // Each may wait for a database that says nothing: at once, and not one behind the other.
+  at_once(parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log);
   parts_->follower.reset();
-  parts_->watcher.reset();
-  parts_->earlier_checks.reset();
-  parts_->heads.reset();
+  at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }
 
 std::uint16_t Node::port() const {
