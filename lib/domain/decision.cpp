@@ -24,31 +24,6 @@ constexpr Names<EntryState, 5> states{{{EntryState::active, "active"},
 // Drivers are licensed by councils since the Local Government (Miscellaneous Provisions) Act 1976.
 const core::Date first_licensing_day = *core::Date::of(1976, 1, 1);
 
-core::Error not_loaded(std::string what) {
-  return {core::Errc::unavailable,
-          "The register's reference data lack " + std::move(what) + ". Ask its operator."};
-}
-
-// The corresponding-date rule: where the later month lacks the day, its last day ends the period.
-core::Date last_day_of_months(core::Date first, int months) {
-  const auto corresponding = first.plus_months(months);
-  return corresponding.day() == first.day() ? corresponding.plus_days(-1) : corresponding;
-}
-
-core::Date ends_after(core::Date first, const Period& period, const core::WorkingDays& calendar) {
-  switch (period.unit) {
-    case PeriodUnit::working_days:
-      return calendar.last_day(first, period.amount);
-    case PeriodUnit::days:
-      return first.plus_days(period.amount - 1);
-    case PeriodUnit::months:
-      return last_day_of_months(first, period.amount);
-    case PeriodUnit::years:
-      return last_day_of_months(first, 12 * period.amount);
-  }
-  return first;
-}
-
 }  // namespace
 
 std::string_view name_of(DecisionKind value) {
@@ -113,7 +88,7 @@ core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date ent
   if (retain == nullptr) return not_loaded("the period `retain_entry`");
 
   EntryClocks clocks;
-  clocks.enter_by = ends_after(decision.notified_on, *enter, calendar);
+  clocks.enter_by = last_day_of(*enter, decision.notified_on, calendar);
   // Days before the first loaded year are reckoned by weekends: what is years late stays late.
   const bool recent = decision.notified_on.plus_years(1) >= entered_on;
   if (recent && !calendar.covers(decision.notified_on, clocks.enter_by)) {
@@ -122,7 +97,7 @@ core::Result<EntryClocks> reckon_clocks(const Decision& decision, core::Date ent
     return not_loaded("the bank holidays of " + std::to_string(lacking.year()));
   }
   if (!decision.first_entered_on) clocks.late = clocks.enter_by < entered_on;
-  clocks.retained_until = ends_after(first_entered, *retain, calendar);
+  clocks.retained_until = last_day_of(*retain, first_entered, calendar);
   if (clocks.retained_until < entered_on)
     return core::Error(core::Errc::invalid, "The time for which this entry may be kept is over.",
                        {{"/first_entered_on", "is so long ago that the entry's period is over"}});

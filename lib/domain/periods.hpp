@@ -3,6 +3,7 @@
 
 #include "core/date.hpp"
 #include "core/result.hpp"
+#include "core/working_days.hpp"
 
 #include <optional>
 #include <string>
@@ -35,5 +36,13 @@ public:
 private:
   std::vector<Period> periods_;
 };
+
+// The last day of a period whose first day is `first`; of working days: if it is one, else the next
+// one is. Months and years end by the corresponding-date rule: where the later month lacks the day,
+// its last day ends them.
+core::Date last_day_of(const Period& period, core::Date first, const core::WorkingDays& calendar);
+
+// Errc::unavailable that names what of the reference data is missing.
+core::Error not_loaded(std::string what);
 
 }  // namespace badgewatch::domain
