@@ -23,6 +23,7 @@ endfunction()
 bw_imported(outside_sodium sodium.h sodium)
 bw_imported(outside_cjose cjose/cjose.h cjose)
 bw_imported(outside_oath liboath/oath.h oath)
+bw_imported(outside_zxcvbn zxcvbn.h zxcvbn)
 # Debian ships SOCI without a CMake package.
 bw_imported(outside_soci soci/soci.h soci_core soci_postgresql)
 bw_imported(outside_tomlplusplus toml++/toml.h)

@@ -17,9 +17,9 @@ namespace badgewatch::access {
 inline constexpr std::size_t shortest_password = 12;
 inline constexpr std::size_t longest_password = 128;
 
-// What NIST SP 800-63B asks of a password: length, no composition, none of the most common, none
-// that is made of what belongs to its owner (`own`: username, name, authority). Nothing when it is
-// good, else why not.
+// What NIST SP 800-63B asks of a password: length, no composition, none that is soon guessed by who
+// knows the most common ones, the trade's words and the owner's (`own`: username, name, authority).
+// Nothing when it is good, else why not. Milliseconds at most.
 std::optional<std::string> fault_of_password(std::string_view password,
                                              const std::vector<std::string>& own);
 

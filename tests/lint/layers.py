@@ -39,6 +39,7 @@ OUTSIDE = [
     (r"soci/|libpq-fe\.h", {"store": "any", "cluster": "cpp"}),
     (r"sodium\.h", {"store": "cpp", "proof": "cpp", "access": "cpp"}),
     (r"liboath/", {"access": "cpp"}),
+    (r"zxcvbn", {"access": "cpp"}),
     (r"openssl/", {"net": "cpp", "access": "cpp", "proof": "cpp"}),
     (r"cjose/", {"access": "any"}),
     (r"spdlog/|prometheus/", {"core": "cpp"}),

@@ -34,18 +34,21 @@ TEST_CASE("A password has a length, and nothing that it must be made of") {
 
 TEST_CASE("What everybody tries first is refused, however it is dressed up") {
   for (const std::string password :
-       {"password1234",    "Password123!",  "P@ssw0rd2026!",          "welcome12345",
-        "letmein letmein", "qwertyuiop123", "1qaz2wsx3edc1234567890", "123456789012",
-        "aaaaaaaaaaaa",    "abcabcabcabc",  "iloveyou2026!",          "Liverpool2026",
-        "licensing2026",   "badgewatch123", "taxilicensing1",         "monday-tuesday",
-        "0208 123 4567",   "01/02/1990-01", "changeme!!!!",           "Summer2026!!"})
+       {"password1234",    "Password123!",    "P@ssw0rd2026!",          "welcome12345",
+        "letmein letmein", "qwertyuiop123",   "1qaz2wsx3edc1234567890", "123456789012",
+        "aaaaaaaaaaaa",    "abcabcabcabc",    "iloveyou2026!",          "Liverpool2026",
+        "licensing2026",   "badgewatch123",   "taxilicensing1",         "monday-tuesday",
+        "0208 123 4567",   "01/02/1990-01",   "changeme!!!!",           "Summer2026!!",
+        "michaeljackson",  "trustno1trust",   "sunshine-driver",        "wolverhampton1976",
+        "111111111111111", "p4ssw0rdp4ssw0rd"})
     CHECK_FALSE(is_taken(password));
 }
 
 TEST_CASE("One's own names are no password") {
   CHECK_FALSE(is_taken("AminaYusuf2026"));
   CHECK_FALSE(is_taken("yusuf-yusuf-1"));
-  CHECK(access::fault_of_password("AminaYusuf2026", {}) == std::nullopt);
+  CHECK(!access::fault_of_password("orvanthis-quelma", {}));
+  CHECK(access::fault_of_password("orvanthis-quelma", {"o.quelma@orv", "Orvanthis Quelma"}));
 }
 
 TEST_CASE("A made password is taken and not made twice") {
