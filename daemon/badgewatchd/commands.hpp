@@ -71,9 +71,16 @@ int make_master_key(const Config& config, const Environment& environment);
 // Changes to it, also while daemons serve; returns when nothing is wrapped by the old one.
 int rotate_master_key(const Config& config, const Environment& environment);
 int show_master_keys(const Config& config, const Environment& environment);
-// Who was shown an entry, in full, a JSON line each; and what was flagged of several authorities.
+// Who was shown an entry, in full, a JSON line each; and what was flagged of several authorities,
+// which the operator reviews.
 int show_seen_by(const Config& config, const Environment& environment, const std::string& entry);
-int show_misuse(const Config& config, const Environment& environment);
+struct FlagToReview {
+  std::string id;
+  std::string outcome;
+  std::string reason;
+};
+int list_misuse(const Config& config, const Environment& environment);
+int review_misuse(const Config& config, const Environment& environment, const FlagToReview& wanted);
 
 // Learns how common the words of names are, whether or not the night has; says what was published.
 int learn_frequencies(const Config& config, const Environment& environment);

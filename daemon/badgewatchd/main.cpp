@@ -31,6 +31,7 @@ struct Options {
   daemon::AuditOptions audit;
   std::string check;
   daemon::HoldToRelease hold;
+  daemon::FlagToReview flag;
   bool new_log_confirmed = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
@@ -162,6 +163,20 @@ void add_holds(CLI::App& admin, Options& options) {
       ->check(not_empty());
 }
 
+void add_misuse(CLI::App& admin, Options& options) {
+  auto* misuse = admin.add_subcommand("misuse", "Flags of searches by many authorities");
+  misuse->require_subcommand(1);
+  add_place(*misuse->add_subcommand("list", "The newest first"), options);
+  auto* review = misuse->add_subcommand("review", "Say what came of asking about one, once");
+  add_place(*review, options);
+  review->add_option("id", options.flag.id, "The flag's id, from `list`")->required();
+  review->add_option("--outcome", options.flag.outcome, "explained, misuse or referred")
+      ->required();
+  review->add_option("--reason", options.flag.reason, "What was found; kept sealed")
+      ->required()
+      ->check(not_empty());
+}
+
 void add_officer(CLI::App& admin, Options& options) {
   auto* officer = admin.add_subcommand("officer", "People who sign in to the register");
   officer->require_subcommand(1);
@@ -228,8 +243,7 @@ void add_admin(CLI::App& app, Options& options) {
   auto* seen_by = admin->add_subcommand("seen-by", "Who was shown an entry, and by which check");
   add_place(*seen_by, options);
   seen_by->add_option("entry", options.entry, "The entry's id")->required();
-  add_place(*admin->add_subcommand("misuse", "What was flagged of searches of many authorities"),
-            options);
+  add_misuse(*admin, options);
   auto* authority = admin->add_subcommand("authority", "The licensing authorities in force");
   add_place(*authority->add_subcommand("list"), options);
   authority->require_subcommand(1);
@@ -379,7 +393,13 @@ int dispatch(const CLI::App& app, Options& options) {
     return run(options, admin->get_subcommand("frequencies")->got_subcommand("learn")
                             ? daemon::learn_frequencies
                             : daemon::show_frequencies);
-  if (admin->got_subcommand("misuse")) return run(options, daemon::show_misuse);
+  if (admin->got_subcommand("misuse")) {
+    const bool is_list = admin->get_subcommand("misuse")->got_subcommand("list");
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return is_list ? daemon::list_misuse(config, environment)
+                     : daemon::review_misuse(config, environment, options.flag);
+    });
+  }
   if (admin->got_subcommand("seen-by"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return show_seen_by(config, environment, options.entry);

@@ -1,3 +1,4 @@
+#include "api/misuse_json.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "core/json_writer.hpp"
 
@@ -37,7 +38,7 @@ int show_seen_by(const Config& config, const Environment& environment, const std
   });
 }
 
-int show_misuse(const Config& config, const Environment& environment) {
+int list_misuse(const Config& config, const Environment& environment) {
   return with_database(config, environment, [&](Database& database, const Environment& acting) {
     const auto flags = database.store->operators_flags(most_flags);
     if (!flags) return fail(flags.error());
@@ -45,14 +46,26 @@ int show_misuse(const Config& config, const Environment& environment) {
       return fail(logged.error());
     for (const auto& one : *flags) {
       core::JsonWriter out;
-      out.begin_object().member("id", one.id.text()).member("day", one.flag.day.iso());
-      out.member("pattern", domain::name_of(one.flag.pattern)).member("actor", one.flag.actor);
-      out.member("sentence", one.flag.sentence).key("checks").begin_array();
-      for (const auto& check : one.flag.checks)
-        out.value(check.text());
-      out.end_array().end_object();
+      api::write_misuse_flag(out, one);
       std::cout << out.text() << '\n';
     }
+    return 0;
+  });
+}
+
+int review_misuse(const Config& config, const Environment& environment,
+                  const FlagToReview& wanted) {
+  const auto id = core::Uuid::parse(wanted.id);
+  if (!id) return fail({core::Errc::invalid, "This is no flag's id."});
+  const auto outcome = domain::review_named(wanted.outcome);
+  if (!outcome) return fail({core::Errc::invalid, "The outcome is explained, misuse or referred."});
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
+    const auto reviewed = database.store->misuse().review_flag(
+        {.authority = "", .actor = acting.actor},
+        {.subject = *id, .outcome = *outcome, .reason = wanted.reason, .at = acting.clock.now()},
+        operator_leaf(acting, "misuse_flag_reviewed", "", *id));
+    if (!reviewed) return fail(reviewed.error());
+    std::cerr << "Reviewed: " << domain::name_of(*outcome) << ".\n";
     return 0;
   });
 }

@@ -1,6 +1,7 @@
 #include "api/misuse.hpp"
 
 #include "api/answers.hpp"
+#include "api/misuse_json.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "http/query.hpp"
@@ -26,22 +27,6 @@ core::Result<std::int64_t> cursor_of(const http::Request& request) {
   if (error != std::errc() || end != text->data() + text->size() || after < 0)
     return ports::never_given();
   return after;
-}
-
-void write_flag(core::JsonWriter& out, const ports::MisuseFlag& one) {
-  out.begin_object().member("id", one.id.text());
-  out.member("raised_at", core::to_text(one.raised_at)).member("day", one.flag.day.iso());
-  out.member("pattern", domain::name_of(one.flag.pattern)).member("actor", one.flag.actor);
-  out.member("sentence", one.flag.sentence).key("checks").begin_array();
-  for (const auto& check : one.flag.checks)
-    out.value(check.text());
-  out.end_array().member("state", one.outcome ? "reviewed" : "raised");
-  if (one.outcome) {
-    out.key("review").begin_object().member("outcome", domain::name_of(*one.outcome));
-    out.member("reviewed_at", core::to_text(*one.reviewed_at));
-    out.member("reviewed_by", one.reviewed_by).member("reason", one.reason).end_object();
-  }
-  out.end_object();
 }
 
 // {"outcome", "reason"}.
@@ -97,7 +82,7 @@ http::Response get_misuse_flags(Context& context, const Call& call) {
   core::JsonWriter out;
   out.begin_object().key("flags").begin_array();
   for (const auto& one : *flags)
-    write_flag(out, one);
+    write_misuse_flag(out, one);
   out.end_array().member("next", flags->empty() ? *after : flags->back().number);
   return json_answer(200, std::move(out.end_object()).take());
 }

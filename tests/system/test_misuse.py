@@ -89,6 +89,28 @@ class Misuse(RegisterTest):
         self.assertEqual(len(flag[0]["checks"]), 1)
         self.assertNotIn("Salah", json.dumps(flag))
 
+    def test_what_many_authorities_searched_is_reviewed_by_the_operator(self):
+        for code in ("TFL", "BIR", "WLV", "MAN", "GLG", "CRF"):
+            sought = person("Wherewithal Zzyzxeverywhere", "1977-07-17")
+            answer = self.call("POST", "/v1/checks", self.key(code, "searching"), check(sought))
+            self.assertEqual(answer.status, 201, answer.body)
+
+        def flags():
+            listed = admin(self.register, "misuse", "list")
+            self.assertEqual(listed.returncode, 0, listed.stderr)
+            self.assertNotIn("Zzyzx", listed.stdout)
+            return [json.loads(line) for line in listed.stdout.splitlines()]
+        flag = wait_for(flags, "the operator's flag")[0]
+        self.assertEqual((flag["pattern"], flag["state"]), ("many_authorities", "raised"))
+        review = ["misuse", "review", flag["id"], "--outcome", "explained", "--reason", "An agency's driver."]
+        self.assertEqual(admin(self.register, *review).returncode, 0)
+        self.assertEqual(flags()[0]["review"]["reason"], "An agency's driver.")
+        again = admin(self.register, *review)
+        self.assertNotEqual(again.returncode, 0)
+        self.assertIn("reviewed already", again.stderr)
+        self.assertIn("explained, misuse or referred",
+                      admin(self.register, *review[:4], "fine", *review[5:]).stderr)
+
     def test_flags_go_on_from_a_cursor(self):
         self.assertProblem(self.call("GET", "/v1/misuse/flags?after=x", "TFL"), 400, "malformed")
         page = self.assertAnswer(self.call("GET", "/v1/misuse/flags", "CRF"), 200)
