@@ -50,6 +50,12 @@ def scripts(build):
             yield f"{folder}_{path.stem[5:]}", [sys.executable, str(path), "-v"], counts_of_unittest
 
 
+def browser_scripts():
+    """What officers do in a real browser, by node's own test runner (each test counts)."""
+    for path in sorted((ROOT / "tests" / "browser").glob("test_*.mjs")):
+        yield f"browser_{path.stem[5:]}", ["node", "--test", str(path)], counts_of_node
+
+
 def report_in(run):
     """The JUnit report. Under a sanitizer a forked child may have written the beginning of it too."""
     return xml.fromstring(run.stdout[run.stdout.rindex("<?xml"):])
@@ -83,6 +89,14 @@ def counts_of_unittest(run):
     if ran is None or (run.returncode != 0 and bad == 0):
         return 0, 1
     return int(ran.group(1)) - bad, bad
+
+
+def counts_of_node(run):
+    good, bad = (re.search(rf"^# {word} (\d+)", run.stdout, re.M) for word in ("pass", "fail"))
+    if good is None or bad is None:
+        return 0, 1
+    failed = int(bad.group(1))
+    return int(good.group(1)), failed if failed or run.returncode == 0 else 1
 
 
 def faults_of(run, counts):
@@ -119,7 +133,8 @@ def main():
     environment = dict(os.environ, BADGEWATCH_BUILD=str(build), BW_BIN=str(build / "bin"))
 
     passed = failed = 0
-    for name, command, counts in [*programs(build), *fuzz_programs(build), *scripts(build)]:
+    for name, command, counts in [*programs(build), *fuzz_programs(build), *scripts(build),
+                                   *browser_scripts()]:
         if options.only and not re.search(options.only, name):
             continue
         begun = time.monotonic()

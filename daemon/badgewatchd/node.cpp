@@ -34,6 +34,7 @@
 #include "core/log.hpp"
 #include "core/metrics.hpp"
 #include "net/server.hpp"
+#include "web/site.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -142,6 +143,7 @@ struct Node::Parts {
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
   std::unique_ptr<api::Service> service;
+  std::unique_ptr<web::Site> site;
   std::unique_ptr<HttpObserver> observer;
   std::unique_ptr<net::Server> server;
   std::unique_ptr<app::EventNews> event_news;
@@ -302,8 +304,11 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .most_rows = config.limits.batch_rows,
   });
   service = std::make_unique<api::Service>(*context);
+  site = std::make_unique<web::Site>(web::SiteParts{*service, context->identification, *limiter,
+                                                    context->budgets.address, reference, clock,
+                                                    randomness, config.http.public_url});
   observer = std::make_unique<HttpObserver>(metrics);
-  server = std::make_unique<net::Server>(server_options(config, clock), *service, observer.get());
+  server = std::make_unique<net::Server>(server_options(config, clock), *site, observer.get());
 }
 
 void Node::Parts::tell_listeners() {

@@ -44,6 +44,7 @@ OUTSIDE = [
     (r"cjose/", {"access": "any"}),
     (r"spdlog/|prometheus/", {"core": "cpp"}),
     (r"curl/", {"send": "cpp"}),
+    (r"ctemplate/|qrencode\.h", {"web": "cpp"}),
     (r"CLI/|toml\+\+", {}),
 ]
 

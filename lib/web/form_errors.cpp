@@ -1,0 +1,60 @@
+#include "web/form_errors.hpp"
+
+#include "web/components.hpp"
+#include "web/messages.hpp"
+
+namespace badgewatch::web {
+
+namespace {
+
+bool is_at(std::string_view pointer, std::string_view place) {
+  return pointer.starts_with(place) &&
+         (pointer.size() == place.size() || pointer[place.size()] == '/');
+}
+
+// "must be 4 digits" goes on behind the label; a whole sentence stands by itself.
+std::string sentence(const std::string& label, const std::string& detail) {
+  const bool goes_on = !detail.empty() && detail.front() >= 'a' && detail.front() <= 'z';
+  return goes_on && !label.empty() ? label + " " + detail : detail;
+}
+
+}  // namespace
+
+void FormErrors::add(std::string field, std::string text) {
+  lines_.push_back({std::move(field), std::move(text)});
+}
+
+void FormErrors::take(const Answer& answer, const std::vector<FieldPlace>& places) {
+  const auto fields = answer.fields();
+  if (fields.empty()) return add("", answer.detail());
+  std::vector<std::vector<Line>> found(places.size() + 1);  // in the order of the form
+  for (const auto& one : fields) {
+    std::size_t best = places.size();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const bool closer =
+          best == places.size() || places[i].pointer.size() > places[best].pointer.size();
+      if (is_at(one.pointer, places[i].pointer) && closer) best = i;
+    }
+    const bool is_placed = best < places.size();
+    found[best].push_back({is_placed ? places[best].field : "",
+                           sentence(is_placed ? places[best].label : "", one.detail)});
+  }
+  for (auto& lines : found)
+    for (auto& line : lines)
+      lines_.push_back(std::move(line));
+}
+
+std::string FormErrors::of(std::string_view field) const {
+  for (const auto& one : lines_)
+    if (one.field == field) return one.text;
+  return {};
+}
+
+Part FormErrors::summary() const {
+  ErrorSummary summary{.title = std::string(say("error.summary")), .errors = {}};
+  for (const auto& one : lines_)
+    summary.errors.push_back({one.text, one.field.empty() ? "" : "#" + one.field});
+  return component(summary);
+}
+
+}  // namespace badgewatch::web

@@ -1,0 +1,27 @@
+#include "web/home.hpp"
+#include "web/sign_in.hpp"
+#include "web/site.hpp"
+#include "web/step_up.hpp"
+
+#include <stdexcept>
+
+namespace badgewatch::web {
+
+std::vector<http::Route<PageAction>> pages() {
+  std::vector<http::Route<PageAction>> all = {
+      {"GET", "/", {show_home, false, "GET", "/v1/session"}},
+      {"GET", "/sign-in", {show_sign_in, true}},
+      {"POST", "/sign-in", {do_sign_in, true}},
+      {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},
+      {"GET", "/step-up", {show_step_up, false, "POST", "/v1/session/step-up"}},
+      {"POST", "/step-up", {do_step_up, false, "POST", "/v1/session/step-up"}},
+  };
+  for (const auto& page : all) {
+    const auto& action = page.action;
+    if (action.open || access::permission_of(action.method, action.pattern) != nullptr) continue;
+    throw std::logic_error(page.method + " " + page.pattern + " is for a call without a row");
+  }
+  return all;
+}
+
+}  // namespace badgewatch::web

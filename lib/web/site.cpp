@@ -1,0 +1,131 @@
+#include "web/site.hpp"
+
+#include "access/csrf.hpp"
+#include "access/session_token.hpp"
+#include "core/ip_address.hpp"
+#include "core/log.hpp"
+#include "http/cookie.hpp"
+#include "http/media_type.hpp"
+#include "http/rate_limit.hpp"
+#include "web/assets.hpp"
+#include "web/kept_form.hpp"
+#include "web/refusals.hpp"
+#include "web/sign_in.hpp"
+
+#include <array>
+#include <typeinfo>
+
+namespace badgewatch::web {
+
+namespace {
+
+// What is the API's, and answered as before there were pages.
+bool is_api(std::string_view path) {
+  constexpr std::array<std::string_view, 4> own = {"/livez", "/readyz", "/metrics",
+                                                   "/openapi.json"};
+  if (path == "/v1" || path.starts_with("/v1/") || path.starts_with("/problems/")) return true;
+  return std::find(own.begin(), own.end(), path) != own.end();
+}
+
+bool has_session(const http::RequestHead& head) {
+  return !http::cookies(head.headers, access::session_cookie_name).empty();
+}
+
+// Whether a browser says by itself from where it comes.
+bool says_its_origin(const http::RequestHead& head) {
+  return !http::header(head.headers, "Sec-Fetch-Site").empty() ||
+         !http::header(head.headers, "Origin").empty();
+}
+
+const http::PathParameters no_parameters;
+const http::Form no_form({});
+
+}  // namespace
+
+Site::Site(SiteParts parts) : parts_(std::move(parts)), router_(pages()) {}
+
+http::BodyPlan Site::plan(const http::RequestHead& head) const {
+  return is_api(head.path) ? parts_.api.plan(head) : http::BodyPlan{};
+}
+
+std::optional<http::Response> Site::immediate(const http::RequestHead& head) const {
+  if (is_api(head.path)) return parts_.api.immediate(head);
+  if (access::is_safe(head.method)) return asset(head);
+  return {};
+}
+
+std::variant<http::Service::Upload, http::Response> Site::open_upload(
+    const http::RequestHead& head) {
+  return parts_.api.open_upload(head);
+}
+
+http::Response Site::problem(const core::Error& error) const {
+  return parts_.api.problem(error);
+}
+
+http::Response Site::handle(http::Request request) {
+  if (is_api(request.head.path)) return parts_.api.handle(std::move(request));
+  try {
+    return answer(request);
+  } catch (const std::exception& bug) {
+    // A bug is caught here once; what() may hold personal data, so only its type is told.
+    core::log(core::LogLevel::error, "page failed",
+              {{"request", std::string_view(request.head.request_id)},
+               {"exception", std::string_view(typeid(bug).name())}});
+    return refusal({parts_, request, no_parameters, no_form, nullptr}, 500);
+  }
+}
+
+http::Response Site::answer(const http::Request& request) {
+  const auto& head = request.head;
+  const auto address = core::IpAddress::read(head.peer);
+  const auto admission =
+      parts_.limiter.admit("address", address ? address->limit_group() : head.peer, parts_.address);
+  const Visit stranger{parts_, request, no_parameters, no_form, nullptr};
+  if (!admission.admitted) return refusal(stranger, 429);
+
+  // Who is not signed in needs no look-up; a system has no pages.
+  core::Result<access::Credential> credential = core::Error(core::Errc::unauthenticated, "");
+  if (has_session(head)) credential = parts_.identification.authenticate(head);
+  const bool is_unknown = !credential && credential.error().code() == core::Errc::unauthenticated;
+  if (!credential && !is_unknown)
+    return refusal(stranger, credential.error().code() == core::Errc::malformed ? 400 : 503);
+  const auto* who = credential ? &*credential : nullptr;
+
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<http::Router<PageAction>::Match>(&found);
+  const Visit unplaced{parts_, request, no_parameters, no_form, who};
+  if (match == nullptr) {
+    const auto allow = std::get<http::NoRoute>(found).allow_header();
+    auto response = refusal(unplaced, allow.empty() ? 404 : 405);
+    if (!allow.empty()) response.headers.emplace_back("Allow", allow);
+    return response;
+  }
+  core::Result<http::Form> form = no_form;
+  if (!access::is_safe(head.method)) {
+    if (auto own = access::check_same_origin(head, parts_.public_url); !own)
+      return refusal(unplaced, 403);
+    if (!http::is_form(head.headers)) return refusal(unplaced, 415);
+    form = http::parse_form(request.body);
+    if (!form) return refusal(unplaced, 400);
+  }
+  const auto& action = match->route->action;
+  const Visit visit{parts_, request, match->parameters, *form, who};
+  if (action.open) return action.answer(visit);
+  if (who == nullptr) return session_ended(visit);
+  return answer_signed_in(visit, action);
+}
+
+http::Response Site::answer_signed_in(const Visit& visit, const PageAction& action) const {
+  const auto& head = visit.request.head;
+  if (!access::is_safe(head.method)) {
+    const auto own = access::check_csrf(head, parts_.public_url, visit.typed("csrf"), visit.csrf());
+    // Of the register's own pages, but from before another sign-in: it is asked once more.
+    if (!own && says_its_origin(head)) return show_kept_form(visit, visit.csrf(), {});
+    if (!own) return refusal(visit, 403);
+  }
+  if (!visit.may(action.method, action.pattern)) return refusal(visit, 403);
+  return action.answer(visit);
+}
+
+}  // namespace badgewatch::web

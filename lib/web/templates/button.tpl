@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#HAS_HREF}}<a href="{{HREF}}" role="button" draggable="false" class="govuk-button{{#HAS_CLASSES}} {{CLASSES}}{{/HAS_CLASSES}}" data-module="govuk-button">{{TEXT}}</a>{{/HAS_HREF}}{{#REAL}}<button type="submit"{{#HAS_VALUE}} value="{{VALUE}}"{{/HAS_VALUE}}{{#HAS_NAME}} name="{{NAME}}"{{/HAS_NAME}}{{#ONCE}} data-prevent-double-click="true"{{/ONCE}} class="govuk-button{{#HAS_CLASSES}} {{CLASSES}}{{/HAS_CLASSES}}" data-module="govuk-button">{{TEXT}}</button>{{/REAL}}

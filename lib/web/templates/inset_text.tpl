@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="govuk-inset-text">{{TEXT}}</div>

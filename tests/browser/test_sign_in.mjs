@@ -1,0 +1,152 @@
+// Signing in and out, and what the frame of every page promises.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { looksRight, newPage } from './looks.mjs';
+import { fillSignIn, signIn } from './people.mjs';
+import { launch, Register } from './register.mjs';
+
+let register;
+let browser;
+before(async () => {
+  [register, browser] = await Promise.all([Register.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+test('an officer signs in over plain HTTP on this machine, sees who they are, and signs out', async () => {
+  const page = await newPage(browser, register);
+  const officer = register.officer('LDS', 'officer');
+  await page.goto('/');
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+  await looksRight(page, 'sign-in');
+  await fillSignIn(page, officer);
+  await button(page, 'Sign in').click();
+  await page.getByRole('heading', { name: 'What needs you today' }).waitFor();
+  assert.match(await page.locator('.bw-who').innerText(), /Demo officer of LDS, Leeds City Council/);
+  const cookie = (await page.context().cookies()).find((one) => one.name === '__Host-badgewatch');
+  assert.ok(cookie.secure && cookie.httpOnly && cookie.sameSite === 'Lax', JSON.stringify(cookie));
+  await looksRight(page, 'home-empty');
+  await page.goto('/sign-in');  // who is signed in has no need of it
+  assert.equal(new URL(page.url()).pathname, '/');
+  await button(page, 'Sign out').click();
+  await page.getByText('You are signed out.').waitFor();
+  await page.goto('/');
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+});
+
+test('a wrong password and a wrong code are told apart by nothing', async () => {
+  const officer = register.officer('BIR', 'officer');
+  const shown = [];
+  for (const wrong of [{ password: 'not the password at all' }, { username: 'nobody@bir' }, { wrongCode: '000000' }]) {
+    const page = await newPage(browser, register);
+    await page.goto('/sign-in');
+    await fillSignIn(page, { ...officer, ...wrong }, wrong.wrongCode);
+    await button(page, 'Sign in').click();
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    assert.match(await page.title(), /^Error: /);
+    shown.push(await page.locator('.govuk-error-summary').innerText());
+    assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '');
+    if (shown.length === 1) await looksRight(page, 'sign-in-refused');
+  }
+  assert.equal(new Set(shown).size, 1, shown.join('\n'));
+});
+
+test('each empty box is named at its place and in the summary, which leads there', async () => {
+  const page = await newPage(browser, register);
+  await page.goto('/sign-in');
+  await page.getByLabel('Username').fill(`x'"><script>alert(1)</script>`);
+  await button(page, 'Sign in').click();
+  const lines = page.locator('.govuk-error-summary__list a');
+  assert.deepEqual(await lines.allInnerTexts(), ['Enter your password', 'Enter the code that your authenticator app shows, or a recovery code']);
+  assert.equal(await page.getByLabel('Username').inputValue(), `x'"><script>alert(1)</script>`);
+  await lines.first().click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'password');
+  await looksRight(page, 'sign-in-empty');
+});
+
+test('who follows a link to a page comes to it after signing in, and to no other site', async () => {
+  const officer = register.officer('WLV', 'officer');
+  const page = await newPage(browser, register);
+  await page.goto('/step-up');
+  assert.equal(new URL(page.url()).search, '?then=%2Fstep-up');
+  await fillSignIn(page, officer);
+  await button(page, 'Sign in').click();
+  await page.getByRole('heading', { name: 'Show a code once more' }).waitFor();
+  await looksRight(page, 'step-up');
+  for (const bad of ['//example.org/', 'https://example.org/', '/\\example.org', 'javascript:alert(1)']) {
+    await page.context().clearCookies();
+    await page.goto(`/sign-in?then=${encodeURIComponent(bad)}`);
+    assert.equal(await page.locator('input[name=then]').inputValue(), '/', bad);
+  }
+});
+
+test('what is not there and what is not allowed have pages of their own', async () => {
+  const page = await newPage(browser, register);
+  let answer = await page.goto('/no/such/page');
+  assert.equal(answer.status(), 404);
+  await looksRight(page, 'not-found-stranger');
+  await signIn(page, register.officer('GLG', 'officer'));
+  answer = await page.goto('/no/such/page');
+  assert.equal(answer.status(), 404);
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  await looksRight(page, 'not-found');
+  // A form that another site sends is not done.
+  await page.route('http://elsewhere.test/', (route) => route.fulfill({
+    contentType: 'text/html', body: `<form method="post" action="${register.url}/sign-out"><button>Go</button></form>`,
+  }));
+  page.faults.length = 0;
+  await page.goto('http://elsewhere.test/');
+  await page.getByRole('button').click();
+  await page.getByRole('heading', { name: 'You may not do this' }).waitFor();
+  page.faults.length = 0;
+  await looksRight(page, 'forbidden');
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'What needs you today' }).waitFor();
+});
+
+test('signing in works by keyboard alone and without JavaScript', async () => {
+  const officer = register.officer('CRF', 'officer');
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await page.goto('/sign-in');
+  const { code } = await import('./register.mjs');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');  // Skip to main content
+  for (let i = 0; i < 10 && await page.locator('#username:focus').count() === 0; ++i) await page.keyboard.press('Tab');
+  await page.keyboard.type(officer.username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(officer.password);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(await code(officer));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'What needs you today' }).waitFor();
+  await button(page, 'Sign out').click();
+  await page.getByText('You are signed out.').waitFor();
+});
+
+test('style and script are kept for good, squeezed, and a page weighs little', async () => {
+  const page = await newPage(browser, register);
+  let weight = 0;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  session.on('Network.loadingFinished', (one) => { weight += one.encodedDataLength; });
+  const kept = [];
+  page.on('response', (answer) => {
+    if (answer.url().includes('/assets/')) kept.push(answer.headers());
+  });
+  await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  assert.ok(weight > 0 && weight <= 60_000, `${weight} bytes`);
+  assert.ok(kept.length >= 3);
+  for (const headers of kept) {
+    assert.match(headers['cache-control'], /immutable/);
+    assert.match(headers['content-encoding'], /^(br|gzip)$/);
+  }
+  const whole = await fetch(`${register.url}/assets/0/style.css`);
+  assert.equal(whole.status, 404);
+  const policy = (await fetch(`${register.url}/sign-in`)).headers.get('content-security-policy');
+  assert.match(policy, /^default-src 'none';/);
+  assert.doesNotMatch(policy, /unsafe|\*|http|data:/);
+});

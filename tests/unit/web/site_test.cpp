@@ -1,0 +1,185 @@
+// What stands before every page: whose request it is, where it comes from, and where it goes.
+#include "web/site.hpp"
+
+#include "access/session_token.hpp"
+#include "core/uuid.hpp"
+#include "http/problem.hpp"
+#include "ports/memory_budgets.hpp"
+#include "web/embedded.hpp"
+#include "web/kept_form.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace badgewatch::web::test {
+
+namespace {
+
+// An API that notes what it is asked and always answers the same.
+class Api final : public http::Service {
+public:
+  http::BodyPlan plan(const http::RequestHead&) const override {
+    return {.rows = true, .limit = 7};
+  }
+  http::Response handle(http::Request request) override {
+    asked.push_back(std::move(request));
+    return answer;
+  }
+  std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
+    return answer;
+  }
+  http::Response problem(const core::Error& error) const override { return http::problem(error); }
+
+  std::vector<http::Request> asked;
+  http::Response answer;
+};
+
+class Who final : public access::Identification {
+public:
+  core::Result<access::Credential> authenticate(const http::RequestHead&) override {
+    if (!somebody) return core::Error(core::Errc::unauthenticated, "no");
+    access::Credential credential;
+    credential.caller = {"LDS", "7", "A. Yusuf", true};
+    credential.roles = {access::Role::officer};
+    credential.signed_in = access::SignedIn{{}, {}, "good-token", {}};
+    return credential;
+  }
+  bool somebody = true;
+};
+
+struct Fixture {
+  core::ManualClock clock{{1'770'000'000'000'000}};
+  core::SeededRandomness randomness{1};
+  Api api;
+  Who who;
+  app::ReferenceData reference{
+      {domain::Authorities(std::vector<domain::Authority>{}), core::WorkingDays({}, {}, {}), {}}};
+  ports::SharedBudgets budgets{clock};
+  access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(budgets), clock, {}};
+  Site site{SiteParts{api, who, limiter, {1'000, 1'000}, reference, clock, randomness, ""}};
+
+  http::Response send(const std::string& method, const std::string& path,
+                      const std::string& body = "",
+                      http::Headers headers = {{"Sec-Fetch-Site", "same-origin"}}) {
+    http::Request request;
+    request.head.method = method;
+    request.head.path = path;
+    request.head.peer = "127.0.0.1";
+    request.head.headers = std::move(headers);
+    request.head.headers.emplace_back("Cookie", std::string(access::session_cookie_name) + "=x");
+    request.head.headers.emplace_back("Host", "127.0.0.1:8480");
+    if (!body.empty())
+      request.head.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    request.body = body;
+    return site.handle(std::move(request));
+  }
+};
+
+bool has(const http::Response& response, std::string_view part) {
+  return response.body.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "The API is answered by the API") {
+  for (const auto* path : {"/v1/checks", "/livez", "/readyz", "/metrics", "/openapi.json"}) {
+    (void)send("GET", path);
+    REQUIRE_FALSE(api.asked.empty());
+    CHECK(api.asked.back().head.path == path);
+    http::RequestHead head;
+    head.path = path;
+    CHECK(site.plan(head).rows);
+  }
+  const auto before = api.asked.size();
+  CHECK(send("GET", "/v1x").status == 404);
+  CHECK(api.asked.size() == before);
+}
+
+TEST_CASE_METHOD(Fixture, "Who is not signed in is sent to the sign-in and back") {
+  who.somebody = false;
+  CHECK(http::header(send("GET", "/").headers, "Location") == "/sign-in");
+  CHECK(http::header(send("GET", "/step-up").headers, "Location") == "/sign-in?then=%2Fstep-up");
+  CHECK(api.asked.empty());
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "A form that finds no session is kept in the sign-in, but for its secrets") {
+  who.somebody = false;
+  const auto response = send("POST", "/step-up",
+                             "name=O%27Connor%20%3Cb%3E&csrf=old&password=hunter-two&code=123456");
+  CHECK(response.status == 401);
+  CHECK(has(response, R"(name="kept_name" value="O&#39;Connor &lt;b&gt;")"));
+  CHECK(has(response, R"(name="kept_for" value="/step-up")"));
+  CHECK_FALSE(has(response, "hunter-two"));
+  CHECK_FALSE(has(response, "123456"));
+}
+
+TEST_CASE_METHOD(Fixture, "What was kept is shown to be sent once more after the sign-in") {
+  who.somebody = false;
+  api.answer = {
+      .status = 201, .headers = {{"Set-Cookie", "c=1"}}, .body = R"({"csrf_token":"new-token"})"};
+  const auto response = send("POST", "/sign-in",
+                             "username=a&password=b&code=123456&kept_for=%2Fstep-up&kept_name=Ada");
+  CHECK(response.status == 200);
+  CHECK(has(response, R"(action="/step-up")"));
+  CHECK(has(response, R"(name="csrf" value="new-token")"));
+  CHECK(has(response, R"(name="name" value="Ada")"));
+  CHECK(http::header(response.headers, "Set-Cookie") == "c=1");
+}
+
+TEST_CASE_METHOD(Fixture, "A form of another site, or without the session's token, does nothing") {
+  const std::string body = "csrf=good-token&code=123456";
+  CHECK(send("POST", "/step-up", body, {{"Sec-Fetch-Site", "cross-site"}}).status == 403);
+  CHECK(send("POST", "/step-up", body, {{"Origin", "http://elsewhere"}}).status == 403);
+  CHECK(send("POST", "/step-up", "csrf=other&code=1", {}).status == 403);
+  // Of the register's own page, from before another sign-in: it is asked once more.
+  const auto stale = send("POST", "/step-up", "csrf=other&note=kept");
+  CHECK(stale.status == 200);
+  CHECK(has(stale, R"(name="csrf" value="good-token")"));
+  CHECK(has(stale, R"(name="note" value="kept")"));
+  CHECK(api.asked.empty());
+  api.answer = {.status = 200, .headers = {}, .body = "{}"};
+  CHECK(send("POST", "/step-up", body).status == 303);
+  REQUIRE(api.asked.size() == 1);
+  CHECK(http::header(api.asked[0].head.headers, "X-CSRF-Token") == "good-token");
+  CHECK(http::header(api.asked[0].head.headers, "Sec-Fetch-Site") == "same-origin");
+}
+
+TEST_CASE_METHOD(Fixture, "Pages name what they may load, and nothing of it is elsewhere") {
+  const auto policy =
+      std::string(http::header(send("GET", "/no/such").headers, "Content-Security-Policy"));
+  CHECK(policy.starts_with("default-src 'none';"));
+  for (const auto* loose : {"unsafe", "*", "http", "data:"})
+    CHECK(policy.find(loose) == std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "A method that a page has not is refused with those that it has") {
+  const auto response = send("DELETE", "/sign-in");
+  CHECK(response.status == 405);
+  CHECK(http::header(response.headers, "Allow") == "GET, HEAD, POST");
+}
+
+TEST_CASE_METHOD(Fixture, "Assets come in the coding that is asked for, and in no other version") {
+  const auto get = [&](const std::string& path, const std::string& coding) {
+    http::RequestHead head;
+    head.method = "GET";
+    head.path = path;
+    head.headers = {{"Accept-Encoding", coding}};
+    return site.immediate(head).value();
+  };
+  const auto place = "/assets/" + std::string(assets_version()) + "/style.css";
+  CHECK(http::header(get(place, "gzip, br").headers, "Content-Encoding") == "br");
+  CHECK(http::header(get(place, "gzip;q=0.5").headers, "Content-Encoding") == "gzip");
+  CHECK(http::header(get(place, "br;q=0, identity").headers, "Content-Encoding").empty());
+  CHECK(get(place, "").body.size() > get(place, "gzip").body.size());
+  CHECK(get("/assets/other/style.css", "br").status == 404);
+  CHECK(get("/assets/" + std::string(assets_version()) + "/other.css", "br").status == 404);
+}
+
+TEST_CASE("Only a path of the register's own is gone on to") {
+  CHECK(safe_path("/checks/7") == "/checks/7");
+  for (const auto* bad : {"//example.org", "https://example.org", "javascript:1", "",
+                          "/\\example.org", "/a b", "/a\r\nSet-Cookie: x"})
+    CHECK(safe_path(bad) == "/");
+}
+
+}  // namespace badgewatch::web::test
