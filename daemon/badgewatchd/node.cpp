@@ -20,6 +20,7 @@
 #include "app/watcher.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/derived_keys.hpp"
+#include "badgewatchd/duty_work.hpp"
 #include "badgewatchd/http_observer.hpp"
 #include "badgewatchd/identity_providers.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
@@ -138,6 +139,7 @@ struct Node::Parts {
   std::unique_ptr<access::ClientAuthentication> client_authentication;
   std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<app::Holds> holds;
+  std::unique_ptr<DutyWork> duties;
   std::unique_ptr<SigningIn> signing_in;
   std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
@@ -272,6 +274,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                       {core::as_bytes("badgewatch request budgets")});
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
+  duties = std::make_unique<DutyWork>(config, store, clock, randomness, metrics);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
@@ -285,6 +288,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .is_watching = config.policies.in_term_watch.enabled,
       .credentials = *credentials,
       .holds = *holds,
+      .duties = duties->calls(),
       .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
       .sign_in = signing_in->parts,
@@ -399,7 +403,8 @@ Node::~Node() {
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
   // Each may wait for a database that says nothing: at once, and not one behind the other.
-  at_once(parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log);
+  parts_->duties->wind_up();
+  at_once(parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log, parts_->duties);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

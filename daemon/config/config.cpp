@@ -266,6 +266,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("retention.replay_months", config.retention.replay_months, 1, 60);
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
+  read_time_of_day(file, "duties.tell_at", config.duties.tell_at);
   read_misuse(file, config.misuse);
   read_oidc(file, config, credentials);
 }

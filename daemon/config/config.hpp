@@ -185,6 +185,11 @@ struct RetentionConfig {
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
 };
 
+struct DutiesConfig {
+  std::string tell_at = "06:30";  // UK time
+  friend bool operator==(const DutiesConfig&, const DutiesConfig&) = default;
+};
+
 // An identity provider where officers sign in.
 struct ProviderConfig {
   std::string name;
@@ -234,6 +239,7 @@ struct Config {
   LogConfig log;
   AuditConfig audit;
   RetentionConfig retention;
+  DutiesConfig duties;
   MisuseConfig misuse;
   OidcConfig oidc;
   friend bool operator==(const Config&, const Config&) = default;

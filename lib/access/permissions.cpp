@@ -41,6 +41,8 @@ constexpr Permission table[] = {
     {"POST",   "/v1/misuse/flags/{id}/review",           supervision,    {no,    no,    yes,    no,     no,      no}, hidden},
     {"GET",    "/v1/misuse/sample",                      supervision,    {no,    no,    yes,    no,     no,      no}, unnamed},
     {"POST",   "/v1/misuse/sample/{id}/review",          supervision,    {no,    no,    yes,    no,     no,      no}, hidden},
+    {"GET",    "/v1/duties",                             alerts,         {yes,   yes,   yes,    yes,    no,      no}, unnamed},
+    {"GET",    "/v1/reports/lateness",                   alerts,         {yes,   yes,   yes,    yes,    yes,     no}, unnamed},
     {"GET",    "/v1/holds",                              supervision,    {no,    no,    yes,    no,     yes,     no}, unnamed},
     {"POST",   "/v1/holds/{id}/release",                 supervision,    {no,    no,    yes,    no,     yes,     no}, hidden},
     {"GET",    "/v1/log/checkpoint",                      any,            {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},

@@ -34,8 +34,15 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   else
     out.value(alert.probability, 4);
   if (alert.check) out.member("check", alert.check->text());
-  if (!alert.change.empty()) out.member("change", alert.change);
-  if (alert.changed_on) out.member("changed_on", alert.changed_on->iso());
+  const bool is_of_duty = alert.kind == domain::AlertKind::duty_due;
+  if (!alert.change.empty()) out.member(is_of_duty ? "notice" : "change", alert.change);
+  if (alert.changed_on) out.member(is_of_duty ? "due_on" : "changed_on", alert.changed_on->iso());
+  if (alert.duty) {
+    out.key("duty").begin_object().member("kind", domain::name_of(alert.duty->kind));
+    out.key("about").begin_object().member("type", alert.duty->about.type);
+    out.member("id", alert.duty->about.id.text()).end_object();
+    out.member("escalates_to", domain::escalates_to(alert.duty->kind)).end_object();
+  }
   out.end_object();
 }
 

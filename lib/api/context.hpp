@@ -11,6 +11,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/duties.hpp"
 #include "app/entry_changes.hpp"
 #include "app/holds.hpp"
 #include "app/misuse_reviews.hpp"
@@ -46,6 +47,7 @@ struct Context {
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   app::Credentials& credentials;
   app::Holds& holds;
+  app::Duties& duties;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   SignIn& sign_in;

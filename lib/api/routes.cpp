@@ -6,6 +6,7 @@
 #include "api/clients.hpp"
 #include "api/decision_changes.hpp"
 #include "api/decisions.hpp"
+#include "api/duties.hpp"
 #include "api/events.hpp"
 #include "api/health.hpp"
 #include "api/holds.hpp"
@@ -47,6 +48,8 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/misuse/flags/{id}/review", {.handler = post_flag_review}},
       {"GET", "/v1/misuse/sample", {.handler = get_misuse_sample}},
       {"POST", "/v1/misuse/sample/{id}/review", {.handler = post_sample_review}},
+      {"GET", "/v1/duties", {.handler = get_duties}},
+      {"GET", "/v1/reports/lateness", {.handler = get_lateness}},
       {"GET", "/v1/holds", {.handler = get_holds}},
       {"POST", "/v1/holds/{id}/release", {.handler = post_hold_release}},
       {"GET", "/v1/log/checkpoint", {.handler = get_log_checkpoint}},

@@ -176,6 +176,7 @@ domain::Period read_period(const core::Json& json, const std::string& pointer,
                                 domain::PeriodUnit::months, domain::PeriodUnit::years};
   const auto unit = reader.choice("unit", {"working_days", "days", "months", "years"});
   if (unit) out.unit = units.at(*unit);
+  out.counts_first_day = reader.optional_boolean("counts_first_day").value_or(true);
   out.starts_on = reader.date("starts_on").value_or(core::Date());
   out.ends_on = reader.optional_date("ends_on");
   check_order(reader, out.starts_on, out.ends_on);

@@ -23,6 +23,7 @@ public:
 
   // True when every day from `first` to `last` is within the covered years.
   bool covers(Date first, Date last) const;
+  Date covered_to() const { return covered_to_; }
 
 private:
   std::set<Date> holidays_;

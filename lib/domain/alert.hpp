@@ -10,6 +10,7 @@ enum class AlertKind {
   licensee_matched,            // an entry may be about a licensee of theirs
   earlier_check_contradicted,  // an entry has come that a clear check of theirs would hit now
   entry_changed,               // an entry that they were given a hit or an alert on has changed
+  duty_due,                    // a duty of theirs is near or past its last day
   entries_held,                // to the authority that entered them: a second person has to look
 };
 enum class AlertState { raised, seen, acknowledged, acted, dismissed };

@@ -4,9 +4,10 @@ namespace badgewatch::domain {
 
 namespace {
 
-core::Date last_day_of_months(core::Date first, int months) {
+core::Date last_day_of_months(core::Date first, int months, bool counts_first_day) {
   const auto corresponding = first.plus_months(months);
-  return corresponding.day() == first.day() ? corresponding.plus_days(-1) : corresponding;
+  const bool is_there = corresponding.day() == first.day();
+  return is_there && counts_first_day ? corresponding.plus_days(-1) : corresponding;
 }
 
 }  // namespace
@@ -22,15 +23,16 @@ const Period* Periods::in_force(std::string_view name, core::Date day) const {
 }
 
 core::Date last_day_of(const Period& period, core::Date first, const core::WorkingDays& calendar) {
+  const int behind = period.counts_first_day ? 0 : 1;
   switch (period.unit) {
     case PeriodUnit::working_days:
-      return calendar.last_day(first, period.amount);
+      return calendar.last_day(first.plus_days(behind), period.amount);
     case PeriodUnit::days:
-      return first.plus_days(period.amount - 1);
+      return first.plus_days(period.amount - 1 + behind);
     case PeriodUnit::months:
-      return last_day_of_months(first, period.amount);
+      return last_day_of_months(first, period.amount, period.counts_first_day);
     case PeriodUnit::years:
-      return last_day_of_months(first, 12 * period.amount);
+      return last_day_of_months(first, 12 * period.amount, period.counts_first_day);
   }
   return first;
 }

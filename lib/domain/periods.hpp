@@ -21,6 +21,7 @@ struct Period {
   core::Date starts_on;
   std::optional<core::Date> ends_on;
   std::string basis;
+  bool counts_first_day = true;  // false: the day behind the one that it begins with is day 1
 };
 
 // Immutable; safe from any thread.
@@ -37,9 +38,10 @@ private:
   std::vector<Period> periods_;
 };
 
-// The last day of a period whose first day is `first`; of working days: if it is one, else the next
-// one is. Months and years end by the corresponding-date rule: where the later month lacks the day,
-// its last day ends them.
+// The last day of a period that begins with `first`, which is day 1 where it counts; of working
+// days: if it is one, else the next one is. Months and years end by the corresponding-date rule, on
+// that day itself where the first does not count: where the later month lacks the day, its last day
+// ends them.
 core::Date last_day_of(const Period& period, core::Date first, const core::WorkingDays& calendar);
 
 // Errc::unavailable that names what of the reference data is missing.

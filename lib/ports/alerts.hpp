@@ -55,9 +55,9 @@ struct Compared {
   std::vector<ChangedEntry> changed = {};
 };
 
-// The only writer of alerts but `entry_changed`: whoever holds the watch, one in the whole
-// deployment. It is held by a lease that ends by itself when it is not asked for again: one who
-// hangs holds up nobody. Used by one thread.
+// The only writer of alerts but `entry_changed` and `duty_due`: whoever holds the watch, one in the
+// whole deployment. It is held by a lease that ends by itself when it is not asked for again: one
+// who hangs holds up nobody. Used by one thread.
 class Watch {
 public:
   virtual ~Watch() = default;
@@ -88,6 +88,12 @@ public:
   virtual core::Result<void> note(const ComparedUnder& compared) = 0;
 };
 
+// Which duty an alert is about.
+struct AlertedDuty {
+  domain::DutyKind kind = domain::DutyKind::share_concern;
+  domain::About about;
+};
+
 struct Alert {
   core::Uuid id;
   std::int64_t number = 0;  // dense per authority: the cursor
@@ -101,8 +107,10 @@ struct Alert {
   std::string band;  // empty, with `probability`, where nothing was compared
   double probability = 0;
   std::optional<core::Uuid> check = {};  // of earlier_check_contradicted: which one
-  std::string change = {};               // of entry_changed: what happened, and when
+  // Of entry_changed: what happened, and when. Of duty_due: what is said, and the duty's last day.
+  std::string change = {};
   std::optional<core::Date> changed_on = {};
+  std::optional<AlertedDuty> duty = {};  // of duty_due
 };
 
 struct Event {

@@ -1,5 +1,6 @@
 #include "ports/memory.hpp"
 
+#include "ports/memory_duties.hpp"
 #include "ports/memory_state.hpp"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ public:
       : register_(reg),
         lock_(reg.mutex_),
         work_(std::make_shared<MemoryRegister::State>(*reg.state_)),
-        caller_(std::move(caller)) {}
+        caller_(std::move(caller)),
+        duties_(*work_, caller_.authority) {}
 
   core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
                                                   core::Instant /*now*/) override {
@@ -78,6 +80,8 @@ public:
       work_->findings.emplace_back(caller_.authority, finding);
     return {};
   }
+
+  Duties& duties() override { return duties_; }
 
   core::Result<void> log(std::span<const proof::Leaf> leaves) override {
     for (const auto& leaf : leaves) {
@@ -160,6 +164,7 @@ private:
   std::unique_lock<std::mutex> lock_;
   std::shared_ptr<MemoryRegister::State> work_;
   Caller caller_;
+  MemoryDuties duties_;
   std::set<core::Uuid> changed_;  // licences that have their new version already
 };
 

@@ -5,6 +5,7 @@
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/clear_checks.hpp"
+#include "ports/duties.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
@@ -25,6 +26,7 @@ class MemoryRegister final : public Register,
                              public CheckLog,
                              public AlertInbox,
                              public Findings,
+                             public DutyDesk,
                              public FrequencyTables {
 public:
   MemoryRegister();
@@ -51,6 +53,13 @@ public:
                                                          core::Instant forget_before) override;
   core::Result<std::vector<FrequencyFacts>> published() override;
 
+  core::Result<std::vector<KeptDuty>> list(const Caller& caller, const DutyFilter& filter,
+                                           const std::optional<DutyPlace>& after, core::Date today,
+                                           std::size_t limit, const proof::Leaf& leaf) override;
+  core::Result<std::vector<Lateness>> lateness(const Caller& caller, core::Date from, core::Date to,
+                                               core::Date today, const proof::Leaf& leaf) override;
+
+  std::unique_ptr<DutyAlarm> new_duty_alarm();
   std::unique_ptr<Feed> new_feed();
   std::unique_ptr<Watch> new_watch();
   std::unique_ptr<ClearChecks> new_clear_checks();
@@ -82,6 +91,8 @@ private:
   friend class MemoryWatch;
   friend class MemoryClearChecks;
   friend class MemoryLearning;
+  friend class MemoryDuties;
+  friend class MemoryDutyAlarm;
   struct State;
   mutable std::mutex mutex_;
   std::shared_ptr<State> state_;

@@ -42,6 +42,8 @@ struct MemoryRegister::State {
   std::vector<std::pair<std::string, Alert>> alerts;
   std::vector<core::Hash> alert_pairs;  // of each of them
   std::vector<std::pair<std::string, FindingRecord>> findings;
+  std::vector<KeptDuty> duties;
+  std::set<std::pair<core::Uuid, domain::DutyNotice>> duty_notices;
   std::set<std::pair<core::Uuid, std::string>> given;  // entry, and who was given a hit
   std::set<std::tuple<std::string, core::Uuid, std::int64_t, std::string>> told_changes;
 

@@ -7,6 +7,7 @@
 #include "domain/decision.hpp"
 #include "domain/finding.hpp"
 #include "domain/licence.hpp"
+#include "ports/duties.hpp"
 #include "ports/entry_history.hpp"
 #include "proof/feed_chain.hpp"
 #include "proof/leaf.hpp"
@@ -135,6 +136,10 @@ public:
   // Beside those that are there: the last one about a pair counts. Errc::not_found when the entry
   // is gone.
   virtual core::Result<void> keep_finding(const FindingRecord& finding) = 0;
+
+  // What the thing that is written makes somebody owe, or does of what was owed. As good as the
+  // unit is.
+  virtual Duties& duties() = 0;
 
   // A leaf that is there already, from an attempt whose answer was lost, is left alone.
   virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;

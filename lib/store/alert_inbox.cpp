@@ -10,9 +10,12 @@ constexpr Statement select_alerts{
     "select_alerts",
     "select a.id, a.number, a.raised_at, a.kind, a.state, a.entry_type, a.entry,"
     "       a.recording_authority, a.band, a.probability, l.id, l.version, l.key_version,"
-    "       l.data_key, l.content, a.change, a.changed_on, a.check_id"
+    "       l.data_key, l.content, a.change, a.changed_on, a.check_id,"
+    "       d.kind, d.about_type, d.about"
     " from alert as a"
     " left join licence as l on l.authority = a.authority and l.id = a.licence"
+    " left join duty as d"
+    "   on a.kind = 'duty_due' and d.authority = a.authority and d.id = a.entry"
     " where a.authority = $1 and a.number > $2 order by a.number limit $3"};
 
 constexpr Statement select_events{"select_events",
@@ -44,6 +47,10 @@ core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string
   if (!rows.is_null(row, 15)) alert.change = rows.at<std::string>(row, 15);
   alert.changed_on = rows.maybe<core::Date>(row, 16);
   alert.check = rows.maybe<core::Uuid>(row, 17);
+  if (!rows.is_null(row, 18))
+    if (const auto duty = domain::duty_kind_named(rows.at<std::string>(row, 18)))
+      alert.duty =
+          ports::AlertedDuty{*duty, {rows.at<std::string>(row, 19), rows.at<core::Uuid>(row, 20)}};
   if (rows.is_null(row, 10)) return alert;
 
   const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),

@@ -5,6 +5,7 @@
 #include "store/clear_checks.hpp"
 #include "store/clients.hpp"
 #include "store/context.hpp"
+#include "store/duties.hpp"
 #include "store/entries.hpp"
 #include "store/event_heads.hpp"
 #include "store/feed.hpp"
@@ -105,6 +106,7 @@ struct Store::Impl {
   SqlLogReader log{context};
   SqlMisuseDesk misuse{context};
   SqlHolds holds{context};
+  SqlDutyDesk duties{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -162,6 +164,12 @@ std::unique_ptr<ports::MisuseWatch> Store::new_misuse_watch() {
 }
 ports::Holds& Store::holds() {
   return impl_->holds;
+}
+ports::DutyDesk& Store::duties() {
+  return impl_->duties;
+}
+std::unique_ptr<ports::DutyAlarm> Store::new_duty_alarm() {
+  return std::make_unique<SqlDutyAlarm>(impl_->context);
 }
 std::unique_ptr<ports::EventHeads> Store::new_event_heads() {
   return std::make_unique<SqlEventHeads>(impl_->context);

@@ -11,6 +11,7 @@
 #include "ports/checks.hpp"
 #include "ports/clear_checks.hpp"
 #include "ports/clients.hpp"
+#include "ports/duties.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
 #include "ports/frequencies.hpp"
@@ -110,10 +111,12 @@ public:
   ports::LogReader& log();
   ports::MisuseDesk& misuse();
   ports::Holds& holds();
+  ports::DutyDesk& duties();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
   std::unique_ptr<ports::ClearChecks> new_clear_checks();
+  std::unique_ptr<ports::DutyAlarm> new_duty_alarm();
   std::unique_ptr<ports::EventHeads> new_event_heads();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::MisuseWatch> new_misuse_watch();

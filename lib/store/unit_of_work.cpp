@@ -46,7 +46,8 @@ SqlUnitOfWork::SqlUnitOfWork(Context& context, Lease lease, ports::Caller caller
       lease_(std::move(lease)),
       caller_(std::move(caller)),
       licences_(context, caller_.authority),
-      decisions_(context, caller_) {}
+      decisions_(context, caller_),
+      duties_(context, lease_) {}
 
 // The lock is taken in a statement of its own, so that the next one sees what its last holder
 // committed.

@@ -4,6 +4,7 @@
 #include "ports/unit_of_work.hpp"
 #include "store/context.hpp"
 #include "store/decision_writes.hpp"
+#include "store/duties.hpp"
 #include "store/licence_writes.hpp"
 
 namespace badgewatch::store {
@@ -24,6 +25,7 @@ public:
   core::Result<ports::DecisionRecord> entry_to_change(const core::Uuid& id) override;
   core::Result<void> change_entry(const ports::DecisionRecord& changed) override;
   core::Result<void> keep_finding(const ports::FindingRecord& finding) override;
+  ports::Duties& duties() override { return duties_; }
   core::Result<void> log(std::span<const proof::Leaf> leaves) override;
   core::Result<proof::Head> commit() override;
 
@@ -37,6 +39,7 @@ private:
   ports::Caller caller_;
   LicenceWrites licences_;
   DecisionWrites decisions_;
+  SqlDuties duties_;
   bool locked_ = false;
 };
 

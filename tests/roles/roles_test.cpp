@@ -123,6 +123,8 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/misuse/flags/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
     {"GET /v1/misuse/sample", {400, ""}},
     {"POST /v1/misuse/sample/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
+    {"GET /v1/duties", {200, ""}},
+    {"GET /v1/reports/lateness", {200, ""}},
     {"GET /v1/holds", {200, ""}},
     {"POST /v1/holds/{id}/release", {200, R"({"entries":1,"reason":"The files were seen."})"}},
     {"GET /v1/log/checkpoint", {200, ""}},
@@ -185,6 +187,7 @@ struct Register {
   ports::MemoryClients clients;
   ports::MemoryHolds kept_holds;
   app::Holds holds{kept_holds, running.clock, running.randomness};
+  app::Duties duties{running.reg, running.clock, running.randomness};
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
@@ -221,6 +224,7 @@ struct Register {
       .is_watching = true,
       .credentials = credentials,
       .holds = holds,
+      .duties = duties,
       .identification = identification,
       .client_authentication = client_authentication,
       .sign_in = sign_in,

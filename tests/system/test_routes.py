@@ -50,6 +50,8 @@ CALLS = {
     ("POST", "/v1/misuse/flags/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
     ("GET", "/v1/misuse/sample"): (None, {}, 200),
     ("POST", "/v1/misuse/sample/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
+    ("GET", "/v1/duties"): (None, {}, 200),
+    ("GET", "/v1/reports/lateness"): (None, {}, 200),
     ("GET", "/v1/holds"): (None, {}, 200),
     # Nothing waits: whatever hold is named is nobody's.
     ("POST", "/v1/holds/{id}/release"): ({"entries": 1, "reason": "The files were seen."}, {}, 404),

@@ -1,0 +1,57 @@
+#include "app/duties.hpp"
+
+#include "core/json_writer.hpp"
+
+namespace badgewatch::app {
+
+namespace {
+
+constexpr std::size_t told_at_once = 500;
+
+}  // namespace
+
+proof::Leaf Duties::leaf(const ports::Caller& caller, std::string kind, std::string detail) {
+  return proof::make_leaf({.at = clock_.now(),
+                           .kind = std::move(kind),
+                           .authority = caller.authority,
+                           .actor = caller.actor,
+                           .subject = {},
+                           .detail = std::move(detail)},
+                          clock_, randomness_);
+}
+
+core::Result<std::vector<ports::KeptDuty>> Duties::list(
+    const ports::Caller& caller, const ports::DutyFilter& filter,
+    const std::optional<ports::DutyPlace>& after, std::size_t limit) {
+  core::JsonWriter detail;
+  detail.begin_object();
+  if (filter.kind) detail.member("kind", domain::name_of(*filter.kind));
+  if (filter.state) detail.member("state", domain::name_of(*filter.state));
+  if (after) detail.member("after", after->due_on.iso());
+  detail.end_object();
+  return desk_.list(caller, filter, after, core::uk_date(clock_.now()), limit,
+                    leaf(caller, "duties_listed", std::move(detail).take()));
+}
+
+core::Result<std::vector<ports::Lateness>> Duties::lateness(const ports::Caller& caller,
+                                                            core::Date from, core::Date to) {
+  core::JsonWriter detail;
+  detail.begin_object().member("from", from.iso()).member("to", to.iso()).end_object();
+  return desk_.lateness(caller, from, to, core::uk_date(clock_.now()),
+                        leaf(caller, "lateness_read", std::move(detail).take()));
+}
+
+core::Result<std::size_t> tell_of_due_duties(ports::DutyAlarm& alarm, const core::Clock& clock,
+                                             const std::function<bool()>& stop) {
+  std::size_t told = 0;
+  while (!stop()) {
+    const auto now = clock.now();
+    const auto raised = alarm.raise(core::uk_date(now), now, told_at_once);
+    if (!raised) return raised;
+    if (*raised == 0) break;
+    told += *raised;
+  }
+  return told;
+}
+
+}  // namespace badgewatch::app

@@ -1,0 +1,245 @@
+#include "domain/duty.hpp"
+
+#include "domain/named.hpp"
+#include "domain/reckoning.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::domain {
+
+namespace {
+
+constexpr Names<DutyKind, 9> kinds{{{DutyKind::enter_decision, "enter_decision"},
+                                    {DutyKind::share_concern, "share_concern"},
+                                    {DutyKind::consider_concern, "consider_concern"},
+                                    {DutyKind::review_concern, "review_concern"},
+                                    {DutyKind::answer_disclosure, "answer_disclosure"},
+                                    {DutyKind::acknowledge_alert, "acknowledge_alert"},
+                                    {DutyKind::rectify, "rectify"},
+                                    {DutyKind::subject_request, "subject_request"},
+                                    {DutyKind::contact_review, "contact_review"}}};
+
+constexpr Names<DutyState, 5> states{{{DutyState::open, "open"},
+                                      {DutyState::paused, "paused"},
+                                      {DutyState::done, "done"},
+                                      {DutyState::transferred, "transferred"},
+                                      {DutyState::overdue, "overdue"}}};
+
+constexpr Names<DutyMove, 4> moves{{{DutyMove::pause, "pause"},
+                                    {DutyMove::resume, "resume"},
+                                    {DutyMove::close, "close"},
+                                    {DutyMove::transfer, "transfer"}}};
+
+constexpr Names<DutyNotice, 3> notices{{{DutyNotice::reminder, "reminder"},
+                                        {DutyNotice::overdue, "overdue"},
+                                        {DutyNotice::escalation, "escalation"}}};
+
+// The row of config/reference/statutory_periods.json.
+std::string_view period_name(DutyKind kind) {
+  if (kind == DutyKind::rectify || kind == DutyKind::subject_request)
+    return "subject_request_answer";
+  return name_of(kind);
+}
+
+// The first of `count` working days that end with `last`, that one included if it is one.
+core::Date first_of_last(int count, core::Date last, const core::WorkingDays& calendar) {
+  auto day = last;
+  for (int counted = calendar.is_working_day(day) ? 1 : 0; counted < count;) {
+    day = day.plus_days(-1);
+    if (calendar.is_working_day(day)) ++counted;
+  }
+  return day;
+}
+
+core::Result<const Period*> period_of(std::string_view name, core::Date day,
+                                      const Periods& periods) {
+  const auto* period = periods.in_force(name, day);
+  if (period == nullptr) return not_loaded("the period `" + std::string(name) + "`");
+  return period;
+}
+
+// Days before the first loaded year are reckoned by weekends: what is years late stays late.
+core::Result<void> check_covered(core::Date due_on, const core::WorkingDays& calendar) {
+  if (due_on <= calendar.covered_to()) return {};
+  return not_loaded("the bank holidays of " + std::to_string(due_on.year()));
+}
+
+// A reminder never comes before the period has begun.
+core::Result<void> set_notices(Duty& duty, const core::WorkingDays& calendar,
+                               const Periods& periods) {
+  const auto remind = period_of("remind_of_duty", duty.opened_on, periods);
+  if (!remind) return remind.error();
+  const auto escalate = period_of("escalate_duty", duty.opened_on, periods);
+  if (!escalate) return escalate.error();
+  duty.remind_on =
+      std::max(duty.opened_on, first_of_last((*remind)->amount, duty.due_on, calendar));
+  duty.escalate_on = last_day_of(**escalate, duty.due_on.plus_days(1), calendar);
+  return {};
+}
+
+core::Error refused(const Duty& duty, DutyMove wanted) {
+  const bool is_never = wanted == DutyMove::pause && !may_pause(duty.kind);
+  std::string text = is_never ? "The clock of this kind of duty never stands still. The duty is "
+                              : "This cannot be done to a duty that is ";
+  text += std::string(name_of(duty.state)) + ". ";
+  const auto possible = possible_moves(duty);
+  if (possible.empty()) return {core::Errc::conflict, text + "Nothing more is possible."};
+  text += "Possible: ";
+  for (std::size_t i = 0; i < possible.size(); ++i)
+    text += (i == 0 ? "" : ", ") + std::string(name_of(possible[i]));
+  return {core::Errc::conflict, text + "."};
+}
+
+core::Result<void> check_move(const Duty& duty, DutyMove wanted, core::Date on) {
+  const auto possible = possible_moves(duty);
+  if (std::find(possible.begin(), possible.end(), wanted) == possible.end())
+    return refused(duty, wanted);
+  auto earliest = duty.opened_on;
+  if (!duty.pauses.empty()) earliest = duty.pauses.back().to.value_or(duty.pauses.back().from);
+  // What is done before the period has begun, on a day that does not count, is done in time.
+  if (wanted == DutyMove::close && duty.pauses.empty()) return {};
+  if (on < earliest)
+    return core::Error(core::Errc::invalid, "The days are out of order.",
+                       {{"/on", "is before " + earliest.iso() + ", when the clock last moved"}});
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(DutyKind value) {
+  return name_in(kinds, value);
+}
+std::string_view name_of(DutyState value) {
+  return name_in(states, value);
+}
+std::string_view name_of(DutyMove value) {
+  return name_in(moves, value);
+}
+std::string_view name_of(DutyNotice value) {
+  return name_in(notices, value);
+}
+std::optional<DutyKind> duty_kind_named(std::string_view name) {
+  return named_in(kinds, name);
+}
+std::optional<DutyState> duty_state_named(std::string_view name) {
+  return named_in(states, name);
+}
+std::optional<DutyMove> duty_move_named(std::string_view name) {
+  return named_in(moves, name);
+}
+
+core::Result<Duty> open_duty(const DutyToOpen& wanted, const core::WorkingDays& calendar,
+                             const Periods& periods) {
+  const auto period = period_of(period_name(wanted.kind), wanted.from, periods);
+  if (!period) return period.error();
+  Duty duty{.authority = wanted.authority,
+            .kind = wanted.kind,
+            .about = wanted.about,
+            .occasion = wanted.occasion,
+            .opened_on = wanted.from,
+            .due_on = last_day_of(**period, wanted.from, calendar),
+            .reckoning = {},
+            .remind_on = {},
+            .escalate_on = {},
+            .state = DutyState::open,
+            .pauses = {},
+            .done_on = {},
+            .transferred_to = {},
+            .transferred_from = {}};
+  const bool by_working_days = (*period)->unit == PeriodUnit::working_days;
+  if (auto covered = check_covered(duty.due_on, calendar); by_working_days && !covered)
+    return covered.error();
+  if (auto set = set_notices(duty, calendar, periods); !set) return set.error();
+  duty.reckoning = reckoning_in_words(**period, wanted.from, calendar);
+  return duty;
+}
+
+DutyState state_on(const Duty& duty, core::Date today) {
+  return duty.state == DutyState::open && duty.due_on < today ? DutyState::overdue : duty.state;
+}
+
+bool may_pause(DutyKind kind) {
+  return kind == DutyKind::subject_request || kind == DutyKind::rectify;
+}
+
+std::vector<DutyMove> possible_moves(const Duty& duty) {
+  if (duty.state == DutyState::paused)
+    return {DutyMove::resume, DutyMove::close, DutyMove::transfer};
+  if (duty.state != DutyState::open) return {};
+  if (may_pause(duty.kind)) return {DutyMove::pause, DutyMove::close, DutyMove::transfer};
+  return {DutyMove::close, DutyMove::transfer};
+}
+
+core::Result<Duty> pause_duty(Duty duty, core::Date on) {
+  if (auto may = check_move(duty, DutyMove::pause, on); !may) return may.error();
+  duty.state = DutyState::paused;
+  duty.pauses.push_back({on, {}});
+  return duty;
+}
+
+core::Result<Duty> resume_duty(Duty duty, core::Date on, const core::WorkingDays& calendar,
+                               const Periods& periods) {
+  if (auto may = check_move(duty, DutyMove::resume, on); !may) return may.error();
+  const auto period = period_of(period_name(duty.kind), duty.opened_on, periods);
+  if (!period) return period.error();
+  auto& pause = duty.pauses.back();
+  pause.to = on;
+  const bool by_working_days = (*period)->unit == PeriodUnit::working_days;
+  for (auto day = pause.from; day < on; day = day.plus_days(1)) {
+    if (by_working_days && !calendar.is_working_day(day)) continue;
+    duty.due_on =
+        by_working_days ? calendar.last_day(duty.due_on.plus_days(1), 1) : duty.due_on.plus_days(1);
+  }
+  if (auto set = set_notices(duty, calendar, periods); !set) return set.error();
+  duty.reckoning += " " + pause_in_words(pause, duty.due_on);
+  duty.state = DutyState::open;
+  return duty;
+}
+
+core::Result<Duty> close_duty(Duty duty, core::Date on) {
+  if (auto may = check_move(duty, DutyMove::close, on); !may) return may.error();
+  if (duty.state == DutyState::paused) duty.pauses.back().to = on;
+  duty.state = DutyState::done;
+  duty.done_on = on;
+  return duty;
+}
+
+core::Result<TransferredDuty> transfer_duty(Duty duty, std::string to, core::Date on) {
+  if (auto may = check_move(duty, DutyMove::transfer, on); !may) return may.error();
+  if (to == duty.authority)
+    return core::Error(core::Errc::invalid, "An authority cannot hand a duty to itself.",
+                       {{"/to", "is the authority that has the duty"}});
+  auto taken = duty;
+  taken.authority = to;
+  taken.transferred_from = duty.authority;
+  duty.state = DutyState::transferred;
+  duty.done_on = on;
+  duty.transferred_to = std::move(to);
+  return TransferredDuty{std::move(duty), std::move(taken)};
+}
+
+std::string_view escalates_to(DutyKind kind) {
+  switch (kind) {
+    case DutyKind::rectify:
+    case DutyKind::subject_request:
+    case DutyKind::contact_review:
+      return "data_administrator";
+    default:
+      return "supervisor";
+  }
+}
+
+bool is_said_on(DutyNotice notice, const Duty& duty, core::Date today) {
+  if (duty.state != DutyState::open) return false;
+  switch (notice) {
+    case DutyNotice::reminder:
+      return duty.remind_on <= today && today <= duty.due_on;
+    case DutyNotice::overdue:
+      return duty.due_on < today;
+    case DutyNotice::escalation:
+      return duty.escalate_on <= today;
+  }
+  return false;
+}
+
+}  // namespace badgewatch::domain

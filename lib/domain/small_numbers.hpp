@@ -1,0 +1,17 @@
+// Statistics that leave an authority: a count that is small could be somebody.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace badgewatch::domain {
+
+inline constexpr std::int64_t smallest_shown = 5;
+
+// Nothing where the count is from 1 to 4; none at all is nobody, and is shown.
+constexpr std::optional<std::int64_t> shown_outside(std::int64_t count) {
+  if (count > 0 && count < smallest_shown) return {};
+  return count;
+}
+
+}  // namespace badgewatch::domain

@@ -1,0 +1,238 @@
+#include "store/duties.hpp"
+
+#include "core/text.hpp"
+#include "ports/unit_of_work.hpp"
+#include "store/rows.hpp"
+
+namespace badgewatch::store {
+namespace {
+
+constexpr const char* columns =
+    "authority, id, kind, about_type, about, occasion, opened_by, opened_on, due_on, reckoning,"
+    " remind_on, escalate_on, state, pauses, done_on, coalesce(transferred_to, ''),"
+    " coalesce(transferred_from, '')";
+
+const std::string select_own_text = std::string("select ") + columns +
+                                    " from duty where authority = $1 and kind = $2"
+                                    "   and about_type = $3 and about = $4"
+                                    "   and state in ('open', 'paused') order by id for update";
+const Statement select_own{"select_duties_to_move", select_own_text.c_str()};
+
+// $3: a state as it is shown; null: all that waits to be done.
+const std::string select_list_text =
+    std::string("select ") + columns +
+    " from duty where authority = $1 and ($2::text is null or kind = $2)"
+    "   and case when $3::text is null then state in ('open', 'paused')"
+    "            when $3 = 'open' then state = 'open' and due_on >= $4"
+    "            when $3 = 'overdue' then state = 'open' and due_on < $4"
+    "            else state = $3 end"
+    "   and ($5::date is null or (due_on, id) > ($5, $6)) order by due_on, id limit $7";
+const Statement select_list{"select_duties", select_list_text.c_str()};
+
+constexpr Statement insert_duty{
+    "open_duty",
+    "select open_duty($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+
+constexpr Statement close_duties{"close_duties", "select close_duties($1, $2, $3, $4, $5)"};
+
+constexpr Statement hand_over{"hand_over_duty",
+                              "update duty set state = 'transferred', done_on = $3,"
+                              "       transferred_to = $4"
+                              " where authority = $1 and id = $2"};
+
+constexpr Statement raise_due{"raise_due_duties", "select raise_due_duties($1, $2, $3)"};
+
+// Decisions are their own duty: `late` says how it was done, and of imported history nothing.
+constexpr Statement select_lateness{
+    "select_lateness",
+    "select authority, kind, done, late, open, overdue, coalesce(most, 0)"
+    " from (select authority, 'enter_decision' as kind, count(*) as done,"
+    "              count(*) filter (where late) as late, 0::bigint as open, 0::bigint as overdue,"
+    "              max((entered_at at time zone 'Europe/London')::date - enter_by)"
+    "                filter (where late)::bigint as most"
+    "       from decision where late is not null and notified_on between $2 and $3"
+    "       group by authority"
+    "       union all"
+    "       select authority, kind, count(*) filter (where state = 'done'),"
+    "              count(*) filter (where state = 'done' and done_on > due_on),"
+    "              count(*) filter (where state in ('open', 'paused')),"
+    "              count(*) filter (where state = 'open' and due_on < $4),"
+    "              max(done_on - due_on) filter (where state = 'done' and done_on > due_on)::bigint"
+    "       from duty where state <> 'transferred' and opened_on between $2 and $3"
+    "       group by authority, kind) as all_of_them"
+    " where $1 = '' or authority = $1"
+    " order by authority collate \"C\", kind"};
+
+std::string pauses_text(const std::vector<domain::Pause>& pauses) {
+  std::string text;
+  for (const auto& pause : pauses)
+    text += (text.empty() ? "" : " ") + pause.from.iso() + "/" + (pause.to ? pause.to->iso() : "");
+  return text;
+}
+
+std::vector<domain::Pause> pauses_in(std::string_view text) {
+  std::vector<domain::Pause> pauses;
+  for (const auto& word : words_of(text)) {
+    const auto slash = word.find('/');
+    if (slash == std::string::npos) continue;
+    const auto from = core::Date::parse_iso(word.substr(0, slash));
+    if (from) pauses.push_back({*from, core::Date::parse_iso(word.substr(slash + 1))});
+  }
+  return pauses;
+}
+
+core::Result<ports::KeptDuty> duty_of(const Rows& rows, int row) {
+  const auto kind = domain::duty_kind_named(rows.at<std::string>(row, 2));
+  const auto state = domain::duty_state_named(rows.at<std::string>(row, 12));
+  if (!kind || !state) return core::Error(core::Errc::internal, "A stored record cannot be read.");
+  ports::KeptDuty kept;
+  kept.id = rows.at<core::Uuid>(row, 1);
+  kept.opened_by = rows.at<std::string>(row, 6);
+  kept.duty = {.authority = rows.at<std::string>(row, 0),
+               .kind = *kind,
+               .about = {rows.at<std::string>(row, 3), rows.at<core::Uuid>(row, 4)},
+               .occasion = rows.at<std::string>(row, 5),
+               .opened_on = rows.at<core::Date>(row, 7),
+               .due_on = rows.at<core::Date>(row, 8),
+               .reckoning = rows.at<std::string>(row, 9),
+               .remind_on = rows.at<core::Date>(row, 10),
+               .escalate_on = rows.at<core::Date>(row, 11),
+               .state = *state,
+               .pauses = pauses_in(rows.at<std::string>(row, 13)),
+               .done_on = rows.maybe<core::Date>(row, 14),
+               .transferred_to = rows.at<std::string>(row, 15),
+               .transferred_from = rows.at<std::string>(row, 16)};
+  return kept;
+}
+
+core::Result<std::vector<ports::KeptDuty>> duties_in(const Rows& rows) {
+  std::vector<ports::KeptDuty> duties;
+  for (int row = 0; row < rows.size(); ++row) {
+    auto duty = duty_of(rows, row);
+    if (!duty) return duty.error();
+    duties.push_back(std::move(*duty));
+  }
+  return duties;
+}
+
+Parameters key_of(const ports::DutiesAbout& which) {
+  return std::move(Parameters()
+                       .text(which.authority)
+                       .text(name_of(which.kind))
+                       .text(which.about.type)
+                       .add(which.about.id));
+}
+
+core::Result<std::vector<ports::Lateness>> lateness_in(Session& session, const std::string& whose,
+                                                       core::Date from, core::Date to,
+                                                       core::Date today) {
+  auto rows = session.run(select_lateness, Parameters().text(whose).add(from).add(to).add(today));
+  if (!rows) return rows.error();
+  std::vector<ports::Lateness> all;
+  for (int row = 0; row < rows->size(); ++row) {
+    const auto kind = domain::duty_kind_named(rows->at<std::string>(row, 1));
+    if (!kind) return core::Error(core::Errc::internal, "A stored record cannot be read.");
+    all.push_back({.authority = rows->at<std::string>(row, 0),
+                   .kind = *kind,
+                   .done = rows->at<std::int64_t>(row, 2),
+                   .done_late = rows->at<std::int64_t>(row, 3),
+                   .open = rows->at<std::int64_t>(row, 4),
+                   .overdue = rows->at<std::int64_t>(row, 5),
+                   .most_days_late = rows->at<std::int64_t>(row, 6)});
+  }
+  return all;
+}
+
+}  // namespace
+
+core::Result<void> open_duty(Session& session, const Context& context, const domain::Duty& duty) {
+  Parameters parameters;
+  parameters.text(duty.authority).add(context.new_id()).text(name_of(duty.kind));
+  parameters.text(duty.about.type).add(duty.about.id).text(duty.occasion).add(duty.opened_on);
+  parameters.add(duty.due_on).text(duty.reckoning).add(duty.remind_on).add(duty.escalate_on);
+  parameters.text(domain::escalates_to(duty.kind)).text(name_of(duty.state));
+  parameters.text(pauses_text(duty.pauses)).text(duty.transferred_from).add(context.clock.now());
+  if (auto done = session.run(insert_duty, parameters); !done) return done.error();
+  return {};
+}
+
+core::Result<void> SqlDuties::open(const domain::Duty& duty) {
+  return open_duty(*lease_, context_, duty);
+}
+
+core::Result<std::size_t> SqlDuties::close(const ports::DutiesAbout& which, core::Date on) {
+  auto parameters = key_of(which);
+  auto closed = lease_->run(close_duties, parameters.add(on));
+  if (!closed) return closed.error();
+  return static_cast<std::size_t>(closed->at<std::int64_t>(0, 0));
+}
+
+core::Result<std::size_t> SqlDuties::transfer(const ports::DutiesAbout& which,
+                                              const std::string& to, core::Date on) {
+  auto rows = lease_->run(select_own, key_of(which));
+  if (!rows) return rows.error();
+  const auto duties = duties_in(*rows);
+  if (!duties) return duties.error();
+  for (const auto& one : *duties) {
+    const auto moved = domain::transfer_duty(one.duty, to, on);
+    if (!moved) return moved.error();
+    auto left =
+        lease_->run(hand_over, Parameters().text(which.authority).add(one.id).add(on).text(to));
+    if (!left) return left.error();
+    if (auto taken = open_duty(*lease_, context_, moved->taken); !taken) return taken.error();
+  }
+  return duties->size();
+}
+
+core::Result<std::vector<ports::KeptDuty>> SqlDutyDesk::list(
+    const ports::Caller& caller, const ports::DutyFilter& filter,
+    const std::optional<ports::DutyPlace>& after, core::Date today, std::size_t limit,
+    const proof::Leaf& leaf) {
+  return as_authority(
+      context_, caller.authority,
+      [&](Session& session) -> core::Result<std::vector<ports::KeptDuty>> {
+        const auto kind = filter.kind ? std::optional(name_of(*filter.kind)) : std::nullopt;
+        const auto state = filter.state ? std::optional(name_of(*filter.state)) : std::nullopt;
+        Parameters parameters;
+        parameters.text(caller.authority).add(kind).add(state).add(today);
+        parameters.add(after ? std::optional(after->due_on) : std::nullopt);
+        parameters.add(after ? std::optional(after->id) : std::nullopt);
+        parameters.add(static_cast<std::int64_t>(limit));
+        auto rows = session.run(select_list, parameters);
+        if (!rows) return rows.error();
+        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+        return duties_in(*rows);
+      });
+}
+
+core::Result<std::vector<ports::Lateness>> SqlDutyDesk::lateness(const ports::Caller& caller,
+                                                                 core::Date from, core::Date to,
+                                                                 core::Date today,
+                                                                 const proof::Leaf& leaf) {
+  const auto work = [&](Session& session) -> core::Result<std::vector<ports::Lateness>> {
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    return lateness_in(session, caller.authority, from, to, today);
+  };
+  if (!caller.authority.empty()) return as_authority(context_, caller.authority, work);
+  auto session = begin_as_owner(context_);
+  if (!session) return session.error();
+  auto all = work(**session);
+  if (!all) return all;
+  if (auto done = (*session)->commit(); !done) return done.error();
+  return all;
+}
+
+core::Result<std::size_t> SqlDutyAlarm::raise(core::Date today, core::Instant now,
+                                              std::size_t most) {
+  if (!session_ || !session_->is_usable()) {
+    auto opened = context_.open(Role::watch);
+    if (!opened) return opened.error();
+    session_ = std::move(*opened);
+  }
+  auto raised = session_->run(
+      raise_due, Parameters().add(today).add(now).add(static_cast<std::int64_t>(most)));
+  if (!raised) return raised.error();
+  return static_cast<std::size_t>(raised->at<std::int64_t>(0, 0));
+}
+
+}  // namespace badgewatch::store

@@ -1,0 +1,249 @@
+// Duties in the database: opened once, closed by who owes or opened them, listed by who owes them
+// alone, told of once whoever looks, and counted.
+#include "fixture.hpp"
+
+#include <thread>
+
+using namespace badgewatch;
+using namespace badgewatch::store::test;
+using domain::DutyKind;
+using domain::DutyState;
+
+namespace {
+
+core::WorkingDays calendar() {
+  return {{}, day("2012-01-01"), day("2035-12-31")};
+}
+
+domain::Periods periods() {
+  using domain::PeriodUnit;
+  std::vector<domain::Period> all;
+  const auto add = [&](const char* name, int amount, PeriodUnit unit) {
+    all.push_back({name, amount, unit, day("2012-01-01"), {}, ""});
+  };
+  add("consider_concern", 20, PeriodUnit::working_days);
+  add("share_concern", 10, PeriodUnit::working_days);
+  add("answer_disclosure", 20, PeriodUnit::working_days);
+  add("remind_of_duty", 3, PeriodUnit::working_days);
+  add("escalate_duty", 2, PeriodUnit::working_days);
+  return domain::Periods(std::move(all));
+}
+
+core::Uuid thing(int n) {
+  core::Uuid id;
+  id.bytes[15] = static_cast<std::uint8_t>(n);
+  return id;
+}
+
+domain::Duty duty(const std::string& authority, int n, const char* from,
+                  DutyKind kind = DutyKind::consider_concern) {
+  return must(domain::open_duty({authority, kind, {"concern", thing(n)}, day(from)}, calendar(),
+                                periods()));
+}
+
+void open(TestRegister& test, const std::string& by, const std::vector<domain::Duty>& duties) {
+  auto unit = must(test.store().records().begin(caller(by)));
+  for (const auto& one : duties)
+    must(unit->duties().open(one));
+  must(unit->commit());
+}
+
+std::size_t close(TestRegister& test, const std::string& by, const std::string& owed_by, int n,
+                  const char* on) {
+  auto unit = must(test.store().records().begin(caller(by)));
+  const auto closed = must(
+      unit->duties().close({owed_by, DutyKind::consider_concern, {"concern", thing(n)}}, day(on)));
+  must(unit->commit());
+  return closed;
+}
+
+std::vector<ports::KeptDuty> list(TestRegister& test, const std::string& authority,
+                                  const char* today, const ports::DutyFilter& filter = {},
+                                  const std::optional<ports::DutyPlace>& after = {},
+                                  std::size_t limit = 100) {
+  return must(test.store().duties().list(caller(authority), filter, after, day(today), limit,
+                                         test.leaf("duties_listed", authority)));
+}
+
+std::vector<std::string> told(TestRegister& test, const std::string& authority) {
+  std::vector<std::string> all;
+  for (const auto& alert : must(test.store().alerts().alerts(caller(authority), 0, 100))) {
+    CHECK(alert.kind == domain::AlertKind::duty_due);
+    CHECK(alert.entry_type == "duty");
+    REQUIRE(alert.duty.has_value());
+    all.push_back(alert.change + " " + alert.changed_on->iso());
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("A duty comes with what makes it, once, and goes with it where that is undone") {
+  TestRegister test;
+  {
+    auto unit = must(test.store().records().begin(caller("WLV")));
+    must(unit->duties().open(duty("LDS", 1, "2026-11-02")));
+    // Not committed.
+  }
+  CHECK(list(test, "LDS", "2026-11-02").empty());
+  open(test, "WLV", {duty("LDS", 1, "2026-11-02")});
+  open(test, "WLV", {duty("LDS", 1, "2026-11-02")});
+  const auto listed = list(test, "LDS", "2026-11-02");
+  REQUIRE(listed.size() == 1);
+  CHECK(listed[0].duty == duty("LDS", 1, "2026-11-02"));
+  CHECK(listed[0].opened_by == "WLV");
+  CHECK(list(test, "WLV", "2026-11-02").empty());
+  CHECK(list(test, "BIR", "2026-11-02").empty());
+}
+
+TEST_CASE("Who owes a duty closes it, or who opened it, and nobody else") {
+  TestRegister test;
+  open(test, "WLV", {duty("LDS", 1, "2026-11-02"), duty("LDS", 2, "2026-11-02")});
+  CHECK(close(test, "BIR", "LDS", 1, "2026-11-05") == 0);
+  CHECK(close(test, "LDS", "LDS", 1, "2026-11-05") == 1);
+  CHECK(close(test, "WLV", "LDS", 2, "2026-11-06") == 1);
+  CHECK(close(test, "LDS", "LDS", 1, "2026-11-09") == 0);
+  CHECK(list(test, "LDS", "2026-11-10").empty());
+  const auto done = list(test, "LDS", "2026-11-10", {.kind = {}, .state = DutyState::done});
+  REQUIRE(done.size() == 2);
+  CHECK(done[0].duty.done_on == day("2026-11-05"));
+}
+
+TEST_CASE("The list goes by the last day, by page, kind and state") {
+  TestRegister test;
+  open(test, "LDS",
+       {duty("LDS", 1, "2026-11-10"), duty("LDS", 2, "2026-11-02"), duty("LDS", 3, "2026-11-06"),
+        duty("LDS", 4, "2026-11-24", DutyKind::share_concern)});
+  const auto all = list(test, "LDS", "2026-11-30");
+  REQUIRE(all.size() == 4);
+  CHECK(all[0].duty.about.id == thing(2));
+  CHECK(all[1].duty.about.id == thing(3));
+  std::vector<core::Uuid> paged;
+  std::optional<ports::DutyPlace> after;
+  for (int pages = 0; pages < 5; ++pages) {
+    const auto one = list(test, "LDS", "2026-11-30", {}, after, 1);
+    if (one.empty()) break;
+    paged.push_back(one[0].id);
+    after = ports::DutyPlace{one[0].duty.due_on, one[0].id};
+  }
+  REQUIRE(paged.size() == 4);
+  for (std::size_t i = 0; i < paged.size(); ++i)
+    CHECK(paged[i] == all[i].id);
+  const auto overdue = list(test, "LDS", "2026-11-30", {.kind = {}, .state = DutyState::overdue});
+  REQUIRE(overdue.size() == 1);
+  CHECK(overdue[0].duty.about.id == thing(2));
+  CHECK(list(test, "LDS", "2026-11-30", {.kind = {}, .state = DutyState::open}).size() == 3);
+  CHECK(list(test, "LDS", "2026-11-30", {.kind = DutyKind::share_concern, .state = {}}).size() ==
+        1);
+}
+
+TEST_CASE("A duty that is handed over is the other's, by the same last day") {
+  TestRegister test;
+  open(test, "WLV", {duty("LDS", 1, "2026-11-02")});
+  auto unit = must(test.store().records().begin(caller("LDS")));
+  CHECK(must(unit->duties().transfer({"LDS", DutyKind::consider_concern, {"concern", thing(1)}},
+                                     "BRD", day("2026-11-20"))) == 1);
+  must(unit->commit());
+  CHECK(list(test, "LDS", "2026-11-20").empty());
+  const auto gone = list(test, "LDS", "2026-11-20", {.kind = {}, .state = DutyState::transferred});
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].duty.transferred_to == "BRD");
+  const auto taken = list(test, "BRD", "2026-11-20");
+  REQUIRE(taken.size() == 1);
+  CHECK(taken[0].duty.due_on == day("2026-11-27"));
+  CHECK(taken[0].duty.opened_on == day("2026-11-02"));
+  CHECK(taken[0].duty.transferred_from == "LDS");
+}
+
+TEST_CASE("Each notice comes once: twice, late, and from many hosts at once") {
+  TestRegister test;
+  open(test, "WLV", {duty("LDS", 1, "2026-11-02"), duty("LDS", 2, "2026-11-03")});
+  const auto raise = [&](const char* today) {
+    auto alarm = test.store().new_duty_alarm();
+    return must(alarm->raise(day(today), test.now(), 100));
+  };
+  CHECK(raise("2026-11-24") == 0);
+  CHECK(raise("2026-11-25") == 1);
+  CHECK(raise("2026-11-25") == 0);
+  CHECK(raise("2026-11-26") == 1);
+  CHECK(told(test, "LDS") ==
+        std::vector<std::string>{"reminder 2026-11-27", "reminder 2026-11-30"});
+  // All look at once, late: both are overdue and past their escalation.
+  std::vector<std::thread> hosts;
+  std::atomic<std::size_t> raised = 0;
+  for (int i = 0; i < 4; ++i)
+    hosts.emplace_back([&] {
+      auto alarm = test.store().new_duty_alarm();
+      for (int tries = 0; tries < 3; ++tries)
+        if (auto now_told = alarm->raise(day("2026-12-14"), test.now(), 1)) raised += *now_told;
+    });
+  for (auto& host : hosts)
+    host.join();
+  CHECK(raised + raise("2026-12-14") == 4);
+  const auto all = told(test, "LDS");
+  CHECK(all.size() == 6);
+  CHECK(std::set<std::string>(all.begin(), all.end()).size() == 6);
+  const auto events = must(test.store().alerts().events(caller("LDS"), 0, 100));
+  REQUIRE(events.size() == 6);
+  for (std::size_t i = 0; i < events.size(); ++i)
+    CHECK(events[i].seq == static_cast<std::int64_t>(i) + 1);
+  CHECK(must(test.store().alerts().alerts(caller("WLV"), 0, 10)).empty());
+}
+
+TEST_CASE("A duty that nobody was reminded of in time is told of as overdue, not as near") {
+  TestRegister test;
+  open(test, "LDS", {duty("LDS", 1, "2026-11-02")});
+  auto alarm = test.store().new_duty_alarm();
+  CHECK(must(alarm->raise(day("2027-02-01"), test.now(), 100)) == 2);
+  CHECK(told(test, "LDS") ==
+        std::vector<std::string>{"overdue 2026-11-27", "escalation 2026-11-27"});
+  CHECK(close(test, "LDS", "LDS", 1, "2027-02-02") == 1);
+  CHECK(must(alarm->raise(day("2027-03-01"), test.now(), 100)) == 0);
+}
+
+TEST_CASE("How late it was: for an authority its own, for the operator everybody's") {
+  TestRegister test;
+  open(test, "WLV",
+       {duty("LDS", 1, "2026-11-02"), duty("LDS", 2, "2026-11-02"), duty("LDS", 3, "2026-11-02"),
+        duty("BIR", 4, "2026-11-02")});
+  close(test, "LDS", "LDS", 1, "2026-11-20");
+  close(test, "LDS", "LDS", 2, "2026-12-07");
+  test.enter("LDS", {decision(1)});
+  const auto lateness = [&](const std::string& authority, const char* from) {
+    return must(test.store().duties().lateness(caller(authority), day(from), day("2026-12-31"),
+                                               day("2026-12-10"),
+                                               test.leaf("lateness_read", authority)));
+  };
+  const auto own = lateness("LDS", "2026-01-01");
+  const auto found = std::find_if(own.begin(), own.end(), [](const auto& one) {
+    return one.kind == DutyKind::consider_concern;
+  });
+  REQUIRE(found != own.end());
+  CHECK(found->done == 2);
+  CHECK(found->done_late == 1);
+  CHECK(found->open == 1);
+  CHECK(found->overdue == 1);
+  CHECK(found->most_days_late == 10);
+  for (const auto& one : own)
+    CHECK(one.authority == "LDS");
+  const auto all = lateness("", "2026-01-01");
+  CHECK(
+      std::any_of(all.begin(), all.end(), [](const auto& one) { return one.authority == "BIR"; }));
+  CHECK(std::any_of(all.begin(), all.end(), [](const auto& one) {
+    return one.authority == "LDS" && one.kind == DutyKind::consider_concern;
+  }));
+  CHECK(lateness("LDS", "2026-12-01").empty());
+}
+
+TEST_CASE("The database itself keeps an authority to its own duties") {
+  TestRegister test;
+  open(test, "WLV", {duty("LDS", 1, "2026-11-02")});
+  auto session = test.session("bw_app");
+  ask(*session, "select set_config('badgewatch.authority', 'BIR', false)");
+  CHECK(ask(*session, "select count(*)::text from duty") == "0");
+  CHECK(refusal(*session, "insert into duty (authority) values ('BIR')") == "42501");
+  CHECK(ask(*session, "select set_config('badgewatch.authority', 'LDS', false)") == "LDS");
+  CHECK(ask(*session, "select count(*)::text from duty") == "1");
+  CHECK(refusal(*session, "update duty set authority = 'BIR'") == "42501");
+  CHECK(refusal(*session, "select raise_due_duties(current_date, now(), 1)") == "42501");
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""What an authority has to do over HTTP, and how late it was: lists, reports, and who may see them."""
+import datetime
+import unittest
+
+from officers import Browser
+from register import RegisterTest, decision, stranger
+
+
+class Duties(RegisterTest):
+    def test_what_is_asked_for_wrongly_is_named(self):
+        for query in ("kind=unheard", "state=late", "after=17", "after=2026-12-04.x", "colour=red"):
+            self.assertProblem(self.call("GET", f"/v1/duties?{query}", "LDS"), 400, "malformed")
+        for query in ("from=yesterday", "from=2026-12-02&to=2026-12-01"):
+            self.assertProblem(self.call("GET", f"/v1/reports/lateness?{query}", "LDS"), 400, "malformed")
+        self.assertEqual(self.assertAnswer(self.call("GET", "/v1/duties?state=overdue", "LDS"), 200),
+                         {"duties": [], "next": None})
+
+    def test_a_council_sees_its_own_lateness(self):
+        today = datetime.date.today()
+        long_ago, lately = (today - datetime.timedelta(days) for days in (200, 1))
+        for n, day in enumerate((lately, long_ago, long_ago)):
+            self.assertAnswer(self.call("POST", "/v1/decisions", "LDS",
+                                        decision(stranger(f"late {n}"), str(day))), 201)
+        self.assertAnswer(self.call("POST", "/v1/decisions", "BIR", decision(stranger("other"), str(lately))), 201)
+        report = self.assertAnswer(self.call("GET", "/v1/reports/lateness", "LDS"), 200)
+        self.assertEqual(report["hides_counts_below"], None)
+        own, = report["authorities"]
+        self.assertEqual((own["authority"], own["name"]), ("LDS", "Leeds City Council"))
+        duty, = own["duties"]
+        # Notified 200 days ago, it had at most two weeks of them.
+        self.assertGreater(duty.pop("most_days_late"), 180)
+        self.assertEqual(duty, {"kind": "enter_decision", "done": 3, "done_late": 2, "open": 0, "overdue": 0})
+        earlier = self.assertAnswer(self.call("GET", f"/v1/reports/lateness?to={long_ago}", "LDS"), 200)
+        self.assertEqual(earlier["authorities"][0]["duties"][0]["done"], 2)
+
+    def test_the_operator_sees_all_by_name_without_small_counts(self):
+        lately = str(datetime.date.today() - datetime.timedelta(1))
+        self.assertAnswer(self.call("POST", "/v1/decisions", "GLG", decision(stranger("one"), lately)), 201)
+        operator = Browser(self.register).sign_in(self.register.demo()["operator"])
+        report = self.assertAnswer(operator.call("GET", "/v1/reports/lateness"), 200)
+        self.assertEqual(report["hides_counts_below"], 5)
+        by_code = {one["authority"]: one for one in report["authorities"]}
+        self.assertEqual(by_code["GLG"]["duties"][0]["done"], None)
+        self.assertEqual(by_code["GLG"]["name"], "Glasgow City Council")
+        self.assertEqual(operator.call("GET", "/v1/duties").status, 403)
+
+
+if __name__ == "__main__":
+    unittest.main()
