@@ -8,8 +8,8 @@ namespace badgewatch::access {
 namespace {
 
 // Guesses that somebody needs who knows lists of used passwords, keyboards, dates and the owner:
-// 10^10, of which argon2id makes centuries and the lock-out more.
-constexpr double fewest_guesses_log2 = 33.2;
+// 10^12, of which argon2id makes thousands of years and the lock-out more.
+constexpr double fewest_guesses_log2 = 40;
 
 // The estimate takes the third power of the length. What begins well enough is good.
 constexpr std::size_t bytes_looked_at = 100;
