@@ -22,6 +22,8 @@ struct Environment {
 int check_config(const Config& config, const Environment& environment);
 int serve(const Config& config, const Environment& environment);
 int migrate(const Config& config, const Environment& environment);
+// Sends webhooks beside daemons that serve from the same given database; until it is told to stop.
+int send_webhooks(const Config& config, const Environment& environment);
 int load_reference_data(const Config& config, const Environment& environment);
 
 struct NewKey {

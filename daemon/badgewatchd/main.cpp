@@ -350,6 +350,7 @@ int dispatch_audit(const CLI::App& audit, const Options& options) {
 int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("serve")) return run(options, daemon::serve);
   if (app.got_subcommand("migrate")) return run(options, daemon::migrate);
+  if (app.got_subcommand("webhooks")) return run(options, daemon::send_webhooks);
   if (app.got_subcommand("reference")) return run(options, daemon::load_reference_data);
   if (app.got_subcommand("config")) return run(options, daemon::check_config);
   options.demo.own_clock = !options.now.empty();
@@ -443,6 +444,8 @@ int main(int argc, char** argv) {
   serve->add_option("--port", options.port, "The port, instead of the file's")
       ->check(CLI::Range(0, 65535));
   add_place(*app.add_subcommand("migrate", "Bring the database to this daemon's shape"), options);
+  add_place(*app.add_subcommand("webhooks", "Send webhooks beside `serve`, for a given database"),
+            options);
   auto* reference = app.add_subcommand("reference", "Reference data");
   reference->require_subcommand(1);
   add_place(*reference->add_subcommand("load", "Load config/reference anew"), options);

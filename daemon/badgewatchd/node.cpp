@@ -31,6 +31,7 @@
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
 #include "badgewatchd/signing_in.hpp"
+#include "badgewatchd/webhook_work.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -140,6 +141,7 @@ struct Node::Parts {
   std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<app::Holds> holds;
   std::unique_ptr<DutyWork> duties;
+  std::unique_ptr<WebhookCalls> webhook_calls;
   std::unique_ptr<SigningIn> signing_in;
   std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
@@ -151,6 +153,7 @@ struct Node::Parts {
   std::unique_ptr<app::EventNews> event_news;
   std::unique_ptr<DailyWork> daily_work;
   std::unique_ptr<MasterKeyKeeper> master_keys;
+  std::unique_ptr<WebhookWork> webhooks;  // none where a process of its own sends
 };
 
 void Node::Parts::reference_changed() {
@@ -275,6 +278,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
   duties = std::make_unique<DutyWork>(config, store, clock, randomness, metrics);
+  webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
@@ -289,6 +293,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .credentials = *credentials,
       .holds = *holds,
       .duties = duties->calls(),
+      .webhooks = webhook_calls->webhooks,
       .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
       .sign_in = signing_in->parts,
@@ -379,6 +384,9 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
                                   options.purge_at_start, [&its] { its.follower->wake(); });
   its.master_keys = std::make_unique<MasterKeyKeeper>(its.config.keys, *its.database.store, clock,
                                                       randomness, its.metrics);
+  if (sends_in_serve(its.config))
+    its.webhooks =
+        std::make_unique<WebhookWork>(its.config, *its.database.store, randomness, its.metrics);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -404,7 +412,8 @@ Node::~Node() {
   parts_->server.reset();
   // Each may wait for a database that says nothing: at once, and not one behind the other.
   parts_->duties->wind_up();
-  at_once(parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log, parts_->duties);
+  at_once(parts_->webhooks, parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log,
+          parts_->duties);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

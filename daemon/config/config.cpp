@@ -3,6 +3,7 @@
 #include "config/credential_files.hpp"
 #include "config/oidc_settings.hpp"
 #include "config/setting_reader.hpp"
+#include "config/webhook_settings.hpp"
 #include "core/text.hpp"
 #include "store/given_server.hpp"
 #include "store/server_address.hpp"
@@ -268,6 +269,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
   read_time_of_day(file, "duties.tell_at", config.duties.tell_at);
   read_misuse(file, config.misuse);
+  read_webhooks(file, config.webhooks);
   read_oidc(file, config, credentials);
 }
 
@@ -293,6 +295,7 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve_if_set(config.tls.certificate_file, base);
   resolve_if_set(config.tls.key_file, base);
   resolve_if_set(config.tls.client_ca_file, base);
+  resolve_if_set(config.webhooks.ca_file, base);
   resolve_if_set(config.oidc.ca_file, base);
   for (ProviderConfig& provider : config.oidc.providers) {
     resolve_if_set(provider.client_key_file, base);

@@ -212,6 +212,21 @@ struct ProviderConfig {
   friend bool operator==(const ProviderConfig&, const ProviderConfig&) = default;
 };
 
+// Whether `serve` sends webhooks itself; automatic: where it has its own PostgreSQL.
+enum class SendsWebhooks { automatic, always, never };
+
+// Where events are sent to addresses that authorities name.
+struct WebhooksConfig {
+  SendsWebhooks in_serve = SendsWebhooks::automatic;
+  std::filesystem::path ca_file;
+  std::vector<core::Network> allowed_networks;
+  unsigned timeout_ms = 15'000;
+  unsigned lease_ms = 30'000;
+  unsigned disable_after_days = 5;
+  unsigned kept_days = 30;
+  friend bool operator==(const WebhooksConfig&, const WebhooksConfig&) = default;
+};
+
 struct OidcConfig {
   std::filesystem::path ca_file;
   bool plain_loopback = false;
@@ -219,9 +234,9 @@ struct OidcConfig {
   friend bool operator==(const OidcConfig&, const OidcConfig&) = default;
 };
 
-// As default_config and load_config give it, every path is absolute, and none but those of TLS and
-// of identity providers is empty. What each setting means, and what it may be, stands in
-// config/badgewatch.toml.
+// As default_config and load_config give it, every path is absolute, and none but those of TLS, of
+// webhooks and of identity providers is empty. What each setting means, and what it may be, stands
+// in config/badgewatch.toml.
 struct Config {
   HttpConfig http;
   TlsConfig tls;
@@ -241,6 +256,7 @@ struct Config {
   RetentionConfig retention;
   DutiesConfig duties;
   MisuseConfig misuse;
+  WebhooksConfig webhooks;
   OidcConfig oidc;
   friend bool operator==(const Config&, const Config&) = default;
 };

@@ -18,6 +18,7 @@
 #include "app/records.hpp"
 #include "app/reference_data.hpp"
 #include "app/trace.hpp"
+#include "app/webhooks.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "http/message.hpp"
@@ -48,6 +49,7 @@ struct Context {
   app::Credentials& credentials;
   app::Holds& holds;
   app::Duties& duties;
+  app::Webhooks& webhooks;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   SignIn& sign_in;

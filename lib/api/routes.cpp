@@ -21,6 +21,7 @@
 #include "api/sign_in.hpp"
 #include "api/token.hpp"
 #include "api/uploads.hpp"
+#include "api/webhooks.hpp"
 
 #include <stdexcept>
 
@@ -67,6 +68,15 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/clients/{id}", {.handler = get_client}},
       {"PUT", "/v1/clients/{id}/jwks", {.handler = put_client_jwks}},
       {"DELETE", "/v1/clients/{id}", {.handler = delete_client}},
+      {"GET", "/v1/webhooks", {.handler = get_webhooks}},
+      {"POST", "/v1/webhooks", {.handler = post_webhook}},
+      {"GET", "/v1/webhooks/{id}", {.handler = get_webhook}},
+      {"DELETE", "/v1/webhooks/{id}", {.handler = delete_webhook}},
+      {"POST", "/v1/webhooks/{id}/key", {.handler = post_webhook_key}},
+      {"POST", "/v1/webhooks/{id}/test", {.handler = post_webhook_test}},
+      {"POST", "/v1/webhooks/{id}/replay", {.handler = post_webhook_replay}},
+      {"PUT", "/v1/webhooks/{id}/state", {.handler = put_webhook_state}},
+      {"GET", "/v1/webhooks/{id}/attempts", {.handler = get_webhook_attempts}},
       {"GET", "/v1/officers", {.handler = get_officers}},
       {"POST", "/v1/officers", {.handler = post_officer}},
       {"GET", "/v1/officers/{id}", {.handler = get_officer}},

@@ -6,12 +6,13 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 5> kinds{
+constexpr Names<AlertKind, 6> kinds{
     {{AlertKind::licensee_matched, "licensee_matched"},
      {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
      {AlertKind::entry_changed, "entry_changed"},
      {AlertKind::duty_due, "duty_due"},
-     {AlertKind::entries_held, "entries_held"}}};
+     {AlertKind::entries_held, "entries_held"},
+     {AlertKind::webhook_disabled, "webhook_disabled"}}};
 
 constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
                                        {AlertState::seen, "seen"},

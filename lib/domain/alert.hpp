@@ -12,6 +12,7 @@ enum class AlertKind {
   entry_changed,               // an entry that they were given a hit or an alert on has changed
   duty_due,                    // a duty of theirs is near or past its last day
   entries_held,                // to the authority that entered them: a second person has to look
+  webhook_disabled,            // nothing more is sent to an endpoint of theirs
 };
 enum class AlertState { raised, seen, acknowledged, acted, dismissed };
 

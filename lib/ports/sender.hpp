@@ -26,6 +26,7 @@ struct OutgoingReply {
   int status = 0;
   std::string media_type;  // type and subtype in lower case, without parameters
   std::string body;
+  std::optional<std::chrono::seconds> retry_after = {};  // from now, as Retry-After says
 };
 
 // Bounds of one exchange, from the first look at the name to the last byte.

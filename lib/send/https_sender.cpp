@@ -3,9 +3,12 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <curl/curl.h>
 #include <memory>
 #include <new>
+#include <sys/socket.h>
 
 namespace badgewatch::send {
 
@@ -67,6 +70,48 @@ bool is_field(const std::string& name, const std::string& value) {
   return !name.empty() && std::all_of(name.begin(), name.end(), is_plain) &&
          std::all_of(value.begin(), value.end(), is_plain);
 }
+
+// What is connected to is what was looked at, whatever the name says meanwhile.
+class Pinned {
+public:
+  core::Result<void> find(const Targets& targets, const std::string& url,
+                          std::chrono::milliseconds time) {
+    auto found = targets.find(url, time);
+    if (!found) return found.error();
+    target_ = std::move(*found);
+    return {};
+  }
+
+  void set(CURL* curl) {
+    std::string entry = "+" + target_.host + ":" + target_.port + ":";
+    for (const auto& address : target_.addresses) {
+      if (!entry.ends_with(':')) entry += ',';
+      entry += address.is_v4() ? address.text() : "[" + address.text() + "]";
+    }
+    resolve_.add(entry);
+    curl_easy_setopt(curl, CURLOPT_RESOLVE, resolve_.first);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &Pinned::open);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
+  }
+
+private:
+  static curl_socket_t open(void* self, curlsocktype /*purpose*/, curl_sockaddr* to) {
+    const auto& allowed = static_cast<const Pinned*>(self)->target_.addresses;
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const void* bytes =
+        to->family == AF_INET
+            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&to->addr)->sin_addr)
+            : &reinterpret_cast<const sockaddr_in6*>(&to->addr)->sin6_addr;
+    if (inet_ntop(to->family, bytes, text.data(), text.size()) == nullptr) return CURL_SOCKET_BAD;
+    const auto address = core::IpAddress::read(text.data());
+    if (!address || std::find(allowed.begin(), allowed.end(), *address) == allowed.end())
+      return CURL_SOCKET_BAD;
+    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+  }
+
+  Target target_;
+  HeaderList resolve_;
+};
 
 core::Error failure(CURLcode code, const Body& body) {
   if (body.is_too_long) return unavailable("The answer is too long.");
@@ -132,17 +177,38 @@ bool may_be_asked(const std::string& url, const HttpsOptions& options) {
          (host == "127.0.0.1" || host == "[::1]" || host == "localhost");
 }
 
+struct HttpsSender::Kept {
+  Curl curl;
+};
+
+HttpsSender::~HttpsSender() = default;
+
 HttpsSender::HttpsSender(HttpsOptions options) : options_(std::move(options)) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (started != CURLE_OK) throw std::bad_alloc();
+  if (!options_.keep_connection) return;
+  kept_ = std::make_unique<Kept>(Curl(curl_easy_init()));
+  if (!kept_->curl) throw std::bad_alloc();
 }
 
 core::Result<ports::OutgoingReply> HttpsSender::send(const ports::OutgoingRequest& request,
                                                      const ports::OutgoingLimits& limits) {
   if (!may_be_asked(request.url, options_))
     return core::Error(core::Errc::invalid, "Only https:// addresses are asked.");
-  const Curl curl(curl_easy_init());
-  if (!curl) throw std::bad_alloc();
+  auto time = limits.time;
+  Pinned pinned;
+  if (options_.targets != nullptr) {
+    const auto begun = std::chrono::steady_clock::now();
+    if (auto found = pinned.find(*options_.targets, request.url, time); !found)
+      return found.error();
+    time -= std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                                  begun);
+    if (time.count() <= 0) return unavailable("No whole answer came in time.");
+  }
+  const Curl own(kept_ ? nullptr : curl_easy_init());
+  CURL* const curl = kept_ ? kept_->curl.get() : own.get();
+  if (curl == nullptr) throw std::bad_alloc();
+  curl_easy_reset(curl);  // connections stay
   HeaderList headers;
   for (const auto& [name, value] : request.headers) {
     if (!is_field(name, value.reveal()))
@@ -151,23 +217,27 @@ core::Result<ports::OutgoingReply> HttpsSender::send(const ports::OutgoingReques
   }
   headers.add("Expect:");
   Body body;
-  set_connection(curl.get(), options_);
-  set_limits(curl.get(), limits, body);
-  curl_easy_setopt(curl.get(), CURLOPT_URL, request.url.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.first);
+  set_connection(curl, options_);
+  set_limits(curl, {.time = time, .body = limits.body}, body);
+  if (options_.targets != nullptr) pinned.set(curl);
+  curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.first);
   if (request.method == "POST") {
     const auto& sent = request.body.reveal();
-    curl_easy_setopt(curl.get(), CURLOPT_POST, 1L);
-    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(sent.size()));
-    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, sent.data());
+    curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(sent.size()));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, sent.data());
   }
-  if (const auto code = curl_easy_perform(curl.get()); code != CURLE_OK) return failure(code, body);
+  if (const auto code = curl_easy_perform(curl); code != CURLE_OK) return failure(code, body);
   ports::OutgoingReply reply;
   long status = 0;
-  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   reply.status = static_cast<int>(status);
+  curl_off_t wait = 0;
+  if (curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK && wait > 0)
+    reply.retry_after = std::chrono::seconds(wait);
   const char* type = nullptr;
-  curl_easy_getinfo(curl.get(), CURLINFO_CONTENT_TYPE, &type);
+  curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
   if (type != nullptr)
     reply.media_type = core::ascii_lower(core::trim(core::split(type, ';').front()));
   reply.body = std::move(body.text);

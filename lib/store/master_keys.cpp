@@ -152,4 +152,15 @@ core::Result<SealingKeys> unlock(const std::string& conninfo, std::span<const Da
   return keys;
 }
 
+core::Result<SealingKeys> unlock_to_read(const std::string& conninfo,
+                                         std::span<const DataKey> at_hand) {
+  auto session = Session::open(conninfo, {});
+  if (!session) return session.error();
+  auto generations = read_generations(**session);
+  if (!generations) return generations.error();
+  auto keys = masters_of(in_use(std::move(*generations)), at_hand);
+  if (keys && keys->masters.empty()) return not_at_hand(1);
+  return keys;
+}
+
 }  // namespace badgewatch::store

@@ -46,6 +46,11 @@ core::Result<SealingKeys> begin_master_keys(const std::string& conninfo,
 core::Result<SealingKeys> unlock(const std::string& conninfo, std::span<const DataKey> at_hand,
                                  core::Randomness& randomness);
 
+// The same without the lookup key, for a process that opens what is sealed and looks nothing up.
+// `conninfo` is of a role that may read which master keys there are.
+core::Result<SealingKeys> unlock_to_read(const std::string& conninfo,
+                                         std::span<const DataKey> at_hand);
+
 // Where the lookup key is wrapped as the data keys of records are.
 SealedPlace lookup_key_place();
 

@@ -22,6 +22,7 @@ std::span<const SealedTable> sealed_tables() {
       {"sample_review", "sample_review", "authority", "check_id", "1::bigint"},
       {"decision_change", "decision_change", "authority", "decision", "version"},
       {"decision_proposal", "decision_proposal", "authority", "decision", "version"},
+      {"webhook", "webhook", "authority", "id", "1::bigint"},
       {"licence_version", "licence", "authority", "id", "version"},
       {"decision_version", "decision", "authority", "id", "version"},
   };

@@ -29,6 +29,8 @@
 #include "store/rows.hpp"
 #include "store/sessions.hpp"
 #include "store/watch.hpp"
+#include "store/webhook_outbox.hpp"
+#include "store/webhooks.hpp"
 
 namespace badgewatch::store {
 
@@ -54,6 +56,8 @@ std::string_view name_of(Role role) {
       return "bw_access";
     case Role::audit:
       return "bw_audit";
+    case Role::webhook:
+      return "bw_webhook";
   }
   return "";
 }
@@ -107,6 +111,7 @@ struct Store::Impl {
   SqlMisuseDesk misuse{context};
   SqlHolds holds{context};
   SqlDutyDesk duties{context};
+  SqlWebhooks webhooks{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -170,6 +175,13 @@ ports::DutyDesk& Store::duties() {
 }
 std::unique_ptr<ports::DutyAlarm> Store::new_duty_alarm() {
   return std::make_unique<SqlDutyAlarm>(impl_->context);
+}
+ports::Webhooks& Store::webhooks() {
+  return impl_->webhooks;
+}
+std::unique_ptr<ports::WebhookOutbox> Store::new_webhook_outbox(std::chrono::milliseconds lease,
+                                                                std::size_t sessions) {
+  return std::make_unique<SqlWebhookOutbox>(impl_->context, lease, sessions);
 }
 std::unique_ptr<ports::EventHeads> Store::new_event_heads() {
   return std::make_unique<SqlEventHeads>(impl_->context);

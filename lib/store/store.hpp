@@ -24,6 +24,7 @@
 #include "ports/reference.hpp"
 #include "ports/sessions.hpp"
 #include "ports/unit_of_work.hpp"
+#include "ports/webhooks.hpp"
 #include "store/sealing.hpp"
 
 #include <chrono>
@@ -40,7 +41,7 @@ class KeyRotation;
 struct KeyRotationOptions;
 
 // The database roles that sessions log in as; sql/README.md says what each may do.
-enum class Role { migrate, app, match, record, follow, watch, log, misuse, access, audit };
+enum class Role { migrate, app, match, record, follow, watch, log, misuse, access, audit, webhook };
 // "bw_app" and so on.
 std::string_view name_of(Role role);
 
@@ -112,6 +113,7 @@ public:
   ports::MisuseDesk& misuse();
   ports::Holds& holds();
   ports::DutyDesk& duties();
+  ports::Webhooks& webhooks();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
@@ -121,6 +123,9 @@ public:
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::MisuseWatch> new_misuse_watch();
   std::unique_ptr<ports::Budgets> new_budgets();
+  // A claim of an endpoint lasts for `lease` and is prolonged by each attempt.
+  std::unique_ptr<ports::WebhookOutbox> new_webhook_outbox(std::chrono::milliseconds lease,
+                                                           std::size_t sessions);
   std::unique_ptr<KeyRotation> new_key_rotation();
   std::unique_ptr<KeyRotation> new_key_rotation(const KeyRotationOptions& options);
   // What it seals and opens with; it may be given another master key while it works.

@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SERVICES = ("badgewatchd.service", "badgewatch-backup.service")
+SERVICES = ("badgewatchd.service", "badgewatch-webhooks.service", "badgewatch-backup.service")
 MOST_EXPOSURE = 1.5
 
 # What a line stands for, so that it does not go unnoticed.
@@ -28,6 +28,15 @@ NEEDED = {
         "LimitMEMLOCK": "infinity",          # it locks them there
         "MemorySwapMax": "0",
         "WatchdogSec": None,
+    },
+    "badgewatch-webhooks.service": {
+        "Type": "notify",
+        "User": "badgewatch",
+        "LoadCredential": "master.key:/etc/badgewatch/master.key",
+        "LimitCORE": "0",
+        "LimitMEMLOCK": "infinity",
+        "MemorySwapMax": "0",
+        "IPAddressDeny": None,               # the register's own networks
     },
     "badgewatch-backup.service": {
         "Type": "oneshot",

@@ -14,6 +14,7 @@
 #include "ports/memory_misuse.hpp"
 #include "ports/memory_officers.hpp"
 #include "ports/memory_used_sign_ins.hpp"
+#include "ports/memory_webhooks.hpp"
 #include "raw_client.hpp"
 #include "running.hpp"
 
@@ -142,6 +143,15 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/clients/{id}", {200, ""}},
     {"PUT /v1/clients/{id}/jwks", {200, jwks}},
     {"DELETE /v1/clients/{id}", {204, ""}},
+    {"GET /v1/webhooks", {200, ""}},
+    {"POST /v1/webhooks", {201, R"({"url":"https://council.example/NAME"})"}},
+    {"GET /v1/webhooks/{id}", {200, ""}},
+    {"DELETE /v1/webhooks/{id}", {204, ""}},
+    {"POST /v1/webhooks/{id}/key", {200, R"({"overlap_hours":1})"}},
+    {"POST /v1/webhooks/{id}/test", {202, ""}},
+    {"POST /v1/webhooks/{id}/replay", {202, R"({"after":0})"}},
+    {"PUT /v1/webhooks/{id}/state", {200, R"({"state":"disabled"})"}},
+    {"GET /v1/webhooks/{id}/attempts", {200, ""}},
     {"GET /v1/officers", {200, ""}},
     {"POST /v1/officers", {201, R"({"username":"NAME","name":"Amina","roles":["officer"]})"}},
     {"GET /v1/officers/{id}", {200, ""}},
@@ -181,6 +191,11 @@ std::string call_of(const Permission& row) {
   return std::string(row.method) + " " + std::string(row.pattern);
 }
 
+// Nobody is asked where a name leads.
+struct Anywhere final : ports::WebhookTargets {
+  core::Result<void> check(const std::string& /*url*/) override { return {}; }
+};
+
 struct Register {
   tests::Running running{{}, std::chrono::seconds(20)};
   ports::MemoryKeys keys;
@@ -188,6 +203,9 @@ struct Register {
   ports::MemoryHolds kept_holds;
   app::Holds holds{kept_holds, running.clock, running.randomness};
   app::Duties duties{running.reg, running.clock, running.randomness};
+  ports::MemoryWebhooks kept_webhooks;
+  Anywhere targets;
+  app::Webhooks webhooks{kept_webhooks, targets, running.clock, running.randomness};
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
@@ -225,6 +243,7 @@ struct Register {
       .credentials = credentials,
       .holds = holds,
       .duties = duties,
+      .webhooks = webhooks,
       .identification = identification,
       .client_authentication = client_authentication,
       .sign_in = sign_in,
@@ -302,6 +321,15 @@ struct Register {
       hold.entries = 1;
       hold.posted_by = {"somebody else"};
       kept_holds.add(hold);
+      return id.text();
+    }
+    if (pattern.starts_with("/v1/webhooks")) {
+      ports::Webhook webhook;
+      webhook.id = id;
+      webhook.authority = caller.authority;
+      webhook.url = core::Secret("https://council.example/" + name);
+      webhook.keys = {{core::Secret(std::string(32, 'k')), {}}};
+      REQUIRE(kept_webhooks.add(webhook, 10'000, {}).has_value());
       return id.text();
     }
     if (pattern.starts_with("/v1/keys")) {

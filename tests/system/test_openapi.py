@@ -39,6 +39,14 @@ class OpenApi(register.RegisterTest):
     # The examples' days are behind that one.
     options = {"now": "2026-11-24T09:30:00Z"}
 
+    @classmethod
+    def setUpClass(cls):
+        cls.register = register.Register(**cls.options)
+        cls.register.config = cls.register.write_config(
+            {"webhooks": {"allowed_networks": ["127.0.0.0/8", "::1/128"]}})
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.start()
+
     def ask(self, method, path, *arguments, **options):
         """A call, held to the document."""
         template = documented(method, path)
@@ -85,9 +93,11 @@ class OpenApi(register.RegisterTest):
             # People who sign in, and how it answers them: test_sign_in.py.
             if (method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW or "SignIn" in operation["tags"]:
                 continue
+            if "Webhooks" in operation["tags"]:  # an example's host is nowhere
+                continue
             path = template
             for one in operation.get("parameters", []):
-                path = path.replace("{" + one["name"] + "}", one.get("example", ""))
+                path = path.replace("{" + one["name"] + "}", str(one.get("example", "")))
             if "/hits/" in path:
                 path = f"{self.hit_there()}/{path.rsplit('/', 1)[1]}"
             if "/changes" in path:
@@ -270,6 +280,28 @@ class OpenApi(register.RegisterTest):
             self.ask("GET", path, "TFL")
         self.ask("DELETE", place, "TFL")
         self.assertEqual(self.ask("PUT", f"{place}/jwks", "TFL", curve.jwks()).status, 409)
+
+    def test_webhooks_answer_in_their_form(self):
+        for scheme in ("v1a", "v1"):
+            body = {"url": f"https://localhost:1/{scheme}", "scheme": scheme}  # nobody is there
+            place = self.ask("POST", "/v1/webhooks", "MAN", body).headers["location"]
+            self.assertEqual(self.ask("POST", "/v1/webhooks", "MAN", body).status, 200)
+            self.assertEqual(self.ask("POST", f"{place}/test", "MAN").status, 202)
+            register.wait_for(lambda: self.ask("GET", f"{place}/attempts", "MAN").json()["attempts"], "an attempt")
+            self.assertEqual(self.ask("POST", f"{place}/key", "MAN", {"overlap_hours": 2}).status, 200)
+            self.assertEqual(self.ask("POST", f"{place}/key", "MAN").status, 200)
+            self.assertEqual(self.ask("POST", f"{place}/replay", "MAN", {"after": 0}).status, 202)
+            self.assertEqual(self.ask("POST", f"{place}/replay", "MAN", {"after": 10 ** 6}).status, 409)
+            for state in ("disabled", "disabled", "enabled"):
+                self.assertEqual(self.ask("PUT", f"{place}/state", "MAN", {"state": state}).status, 200)
+            for path in (place, "/v1/webhooks"):
+                self.assertEqual(self.ask("GET", path, "MAN").status, 200)
+            self.assertEqual(self.ask("DELETE", place, "MAN").status, 204)
+            self.assertEqual(self.ask("GET", place, "MAN").status, 404)
+        for status, call in [(422, ("POST", "/v1/webhooks", "MAN", {"url": "http://example.com/"})),
+                             (422, ("POST", "/v1/webhooks", "MAN", {})),
+                             (400, ("POST", "/v1/webhooks", "MAN", b"["))]:
+            self.assertEqual(self.ask(*call).status, status)
 
     def test_what_is_refused_is_refused_as_documented(self):
         nothing = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11"

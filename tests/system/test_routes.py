@@ -70,6 +70,16 @@ CALLS = {
     ("GET", "/v1/clients/{id}"): (None, {}, 200),
     ("PUT", "/v1/clients/{id}/jwks"): (CURVE.jwks(), {}, 200),
     ("DELETE", "/v1/clients/{id}"): (None, {}, 204),
+    ("GET", "/v1/webhooks"): (None, {}, 200),
+    # Nothing may be sent to this machine itself: it is heard, and refused.
+    ("POST", "/v1/webhooks"): ({"url": "https://localhost/"}, {}, 422),
+    ("GET", "/v1/webhooks/{id}"): (None, {}, 404),
+    ("DELETE", "/v1/webhooks/{id}"): (None, {}, 404),
+    ("POST", "/v1/webhooks/{id}/key"): ({}, {}, 404),
+    ("POST", "/v1/webhooks/{id}/test"): (None, {}, 404),
+    ("POST", "/v1/webhooks/{id}/replay"): ({"after": 0}, {}, 404),
+    ("PUT", "/v1/webhooks/{id}/state"): ({"state": "enabled"}, {}, 404),
+    ("GET", "/v1/webhooks/{id}/attempts"): (None, {}, 404),
     ("GET", "/v1/officers"): (None, {}, 200),
     ("POST", "/v1/officers"): ({"username": "NEW", "name": "Amina", "roles": ["officer"]}, {}, 201),
     ("GET", "/v1/officers/{id}"): (None, {}, 200),
@@ -127,6 +137,9 @@ class Routes(RegisterTest):
         for reviewed in ("flags", "sample"):
             pattern = f"/v1/misuse/{reviewed}/{{id}}/review"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11")
+        for act in ("", "/key", "/test", "/replay", "/state", "/attempts"):
+            pattern = f"/v1/webhooks/{{id}}{act}"
+            cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31")
         cls.places["/v1/decisions/{id}/seen-by"] = cls.places["/v1/decisions/{id}"] + "/seen-by"
         asked = call("POST", "/v1/checks", "TFL", check()).json()
         cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (

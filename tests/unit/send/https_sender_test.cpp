@@ -115,3 +115,13 @@ TEST_CASE("a line break in a field is no field more") {
   REQUIRE(reply.has_error());
   CHECK(reply.error().code() == core::Errc::invalid);
 }
+
+TEST_CASE("Retry-After is read in seconds, and as a date") {
+  CannedServer busy(answer("429 Too Many Requests", "", "Retry-After: 120\r\n"));
+  CHECK(asked(busy.url()).value().retry_after == 120s);
+  CannedServer dated(
+      answer("503 Service Unavailable", "", "Retry-After: Fri, 31 Dec 2100 23:59:59 GMT\r\n"));
+  CHECK(asked(dated.url()).value().retry_after > 1h);
+  CannedServer without(answer("503 Service Unavailable", ""));
+  CHECK_FALSE(asked(without.url()).value().retry_after);
+}

@@ -1,0 +1,53 @@
+#include "badgewatchd/webhook_work.hpp"
+
+#include "send/https_sender.hpp"
+
+namespace badgewatch::daemon {
+
+namespace {
+
+constexpr std::size_t sessions = 6;
+
+app::WebhookDeliveryOptions delivery_options(const Config& config) {
+  app::WebhookDeliveryOptions options;
+  options.time = std::chrono::milliseconds(config.webhooks.timeout_ms);
+  options.terms.disable_after = std::chrono::hours(24 * config.webhooks.disable_after_days);
+  options.register_url = config.http.public_url;
+  return options;
+}
+
+jobs::WebhookJobOptions job_options(const Config& config) {
+  jobs::WebhookJobOptions options;
+  options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
+  options.kept = std::chrono::hours(24 * config.webhooks.kept_days);
+  return options;
+}
+
+}  // namespace
+
+send::TargetRules target_rules(const WebhooksConfig& config) {
+  send::TargetRules rules;
+  rules.allowed = config.allowed_networks;
+  return rules;
+}
+
+bool sends_in_serve(const Config& config) {
+  if (config.webhooks.in_serve == SendsWebhooks::automatic) return config.database.url.empty();
+  return config.webhooks.in_serve == SendsWebhooks::always;
+}
+
+WebhookWork::WebhookWork(const Config& config, store::Store& store, core::Randomness& randomness,
+                         core::Metrics& metrics)
+    : targets_(resolver_, target_rules(config.webhooks)),
+      outbox_(
+          store.new_webhook_outbox(std::chrono::milliseconds(config.webhooks.lease_ms), sessions)),
+      delivery_(*outbox_, clock_, randomness, metrics, delivery_options(config)),
+      job_(
+          *outbox_, delivery_,
+          [this, ca_file = config.webhooks.ca_file.string()] {
+            return std::make_unique<send::HttpsSender>(send::HttpsOptions{
+                .ca_file = ca_file, .targets = &targets_, .keep_connection = true});
+          },
+          clock_, job_options(config)) {}
+
+}  // namespace badgewatch::daemon

@@ -1,0 +1,209 @@
+#include "api/webhooks.hpp"
+
+#include "api/answers.hpp"
+#include "api/cursor.hpp"
+#include "core/json_reader.hpp"
+
+namespace badgewatch::api {
+
+namespace {
+
+constexpr std::size_t page = 200;
+constexpr std::size_t longest_url = 2'000;
+constexpr std::int64_t usual_overlap = 24;
+constexpr std::int64_t longest_overlap = 24 * 14;
+constexpr std::int64_t last_number = 1'000'000'000'000;
+
+enum class Show { public_keys, all_keys };
+
+template <class T>
+std::optional<std::string> text_of(const std::optional<T>& at) {
+  if (!at) return {};
+  return core::to_text(*at);
+}
+
+std::optional<std::string> because_of(const ports::Webhook& webhook) {
+  if (!webhook.disabled_because) return {};
+  return std::string(name_of(*webhook.disabled_because));
+}
+
+void write_keys(core::JsonWriter& out, const ports::Webhook& webhook, Show show) {
+  const bool is_public = webhook.scheme == domain::WebhookScheme::v1a;
+  out.key("keys").begin_array();
+  for (const auto& key : webhook.keys) {
+    const bool shown = is_public || (show == Show::all_keys && !key.until);
+    out.begin_object().key("key");
+    if (shown)
+      out.value(app::receivers_key(webhook.scheme, key).reveal());
+    else
+      out.value(nullptr);
+    out.member("until", text_of(key.until)).end_object();
+  }
+  out.end_array();
+}
+
+void write_webhook(core::JsonWriter& out, const ports::Webhook& webhook, Show show) {
+  out.member("id", webhook.id.text()).member("url", webhook.url.reveal());
+  out.member("description", webhook.description).member("scheme", name_of(webhook.scheme));
+  write_keys(out, webhook, show);
+  out.member("created_at", core::to_text(webhook.created_at));
+  out.member("state", webhook.disabled_at ? "disabled" : "enabled");
+  out.member("disabled_at", text_of(webhook.disabled_at));
+  out.member("disabled_because", because_of(webhook));
+  out.member("failing_since", text_of(webhook.failing_since));
+}
+
+http::Response webhook_answer(int status, const ports::Webhook& webhook, Show show) {
+  core::JsonWriter out;
+  out.begin_object();
+  write_webhook(out, webhook, show);
+  out.end_object();
+  return json_answer(status, std::move(out).take(),
+                     {{"Location", "/v1/webhooks/" + webhook.id.text()}});
+}
+
+std::optional<core::Uuid> id_of(const Call& call) {
+  return core::Uuid::parse(call.path.at("id"));
+}
+
+// A body that may be left out, where every member may.
+core::Result<core::Json> optional_body(const http::Request& request) {
+  if (request.body.empty()) return core::parse_json("{}");
+  return json_body(request);
+}
+
+}  // namespace
+
+http::Response get_webhooks(Context& context, const Call& call) {
+  const auto webhooks = context.webhooks.list(call.caller());
+  if (!webhooks) return http::problem(webhooks.error());
+  core::JsonWriter out;
+  out.begin_object().key("webhooks").begin_array();
+  for (const auto& webhook : *webhooks) {
+    out.begin_object();
+    write_webhook(out, webhook, Show::public_keys);
+    out.end_object();
+  }
+  return json_answer(200, std::move(out.end_array().end_object()).take());
+}
+
+http::Response post_webhook(Context& context, const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  app::WebhookWanted wanted;
+  wanted.url = reader.string("url", longest_url);
+  wanted.description = reader.optional_string("description").value_or("");
+  if (reader.optional_choice("scheme", {"v1a", "v1"}).value_or(0) == 1)
+    wanted.scheme = domain::WebhookScheme::v1;
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto kept = context.webhooks.add(call.caller(), wanted);
+  if (!kept) return http::problem(kept.error());
+  return kept->is_new ? webhook_answer(201, kept->webhook, Show::all_keys)
+                      : webhook_answer(200, kept->webhook, Show::public_keys);
+}
+
+http::Response get_webhook(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  const auto view = context.webhooks.find(call.caller(), *id);
+  if (!view) return http::problem(view.error());
+  core::JsonWriter out;
+  out.begin_object();
+  write_webhook(out, view->webhook, Show::public_keys);
+  const auto& undelivered = view->undelivered;
+  out.key("undelivered").begin_object().member("pending", undelivered.pending);
+  out.member("failed", undelivered.failed).member("from", undelivered.from).end_object();
+  return json_answer(200, std::move(out.end_object()).take());
+}
+
+http::Response delete_webhook(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  if (auto removed = context.webhooks.remove(call.caller(), *id); !removed)
+    return http::problem(removed.error());
+  return {.status = 204, .headers = {}, .body = {}};
+}
+
+http::Response post_webhook_key(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  const auto json = optional_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  const auto hours = reader.optional_integer("overlap_hours", 0, longest_overlap);
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto webhook = context.webhooks.rotate(call.caller(), *id,
+                                               std::chrono::hours(hours.value_or(usual_overlap)));
+  if (!webhook) return http::problem(webhook.error());
+  return webhook_answer(200, *webhook, Show::all_keys);
+}
+
+http::Response post_webhook_test(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  const auto message = context.webhooks.test(call.caller(), *id);
+  if (!message) return http::problem(message.error());
+  core::JsonWriter out;
+  out.begin_object().member("message", *message).end_object();
+  return json_answer(202, std::move(out).take());
+}
+
+http::Response post_webhook_replay(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  std::int64_t after = 0;
+  if (reader.required_member("after"))
+    after = reader.optional_integer("after", 0, last_number).value_or(0);
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto queued = context.webhooks.replay(call.caller(), *id, after);
+  if (!queued) return http::problem(queued.error());
+  core::JsonWriter out;
+  out.begin_object().member("messages", queued->messages).member("next", queued->next);
+  return json_answer(202, std::move(out.end_object()).take());
+}
+
+http::Response put_webhook_state(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  const auto state = reader.choice("state", {"enabled", "disabled"});
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto webhook = context.webhooks.set_enabled(call.caller(), *id, *state == 0);
+  if (!webhook) return http::problem(webhook.error());
+  return webhook_answer(200, *webhook, Show::public_keys);
+}
+
+http::Response get_webhook_attempts(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_webhook());
+  const auto after = cursor_of(call.request.head);
+  if (!after) return http::problem(after.error());
+  const auto attempts = context.webhooks.attempts(call.caller(), *id, *after, page);
+  if (!attempts) return http::problem(attempts.error());
+  core::JsonWriter out;
+  out.begin_object().key("attempts").begin_array();
+  for (const auto& one : *attempts) {
+    out.begin_object().member("number", one.number).member("message", one.message);
+    out.member("seq", one.seq).member("type", one.type).member("at", core::to_text(one.at));
+    out.member("took_ms", one.took.count()).member("status", one.status);
+    out.member("result", one.result).end_object();
+  }
+  out.end_array().member("next", attempts->empty() ? *after : attempts->back().number);
+  return json_answer(200, std::move(out.end_object()).take());
+}
+
+}  // namespace badgewatch::api

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""The sender of webhooks is killed at each of its steps: no event is lost, and what comes twice comes
+under the same webhook-id. BADGEWATCH_KILLS says how often (15; 500 for the whole measure)."""
+import collections
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import threading
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
+from register import BIN, Register, wait_for  # noqa: E402
+from test_webhooks import WebhookTest  # noqa: E402
+from webhook_receiver import answer  # noqa: E402
+
+KILLS = int(os.environ.get("BADGEWATCH_KILLS", "15"))
+STEPS = ("claimed", "sent", "answered")
+
+
+class SendersOfTheirOwn(WebhookTest):
+
+    @classmethod
+    def settings(cls):
+        return {**super().settings(), "in_serve": "never"}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.config = cls.register.state.parent / "sender.toml"
+        cls.config.write_text(Register.settings({**cls.register.shared(), "webhooks": cls.settings()}))
+
+    def sender(self):
+        with open(self.register.log, "ab") as log:
+            process = subprocess.Popen([str(BIN / "badgewatchd"), "webhooks", "--config", str(self.config)],
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.addCleanup(self.end, process)
+        return process
+
+    @staticmethod
+    def end(process):
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        return process.wait(30)
+
+    def ids_by_number(self, path):
+        """Of each event, the ids under which it came, one for each time."""
+        found = collections.defaultdict(list)
+        for _, headers, body in self.receiver.of(path):
+            found[json.loads(body)["data"]["seq"]].append(headers["webhook-id"])
+        return found
+
+    def test_killed_at_each_step_nothing_is_lost(self):
+        victim, died = None, threading.Event()
+        step = None
+
+        def kill():
+            victim.send_signal(signal.SIGKILL)
+            died.set()
+
+        def accept():
+            if step == "claimed" and not died.is_set():
+                kill()
+
+        def answers(wire, _number):
+            if died.is_set():
+                return None  # a message that was on its way when its sender died
+            if step == "sent":
+                kill()
+                return None
+            if step == "answered":
+                wire.sendall(answer(204))
+                threading.Timer(drawn.uniform(0, 0.004), kill).start()
+                return None
+            return answer(204)
+
+        drawn = random.Random(4711)
+        webhook = self.webhook("/killed")
+        self.receiver.behaviour["/killed"] = answers
+        self.receiver.before = accept
+        self.addCleanup(setattr, self.receiver, "before", None)
+        numbers = []
+        for kill_number in range(KILLS):
+            step = STEPS[kill_number % len(STEPS)]
+            died.clear()
+            victim = self.sender()
+            numbers += self.happen()
+            self.assertTrue(died.wait(30), f"nothing was sent before the kill ({step})")
+            self.assertEqual(victim.wait(30), -signal.SIGKILL)
+        step = None
+        died.clear()
+        last = self.sender()
+        numbers += self.happen()
+        place = f"/v1/webhooks/{webhook['id']}"
+        wait_for(lambda: self.call("GET", place, "MAN").json()["undelivered"] ==
+                 {"pending": 0, "failed": 0, "from": None}, "everything to be delivered", 60)
+        came = self.ids_by_number("/killed")
+        self.assertEqual(sorted(came), numbers)
+        self.assertEqual({number: len(set(ids)) for number, ids in came.items()},
+                         dict.fromkeys(numbers, 1), "an event came under several ids")
+        self.assertEqual(len({ids[0] for ids in came.values()}), len(numbers))
+        self.assertEqual(self.end(last), 0)
+
+    def test_two_senders_on_one_database_send_each_message_once(self):
+        paths = [f"/shared/{number}" for number in range(4)]
+        for path in paths:
+            self.webhook(path)
+        senders = [self.sender(), self.sender()]
+        numbers = self.happen(20)
+        for path in paths:
+            self.received(path, len(numbers))
+            came = self.ids_by_number(path)
+            self.assertEqual({number: len(ids) for number, ids in came.items()}, dict.fromkeys(numbers, 1))
+        # Neither is needed.
+        senders[0].send_signal(signal.SIGKILL)
+        more = self.happen(3)
+        wait_for(lambda: set(more) <= set(self.ids_by_number(paths[0])), "the other one to go on", 30)
+        self.assertEqual(self.end(senders[1]), 0)
+
+    def test_without_a_database_of_its_own_it_says_who_sends(self):
+        run = subprocess.run([str(BIN / "badgewatchd"), "webhooks", "--config", str(self.register.config)],
+                             capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(run.returncode, 78)
+        self.assertIn("`badgewatchd serve` sends webhooks by itself", run.stderr)
+
+
+del WebhookTest  # its tests run in their own file
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
