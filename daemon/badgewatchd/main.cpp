@@ -256,7 +256,8 @@ void add_admin(CLI::App& app, Options& options) {
   create->add_option("--name", options.key.name, "What the key is for")->required();
   create
       ->add_option("--scope", options.key.scopes,
-                   "licences, decisions, checks, alerts, supervision, administration, import")
+                   "licences, decisions, checks, disclosures, alerts, supervision, administration, "
+                   "import")
       ->required();
   create->add_option("--network", options.key.networks,
                      "From where it may be used, as 192.0.2.0/24; may be given again");

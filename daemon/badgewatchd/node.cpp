@@ -8,6 +8,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
+#include "app/disclosures.hpp"
 #include "app/earlier_checks.hpp"
 #include "app/entry_changes.hpp"
 #include "app/event_news.hpp"
@@ -135,6 +136,7 @@ struct Node::Parts {
   std::unique_ptr<app::Readiness> readiness;
   std::unique_ptr<app::Records> records;
   std::unique_ptr<app::EntryChanges> entry_changes;
+  std::unique_ptr<app::Disclosures> disclosures;
   std::unique_ptr<app::Trace> trace;
   std::unique_ptr<access::Authenticator> authenticator;
   std::unique_ptr<access::ClientAuthentication> client_authentication;
@@ -269,6 +271,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                            kinds_turned_on(config.policies));
   entry_changes =
       std::make_unique<app::EntryChanges>(store.records(), clock, randomness, metrics, committed);
+  disclosures = std::make_unique<app::Disclosures>(
+      store.disclosures(), store.checks(), store.records(), reference, clock, randomness, metrics);
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
   signing_in =
       std::make_unique<SigningIn>(config, store, *authenticator, *trace, clock, randomness);
@@ -286,6 +290,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .adjudications = *adjudications,
       .records = *records,
       .entry_changes = *entry_changes,
+      .disclosures = *disclosures,
       .trace = *trace,
       .inbox = store.alerts(),
       .log = store.log(),

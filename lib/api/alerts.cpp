@@ -43,6 +43,7 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
     out.member("id", alert.duty->about.id.text()).end_object();
     out.member("escalates_to", domain::escalates_to(alert.duty->kind)).end_object();
   }
+  if (alert.request) out.member("request", alert.request->text());
   out.end_object();
 }
 

@@ -12,6 +12,7 @@
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
 #include "app/duties.hpp"
+#include "app/disclosures.hpp"
 #include "app/entry_changes.hpp"
 #include "app/holds.hpp"
 #include "app/misuse_reviews.hpp"
@@ -42,6 +43,7 @@ struct Context {
   app::Adjudications& adjudications;
   app::Records& records;
   app::EntryChanges& entry_changes;
+  app::Disclosures& disclosures;
   app::Trace& trace;
   ports::AlertInbox& inbox;
   ports::LogReader& log;

@@ -7,6 +7,7 @@
 #include "api/decision_changes.hpp"
 #include "api/decisions.hpp"
 #include "api/duties.hpp"
+#include "api/disclosures.hpp"
 #include "api/events.hpp"
 #include "api/health.hpp"
 #include "api/holds.hpp"
@@ -43,6 +44,19 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/checks/{id}", {.handler = get_check}},
       {"POST", "/v1/checks/batch", {.upload = upload_checks}},
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},
+      {"POST", "/v1/disclosure-requests", {.handler = post_disclosure}},
+      {"GET", "/v1/disclosure-requests", {.handler = get_disclosures}},
+      {"GET", "/v1/disclosure-requests/{id}", {.handler = get_disclosure}},
+      {"POST", "/v1/disclosure-requests/{id}/answer", {.handler = post_disclosure_answer}},
+      {"POST", "/v1/disclosure-requests/{id}/had-regard", {.handler = post_disclosure_regard}},
+      {"POST", "/v1/disclosure-requests/{id}/withdrawal", {.handler = post_disclosure_withdrawal}},
+      {"POST", "/v1/disclosure-requests/{id}/messages", {.handler = post_disclosure_message}},
+      {"POST",
+       "/v1/disclosure-requests/{id}/attachments",
+       {.handler = post_disclosure_attachment, .body_limit = largest_file_body}},
+      {"GET",
+       "/v1/disclosure-requests/{id}/attachments/{attachment_id}",
+       {.handler = get_disclosure_attachment}},
       {"GET", "/v1/alerts", {.handler = get_alerts}},
       {"GET", "/v1/events", {.handler = get_events}},
       {"GET", "/v1/misuse/flags", {.handler = get_misuse_flags}},

@@ -23,6 +23,7 @@ struct Action {
   // A streamed upload of rows; its answer is written while it is taken.
   std::variant<http::Service::Upload, http::Response> (*upload)(Context&, access::Credential,
                                                                 const http::RequestHead&) = nullptr;
+  std::size_t body_limit = 0;  // the most bytes of a body, where it is not the usual
   const access::Permission* permission = nullptr;  // set by routes()
 };
 

@@ -86,7 +86,11 @@ auto guarded(const http::RequestHead& head, Run&& run) -> decltype(run()) {
 http::BodyPlan Service::plan(const http::RequestHead& head) const {
   const auto found = router_.find(head.method, head.path);
   const auto* match = std::get_if<http::Router<Action>::Match>(&found);
-  return {.rows = match != nullptr && match->route->action.upload != nullptr};
+  if (match == nullptr) return {};
+  const auto& action = match->route->action;
+  http::BodyPlan plan{.rows = action.upload != nullptr};
+  if (action.body_limit > 0) plan.limit = action.body_limit;
+  return plan;
 }
 
 std::optional<http::Response> Service::immediate(const http::RequestHead& head) const {

@@ -109,6 +109,35 @@ std::string JsonReader::string(std::string_view key, std::size_t max_code_points
   return std::move(text).value_or(std::string());
 }
 
+std::string JsonReader::paragraphs(std::string_view key, std::size_t max_code_points) {
+  const Json* found = required_member(key);
+  if (found == nullptr) return {};
+  const std::string* sent = found->string();
+  if (sent == nullptr) {
+    problem(key, "must be text");
+    return {};
+  }
+  std::string text;
+  for (std::size_t i = 0; i < sent->size(); ++i)
+    if ((*sent)[i] != '\r' || i + 1 == sent->size() || (*sent)[i + 1] != '\n') text += (*sent)[i];
+  text = trim(text);
+  std::string without_lines = text;
+  std::replace_if(
+      without_lines.begin(), without_lines.end(), [](char c) { return c == '\n' || c == '\t'; },
+      ' ');
+  if (text.empty())
+    problem(key, "is required");
+  else if (!is_valid_utf8(text))
+    problem(key, "must be valid UTF-8");
+  else if (has_control(without_lines))
+    problem(key, "must have no control character but line ends and tabs");
+  else if (text.size() > max_code_points && code_points(text) > max_code_points)
+    problem(key, "must have at most " + std::to_string(max_code_points) + " characters");
+  else
+    return text;
+  return {};
+}
+
 std::optional<bool> JsonReader::optional_boolean(std::string_view key) {
   const Json* found = member(key);
   if (found == nullptr) return std::nullopt;

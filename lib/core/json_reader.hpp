@@ -34,6 +34,8 @@ public:
   std::optional<std::string> optional_string(std::string_view key,
                                              std::size_t max_code_points = 200);
   std::string string(std::string_view key, std::size_t max_code_points = 200);
+  // As string(), but of several lines: line ends (CR LF as LF) and tabs are taken.
+  std::string paragraphs(std::string_view key, std::size_t max_code_points);
   std::optional<bool> optional_boolean(std::string_view key);
   std::optional<std::int64_t> optional_integer(std::string_view key, std::int64_t low,
                                                std::int64_t high);

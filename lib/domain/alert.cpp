@@ -6,11 +6,14 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 6> kinds{
+constexpr Names<AlertKind, 9> kinds{
     {{AlertKind::licensee_matched, "licensee_matched"},
      {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
      {AlertKind::entry_changed, "entry_changed"},
      {AlertKind::duty_due, "duty_due"},
+     {AlertKind::disclosure_asked, "disclosure_asked"},
+     {AlertKind::disclosure_answered, "disclosure_answered"},
+     {AlertKind::disclosure_message, "disclosure_message"},
      {AlertKind::entries_held, "entries_held"},
      {AlertKind::webhook_disabled, "webhook_disabled"}}};
 

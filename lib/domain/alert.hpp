@@ -11,6 +11,9 @@ enum class AlertKind {
   earlier_check_contradicted,  // an entry has come that a clear check of theirs would hit now
   entry_changed,               // an entry that they were given a hit or an alert on has changed
   duty_due,                    // a duty of theirs is near or past its last day
+  disclosure_asked,            // to the authority that recorded the entry: it has to answer
+  disclosure_answered,         // to the one that asked
+  disclosure_message,          // to the other side
   entries_held,                // to the authority that entered them: a second person has to look
   webhook_disabled,            // nothing more is sent to an endpoint of theirs
 };

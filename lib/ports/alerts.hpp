@@ -111,6 +111,8 @@ struct Alert {
   std::string change = {};
   std::optional<core::Date> changed_on = {};
   std::optional<AlertedDuty> duty = {};  // of duty_due
+  // Of disclosures, and of entry_changed to who was answered about the entry.
+  std::optional<core::Uuid> request = {};
 };
 
 struct Event {

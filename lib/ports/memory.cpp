@@ -1,5 +1,6 @@
 #include "ports/memory.hpp"
 
+#include "ports/memory_disclosure_work.hpp"
 #include "ports/memory_duties.hpp"
 #include "ports/memory_state.hpp"
 
@@ -21,7 +22,8 @@ public:
         lock_(reg.mutex_),
         work_(std::make_shared<MemoryRegister::State>(*reg.state_)),
         caller_(std::move(caller)),
-        duties_(*work_, caller_.authority) {}
+        duties_(*work_, caller_.authority),
+        disclosures_(*work_, caller_) {}
 
   core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
                                                   core::Instant /*now*/) override {
@@ -82,6 +84,8 @@ public:
   }
 
   Duties& duties() override { return duties_; }
+
+  DisclosureWork& disclosures() override { return disclosures_; }
 
   core::Result<void> log(std::span<const proof::Leaf> leaves) override {
     for (const auto& leaf : leaves) {
@@ -165,6 +169,7 @@ private:
   std::shared_ptr<MemoryRegister::State> work_;
   Caller caller_;
   MemoryDuties duties_;
+  MemoryDisclosureWork disclosures_;
   std::set<core::Uuid> changed_;  // licences that have their new version already
 };
 

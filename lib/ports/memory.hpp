@@ -93,6 +93,8 @@ private:
   friend class MemoryLearning;
   friend class MemoryDuties;
   friend class MemoryDutyAlarm;
+  friend class MemoryDisclosures;
+  friend class MemoryDisclosureWork;
   struct State;
   mutable std::mutex mutex_;
   std::shared_ptr<State> state_;

@@ -47,6 +47,9 @@ struct MemoryRegister::State {
   std::set<std::pair<core::Uuid, std::string>> given;  // entry, and who was given a hit
   std::set<std::tuple<std::string, core::Uuid, std::int64_t, std::string>> told_changes;
 
+  std::map<core::Uuid, DisclosureRequest> disclosures;
+  std::map<core::Uuid, std::string> files;  // by attachment
+
   static bool shows_entry(const Alert& alert) {
     return alert.kind == domain::AlertKind::licensee_matched ||
            alert.kind == domain::AlertKind::earlier_check_contradicted;

@@ -7,6 +7,7 @@
 #include "domain/decision.hpp"
 #include "domain/finding.hpp"
 #include "domain/licence.hpp"
+#include "ports/disclosures.hpp"
 #include "ports/duties.hpp"
 #include "ports/entry_history.hpp"
 #include "proof/feed_chain.hpp"
@@ -140,6 +141,9 @@ public:
   // What the thing that is written makes somebody owe, or does of what was owed. As good as the
   // unit is.
   virtual Duties& duties() = 0;
+
+  // Lives as long as this unit.
+  virtual DisclosureWork& disclosures() = 0;
 
   // A leaf that is there already, from an attempt whose answer was lost, is left alone.
   virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;

@@ -11,7 +11,7 @@ constexpr Statement select_alerts{
     "select a.id, a.number, a.raised_at, a.kind, a.state, a.entry_type, a.entry,"
     "       a.recording_authority, a.band, a.probability, l.id, l.version, l.key_version,"
     "       l.data_key, l.content, a.change, a.changed_on, a.check_id,"
-    "       d.kind, d.about_type, d.about"
+    "       d.kind, d.about_type, d.about, a.request"
     " from alert as a"
     " left join licence as l on l.authority = a.authority and l.id = a.licence"
     " left join duty as d"
@@ -51,6 +51,7 @@ core::Result<ports::Alert> alert_of(const Rows& rows, int row, const std::string
     if (const auto duty = domain::duty_kind_named(rows.at<std::string>(row, 18)))
       alert.duty =
           ports::AlertedDuty{*duty, {rows.at<std::string>(row, 19), rows.at<core::Uuid>(row, 20)}};
+  alert.request = rows.maybe<core::Uuid>(row, 21);
   if (rows.is_null(row, 10)) return alert;
 
   const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),

@@ -23,6 +23,7 @@ std::span<const SealedTable> sealed_tables() {
       {"decision_change", "decision_change", "authority", "decision", "version"},
       {"decision_proposal", "decision_proposal", "authority", "decision", "version"},
       {"webhook", "webhook", "authority", "id", "1::bigint"},
+      {"disclosure_item", "disclosure_item", "asked_by", "id", "1::bigint"},
       {"licence_version", "licence", "authority", "id", "version"},
       {"decision_version", "decision", "authority", "id", "version"},
   };

@@ -5,6 +5,7 @@
 #include "store/clear_checks.hpp"
 #include "store/clients.hpp"
 #include "store/context.hpp"
+#include "store/disclosures.hpp"
 #include "store/duties.hpp"
 #include "store/entries.hpp"
 #include "store/event_heads.hpp"
@@ -99,6 +100,7 @@ struct Store::Impl {
   SqlRegister records{context};
   GroupCheckLog checks{context};
   SqlFindings findings{context};
+  SqlDisclosures disclosures{context};
   SqlAlertInbox alerts{context};
   SqlKeys keys{context};
   SqlClients clients{context};
@@ -121,6 +123,9 @@ Store::~Store() = default;
 
 ports::Register& Store::records() {
   return impl_->records;
+}
+ports::Disclosures& Store::disclosures() {
+  return impl_->disclosures;
 }
 ports::CheckLog& Store::checks() {
   return impl_->checks;

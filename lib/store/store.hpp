@@ -11,6 +11,7 @@
 #include "ports/checks.hpp"
 #include "ports/clear_checks.hpp"
 #include "ports/clients.hpp"
+#include "ports/disclosures.hpp"
 #include "ports/duties.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
@@ -99,6 +100,7 @@ public:
   ports::Register& records();
   ports::CheckLog& checks();
   ports::Findings& findings();
+  ports::Disclosures& disclosures();
   ports::AlertInbox& alerts();
   ports::Keys& keys();
   ports::Clients& clients();

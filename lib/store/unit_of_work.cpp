@@ -47,7 +47,8 @@ SqlUnitOfWork::SqlUnitOfWork(Context& context, Lease lease, ports::Caller caller
       caller_(std::move(caller)),
       licences_(context, caller_.authority),
       decisions_(context, caller_),
-      duties_(context, lease_) {}
+      duties_(context, lease_),
+      disclosures_(*lease_, context) {}
 
 // The lock is taken in a statement of its own, so that the next one sees what its last holder
 // committed.

@@ -4,6 +4,7 @@
 #include "ports/unit_of_work.hpp"
 #include "store/context.hpp"
 #include "store/decision_writes.hpp"
+#include "store/disclosures.hpp"
 #include "store/duties.hpp"
 #include "store/licence_writes.hpp"
 
@@ -26,6 +27,7 @@ public:
   core::Result<void> change_entry(const ports::DecisionRecord& changed) override;
   core::Result<void> keep_finding(const ports::FindingRecord& finding) override;
   ports::Duties& duties() override { return duties_; }
+  ports::DisclosureWork& disclosures() override { return disclosures_; }
   core::Result<void> log(std::span<const proof::Leaf> leaves) override;
   core::Result<proof::Head> commit() override;
 
@@ -40,6 +42,7 @@ private:
   LicenceWrites licences_;
   DecisionWrites decisions_;
   SqlDuties duties_;
+  SqlDisclosureWork disclosures_;
   bool locked_ = false;
 };
 

@@ -102,6 +102,7 @@ const std::string decision =
 const std::string jwks =
     R"({"keys":[{"kty":"EC","crv":"P-256","x":"axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY",)"
     R"("y":"T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}]})";
+const std::string nothing = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11";
 const std::string rows = "application/x-ndjson";
 
 const std::map<std::string, Sample> samples = {
@@ -118,6 +119,17 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/checks/batch", {200, check + "\n", rows}},
     {"POST /v1/checks/{id}/hits/{hit_id}/adjudication",
      {200, R"({"finding":"undecided","reason":"To be asked."})"}},
+    {"POST /v1/disclosure-requests",
+     {404, R"({"entry":")" + nothing + R"(","check":")" + nothing + R"(","question":"Why?"})"}},
+    {"GET /v1/disclosure-requests", {400, ""}},
+    {"GET /v1/disclosure-requests/{id}", {200, ""}},
+    {"POST /v1/disclosure-requests/{id}/answer", {200, R"({"answer":"In short."})"}},
+    {"POST /v1/disclosure-requests/{id}/had-regard", {200, R"({"regard":"It was weighed."})"}},
+    {"POST /v1/disclosure-requests/{id}/withdrawal", {200, R"({"reason":"No application."})"}},
+    {"POST /v1/disclosure-requests/{id}/messages", {200, R"({"text":"When?"})"}},
+    {"POST /v1/disclosure-requests/{id}/attachments",
+     {200, R"({"name":"letter.txt","content":"RGVhciBMZWVkcw=="})"}},
+    {"GET /v1/disclosure-requests/{id}/attachments/{attachment_id}", {200, ""}},
     {"GET /v1/alerts", {200, ""}},
     {"GET /v1/events", {200, ""}},
     {"GET /v1/misuse/flags", {200, ""}},
@@ -236,6 +248,7 @@ struct Register {
       .adjudications = running.adjudications,
       .records = running.records,
       .entry_changes = running.entry_changes,
+      .disclosures = running.disclosures,
       .trace = trace,
       .inbox = running.reg,
       .log = log,
@@ -314,6 +327,7 @@ struct Register {
   std::string new_id(const ports::Caller& caller, std::string_view pattern) {
     const auto id = core::new_uuid(running.clock, running.randomness);
     const auto name = "n" + std::to_string(++names);
+    if (pattern.starts_with("/v1/disclosure-requests")) return new_request(caller, pattern);
     if (pattern.starts_with("/v1/holds")) {
       ports::Hold hold;
       hold.id = id;
@@ -349,6 +363,37 @@ struct Register {
       REQUIRE(credentials.add_client(caller, client).has_value());
     }
     return id.text();
+  }
+
+  // Of that authority with a third one, as it must stand for the call.
+  std::string new_request(const ports::Caller& caller, std::string_view pattern) {
+    const ports::Caller third{"MAN", "key-of-manchester"};
+    const bool asks = !pattern.ends_with("/answer");
+    ports::DisclosureRequest request;
+    request.id = core::new_uuid(running.clock, running.randomness);
+    request.asked_by = asks ? caller.authority : third.authority;
+    request.asked_of = asks ? third.authority : caller.authority;
+    request.entry = core::Uuid::parse(ids[caller.authority + " /v1/decisions/{id}"]).value();
+    request.check = core::new_uuid(running.clock, running.randomness);
+    const auto said = [&](ports::DisclosureItemKind kind, std::string text) {
+      ports::DisclosureItem item;
+      item.id = core::new_uuid(running.clock, running.randomness);
+      item.kind = kind;
+      item.said_by = request.asked_by;
+      item.text = std::move(text);
+      item.media_type = "text/plain";
+      return item;
+    };
+    request.items.push_back(said(ports::DisclosureItemKind::question, "Why?"));
+    auto work = running.reg.begin(asks ? caller : third).value();
+    REQUIRE(work->disclosures().open(request).has_value());
+    if (pattern.ends_with("/had-regard")) request.state = domain::DisclosureState::answered;
+    const auto file = said(ports::DisclosureItemKind::attachment, "letter.txt");
+    request.items.push_back(file);
+    REQUIRE(work->disclosures().add(request, file, "Dear Leeds").has_value());
+    REQUIRE(work->commit().has_value());
+    return request.id.text() +
+           (pattern.ends_with("{attachment_id}") ? "/attachments/" + file.id.text() : "");
   }
 
   // Whoever asks has an officer and a session of their own for each request: some calls end them.

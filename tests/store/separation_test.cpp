@@ -66,7 +66,8 @@ struct Twin {
 }  // namespace
 
 TEST_CASE("the database separates authorities and roles as it is stated") {
-  const auto file = GENERATE(as<std::string>{}, "stated.sql", "authorities.sql", "roles.sql");
+  const auto file =
+      GENERATE(as<std::string>{}, "stated.sql", "authorities.sql", "parties.sql", "roles.sql");
   TestRegister test;
   prepare(test);
   const auto tap = run_tap(file, test.database());
@@ -103,6 +104,14 @@ TEST_CASE("a database that separates less is told apart") {
            "authorities.sql", "decision shows an authority none of another's"},
       Twin{"alter policy own on idempotency_answer with check (true)", "authorities.sql",
            "added to idempotency_answer in another's name"},
+      Twin{"alter policy party on disclosure_request using (true)", "parties.sql",
+           "a third authority sees no request"},
+      Twin{"alter policy party on disclosure_item using (true)", "parties.sql",
+           "a third authority sees nothing that was said"},
+      Twin{"alter policy finish on disclosure_request with check (true)", "parties.sql",
+           "the asker does not answer for the other"},
+      Twin{"alter policy say on disclosure_item with check (true)", "parties.sql",
+           "nothing is said in another's name"},
       Twin{"drop policy follow on licence", "roles.sql", "bw_follow sees every row of licence"},
       Twin{"drop policy record on log_leaf", "roles.sql", "bw_record adds to log_leaf"},
       Twin{"grant create on schema badgewatch to bw_watch", "roles.sql",

@@ -90,8 +90,9 @@ class OpenApi(register.RegisterTest):
     def test_the_documents_examples_are_taken(self):
         sent = 0
         for (method, template), operation in OPERATIONS.items():
-            # People who sign in, and how it answers them: test_sign_in.py.
-            if (method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW or "SignIn" in operation["tags"]:
+            # People who sign in, and how it answers them: test_sign_in.py. What is asked of another
+            # authority is asked below.
+            if (method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW or {"SignIn", "Disclosures"} & {*operation["tags"]}:
                 continue
             if "Webhooks" in operation["tags"]:  # an example's host is nowhere
                 continue
@@ -233,6 +234,43 @@ class OpenApi(register.RegisterTest):
         later = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
         self.assertIn("undecided", [(one["earlier_finding"] or {}).get("finding")
                                     for one in later["hits"]])
+
+    def test_a_disclosure_answers_in_its_form_at_each_step(self):
+        def example(path):
+            media = OPERATIONS["POST", path]["requestBody"]["content"]["application/json"]
+            return media["example"]
+        place = "/v1/disclosure-requests"
+        subject = person("Xenia Example", "1978-08-19", "QQ204070A")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
+        asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        body = {**example(place), "entry": entered["id"], "check": asked["id"]}
+        made = self.ask("POST", place, "MAN", body, {"Idempotency-Key": "disclosure-1"})
+        self.assertEqual(made.status, 201)
+        self.assertEqual(self.ask("POST", place, "MAN", body).status, 409)
+        its = f"{place}/{made.json()['id']}"
+        for what, key in (("messages", "LDS"), ("attachments", "MAN"), ("answer", "LDS"), ("had-regard", "MAN")):
+            said = self.ask("POST", f"{its}/{what}", key, example(f"{place}/{{id}}/{what}"))
+            self.assertEqual(said.status, 200)
+            self.assertEqual(self.ask("POST", f"{its}/{what}", key, {}).status, 422)
+        change = {"change": "later_grant", "on": "2026-11-24"}
+        self.ask("POST", f"/v1/decisions/{entered['id']}/changes", "LDS", change)
+        read = self.ask("GET", its, "MAN").json()
+        self.assertEqual([one["change"] for one in read["changes"]], ["later_grant"])
+        file = next(one for one in read["items"] if one["kind"] == "attachment")
+        self.assertEqual(self.ask("GET", f"{its}/attachments/{file['id']}", "LDS").status, 200)
+        for which, key in (("asked", "MAN"), ("to_answer", "LDS")):
+            self.ask("GET", f"{place}?list={which}", key)
+        self.ask("GET", "/v1/alerts", "MAN")
+        self.ask("GET", "/v1/events", "MAN")
+        self.assertEqual(self.ask("POST", f"{its}/withdrawal", "MAN",
+                                  example(f"{place}/{{id}}/withdrawal")).status, 409)
+        other = person("Yves Example", "1978-08-20", "QQ204071A")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(other)).json()
+        asked = self.ask("POST", "/v1/checks", "MAN", check(other)).json()
+        body |= {"entry": entered["id"], "check": asked["id"]}
+        its = self.ask("POST", place, "MAN", body).headers["location"]
+        self.assertEqual(self.ask("POST", f"{its}/withdrawal", "MAN",
+                                  example(f"{place}/{{id}}/withdrawal")).status, 200)
 
     def test_a_suspension_and_a_replayed_answer(self):
         body = decision(person("Imran Example"), kind="suspension", suspension_ends_on="2026-04-01")

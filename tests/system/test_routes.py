@@ -10,7 +10,7 @@ import unittest
 
 from oauth import FORM, PrivateKey
 from officers import Browser
-from register import BIN, RegisterTest, admin, check, decision, licence, wait_for
+from register import BIN, RegisterTest, admin, check, decision, licence, stranger, wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import permissions  # noqa: E402
@@ -19,6 +19,7 @@ TABLE = permissions.rows()
 # Method, path, scope, and what another authority's record is.
 ROUTES = [(*call, TABLE[call][0], TABLE[call][2]) for call in permissions.routes()]
 CURVE = PrivateKey("EC")
+NOTHING = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11"
 ROWS = {"Content-Type": "application/x-ndjson"}
 # What the daemon prints of another authority's record, and the word of the table.
 FOREIGN = {"not named": "unnamed", "hidden": "hidden",
@@ -44,6 +45,18 @@ CALLS = {
     ("POST", "/v1/checks/batch"): (line(check()), ROWS, 200),
     ("POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"):
         ({"finding": "undecided", "reason": "To be asked."}, {}, 200),
+    # Asking needs a hit of one's own on another authority's entry; here both are TFL's.
+    ("POST", "/v1/disclosure-requests"):
+        ({"entry": NOTHING, "check": NOTHING, "question": "Why?"}, {}, 404),
+    ("GET", "/v1/disclosure-requests"): (None, {}, 200),
+    ("GET", "/v1/disclosure-requests/{id}"): (None, {}, 200),
+    ("POST", "/v1/disclosure-requests/{id}/answer"): ({"answer": "In short."}, {}, 403),
+    ("POST", "/v1/disclosure-requests/{id}/had-regard"): ({"regard": "It was weighed."}, {}, 409),
+    ("POST", "/v1/disclosure-requests/{id}/withdrawal"): ({"reason": "No application."}, {}, 200),
+    ("POST", "/v1/disclosure-requests/{id}/messages"): ({"text": "When?"}, {}, 200),
+    ("POST", "/v1/disclosure-requests/{id}/attachments"):
+        ({"name": "letter.txt", "content": "RGVhciBMZWVkcw=="}, {}, 200),
+    ("GET", "/v1/disclosure-requests/{id}/attachments/{attachment_id}"): (None, {}, 200),
     ("GET", "/v1/alerts"): (None, {}, 200),
     ("GET", "/v1/events"): (None, {}, 200),
     ("GET", "/v1/misuse/flags"): (None, {}, 200),
@@ -125,7 +138,7 @@ class Routes(RegisterTest):
             "/v1/decisions/{id}/changes": call("POST", "/v1/decisions", "TFL",
                                                decision()).headers["location"] + "/changes",
             "/v1/checks/{id}": call("POST", "/v1/checks", "TFL", check()).headers["location"],
-            "/v1/log/tile/{level}/{n}": "/v1/log/tile/0/001",
+            "/v1/log/tile/{level}/{n}": "/v1/log/tile/0/999",
             "/v1/log/tile/{level}/{n}/{n2}": "/v1/log/tile/0/000.p/1",
             "/v1/log/tile/{level}/{n}/{n2}/{n3}": "/v1/log/tile/0/x001/000.p/1",
             "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}": "/v1/log/tile/0/x001/x000/000.p/1",
@@ -181,7 +194,24 @@ class Routes(RegisterTest):
             body = {"username": name.replace(" ", "-"), "name": name, "roles": ["officer"]}
         return pattern.replace("{id}", self.call("POST", f"/v1/{kind}", "TFL", body).json()["id"])
 
+    def asked_of_another(self, pattern):
+        """A request of its own for each call: some end it."""
+        type(self).named += 1
+        subject = stranger(f"asked {self.named}")
+        entry = self.call("POST", "/v1/decisions", "LDS", decision(subject)).json()["id"]
+        asked = self.call("POST", "/v1/checks", "TFL", check(subject)).json()["id"]
+        made = self.call("POST", "/v1/disclosure-requests", "TFL",
+                         {"entry": entry, "check": asked, "question": "Why?"}).headers["location"]
+        sent = self.call("POST", f"{made}/attachments", "TFL",
+                         {"name": "letter.txt", "content": "RGVhciBMZWVkcw=="}).json()
+        return pattern.replace("{attachment_id}", sent["items"][-1]["id"]).replace(
+            "/v1/disclosure-requests/{id}", made)
+
     def place(self, pattern):
+        if pattern == "/v1/disclosure-requests":
+            return pattern + "?list=asked"
+        if pattern.startswith("/v1/disclosure-requests/"):
+            return self.asked_of_another(pattern)
         if pattern.startswith("/v1/sessions/"):
             return "/v1/sessions/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b21"
         if pattern.startswith(("/v1/keys/", "/v1/clients/", "/v1/officers/")):
@@ -198,7 +228,7 @@ class Routes(RegisterTest):
 
     def test_the_list_here_is_the_list_there(self):
         self.assertEqual(sorted((method, path) for method, path, *_ in ROUTES), sorted(CALLS))
-        self.assertEqual(len(self.scopes), 6)
+        self.assertEqual(len(self.scopes), 7)
 
     def test_the_daemon_prints_the_table(self):
         run = subprocess.run([BIN / "badgewatchd", "admin", "permissions"], capture_output=True,

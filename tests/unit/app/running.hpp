@@ -3,11 +3,13 @@
 
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
+#include "app/disclosures.hpp"
 #include "app/entry_changes.hpp"
 #include "app/follower.hpp"
 #include "app/records.hpp"
 #include "app/watcher.hpp"
 #include "ports/memory.hpp"
+#include "ports/memory_disclosures.hpp"
 
 #include <atomic>
 #include <memory>
@@ -84,6 +86,8 @@ struct Running {
   app::Adjudications adjudications;
   app::Records records;
   app::EntryChanges entry_changes;
+  ports::MemoryDisclosures kept_disclosures{reg};
+  app::Disclosures disclosures{kept_disclosures, reg, reg, reference, clock, randomness, metrics};
 
   core::Uuid enter(const ports::Caller& caller, const domain::Decision& decision);
   core::Uuid put(const ports::Caller& caller, const ports::LicenceToPut& licence);

@@ -1,5 +1,6 @@
 #include "core/json.hpp"
 #include "domain/decision.hpp"
+#include "domain/duty.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -76,6 +77,34 @@ TEST_CASE("five working days over England's own bank holidays") {
   // St Andrew's Day (30 November 2023) and St Patrick's Day (17 March 2025) are not England's.
   CHECK(enter_by("2023-11-30") == "2023-12-06");
   CHECK(enter_by("2025-03-17") == "2025-03-21");
+}
+
+TEST_CASE("a disclosure is answered on the twentieth working day, that of receipt the first") {
+  const std::pair<const char*, const char*> table[] = {
+      {"2026-11-02", "2026-11-27"},  // a Monday: four whole weeks
+      {"2026-11-27", "2026-12-24"},  // a Friday: no holiday before Christmas
+      {"2026-11-30", "2026-12-29"},  // Christmas Day, and Boxing Day in lieu on Monday the 28th
+      {"2026-12-05", "2027-01-06"},  // received on a Saturday: Monday is day 1; three holidays
+      {"2025-04-06", "2025-05-07"},  // on a Sunday: Good Friday, Easter Monday, Early May
+      {"2024-02-05", "2024-03-01"},  // over a 29 February
+      {"2023-04-27", "2023-05-26"},  // the day the period began: Early May, the Coronation
+      {"2022-08-25", "2022-09-23"},  // before it began: Summer, the State Funeral
+  };
+  const auto due_on = [](std::string_view received, const domain::Periods& known) {
+    return domain::open_duty({.authority = "LDS",
+                              .kind = domain::DutyKind::answer_disclosure,
+                              .about = {},
+                              .from = day(received)},
+                             calendar(), known);
+  };
+  for (const auto& [received, due] : table) {
+    INFO(received);
+    CHECK(due_on(received, periods()).value().due_on.iso() == due);
+  }
+  const auto unknown = due_on("2028-12-20", periods());
+  REQUIRE(unknown.has_error());
+  CHECK(unknown.error().code() == core::Errc::unavailable);
+  CHECK(due_on("2026-11-02", {}).has_error());
 }
 
 TEST_CASE("before the loaded years an entry is reckoned by weekends, and late") {
