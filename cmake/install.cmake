@@ -48,7 +48,9 @@ install(CODE "
 ")
 
 set(units ${CMAKE_INSTALL_PREFIX}/lib/systemd/system)
-foreach(unit badgewatchd.service badgewatch-webhooks.service badgewatch-backup.service badgewatch-backup.timer)
+foreach(unit badgewatchd.service badgewatch-webhooks.service badgewatch-backup.service
+        badgewatch-backup.timer
+        badgewatch-reconcile.service badgewatch-reconcile.timer)
   file(READ systemd/${unit} text)
   string(REPLACE "/usr/bin/" "${CMAKE_INSTALL_FULL_BINDIR}/" text "${text}")
   string(REPLACE "/etc/badgewatch/" "${BW_ETC}/" text "${text}")

@@ -103,6 +103,14 @@ int verify_log(const Config& config, const Environment& environment, const Audit
 int print_log_keys(const Config& config, const Environment& environment);
 int begin_new_log(const Config& config, const Environment& environment, bool is_confirmed);
 
+// What `reconcile` ends with where the run was done and not all was well.
+inline constexpr int reconcile_lost = 30;   // alerts were lost; they were raised
+inline constexpr int reconcile_wrong = 31;  // what the register holds does not fit together
+
+// Compares the whole nation anew, or goes on with a run that is not done, and prints the report.
+// `is_nightly`: once for each night, whoever asks.
+int reconcile(const Config& config, const Environment& environment, bool is_nightly);
+
 // What `replay` ends with where it was asked anew.
 inline constexpr int replay_different = 1;
 inline constexpr int replay_not_reproducible = 3;

@@ -21,9 +21,9 @@ constexpr std::array roles{"bw_migrate", "bw_app",   "bw_match",  "bw_record",
                            "bw_follow",  "bw_watch", "bw_log",    "bw_misuse",
                            "bw_access",  "bw_audit", "bw_backup", "bw_webhook"};
 
-// Of the feed, the log, the watch, sign-in, the jobs, commands beside the daemon, and PostgreSQL's
-// reserve.
-constexpr unsigned other_connections = 96;
+// Of the feed, the log, the watch, sign-in, runs of reconciliation, the jobs, commands beside the
+// daemon, and PostgreSQL's reserve.
+constexpr unsigned other_connections = 102;
 
 // A given server: one login that may take on each role.
 core::Result<Server> given_server(const std::string& url) {

@@ -33,6 +33,7 @@ struct Options {
   daemon::HoldToRelease hold;
   daemon::FlagToReview flag;
   bool new_log_confirmed = false;
+  bool nightly = false;
   daemon::PurgeOptions purge;
   std::string backup_to;
   daemon::RestoreOptions restore;
@@ -339,6 +340,23 @@ void add_replay(CLI::App& app, Options& options) {
   replay->add_option("check", options.check, "The check's id")->required();
 }
 
+void add_reconcile(CLI::App& app, Options& options) {
+  auto* reconcile = app.add_subcommand(
+      "reconcile", "Compare every entry with every licence anew; also while it serves");
+  reconcile->footer(
+      "Prints the report as one JSON object; shows on standard error how far it is. Goes on with "
+      "a\n"
+      "run that is not done. Ends with 0 all is well; 30 alerts were lost and have been raised, "
+      "31\n"
+      "what the register holds does not fit together (`integrity` says what); 69 the database is\n"
+      "away, or it was stopped.");
+  add_place(*reconcile, options);
+  reconcile->add_option("--operator-key-file", options.operator_key_file,
+                        "Whose key is in it is named in the log as the one who did this");
+  reconcile->add_flag("--nightly", options.nightly,
+                      "The run of this night: a second one, and another host's, is none");
+}
+
 int dispatch_audit(const CLI::App& audit, const Options& options) {
   return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
     if (audit.got_subcommand("verify"))
@@ -386,6 +404,10 @@ int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("replay"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
       return daemon::replay(config, environment, options.check);
+    });
+  if (app.got_subcommand("reconcile"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return daemon::reconcile(config, environment, options.nightly);
     });
   if (app.got_subcommand("audit")) return dispatch_audit(*app.get_subcommand("audit"), options);
   const auto* admin = app.get_subcommand("admin");
@@ -458,6 +480,7 @@ int main(int argc, char** argv) {
   add_master_key(app, options);
   add_audit(app, options);
   add_replay(app, options);
+  add_reconcile(app, options);
   add_demo(app, options);
   try {
     app.parse(argc, argv);

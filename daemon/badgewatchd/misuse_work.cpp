@@ -1,5 +1,6 @@
 #include "badgewatchd/misuse_work.hpp"
 
+#include "badgewatchd/derived_keys.hpp"
 #include "proof/hash.hpp"
 
 #include <fstream>
@@ -44,7 +45,7 @@ MisuseWork::MisuseWork(const Config& config, Database& database, app::WellKnown 
                .period = std::chrono::milliseconds(config.misuse.period_ms)}) {}
 
 void MisuseWork::set(app::CheckOptions& options) {
-  options.trait_key = key("badgewatch search traits");
+  options.trait_key = daemon::trait_key(database_.lookup_key.reveal());
   options.well_known = &well_known_;
   options.people = &people_;
 }

@@ -4,6 +4,7 @@
 #include "access/client_authentication.hpp"
 #include "access/limiter.hpp"
 #include "api/licence_rows.hpp"
+#include "api/nation_calls.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
@@ -28,6 +29,7 @@
 #include "badgewatchd/master_key_keeper.hpp"
 #include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/misuse_work.hpp"
+#include "badgewatchd/reconciling.hpp"
 #include "badgewatchd/reference_files.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
@@ -144,6 +146,9 @@ struct Node::Parts {
   std::unique_ptr<app::Holds> holds;
   std::unique_ptr<DutyWork> duties;
   std::unique_ptr<WebhookCalls> webhook_calls;
+  std::unique_ptr<app::ReconciliationRuns> runs;
+  std::unique_ptr<app::Rosters> rosters;
+  std::unique_ptr<api::NationCalls> nation;
   std::unique_ptr<SigningIn> signing_in;
   std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
@@ -156,6 +161,7 @@ struct Node::Parts {
   std::unique_ptr<DailyWork> daily_work;
   std::unique_ptr<MasterKeyKeeper> master_keys;
   std::unique_ptr<WebhookWork> webhooks;  // none where a process of its own sends
+  std::unique_ptr<Reconciling> reconciling;
 };
 
 void Node::Parts::reference_changed() {
@@ -283,6 +289,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
   duties = std::make_unique<DutyWork>(config, store, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
+  runs = std::make_unique<app::ReconciliationRuns>(store.reconciliations(), clock, randomness);
+  rosters = std::make_unique<app::Rosters>(store.rosters(), *records, clock, randomness);
+  nation = std::make_unique<api::NationCalls>(api::NationCalls{.runs = *runs, .rosters = *rosters});
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
@@ -299,6 +308,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .holds = *holds,
       .duties = duties->calls(),
       .webhooks = webhook_calls->webhooks,
+      .nation = *nation,
       .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
       .sign_in = signing_in->parts,
@@ -392,6 +402,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   if (sends_in_serve(its.config))
     its.webhooks =
         std::make_unique<WebhookWork>(its.config, *its.database.store, randomness, its.metrics);
+  its.reconciling = std::make_unique<Reconciling>(its.config, its.database, its.index,
+                                                  its.reference, clock, randomness, its.metrics);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -411,14 +423,15 @@ void at_once(std::unique_ptr<Part>&... parts) {
 
 Node::~Node() {
   parts_->daily_work->wind_up();
+  parts_->reconciling->wind_up();
   parts_->event_news.reset();
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
   // Each may wait for a database that says nothing: at once, and not one behind the other.
   parts_->duties->wind_up();
-  at_once(parts_->webhooks, parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log,
-          parts_->duties);
+  at_once(parts_->webhooks, parts_->reconciling, parts_->master_keys, parts_->daily_work,
+          parts_->misuse, parts_->log, parts_->duties);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

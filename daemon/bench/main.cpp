@@ -8,6 +8,7 @@
 #include "bench/match_bench.hpp"
 #include "bench/misuse_bench.hpp"
 #include "bench/quality_bench.hpp"
+#include "bench/reconcile_bench.hpp"
 #include "bench/start_bench.hpp"
 #include "bench/temporary_folder.hpp"
 
@@ -219,6 +220,16 @@ void add_start(CLI::App& app, StartOptions& options, Command& command) {
   });
 }
 
+void add_reconcile(CLI::App& app, ReconcileOptions& options, Command& command) {
+  CLI::App* reconcile = app.add_subcommand(
+      "reconcile", "Compare the whole nation anew, on a register that is loaded");
+  reconcile->add_option("--program", options.program, "badgewatchd")->required();
+  reconcile->add_option("--config", options.config, "Its settings file")->required();
+  reconcile->add_option("--state", options.state, "Its state folder, instead of the file's");
+  reconcile->add_option("--runs", options.runs)->capture_default_str()->check(CLI::Range(1, 100));
+  reconcile->callback([&] { command = [&] { return run_reconcile(options); }; });
+}
+
 void add_log(CLI::App& app, LogBenchOptions& options, Command& command) {
   CLI::App* log = app.add_subcommand("log", "Lengthen a register's log, and verify all of it");
   log->add_option("--state", options.state, "Of a register that is not running, for this alone")
@@ -255,6 +266,7 @@ int run(int argc, char** argv) {
   PeerArguments peer;
   StartOptions start;
   LogBenchOptions log;
+  ReconcileOptions reconcile;
   MisuseBenchOptions misuse;
   Command command;
   add_match(app, match, command);
@@ -263,6 +275,7 @@ int run(int argc, char** argv) {
   add_peer(app, check, peer, command);
   add_start(app, start, command);
   add_log(app, log, command);
+  add_reconcile(app, reconcile, command);
   add_misuse(app, misuse, command);
   try {
     app.parse(argc, argv);

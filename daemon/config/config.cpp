@@ -268,6 +268,8 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   read_time_of_day(file, "retention.purge_at", config.retention.purge_at);
   file.path("retention.erasure_ledger", config.retention.erasure_ledger);
   read_time_of_day(file, "duties.tell_at", config.duties.tell_at);
+  read_time_of_day(file, "reconciliation.at", config.reconciliation.at);
+  file.integer("reconciliation.entries_a_step", config.reconciliation.entries_a_step, 1, 10'000);
   read_misuse(file, config.misuse);
   read_webhooks(file, config.webhooks);
   read_oidc(file, config, credentials);

@@ -190,6 +190,12 @@ struct DutiesConfig {
   friend bool operator==(const DutiesConfig&, const DutiesConfig&) = default;
 };
 
+struct ReconciliationConfig {
+  std::string at = "03:45";  // UK time
+  unsigned entries_a_step = 1'000;
+  friend bool operator==(const ReconciliationConfig&, const ReconciliationConfig&) = default;
+};
+
 // An identity provider where officers sign in.
 struct ProviderConfig {
   std::string name;
@@ -255,6 +261,7 @@ struct Config {
   AuditConfig audit;
   RetentionConfig retention;
   DutiesConfig duties;
+  ReconciliationConfig reconciliation;
   MisuseConfig misuse;
   WebhooksConfig webhooks;
   OidcConfig oidc;

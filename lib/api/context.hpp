@@ -33,6 +33,8 @@
 
 namespace badgewatch::api {
 
+struct NationCalls;  // api/nation_calls.hpp
+
 struct MisuseCalls {
   ports::MisuseDesk& desk;
   app::MisuseReviews& reviews;
@@ -52,6 +54,7 @@ struct Context {
   app::Holds& holds;
   app::Duties& duties;
   app::Webhooks& webhooks;
+  NationCalls& nation;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   SignIn& sign_in;

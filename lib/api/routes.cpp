@@ -18,6 +18,8 @@
 #include "api/log.hpp"
 #include "api/misuse.hpp"
 #include "api/officers.hpp"
+#include "api/reconciliations.hpp"
+#include "api/rosters.hpp"
 #include "api/session.hpp"
 #include "api/sign_in.hpp"
 #include "api/token.hpp"
@@ -67,6 +69,13 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/reports/lateness", {.handler = get_lateness}},
       {"GET", "/v1/holds", {.handler = get_holds}},
       {"POST", "/v1/holds/{id}/release", {.handler = post_hold_release}},
+      {"POST", "/v1/reconciliations", {.handler = post_reconciliation}},
+      {"GET", "/v1/reconciliations", {.handler = get_reconciliations}},
+      {"GET", "/v1/reconciliations/{id}", {.handler = get_reconciliation}},
+      {"GET", "/v1/reconciliations/{id}/report", {.handler = get_reconciliation_report}},
+      {"POST", "/v1/rosters", {.upload = upload_roster}},
+      {"GET", "/v1/rosters/{id}", {.handler = get_roster}},
+      {"POST", "/v1/rosters/{id}/apply", {.handler = post_roster_application}},
       {"GET", "/v1/log/checkpoint", {.handler = get_log_checkpoint}},
       {"GET", "/v1/log/tile/{level}/{n}", {.handler = get_log_tile}},
       {"GET", "/v1/log/tile/{level}/{n}/{n2}", {.handler = get_log_tile}},

@@ -18,6 +18,12 @@ match::SearchResult Side::search(const match::Profile& query,
   return index_.search(query, limits);
 }
 
+std::optional<match::RecordId> Side::record_of(const core::Uuid& id) const {
+  const auto place = places_.find(id);
+  if (place == places_.end()) return {};
+  return place->second;
+}
+
 std::vector<core::Uuid> Side::ids() const {
   std::vector<core::Uuid> ids;
   ids.reserve(places_.size());

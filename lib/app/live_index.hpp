@@ -43,6 +43,7 @@ public:
   std::string pair_of(const match::Profile& query, match::RecordId record) const {
     return index_.pair_of(query, record);
   }
+  std::optional<match::RecordId> record_of(const core::Uuid& id) const;
   // In no order.
   std::vector<core::Uuid> ids() const;
 

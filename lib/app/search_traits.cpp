@@ -59,7 +59,27 @@ bool is_own_name(const ports::Caller& caller, const std::vector<std::string>& wo
          name_words({.full = caller.label, .given = {}, .family = {}}) == words;
 }
 
+struct Named {
+  std::string text;
+  std::string born;
+};
+
+Named named(const person::Person& person, const std::vector<std::string>& words) {
+  return {core::join(words, " "),
+          person.date_of_birth ? person::iso_text(*person.date_of_birth) : ""};
+}
+
+domain::Trait person_trait(const Hasher& hash, const Named& who) {
+  return hash("person", {who.text, who.born});
+}
+
 }  // namespace
+
+domain::Trait person_trait(const person::Person& person, const core::Hash& key) {
+  const auto* name = shown_name(person);
+  if (name == nullptr) return 0;
+  return person_trait(Hasher(key), named(person, name_words(*name)));
+}
 
 domain::SearchTraits traits_of(const ports::Caller& caller, const domain::CheckRequest& request,
                                const WellKnown& well_known, const core::Hash& key) {
@@ -74,10 +94,9 @@ domain::SearchTraits traits_of(const ports::Caller& caller, const domain::CheckR
   if (name == nullptr) return traits;
 
   const auto words = name_words(*name);
-  const auto text = core::join(words, " ");
-  const auto born = person.date_of_birth ? person::iso_text(*person.date_of_birth) : "";
+  const auto [text, born] = named(person, words);
   traits.name = hash("name", {text});
-  traits.person = hash("person", {text, born});
+  traits.person = person_trait(hash, {text, born});
   traits.particulars =
       hash("particulars", {text, born, person.national_insurance_number,
                            person.driving_licence ? person.driving_licence->number : ""});

@@ -14,4 +14,7 @@ namespace badgewatch::app {
 domain::SearchTraits traits_of(const ports::Caller& caller, const domain::CheckRequest& request,
                                const WellKnown& well_known, const core::Hash& key);
 
+// SearchTraits::person of whoever searches for that person; 0 where there is no name.
+domain::Trait person_trait(const person::Person& person, const core::Hash& key);
+
 }  // namespace badgewatch::app

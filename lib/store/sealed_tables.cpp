@@ -24,6 +24,7 @@ std::span<const SealedTable> sealed_tables() {
       {"decision_proposal", "decision_proposal", "authority", "decision", "version"},
       {"webhook", "webhook", "authority", "id", "1::bigint"},
       {"disclosure_item", "disclosure_item", "asked_by", "id", "1::bigint"},
+      {"roster_row", "roster_row", "authority", "roster", "row"},
       {"licence_version", "licence", "authority", "id", "version"},
       {"decision_version", "decision", "authority", "id", "version"},
   };

@@ -22,11 +22,14 @@
 #include "store/misuse_watch.hpp"
 #include "store/officers.hpp"
 #include "store/past.hpp"
+#include "store/reconciliation_work.hpp"
+#include "store/reconciliations.hpp"
 #include "store/records.hpp"
 #include "store/reference_store.hpp"
 #include "store/replay_window.hpp"
 #include "store/request_budgets.hpp"
 #include "store/retention.hpp"
+#include "store/rosters.hpp"
 #include "store/rows.hpp"
 #include "store/sessions.hpp"
 #include "store/watch.hpp"
@@ -114,6 +117,8 @@ struct Store::Impl {
   SqlHolds holds{context};
   SqlDutyDesk duties{context};
   SqlWebhooks webhooks{context};
+  SqlReconciliations reconciliations{context};
+  SqlRosters rosters{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -187,6 +192,15 @@ ports::Webhooks& Store::webhooks() {
 std::unique_ptr<ports::WebhookOutbox> Store::new_webhook_outbox(std::chrono::milliseconds lease,
                                                                 std::size_t sessions) {
   return std::make_unique<SqlWebhookOutbox>(impl_->context, lease, sessions);
+}
+ports::Reconciliations& Store::reconciliations() {
+  return impl_->reconciliations;
+}
+ports::Rosters& Store::rosters() {
+  return impl_->rosters;
+}
+std::unique_ptr<ports::ReconciliationWork> Store::new_reconciliation_work() {
+  return std::make_unique<SqlReconciliationWork>(impl_->context, impl_->context.options.run_lease);
 }
 std::unique_ptr<ports::EventHeads> Store::new_event_heads() {
   return std::make_unique<SqlEventHeads>(impl_->context);

@@ -36,6 +36,12 @@
 #include <string_view>
 #include <vector>
 
+namespace badgewatch::ports {
+class ReconciliationWork;
+class Reconciliations;
+class Rosters;
+}  // namespace badgewatch::ports
+
 namespace badgewatch::store {
 
 class KeyRotation;
@@ -59,6 +65,8 @@ struct StoreOptions {
   std::chrono::milliseconds record_wait{10'000};  // for the commit of a check
   // How long a daemon that hangs holds up the watch: then another takes it over.
   std::chrono::milliseconds watch_lease{5'000};
+  // How long a run of reconciliation waits for one who works on it and hangs.
+  std::chrono::milliseconds run_lease{60'000};
   int misuse_months = 24;              // how long flags of misuse and reviews of samples are kept
   domain::HoldLimits hold_limits;      // when entries wait for a second person
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
@@ -116,9 +124,12 @@ public:
   ports::Holds& holds();
   ports::DutyDesk& duties();
   ports::Webhooks& webhooks();
+  ports::Reconciliations& reconciliations();
+  ports::Rosters& rosters();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();
+  std::unique_ptr<ports::ReconciliationWork> new_reconciliation_work();
   std::unique_ptr<ports::ClearChecks> new_clear_checks();
   std::unique_ptr<ports::DutyAlarm> new_duty_alarm();
   std::unique_ptr<ports::EventHeads> new_event_heads();

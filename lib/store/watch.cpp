@@ -58,7 +58,7 @@ constexpr Statement take_numbers{
     " set seq = h.seq + excluded.seq, alerts = h.alerts + excluded.alerts"
     " returning authority, seq, alerts"};
 
-constexpr Statement insert_alerts{
+constexpr Statement insert_raised{
     "insert_alerts",
     "with raised as ("
     "  select * from unnest($2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],"
@@ -218,7 +218,7 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
   if (!told) return told.error();
   auto now_told = keep_back_held(*session_, context_, std::move(*told), now);
   if (!now_told) return now_told.error();
-  if (auto done = insert(*now_told, now); !done) return done.error();
+  if (auto done = insert_alerts(*session_, context_, *now_told, now); !done) return done.error();
   return now_told->size();
 }
 
@@ -250,7 +250,7 @@ core::Result<std::size_t> SqlWatch::raise_waiting_in_transaction(core::Instant n
   const auto told = alerts_to_tell(*session_, *released);
   if (!told) return told.error();
   all.insert(all.end(), told->begin(), told->end());
-  if (auto done = insert(all, now); !done) return done.error();
+  if (auto done = insert_alerts(*session_, context_, all, now); !done) return done.error();
   return all.size();
 }
 
@@ -267,10 +267,11 @@ core::Result<void> SqlWatch::move(const ports::Compared& compared) {
   return core::Error(core::Errc::conflict, "What was compared is not on the database's feed.");
 }
 
-core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& alerts,
-                                    core::Instant now) {
+core::Result<void> insert_alerts(Session& session, const Context& context,
+                                 const std::vector<const ports::NewAlert*>& alerts,
+                                 core::Instant now) {
   if (alerts.empty()) return {};
-  auto numbers = numbers_for(*session_, alerts);
+  auto numbers = numbers_for(session, alerts);
   if (!numbers) return numbers.error();
 
   Column<std::string_view> authority, kind, entry_type, recording_authority, band, data;
@@ -280,7 +281,7 @@ core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& a
   Column<core::ByteView> pair;
   for (const auto* alert : alerts) {
     auto& its = (*numbers)[alert->authority];
-    const auto new_id = context_.new_id();
+    const auto new_id = context.new_id();
     authority.add(alert->authority);
     id.add(new_id);
     kind.add(name_of(alert->kind));
@@ -299,7 +300,7 @@ core::Result<void> SqlWatch::insert(const std::vector<const ports::NewAlert*>& a
   parameters.add(now).add(authority).add(id).add(number).add(kind).add(entry_type).add(entry);
   parameters.add(recording_authority).add(licence).add(band).add(probability).add(seq).add(data);
   parameters.add(pair);
-  if (auto done = session_->run(insert_alerts, parameters); !done) return done.error();
+  if (auto done = session.run(insert_raised, parameters); !done) return done.error();
   return {};
 }
 

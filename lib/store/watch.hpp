@@ -6,6 +6,11 @@
 
 namespace badgewatch::store {
 
+// Writes each with the next numbers of its authority, and its event, within the transaction.
+core::Result<void> insert_alerts(Session& session, const Context& context,
+                                 const std::vector<const ports::NewAlert*>& alerts,
+                                 core::Instant now);
+
 // A lease row with a fencing number: every alert is written in a transaction that first finds the
 // fence as this daemon took it, so one that hung and was replaced writes nothing.
 class SqlWatch final : public ports::Watch {
@@ -25,7 +30,6 @@ private:
   core::Result<Session*> session();
   core::Result<void> check_that_held();
   core::Result<void> tell_of_changes(std::span<const ports::ChangedEntry> changed);
-  core::Result<void> insert(const std::vector<const ports::NewAlert*>& alerts, core::Instant now);
   core::Result<std::size_t> raise_in_transaction(std::span<const ports::NewAlert> alerts,
                                                  const ports::Compared& compared,
                                                  core::Instant now);

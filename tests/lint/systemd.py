@@ -10,7 +10,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SERVICES = ("badgewatchd.service", "badgewatch-webhooks.service", "badgewatch-backup.service")
+SERVICES = ("badgewatchd.service", "badgewatch-webhooks.service", "badgewatch-backup.service",
+            "badgewatch-reconcile.service")
 MOST_EXPOSURE = 1.5
 
 # What a line stands for, so that it does not go unnoticed.
@@ -37,6 +38,13 @@ NEEDED = {
         "LimitMEMLOCK": "infinity",
         "MemorySwapMax": "0",
         "IPAddressDeny": None,               # the register's own networks
+    },
+    "badgewatch-reconcile.service": {
+        "Type": "oneshot",
+        "User": "badgewatch",
+        "LimitCORE": "0",
+        "MemorySwapMax": "0",
+        "RemoveIPC": "",
     },
     "badgewatch-backup.service": {
         "Type": "oneshot",

@@ -3,6 +3,7 @@
 #include "access/api_key.hpp"
 #include "access/credential.hpp"
 #include "api/licence_rows.hpp"
+#include "api/nation_calls.hpp"
 #include "api/service.hpp"
 #include "app/trace.hpp"
 #include "core/text.hpp"
@@ -13,6 +14,8 @@
 #include "ports/memory_keys.hpp"
 #include "ports/memory_misuse.hpp"
 #include "ports/memory_officers.hpp"
+#include "ports/memory_reconciliations.hpp"
+#include "ports/memory_rosters.hpp"
 #include "ports/memory_used_sign_ins.hpp"
 #include "ports/memory_webhooks.hpp"
 #include "raw_client.hpp"
@@ -140,6 +143,14 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/reports/lateness", {200, ""}},
     {"GET /v1/holds", {200, ""}},
     {"POST /v1/holds/{id}/release", {200, R"({"entries":1,"reason":"The files were seen."})"}},
+    {"POST /v1/reconciliations", {202, ""}},
+    {"GET /v1/reconciliations", {200, ""}},
+    {"GET /v1/reconciliations/{id}", {404, ""}},
+    {"GET /v1/reconciliations/{id}/report", {404, ""}},
+    {"POST /v1/rosters", {422, "{}\n", rows}},
+    {"GET /v1/rosters/{id}", {200, ""}},
+    {"POST /v1/rosters/{id}/apply",
+     {200, R"({"different":0,"missing":0,"extra":0,"extra_becomes":"unchanged"})"}},
     {"GET /v1/log/checkpoint", {200, ""}},
     {"GET /v1/log/tile/{level}/{n}", {404, ""}},
     {"GET /v1/log/tile/{level}/{n}/{n2}", {404, ""}},
@@ -218,6 +229,11 @@ struct Register {
   ports::MemoryWebhooks kept_webhooks;
   Anywhere targets;
   app::Webhooks webhooks{kept_webhooks, targets, running.clock, running.randomness};
+  ports::MemoryReconciliations kept_runs;
+  app::ReconciliationRuns runs{kept_runs, running.clock, running.randomness};
+  ports::MemoryRosters kept_rosters;
+  app::Rosters rosters{kept_rosters, running.records, running.clock, running.randomness};
+  api::NationCalls nation{runs, rosters};
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
@@ -257,6 +273,7 @@ struct Register {
       .holds = holds,
       .duties = duties,
       .webhooks = webhooks,
+      .nation = nation,
       .identification = identification,
       .client_authentication = client_authentication,
       .sign_in = sign_in,
@@ -344,6 +361,14 @@ struct Register {
       webhook.url = core::Secret("https://council.example/" + name);
       webhook.keys = {{core::Secret(std::string(32, 'k')), {}}};
       REQUIRE(kept_webhooks.add(webhook, 10'000, {}).has_value());
+      return id.text();
+    }
+    if (pattern.starts_with("/v1/rosters")) {
+      ports::Roster roster;
+      roster.id = id;
+      roster.as_of = core::uk_date(running.clock.now());
+      roster.state = domain::RosterState::compared;
+      REQUIRE(kept_rosters.begin(caller, roster).has_value());
       return id.text();
     }
     if (pattern.starts_with("/v1/keys")) {

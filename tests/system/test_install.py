@@ -39,7 +39,8 @@ class Installed(unittest.TestCase):
         for name in ("badgewatchd", "badgewatch", "roles.sql", "0001_feed.sql", "authorities.json",
                      "bank_holidays.json", "default.json", "badgewatchd.service",
                      "badgewatch-backup.service", "badgewatch-webhooks.service", "badgewatch-backup.timer",
-                     "OPERATIONS.md", "openapi.json", "LICENSE"):
+                     "badgewatch-reconcile.service", "badgewatch-reconcile.timer", "OPERATIONS.md",
+                     "openapi.json", "LICENSE"):
             self.file(name)
         names = {str(path.relative_to(self.root)) for path in self.root.rglob("badgewatch.conf")}
         self.assertEqual({pathlib.Path(name).parent.name for name in names},
@@ -48,7 +49,8 @@ class Installed(unittest.TestCase):
             self.assertTrue(os.access(self.file(name), os.X_OK))
 
     def test_units_name_what_was_installed(self):
-        for unit in ("badgewatchd.service", "badgewatch-webhooks.service", "badgewatch-backup.service"):
+        for unit in ("badgewatchd.service", "badgewatch-webhooks.service", "badgewatch-backup.service",
+                     "badgewatch-reconcile.service"):
             command = re.search(r"^ExecStart=(\S+) .*--config (\S+)", self.file(unit).read_text(),
                                 re.M)
             for path in command.groups():

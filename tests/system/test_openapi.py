@@ -17,11 +17,14 @@ DOCUMENT = api.read()
 OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
 VALIDATOR = api.Validator(DOCUMENT, closed=True)
 KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Log": "TFL",
-       "Misuse": "TFL", "Duties": "TFL", "Holds": "TFL", "Access": "TFL", "Operation": None}
+       "Misuse": "TFL", "Duties": "TFL", "Holds": "TFL", "Reconciliation": "TFL", "Access": "TFL",
+       "Operation": None}
 # Their examples are of somebody else's client, and of a hold that is nobody's.
 OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),
                  ("POST", "/v1/holds/{id}/release"), ("PUT", "/v1/officers/{id}/roles")}
 # Theirs are of a flag, and of a check, that is not there.
+# Theirs are of a roster, whose day has to be near.
+OF_ONE_ROSTER = {("POST", "/v1/rosters"), ("POST", "/v1/rosters/{id}/apply")}
 OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review")}
 
 
@@ -92,7 +95,8 @@ class OpenApi(register.RegisterTest):
         for (method, template), operation in OPERATIONS.items():
             # People who sign in, and how it answers them: test_sign_in.py. What is asked of another
             # authority is asked below.
-            if (method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW or {"SignIn", "Disclosures"} & {*operation["tags"]}:
+            if ((method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW | OF_ONE_ROSTER
+                    or {"SignIn", "Disclosures"} & {*operation["tags"]}):
                 continue
             if "Webhooks" in operation["tags"]:  # an example's host is nowhere
                 continue
@@ -129,6 +133,13 @@ class OpenApi(register.RegisterTest):
         alerts = self.ask("GET", "/v1/alerts", "TFL").json()
         self.assertIn(entered["id"], [one["entry"]["id"] for one in alerts["alerts"]])
         self.assertEqual(self.ask("GET", "/v1/holds", "TFL").json(), {"holds": []})
+        run = self.ask("POST", "/v1/reconciliations", "TFL").json()
+        done = lambda: self.ask("GET", f"/v1/reconciliations/{run['id']}", "TFL").json()["state"] == "done"
+        register.wait_for(done, "the run to end", 60)
+        for form in ("json", "csv", "html"):
+            self.ask("GET", f"/v1/reconciliations/{run['id']}/report?format={form}", "TFL")
+        listed = self.ask("GET", "/v1/reconciliations", "TFL").json()["reconciliations"]
+        self.assertIn(run["id"], [one["id"] for one in listed])
         nobodys = OPERATIONS["POST", "/v1/holds/{id}/release"]["requestBody"]["content"]["application/json"]
         refused = self.ask("POST", "/v1/holds/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31/release", "TFL",
                            nobodys["example"])
@@ -153,6 +164,23 @@ class OpenApi(register.RegisterTest):
         self.assertEqual(self.ask("GET", f"{leaf}?size=-1", "MAN").status, 400)
         for missing in ("tile/0/999", "tile/9/000", "leaves/none", "leaves/" + "0" * 64):
             self.assertEqual(self.ask("GET", f"/v1/log/{missing}", "MAN").status, 404)
+
+    def test_a_roster_answers_in_its_form(self):
+        media = OPERATIONS["POST", "/v1/rosters"]["requestBody"]["content"]
+        for kind in ("application/x-ndjson", "text/csv"):
+            text = media[kind]["example"].encode()
+            count = len(text.strip().splitlines()) - (kind == "text/csv")
+            posted = self.ask("POST", f"/v1/rosters?as_of=2026-11-24&rows={count}", "WLV", text,
+                              {"Content-Type": kind})
+            summary = posted.lines()[-1]["summary"]
+            where = f"/v1/rosters/{summary['roster']}"
+            self.ask("GET", where, "WLV")
+            self.ask("POST", where + "/apply", "WLV",
+                     {**{name: summary[name] for name in ("different", "missing", "extra")},
+                      "extra_becomes": "unchanged"})
+        refused = self.ask("POST", "/v1/rosters?as_of=2026-11-24&rows=9", "WLV", text,
+                           {"Content-Type": "text/csv"})
+        self.assertEqual(refused.status, 422)
 
     def test_an_entrys_life_answers_in_its_form(self):
         subject = person("Olga Example", "1976-07-02", "QQ204067A")

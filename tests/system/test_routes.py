@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every route of lib/api/routes.cpp: its scope alone opens it, without a key nothing does, and another
 authority's record is hidden where lib/access/permissions.cpp says so."""
+import datetime
 import json
 import pathlib
 import re
@@ -68,6 +69,16 @@ CALLS = {
     ("GET", "/v1/holds"): (None, {}, 200),
     # Nothing waits: whatever hold is named is nobody's.
     ("POST", "/v1/holds/{id}/release"): ({"entries": 1, "reason": "The files were seen."}, {}, 404),
+    ("POST", "/v1/reconciliations"): (None, {}, 202),
+    ("GET", "/v1/reconciliations"): (None, {}, 200),
+    # There is none of that id.
+    ("GET", "/v1/reconciliations/{id}"): (None, {}, 404),
+    ("GET", "/v1/reconciliations/{id}/report"): (None, {}, 404),
+    # It does not say of which day it is.
+    ("POST", "/v1/rosters"): (line({"licence_number": "1", **licence()}), ROWS, 422),
+    ("GET", "/v1/rosters/{id}"): (None, {}, 200),
+    ("POST", "/v1/rosters/{id}/apply"):
+        ({"different": 0, "missing": 0, "extra": 0, "extra_becomes": "unchanged"}, {}, 409),
     ("GET", "/v1/log/checkpoint"): (None, {}, 200),
     ("GET", "/v1/log/tile/{level}/{n}"): (None, {}, 404),
     ("GET", "/v1/log/tile/{level}/{n}/{n2}"): (None, {}, 200),
@@ -144,6 +155,9 @@ class Routes(RegisterTest):
             "/v1/log/tile/{level}/{n}/{n2}/{n3}/{w}": "/v1/log/tile/0/x001/x000/000.p/1",
             "/v1/misuse/sample": "/v1/misuse/sample?week=2020-W05",
             "/v1/holds/{id}/release": "/v1/holds/00000000-0000-0000-0000-000000000000/release",
+            "/v1/reconciliations/{id}/report":
+                "/v1/reconciliations/00000000-0000-0000-0000-000000000000/report",
+            "/v1/reconciliations/{id}": "/v1/reconciliations/00000000-0000-0000-0000-000000000000",
             "/v1/log/consistency": "/v1/log/consistency?from=1"}
         for act in ("sign-in", "callback", "jwks", "logout"):
             cls.places[f"/v1/identity-providers/{{provider}}/{act}"] = f"/v1/identity-providers/none/{act}"
@@ -153,6 +167,11 @@ class Routes(RegisterTest):
         for act in ("", "/key", "/test", "/replay", "/state", "/attempts"):
             pattern = f"/v1/webhooks/{{id}}{act}"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31")
+        day = datetime.datetime.now(datetime.timezone.utc).date() - datetime.timedelta(days=1)
+        posted = cls.register.upload(f"/v1/rosters?as_of={day}&rows=1", "TFL",
+                                     [{"licence_number": "ROSTER/1", **licence()}]).lines()
+        cls.places["/v1/rosters/{id}"] = "/v1/rosters/" + posted[-1]["summary"]["roster"]
+        cls.places["/v1/rosters/{id}/apply"] = cls.places["/v1/rosters/{id}"] + "/apply"
         cls.places["/v1/decisions/{id}/seen-by"] = cls.places["/v1/decisions/{id}"] + "/seen-by"
         asked = call("POST", "/v1/checks", "TFL", check()).json()
         cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (

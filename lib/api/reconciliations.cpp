@@ -1,0 +1,89 @@
+#include "api/reconciliations.hpp"
+
+#include "api/answers.hpp"
+#include "api/nation_calls.hpp"
+#include "api/reconciliation_json.hpp"
+#include "api/register_report_text.hpp"
+#include "core/json_reader.hpp"
+#include "http/idempotency.hpp"
+#include "http/query.hpp"
+
+namespace badgewatch::api {
+
+namespace {
+
+// Nothing is said in it yet; whoever sends a field believes otherwise.
+core::Result<void> check_empty(const http::Request& request) {
+  if (request.body.empty()) return {};
+  const auto json = json_body(request);
+  if (!json) return json.error();
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  reader.finish();
+  if (!problems.empty()) return core::invalid_fields(std::move(problems));
+  return {};
+}
+
+}  // namespace
+
+http::Response post_reconciliation(Context& context, const Call& call) {
+  if (auto empty = check_empty(call.request); !empty) return http::problem(empty.error());
+  const auto key = http::read_idempotency_key(call.request.head.headers);
+  if (!key) return http::problem(key.error());
+  const auto run = context.nation.runs.order(call.caller(), *key);
+  if (!run) return http::problem(run.error());
+  core::JsonWriter out;
+  write_run(out, *run);
+  return json_answer(202, std::move(out).take(),
+                     {{"Location", "/v1/reconciliations/" + run->id.text()}});
+}
+
+http::Response get_reconciliations(Context& context, const Call& call) {
+  const auto runs = context.nation.runs.list(call.caller());
+  if (!runs) return http::problem(runs.error());
+  core::JsonWriter out;
+  out.begin_object().key("reconciliations").begin_array();
+  for (const auto& run : *runs)
+    write_run(out, run);
+  return json_answer(200, std::move(out.end_array().end_object()).take());
+}
+
+http::Response get_reconciliation(Context& context, const Call& call) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem({core::Errc::not_found, "There is no such run."});
+  const auto report = context.nation.runs.find(call.caller(), *id);
+  if (!report) return http::problem(report.error());
+  core::JsonWriter out;
+  write_report(out, *report, call.caller().authority.empty());
+  return json_answer(200, std::move(out).take());
+}
+
+http::Response get_reconciliation_report(Context& context, const Call& call) {
+  const auto query = http::parse_query(call.request.head.query, {"format"});
+  if (!query) return http::problem(query.error());
+  const auto format = query->find("format").value_or("json");
+  if (format != "json" && format != "csv" && format != "html")
+    return http::problem({core::Errc::malformed, "`format` must be one of json, csv, html."});
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem({core::Errc::not_found, "There is no such run."});
+  const auto& authority = call.caller().authority;
+  const auto found = context.nation.runs.find(call.caller(), *id);
+  if (!found) return http::problem(found.error());
+  const auto report = app::make_register_report(*found, authority);
+  if (format == "json") return json_answer(200, report_json(report));
+  if (format == "csv")
+    return {.status = 200,
+            .headers = {{"Content-Type", "text/csv; charset=utf-8"},
+                        {"Content-Disposition", "attachment; filename=\"register-report.csv\""}},
+            .body = report_csv(report)};
+  const auto reference = context.reference.get();
+  const auto* known = reference->authorities.with_code(authority);
+  const auto name = known != nullptr ? known->name : std::string("All licensing authorities");
+  return {.status = 200,
+          .headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Content-Security-Policy",
+                       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}},
+          .body = report_html(report, name)};
+}
+
+}  // namespace badgewatch::api

@@ -1,0 +1,41 @@
+// Runs of reconciliation as callers see them: who asks for one, and who looks at what came of it.
+#pragma once
+
+#include "core/clock.hpp"
+#include "ports/reconciliations.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace badgewatch::app {
+
+// Thread safe. Each order and each look is in the log.
+class ReconciliationRuns {
+public:
+  // All outlive it.
+  ReconciliationRuns(ports::Reconciliations& runs, const core::Clock& clock,
+                     core::Randomness& randomness)
+      : runs_(runs), clock_(clock), randomness_(randomness) {}
+
+  static constexpr std::size_t most_shown = 100;
+  static constexpr std::size_t most_differences = 1'000;
+
+  // See ports::Reconciliations. The same `key` of the same caller is the same run.
+  core::Result<ports::ReconciliationRun> order(const ports::Caller& caller,
+                                               const std::optional<std::string>& key);
+  // Of the night: one for each turn.
+  core::Result<ports::ReconciliationRun> order_nightly(const ports::Caller& caller,
+                                                       core::Date turn);
+  core::Result<std::vector<ports::ReconciliationRun>> list(const ports::Caller& caller);
+  core::Result<ports::RunReport> find(const ports::Caller& caller, const core::Uuid& id);
+
+private:
+  proof::Leaf leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject);
+
+  ports::Reconciliations& runs_;
+  const core::Clock& clock_;
+  core::Randomness& randomness_;
+};
+
+}  // namespace badgewatch::app

@@ -1,0 +1,162 @@
+#include "app/rosters.hpp"
+
+#include "core/json_writer.hpp"
+
+namespace badgewatch::app {
+
+namespace {
+
+constexpr std::size_t rows_a_step = 500;
+
+core::Error wrong_row(std::int64_t row, const std::string& field, const std::string& what) {
+  return {core::Errc::invalid,
+          "Row " + std::to_string(row) + ": " + field + " " + what + ". The roster was not taken.",
+          {{"/rows/" + std::to_string(row) + "/" + field, what}}};
+}
+
+// Said in words what it would do, and refused where it would do another thing.
+core::Result<void> check_wish(const ports::Roster& roster, const RosterWish& wish) {
+  if (roster.state == domain::RosterState::applied)
+    return core::Error(core::Errc::conflict, "This roster was applied before.");
+  if (roster.state == domain::RosterState::open)
+    return core::Error(core::Errc::conflict, "Not all of this roster came. Post it again.");
+  const auto& counts = roster.counts;
+  if (wish.different != counts.different || wish.missing != counts.missing ||
+      wish.extra != counts.extra)
+    return core::Error(core::Errc::conflict,
+                       "Applying this roster would change " + std::to_string(counts.different) +
+                           " licences, enter " + std::to_string(counts.missing) + ", and find " +
+                           std::to_string(counts.extra) +
+                           " that are not in it. Name these numbers.");
+  if (roster.is_hashed && counts.different + counts.missing > 0)
+    return core::Error(core::Errc::conflict,
+                       "A roster of hashes does not say what its licences are. Push those that "
+                       "differ or are missing.");
+  return {};
+}
+
+}  // namespace
+
+proof::Leaf Rosters::leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
+                          const domain::RosterCounts& counts) {
+  core::JsonWriter detail;
+  detail.begin_object().member("rows", counts.rows).member("different", counts.different);
+  detail.member("missing", counts.missing).member("extra", counts.extra).end_object();
+  return proof::make_leaf({.at = clock_.now(),
+                           .kind = std::move(kind),
+                           .authority = caller.authority,
+                           .actor = caller.actor,
+                           .subject = subject,
+                           .detail = detail.text()},
+                          clock_, randomness_);
+}
+
+core::Result<ports::Roster> Rosters::begin(const ports::Caller& caller, core::Date as_of,
+                                           bool is_hashed) {
+  const auto now = clock_.now();
+  if (const auto wrong = domain::wrong_day(as_of, core::uk_date(now)))
+    return core::Error(core::Errc::invalid, "The roster's day `as_of` " + *wrong + ".",
+                       {{"/as_of", *wrong}});
+  ports::Roster roster;
+  roster.id = core::new_uuid(clock_, randomness_);
+  roster.as_of = as_of;
+  roster.made_at = now;
+  roster.is_hashed = is_hashed;
+  if (auto begun = rosters_.begin(caller, roster); !begun) return begun.error();
+  return roster;
+}
+
+core::Result<std::vector<ports::RosterResult>> Rosters::compare(
+    const ports::Caller& caller, const ports::Roster& roster,
+    std::span<const ports::RosterRow> rows) {
+  for (const auto& row : rows)
+    if (row.licence.granted_on && *row.licence.granted_on > roster.as_of &&
+        row.licence.status != domain::LicenceStatus::applied)
+      return wrong_row(row.row, "granted_on", "lies behind the roster's day");
+  return rosters_.compare(caller, roster, rows);
+}
+
+core::Result<Rosters::Compared> Rosters::finish(const ports::Caller& caller, const core::Uuid& id) {
+  auto roster = rosters_.finish(caller, id, leaf(caller, "roster_compared", id, {}));
+  if (!roster) return roster.error();
+  if (domain::is_of_another(roster->counts)) {
+    forget(caller, id);
+    return core::Error(core::Errc::conflict,
+                       "Hardly any of these " + std::to_string(roster->counts.rows) +
+                           " numbers is a licence of yours here, and " +
+                           std::to_string(roster->counts.extra) +
+                           " of yours are not among them: this looks like another council's "
+                           "roster. It was not taken.",
+                       {{"/rows/1/licence_number", "is no licence of yours here"}});
+  }
+  auto extras = rosters_.extras(caller, id, {}, most_extras);
+  if (!extras) return extras.error();
+  return Compared{std::move(*roster), std::move(*extras)};
+}
+
+void Rosters::forget(const ports::Caller& caller, const core::Uuid& id) {
+  // Where it fails, what is left is forgotten with the next roster.
+  (void)rosters_.forget(caller, id);
+}
+
+core::Result<ports::Roster> Rosters::find(const ports::Caller& caller, const core::Uuid& id) {
+  auto roster = rosters_.find(caller, id);
+  if (!roster) return roster;
+  if (auto logged = records_.log_reading(caller, "roster_read", id); !logged) return logged.error();
+  return roster;
+}
+
+core::Result<ports::Roster> Rosters::apply(const ports::Caller& caller, const core::Uuid& id,
+                                           const RosterWish& wish) {
+  const auto roster = rosters_.find(caller, id);
+  if (!roster) return roster.error();
+  if (auto right = check_wish(*roster, wish); !right) return right.error();
+  // Those not in the roster first: behind it, what it enters would be in neither.
+  if (wish.extra_becomes)
+    if (auto ended = end_extras(caller, id, *wish.extra_becomes); !ended) return ended.error();
+  if (auto done = put(caller, id); !done) return done.error();
+  return rosters_.applied(caller, id, wish.extra_becomes,
+                          leaf(caller, "roster_applied", id, roster->counts));
+}
+
+core::Result<void> Rosters::put_all(const ports::Caller& caller,
+                                    std::span<const ports::LicenceToPut> licences) {
+  for (const auto& put : records_.put_licences(caller, licences))
+    if (!put) return put.error();
+  return {};
+}
+
+core::Result<void> Rosters::put(const ports::Caller& caller, const core::Uuid& id) {
+  std::int64_t after = 0;
+  for (;;) {
+    auto changes = rosters_.changes(caller, id, after, rows_a_step);
+    if (!changes) return changes.error();
+    if (changes->empty()) return {};
+    after = changes->back().place;
+    std::vector<ports::LicenceToPut> licences;
+    for (auto& change : *changes)
+      licences.push_back({std::move(change.licence), {}});
+    if (auto done = put_all(caller, licences); !done) return done;
+  }
+}
+
+core::Result<void> Rosters::end_extras(const ports::Caller& caller, const core::Uuid& id,
+                                       domain::LicenceStatus becomes) {
+  std::optional<core::Uuid> after;
+  for (;;) {
+    const auto extras = rosters_.extras(caller, id, after, rows_a_step);
+    if (!extras) return extras.error();
+    if (extras->empty()) return {};
+    after = extras->back().licence;
+    auto licences = rosters_.licences(caller, *extras);
+    if (!licences) return licences.error();
+    std::vector<ports::LicenceToPut> ended;
+    for (auto& licence : *licences) {
+      licence.status = becomes;
+      ended.push_back({std::move(licence), {}});
+    }
+    if (auto done = put_all(caller, ended); !done) return done;
+  }
+}
+
+}  // namespace badgewatch::app

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""A council holds its whole roster against the register: told row by row what differs, refused whole for
+one wrong row, and never taken as "delete what is missing" without a second step that says so."""
+import datetime
+import hashlib
+import unittest
+
+from register import RegisterTest, decision, licence, person, stranger, wait_for
+
+TODAY = datetime.datetime.now(datetime.timezone.utc).date()
+YESTERDAY = TODAY - datetime.timedelta(days=1)
+CSV = "licence_number,class,status,full_name,date_of_birth\n"
+
+
+def row(number, seed, **more):
+    return {"licence_number": number, **licence(stranger(seed), **more)}
+
+
+class Rosters(RegisterTest):
+    """Each test has a council of its own, since a roster is of all its licences."""
+
+    def put(self, code, rows):
+        answers = self.register.upload("/v1/licences/batch", code, rows).lines()
+        self.assertEqual(answers[-1]["summary"]["rejected"], 0, answers)
+
+    def post(self, code, rows, as_of=TODAY, count=None, more="", kind="application/x-ndjson"):
+        count = len(rows) if count is None else count
+        return self.register.upload(f"/v1/rosters?as_of={as_of}&rows={count}{more}", code, rows, kind)
+
+    def compared(self, answer):
+        self.assertEqual(answer.status, 200, answer.body[:500])
+        lines = answer.lines()
+        self.assertIn("summary", lines[-1], lines[-1])
+        return lines[:-1], lines[-1]["summary"]
+
+    def status(self, code, number):
+        return self.call("GET", f"/v1/licences/{number}", code).json()["status"]
+
+    def test_each_row_is_told_apart_and_nothing_is_changed_until_it_is_applied(self):
+        self.put("LDS", [row("A1", 1), row("A2", 2), row("A3", 3), row("A4", 4)])
+        lines, summary = self.compared(self.post("LDS", [
+            row("A1", 1), row("A2", 2, status="suspended"), row("A9", 9)]))
+        self.assertEqual([(one["row"], one["licence_number"], one["result"]) for one in lines[:3]],
+                         [(1, "A1", "same"), (2, "A2", "different"), (3, "A9", "missing")])
+        self.assertEqual(lines[1]["fields"], ["status"])
+        self.assertEqual(sorted(one["licence_number"] for one in lines[3:]), ["A3", "A4"])
+        self.assertEqual({one["result"] for one in lines[3:]}, {"extra"})
+        counts = {"different": 1, "missing": 1, "extra": 2}
+        self.assertEqual({**counts, "rows": 3, "same": 1, "stale": 0},
+                         {name: summary[name] for name in
+                          ("different", "missing", "extra", "rows", "same", "stale")})
+        self.assertEqual((self.status("LDS", "A2"), self.status("LDS", "A3")), ("current", "current"))
+        self.assertEqual(self.call("GET", "/v1/licences/A9", "LDS").status, 404)
+
+        where = f"/v1/rosters/{summary['roster']}"
+        self.assertEqual(self.call("GET", where, "LDS").json()["state"], "compared")
+        self.assertEqual(self.call("GET", where, "GLG").status, 404)
+        self.assertEqual(self.call("POST", where + "/apply", "GLG",
+                                   {**counts, "extra_becomes": "expired"}).status, 404)
+        # What is not in it has to be named, and right.
+        self.assertProblem(self.call("POST", where + "/apply", "LDS", counts), 422,
+                           pointers=["/extra_becomes"])
+        self.assertProblem(self.call("POST", where + "/apply", "LDS",
+                                     {**counts, "extra": 0, "extra_becomes": "expired"}), 409)
+        self.assertEqual(self.status("LDS", "A3"), "current")
+        done = self.assertAnswer(self.call("POST", where + "/apply", "LDS",
+                                           {**counts, "extra_becomes": "expired"}), 200)
+        self.assertEqual((done["state"], done["extra_becomes"]), ("applied", "expired"))
+        self.assertEqual([self.status("LDS", number) for number in ("A1", "A2", "A3", "A4", "A9")],
+                         ["current", "suspended", "expired", "expired", "current"])
+        self.assertProblem(self.call("POST", where + "/apply", "LDS",
+                                     {**counts, "extra_becomes": "expired"}), 409)
+        # Nothing is left to differ.
+        _, summary = self.compared(self.post("LDS", [row("A1", 1), row("A2", 2, status="suspended"),
+                                                     row("A9", 9)]))
+        self.assertEqual((summary["same"], summary["extra"]), (3, 0))
+
+    def test_what_is_not_in_it_stays_where_that_is_said(self):
+        self.put("BIR", [row("B1", 11), row("B2", 12)])
+        _, summary = self.compared(self.post("BIR", [row("B1", 11)]))
+        self.assertAnswer(self.call("POST", f"/v1/rosters/{summary['roster']}/apply", "BIR",
+                                    {"different": 0, "missing": 0, "extra": 1,
+                                     "extra_becomes": "unchanged"}), 200)
+        self.assertEqual(self.status("BIR", "B2"), "current")
+
+    def test_a_roster_of_an_earlier_day_does_not_undo_what_came_since(self):
+        self.put("MAN", [row("M1", 21, status="suspended")])
+        lines, summary = self.compared(self.post("MAN", [row("M1", 21)], YESTERDAY))
+        self.assertEqual((lines[0]["result"], summary["stale"]), ("stale", 1))
+        self.assertAnswer(self.call("POST", f"/v1/rosters/{summary['roster']}/apply", "MAN",
+                                    {"different": 0, "missing": 0, "extra": 0,
+                                     "extra_becomes": "unchanged"}), 200)
+        self.assertEqual(self.status("MAN", "M1"), "suspended")
+
+    def test_one_wrong_row_refuses_all_of_it_and_is_named(self):
+        self.put("WLV", [row("W1", 31)])
+        wrong = [
+            ([row("W1", 31), row("W2", 32, status="lost")], "/rows/2/status"),
+            ([row("W1", 31), row("W1", 31)], "/rows/2/licence_number"),
+            ([row("W1", 31), {**row("W2", 32), "authority": "TFL"}], "/rows/2/authority"),
+            ([row("W1", 31), row("W2", 32, granted_on=str(TODAY))], "/rows/2/granted_on")]
+        for rows, pointer in wrong:
+            with self.subTest(pointer):
+                problem = self.assertProblem(self.post("WLV", rows, YESTERDAY), 422)
+                self.assertEqual([one["pointer"] for one in problem["errors"]], [pointer], problem)
+        # Cut off: fewer rows than were announced.
+        problem = self.assertProblem(self.post("WLV", [row("W1", 31)], count=2), 422)
+        self.assertEqual(problem["errors"][0]["pointer"], "/rows/1")
+        self.assertProblem(self.post("WLV", [row("W1", 31)], TODAY + datetime.timedelta(days=2)), 422,
+                           pointers=["/as_of"])
+        self.assertProblem(self.post("WLV", [row("W1", 31)], TODAY - datetime.timedelta(days=40)), 422,
+                           pointers=["/as_of"])
+        # A last line that was torn is a row like another.
+        torn = (CSV + "W1,private_hire,current,Ada Lovelace,1985-03-14\nW2,private_h").encode()
+        problem = self.assertProblem(self.post("WLV", torn, count=2, kind="text/csv"), 422)
+        self.assertTrue(all(one["pointer"].startswith("/rows/2") for one in problem.get("errors", [])))
+        self.assertIn("Row 2", problem["detail"])
+
+    def test_another_councils_roster_is_refused(self):
+        self.put("CRF", [row(f"C{n}", 100 + n) for n in range(30)])
+        problem = self.assertProblem(self.post("CRF", [row(f"Z{n}", 200 + n) for n in range(30)]), 409)
+        self.assertIn("another council's", problem["detail"])
+        self.assertEqual(problem["errors"][0]["pointer"], "/rows/1/licence_number")
+        self.assertEqual(self.call("GET", "/v1/licences/Z1", "CRF").status, 404)
+
+    def test_hashes_tell_what_differs_and_no_more(self):
+        one = {"licence_number": "H1", **licence(person(), granted_on="2024-01-02",
+                                                 expires_on="2027-01-01")}
+        self.put("GLG", [one, {**one, "licence_number": "H2"}])
+        text = "H1|private_hire|current|2024-01-02|2027-01-01|1985-03-14||"
+        lines, summary = self.compared(self.post("GLG", [
+            {"licence_number": "H1", "sha256": hashlib.sha256(text.encode()).hexdigest()},
+            {"licence_number": "H2", "sha256": hashlib.sha256(b"H2|other").hexdigest()},
+            {"licence_number": "H3", "sha256": hashlib.sha256(b"H3|new").hexdigest()}],
+            more="&form=hashes"))
+        self.assertEqual([one["result"] for one in lines], ["same", "different", "missing"])
+        refused = self.call("POST", f"/v1/rosters/{summary['roster']}/apply", "GLG",
+                            {"different": 1, "missing": 1, "extra": 0, "extra_becomes": "unchanged"})
+        self.assertProblem(refused, 409)
+        self.assertProblem(self.post("GLG", [{"licence_number": "H1", "sha256": "x"}],
+                                     more="&form=hashes"), 422, pointers=["/rows/1/sha256"])
+
+
+class Report(RegisterTest):
+    """One of whom two councils license, one refused elsewhere, records of all sorts."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        upload = cls.register.upload
+        number = lambda n: {**stranger(n), "addresses": [{"lines": ["1 High Street"],
+                                                          "postcode": "LS1 4AP"}]}
+        rows = [{"licence_number": f"L{n}", **licence(number(n))} for n in range(8)]
+        rows[0]["expires_on"] = "2020-01-01"
+        rows[0]["granted_on"] = "2019-01-01"
+        rows[7]["holder"]["addresses"][0]["postcode"] = "BS1 4ST"
+        rows.append({"licence_number": "L0-again", **licence(number(0))})
+        upload("/v1/licences/batch", "LDS", rows)
+        upload("/v1/licences/batch", "MAN", [{"licence_number": "M1", **licence(number(1))}])
+        upload("/v1/decisions/batch", "BIR", [{**decision(number(2)), "your_reference": "<b>2"}])
+        cls.run_id = cls.register.call("POST", "/v1/reconciliations", "LDS").json()["id"]
+        wait_for(lambda: cls.register.call("GET", f"/v1/reconciliations/{cls.run_id}", "LDS")
+                 .json()["state"] == "done", "the run", 60)
+
+    def report(self, form, code="LDS"):
+        return self.call("GET", f"/v1/reconciliations/{self.run_id}/report?format={form}", code)
+
+    def figures(self, code="LDS"):
+        return {one["figure"]: one for one in self.report("json", code).json()["figures"]}
+
+    def test_counts_what_was_planted(self):
+        figures = self.figures()
+        own = {name: (one["own"]["count"], one["own"]["of"]) for name, one in figures.items()}
+        self.assertEqual(own["loophole.several_councils"], (1, 9))
+        self.assertEqual(own["refused_elsewhere_licensed_here"], (1, 9))
+        self.assertEqual(own["quality.duplicates"], (2, 9))
+        self.assertEqual(own["quality.expired_but_current"], (1, 9))
+        self.assertEqual(own["quality.date_of_birth"], (9, 9))
+        self.assertEqual(own["quality.email"], (0, 9))
+        self.assertEqual(own["loophole.far_from_home"], (1, 9))
+        self.assertEqual(self.figures("BIR")["refused_here_licensed_elsewhere"]["own"]["count"], 1)
+        self.assertEqual(self.figures("BIR")["loophole.entries_late"]["own"],
+                         {"count": 1, "of": 1, "part": 1})
+
+    def test_small_numbers_do_not_leave_the_council(self):
+        for one in self.figures("GLG").values():
+            self.assertEqual(one["own"]["count"], 0)
+            # Nobody, or more than a few of more than a few authorities.
+            self.assertIn(one["national"]["count"], (0, None), one)
+
+    def test_csv_and_page_say_the_same(self):
+        csv = self.report("csv")
+        self.assertEqual(csv.headers["content-type"], "text/csv; charset=utf-8")
+        self.assertIn(b"LDS,impossible_values,quality.duplicates,", csv.body)
+        page = self.report("html")
+        self.assertEqual(page.headers["content-type"], "text/html; charset=utf-8")
+        self.assertIn("default-src 'none'", page.headers["content-security-policy"])
+        html = page.body.decode()
+        for no in ("<script", "http://", "https://", "<b>2"):
+            self.assertNotIn(no, html)
+        self.assertIn("Leeds", html)
+        self.assertIn('role="img"', html)
+        self.assertProblem(self.report("pdf"), 400)
+
+
+if __name__ == "__main__":
+    unittest.main()
