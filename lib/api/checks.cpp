@@ -3,6 +3,7 @@
 #include "api/answers.hpp"
 #include "api/row_reader.hpp"
 #include "core/uuid.hpp"
+#include "http/query.hpp"
 #include "person/person_json.hpp"
 
 namespace badgewatch::api {
@@ -76,7 +77,13 @@ http::Response post_check(Context& context, const Call& call) {
 http::Response get_check(Context& context, const Call& call) {
   const auto id = core::Uuid::parse(call.path.at("id"));
   if (!id) return http::problem({core::Errc::not_found, "There is no such check of yours."});
-  auto found = context.checks.find(call.caller(), *id);
+  const auto query = http::parse_query(call.request.head.query, {"include"});
+  if (!query) return http::problem(query.error());
+  const auto include = query->find("include");
+  if (include && *include != "asked")
+    return http::problem({core::Errc::malformed, "`include` must be `asked`, or left out."});
+  auto found = context.checks.find(
+      call.caller(), *id, include ? app::Checks::Asked::shown : app::Checks::Asked::left_out);
   if (!found) return http::problem(unproven_if_unavailable(found.error()));
   if (auto logged = context.records.log_reading(call.caller(), "check_read", *id); !logged)
     return http::problem(logged.error());

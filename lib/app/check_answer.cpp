@@ -159,6 +159,11 @@ std::string with_findings(std::string stored, const std::vector<ports::FindingRe
   return stored;
 }
 
+std::string with_asked(std::string stored, std::string_view request) {
+  stored.pop_back();  // the brace of the whole
+  return stored.append(R"(,"asked":)").append(request).append("}");
+}
+
 core::Result<std::vector<StoredHit>> hits_in(const std::string& stored) {
   const auto unreadable = [] {
     return core::Error(core::Errc::internal, "A stored check is not of its form.");

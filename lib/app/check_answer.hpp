@@ -68,6 +68,9 @@ std::string to_json(const CheckAnswer& answer);
 core::Result<std::string> with_contradictions(const std::string& stored,
                                               const std::vector<core::Uuid>& contradicted_by);
 
+// A stored CHECK with what was asked, which is kept as JSON beside it.
+std::string with_asked(std::string stored, std::string_view request);
+
 // A stored CHECK with `finding` in each hit that was adjudicated since.
 std::string with_findings(std::string stored, const std::vector<ports::FindingRecord>& findings);
 

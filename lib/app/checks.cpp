@@ -343,7 +343,8 @@ std::vector<core::Result<CheckAnswer>> Checks::record(
   return answers;
 }
 
-core::Result<std::string> Checks::find(const ports::Caller& caller, const core::Uuid& id) {
+core::Result<std::string> Checks::find(const ports::Caller& caller, const core::Uuid& id,
+                                       Asked asked) {
   auto record = log_.find(caller, id);
   if (!record) return record.error();
   const auto request = read_stored_request(record->request);
@@ -364,8 +365,13 @@ core::Result<std::string> Checks::find(const ports::Caller& caller, const core::
     if (!found) return found.error();
     answer = with_findings(std::move(answer), *found);
   }
-  if (contradicted_by->empty()) return answer;
-  return with_contradictions(answer, *contradicted_by);
+  if (!contradicted_by->empty()) {
+    auto marked = with_contradictions(answer, *contradicted_by);
+    if (!marked) return marked.error();
+    answer = std::move(*marked);
+  }
+  if (asked == Asked::shown) answer = with_asked(std::move(answer), record->request);
+  return answer;
 }
 
 // An entry that is found contradicts, whatever else may be missing; that there is none is said only

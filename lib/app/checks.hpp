@@ -50,8 +50,11 @@ public:
 
   // The stored CHECK as JSON, marked when an entry has come since that it would now hit; each hit
   // shows what was found about it since.
+  // `asked`: with what was asked, as a member `asked`, for whoever has it before them again.
   // Errc::freshness_unproven when none is known and it cannot be proven that there is none.
-  core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id);
+  enum class Asked { left_out, shown };
+  core::Result<std::string> find(const ports::Caller& caller, const core::Uuid& id,
+                                 Asked asked = Asked::left_out);
 
 private:
   using AllTraits = std::vector<domain::SearchTraits>;

@@ -13,7 +13,9 @@ bool is_at(std::string_view pointer, std::string_view place) {
 }
 
 // "must be 4 digits" goes on behind the label; a whole sentence stands by itself.
-std::string sentence(const std::string& label, const std::string& detail) {
+std::string sentence(const FieldPlace& place, const std::string& detail) {
+  if (!place.missing.empty() && detail.starts_with("is required")) return place.missing;
+  const auto& label = place.label;
   const bool goes_on = !detail.empty() && detail.front() >= 'a' && detail.front() <= 'z';
   return goes_on && !label.empty() ? label + " " + detail : detail;
 }
@@ -35,9 +37,8 @@ void FormErrors::take(const Answer& answer, const std::vector<FieldPlace>& place
           best == places.size() || places[i].pointer.size() > places[best].pointer.size();
       if (is_at(one.pointer, places[i].pointer) && closer) best = i;
     }
-    const bool is_placed = best < places.size();
-    found[best].push_back({is_placed ? places[best].field : "",
-                           sentence(is_placed ? places[best].label : "", one.detail)});
+    const auto place = best < places.size() ? places[best] : FieldPlace{};
+    found[best].push_back({place.field, sentence(place, one.detail)});
   }
   for (auto& lines : found)
     for (auto& line : lines)

@@ -12,9 +12,10 @@ namespace badgewatch::web {
 
 // Where a field of the API stands on the page.
 struct FieldPlace {
-  std::string pointer;  // and all that is below it
-  std::string field;    // the id of the box to go to
-  std::string label;    // with which a sentence begins
+  std::string pointer;       // and all that is below it
+  std::string field;         // the id of the box to go to
+  std::string label;         // with which a sentence begins
+  std::string missing = {};  // what is said where it is required and not there
 };
 
 class FormErrors {

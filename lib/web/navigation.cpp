@@ -8,6 +8,7 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
   std::vector<NavigationItem> items;
   if (visit.who == nullptr) return items;
   items.push_back({"/", std::string(say("nav.home"))});
+  if (visit.may("POST", "/v1/checks")) items.push_back({"/check", std::string(say("nav.check"))});
   return items;
 }
 

@@ -1,3 +1,6 @@
+#include "web/certificate.hpp"
+#include "web/check_answer.hpp"
+#include "web/check_form.hpp"
 #include "web/home.hpp"
 #include "web/sign_in.hpp"
 #include "web/site.hpp"
@@ -10,6 +13,13 @@ namespace badgewatch::web {
 std::vector<http::Route<PageAction>> pages() {
   std::vector<http::Route<PageAction>> all = {
       {"GET", "/", {show_home, false, "GET", "/v1/session"}},
+      {"GET", "/check", {show_check_form, false, "POST", "/v1/checks"}},
+      {"POST", "/check", {do_check, false, "POST", "/v1/checks"}},
+      {"GET", "/checks/{id}", {show_check, false, "GET", "/v1/checks/{id}"}},
+      {"GET", "/checks/{id}/certificate", {show_certificate, false, "GET", "/v1/checks/{id}"}},
+      {"POST",
+       "/checks/{id}/hits/{hit}/finding",
+       {do_decide_hit, false, "POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"}},
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},

@@ -9,6 +9,7 @@ const pictures = process.env.BW_PICTURES;
 // A page of a new browser that notes whatever no page may do.
 export async function newPage(browser, register, options = {}) {
   const context = await browser.newContext({ baseURL: register.url, viewport: { width: 1100, height: 800 }, ...options });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.faults = [];
   page.on('console', (message) => {

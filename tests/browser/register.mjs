@@ -20,8 +20,8 @@ export class Register {
     const register = new Register();
     register.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bw-browser-'));
     fs.chmodSync(register.folder, 0o711);  // PostgreSQL's own user passes through
-    const state = path.join(register.folder, 'state');
-    const config = path.join(register.folder, 'badgewatch.toml');
+    const state = register.state = path.join(register.folder, 'state');
+    const config = register.config = path.join(register.folder, 'badgewatch.toml');
     fs.writeFileSync(config, `[reference]
 directory = "${root}/config/reference"
 mappings_directory = "${root}/config/mappings"

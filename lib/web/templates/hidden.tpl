@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
+<input type="hidden" name="{{NAME}}" value="{{VALUE:p}}">

@@ -1,0 +1,177 @@
+#include "web/person_fields.hpp"
+
+#include "core/text.hpp"
+#include "person/name.hpp"
+#include "web/components.hpp"
+#include "web/messages.hpp"
+
+#include <array>
+
+namespace badgewatch::web {
+
+namespace {
+
+constexpr std::array<std::string_view, 14> boxes = {"full_name",
+                                                    "former_names",
+                                                    "date_of_birth-day",
+                                                    "date_of_birth-month",
+                                                    "date_of_birth-year",
+                                                    "national_insurance_number",
+                                                    "driving_licence",
+                                                    "driving_licence_issuer",
+                                                    "address",
+                                                    "postcode",
+                                                    "earlier_address",
+                                                    "earlier_postcode",
+                                                    "email",
+                                                    "telephone"};
+
+const std::string& box(const Typed& typed, std::string_view name) {
+  static const std::string nothing;
+  const auto found = typed.find(name);
+  return found == typed.end() ? nothing : found->second;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (const auto line : core::split(text, '\n'))
+    if (const auto trimmed = core::trim(line); !trimmed.empty()) lines.emplace_back(trimmed);
+  return lines;
+}
+
+void write_names(core::JsonWriter& out, const Typed& typed) {
+  out.key("names").begin_array();
+  const auto full = core::trim(box(typed, "full_name"));
+  if (!full.empty()) out.begin_object().member("full", full).end_object();
+  for (const auto& line : lines_of(box(typed, "former_names")))
+    out.begin_object().member("full", line).member("kind", "former").end_object();
+  out.end_array();
+}
+
+void write_address(core::JsonWriter& out, const std::string& text, const std::string& postcode) {
+  const auto lines = lines_of(text);
+  if (lines.empty() && core::trim(postcode).empty()) return;
+  out.begin_object().key("lines").begin_array();
+  for (const auto& line : lines)
+    out.value(line);
+  out.end_array();
+  if (!core::trim(postcode).empty()) out.member("postcode", core::trim(postcode));
+  out.end_object();
+}
+
+void write_if_there(core::JsonWriter& out, std::string_view name, const std::string& text) {
+  if (!core::trim(text).empty()) out.member(name, core::trim(text));
+}
+
+}  // namespace
+
+std::string typed_day(const Typed& typed, const std::string& id) {
+  const auto part = [&](const char* name) {
+    return std::string(core::trim(box(typed, id + name)));
+  };
+  const auto padded = [](std::string text) { return text.size() == 1 ? "0" + text : text; };
+  const auto day = padded(part("-day"));
+  const auto month = padded(part("-month"));
+  const auto year = part("-year");
+  if (day.empty() && month.empty()) return year;
+  if (day.empty()) return year + "-" + month;
+  return year + "-" + month + "-" + day;
+}
+
+Typed typed_person(const Visit& visit) {
+  Typed typed;
+  for (const auto name : boxes)
+    typed[std::string(name)] = visit.typed(name);
+  return typed;
+}
+
+void write_person(core::JsonWriter& out, const Typed& typed) {
+  out.begin_object();
+  write_names(out, typed);
+  write_if_there(out, "date_of_birth", typed_day(typed, "date_of_birth"));
+  write_if_there(out, "national_insurance_number", box(typed, "national_insurance_number"));
+  if (!core::trim(box(typed, "driving_licence")).empty()) {
+    out.key("driving_licence_number").begin_object();
+    write_if_there(out, "number", box(typed, "driving_licence"));
+    write_if_there(out, "issuer", box(typed, "driving_licence_issuer"));
+    out.end_object();
+  }
+  out.key("addresses").begin_array();
+  write_address(out, box(typed, "address"), box(typed, "postcode"));
+  write_address(out, box(typed, "earlier_address"), box(typed, "earlier_postcode"));
+  out.end_array();
+  out.key("contact").begin_object();
+  write_if_there(out, "email", box(typed, "email"));
+  write_if_there(out, "telephone", box(typed, "telephone"));
+  out.end_object().end_object();
+}
+
+std::vector<FieldPlace> person_places(const std::string& pointer) {
+  std::vector<FieldPlace> all = {
+      {pointer + "/names", "full_name", std::string(say("person.full_name"))},
+      {pointer + "/date_of_birth", "date_of_birth-day", std::string(say("person.date_of_birth"))},
+      {pointer + "/national_insurance_number", "national_insurance_number",
+       std::string(say("person.national_insurance_number"))},
+      {pointer + "/driving_licence_number", "driving_licence",
+       std::string(say("person.driving_licence"))},
+      {pointer + "/driving_licence_number/issuer", "driving_licence_issuer",
+       std::string(say("person.driving_licence_issuer"))},
+      {pointer + "/addresses/0", "address", std::string(say("person.address"))},
+      {pointer + "/addresses/0/postcode", "postcode", std::string(say("person.postcode"))},
+      {pointer + "/addresses/1", "earlier_address", std::string(say("person.earlier_address"))},
+      {pointer + "/addresses/1/postcode", "earlier_postcode",
+       std::string(say("person.earlier_postcode"))},
+      {pointer + "/contact/email", "email", std::string(say("person.email"))},
+      {pointer + "/contact/telephone", "telephone", std::string(say("person.telephone"))}};
+  for (std::size_t i = 1; i < person::max_names; ++i)
+    all.push_back({pointer + "/names/" + std::to_string(i), "former_names",
+                   std::string(say("person.former_names"))});
+  return all;
+}
+
+void add_person_fields(Part& content, const Typed& typed, const FormErrors& errors) {
+  const auto input = [&](const char* name, std::string_view label, std::string_view hint,
+                         const char* classes, const char* spellcheck = "") {
+    content.add("FIELDS", component(Input{.name = name,
+                                          .label = std::string(label),
+                                          .value = box(typed, name),
+                                          .error = errors.of(name),
+                                          .hint = std::string(hint),
+                                          .classes = classes,
+                                          .autocomplete = "off",
+                                          .spellcheck = spellcheck}));
+  };
+  const auto area = [&](const char* name, std::string_view label, std::string_view hint, int rows) {
+    content.add("FIELDS", component(TextArea{.name = name,
+                                             .label = std::string(label),
+                                             .value = box(typed, name),
+                                             .error = errors.of(name),
+                                             .hint = std::string(hint),
+                                             .rows = rows}));
+  };
+  input("full_name", say("person.full_name"), say("person.full_name.hint"), "", "false");
+  area("former_names", say("person.former_names"), say("person.former_names.hint"), 2);
+  content.add("FIELDS",
+              component(DateInput{.id = "date_of_birth",
+                                  .legend = std::string(say("person.date_of_birth")),
+                                  .name_prefix = "date_of_birth",
+                                  .day = box(typed, "date_of_birth-day"),
+                                  .month = box(typed, "date_of_birth-month"),
+                                  .year = box(typed, "date_of_birth-year"),
+                                  .error = errors.of("date_of_birth-day"),
+                                  .hint = std::string(say("person.date_of_birth.hint"))}));
+  input("national_insurance_number", say("person.national_insurance_number"),
+        say("person.national_insurance_number.hint"), "govuk-input--width-10", "false");
+  input("driving_licence", say("person.driving_licence"), say("person.driving_licence.hint"),
+        "govuk-input--width-20", "false");
+  input("driving_licence_issuer", say("person.driving_licence_issuer"),
+        say("person.driving_licence_issuer.hint"), "govuk-input--width-2", "false");
+  area("address", say("person.address"), say("person.address.hint"), 3);
+  input("postcode", say("person.postcode"), "", "govuk-input--width-10", "false");
+  area("earlier_address", say("person.earlier_address"), say("person.earlier_address.hint"), 3);
+  input("earlier_postcode", say("person.earlier_postcode"), "", "govuk-input--width-10", "false");
+  input("email", say("person.email"), "", "", "false");
+  input("telephone", say("person.telephone"), "", "govuk-input--width-20", "false");
+}
+
+}  // namespace badgewatch::web

@@ -1,0 +1,35 @@
+// The boxes in which a person is typed, for a check, an entry or a licence; PERSON of the API out
+// of them, and back.
+#pragma once
+
+#include "core/json_writer.hpp"
+#include "web/form_errors.hpp"
+#include "web/json_view.hpp"
+#include "web/part.hpp"
+#include "web/visit.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace badgewatch::web {
+
+// What stands in the boxes, by the name of the box.
+using Typed = std::map<std::string, std::string, std::less<>>;
+
+// What was sent, of those boxes.
+Typed typed_person(const Visit& visit);
+
+// As one value of JSON; boxes that are empty are left out.
+void write_person(core::JsonWriter& out, const Typed& typed);
+
+// Where each member of PERSON, which lies at `pointer`, stands on the page.
+std::vector<FieldPlace> person_places(const std::string& pointer);
+
+// The boxes, added to {{>FIELDS}}.
+void add_person_fields(Part& content, const Typed& typed, const FormErrors& errors);
+
+// What fills three boxes for a day, and what they say: YYYY-MM-DD, or as much as was typed of it.
+std::string typed_day(const Typed& typed, const std::string& id);
+
+}  // namespace badgewatch::web
