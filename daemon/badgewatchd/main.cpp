@@ -1,5 +1,6 @@
 // badgewatchd: the register's daemon.
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/legal_holds.hpp"
 #include "badgewatchd/memory_guard.hpp"
 #include "core/date.hpp"
 #include "core/log.hpp"
@@ -31,6 +32,7 @@ struct Options {
   daemon::AuditOptions audit;
   std::string check;
   daemon::HoldToRelease hold;
+  daemon::LegalHoldWanted legal_hold;
   daemon::FlagToReview flag;
   bool new_log_confirmed = false;
   bool nightly = false;
@@ -149,6 +151,39 @@ void add_operator(CLI::App& admin, Options& options) {
   revoke->add_option("name", options.operator_name, "The operator's name")->required();
 }
 
+void add_legal_holds(CLI::App& admin, Options& options) {
+  auto* holds = admin.add_subcommand("legal-hold", "Entries kept beyond their last day, apart");
+  holds->require_subcommand(1);
+  add_place(*holds->add_subcommand("list", "All that there were, those in force first"), options);
+  auto& wanted = options.legal_hold;
+  const auto named = [&](const char* name, const char* what, const char* id) {
+    auto* act = holds->add_subcommand(name, what);
+    add_place(*act, options);
+    act->add_option("id", wanted.id, id)->required();
+    return act;
+  };
+  named("show", "What is held, with its person", "The hold's id, from `list`");
+  for (auto* act : {named("begin", "Keep an entry beyond its last day", "The decision's id"),
+                    named("release", "Keep it no more", "The hold's id, from `list`")}) {
+    act->add_option("--by", wanted.by, "The person who asks for it, by name")
+        ->required()
+        ->check(not_empty());
+    act->add_option("--reason", wanted.reason, "Which claim or inquiry")
+        ->required()
+        ->check(not_empty());
+  }
+}
+
+int dispatch_legal_hold(const CLI::App& holds, Options& options) {
+  if (holds.got_subcommand("list")) return run(options, daemon::list_legal_holds);
+  return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+    const auto act = holds.got_subcommand("begin")     ? daemon::begin_legal_hold
+                     : holds.got_subcommand("release") ? daemon::release_legal_hold
+                                                       : daemon::show_legal_hold;
+    return act(config, environment, options.legal_hold);
+  });
+}
+
 void add_holds(CLI::App& admin, Options& options) {
   auto* hold = admin.add_subcommand("hold", "Entries that wait for a second person");
   hold->require_subcommand(1);
@@ -233,6 +268,7 @@ void add_admin(CLI::App& app, Options& options) {
                     "Whose key is in it is named in the log as the one who did this");
   add_operator(*admin, options);
   add_holds(*admin, options);
+  add_legal_holds(*admin, options);
   add_officer(*admin, options);
   auto* frequencies =
       admin->add_subcommand("frequencies", "How common the words of names are in the register");
@@ -440,6 +476,8 @@ int dispatch(const CLI::App& app, Options& options) {
       return revoke_operator(config, environment, options.operator_name);
     });
   }
+  if (admin->got_subcommand("legal-hold"))
+    return dispatch_legal_hold(*admin->get_subcommand("legal-hold"), options);
   if (admin->got_subcommand("hold")) {
     const bool is_list = admin->get_subcommand("hold")->got_subcommand("list");
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {

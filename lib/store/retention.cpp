@@ -57,13 +57,27 @@ constexpr Statement select_named{
 // event, and takes what was proposed with it.
 constexpr Statement erase_versions{
     "erase_versions",
-    "update decision_version set data_key = null, content = null"
-    " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+    "update decision_version as v set data_key = null, content = null"
+    " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"
+    "   and not exists (select from legal_hold as h where h.decision = v.id"
+    "                    and h.released_at is null)"};
 constexpr Statement erase_changes{
     "erase_changes",
-    "update decision_change set data_key = null, content = null"
+    "update decision_change as c set data_key = null, content = null"
     " where (authority, decision) in (select * from unnest($1::text[], $2::uuid[]))"
-    "   and data_key is not null"};
+    "   and data_key is not null"
+    "   and not exists (select from legal_hold as h where h.decision = c.decision"
+    "                    and h.released_at is null)"};
+// What a legal hold keeps leaves the register all the same.
+constexpr Statement move_held{
+    "move_held_decisions",
+    "insert into held_decision (authority, id, version, kind, decided_on, moved_at, key_version,"
+    "                           data_key, content)"
+    " select authority, id, version, kind, decided_on, $3, key_version, data_key, content"
+    " from decision as d"
+    " where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"
+    "   and exists (select from legal_hold as h where h.decision = d.id and h.released_at is null)"
+    " on conflict do nothing"};
 constexpr Statement erase_decisions{
     "erase_decisions",
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
@@ -111,6 +125,8 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     kind.add(record.kind);
     id.add(record.id);
   }
+  if (auto moved = session.run(move_held, Parameters().add(authority).add(id).add(now)); !moved)
+    return moved.error();
   for (const auto& statement : {erase_versions, erase_changes, erase_checks, erase_searches}) {
     auto done = session.run(statement, Parameters().add(authority).add(id));
     if (!done) return done.error();

@@ -25,6 +25,8 @@ std::span<const SealedTable> sealed_tables() {
       {"webhook", "webhook", "authority", "id", "1::bigint"},
       {"disclosure_item", "disclosure_item", "asked_by", "id", "1::bigint"},
       {"roster_row", "roster_row", "authority", "roster", "row"},
+      {"legal_hold", "legal_hold", "authority", "id", "1::bigint"},
+      {"held_decision", "decision", "authority", "id", "version"},
       {"licence_version", "licence", "authority", "id", "version"},
       {"decision_version", "decision", "authority", "id", "version"},
   };

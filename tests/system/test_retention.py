@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What is past its last day is erased, but never because a clock is wrong."""
 import datetime
+import json
 import subprocess
 import time
 import unittest
@@ -110,6 +111,55 @@ class AllAtOnce(unittest.TestCase):
                 for n in range(ENTRIES)]
         lines = register.upload("/v1/decisions/batch", made.stdout.strip(), rows).lines()
         self.assertEqual({one["result"] for one in lines[:-1]}, {"created"}, lines)
+
+
+class LegalHold(unittest.TestCase):
+    """An entry that a named person has asked to keep."""
+
+    def test_what_is_held_leaves_the_register_and_goes_with_its_last_hold(self):
+        past = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=3)
+        register = Register(now=past.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        self.addCleanup(register.remove)
+        register.start()
+        AllAtOnce.import_old(self, register, past.date())
+        subject = stranger(0)
+        asked = register.call("POST", "/v1/checks", "MAN",
+                              {"case_reference": "1", "purpose": "renewal", "subject": subject}).json()
+        entry = asked["hits"][0]["entry"]["id"]
+        register.stop()
+
+        first = self.held("begin", entry, register, "Claim HC-2026-17.")
+        second = self.held("begin", entry, register, "Inquiry 4.")
+        self.assertEqual((first["authority"], first["asked_by"], first["released_at"]),
+                         ("BIR", "Ada Lovelace", None))
+        done = badgewatchd(register, "purge", "--confirm")
+        self.assertIn(f"{ENTRIES} decisions and the subjects of 0 checks were erased", done.stdout, done.stderr)
+        shown = json.loads(self.act(register, "show", first["id"]).stdout)
+        self.assertEqual(shown["subject"]["names"][0]["full"], subject["names"][0]["full"])
+
+        self.assertEqual(self.held("release", first["id"], register, "Settled.")["release_reason"], "Settled.")
+        self.assertEqual(self.act(register, "show", second["id"]).returncode, 0)
+        self.held("release", second["id"], register, "Over.")
+        self.assertNotEqual(self.act(register, "show", second["id"]).returncode, 0)
+        again = self.act(register, "release", second["id"], "--by", "Ada Lovelace", "--reason", "x")
+        self.assertNotEqual(again.returncode, 0)
+        self.assertNotEqual(self.act(register, "begin", entry, "--by", "Ada Lovelace", "--reason", "x").returncode, 0)
+        listed = [json.loads(line) for line in self.act(register, "list").stdout.splitlines()]
+        self.assertEqual({one["id"] for one in listed}, {first["id"], second["id"]})
+
+        register.now = None
+        register.start()
+        asked = register.call("POST", "/v1/checks", "MAN",
+                              {"case_reference": "1", "purpose": "renewal", "subject": subject}).json()
+        self.assertEqual((asked["outcome"], asked["hits"]), ("no_match", []))
+
+    def act(self, register, *arguments):
+        return badgewatchd(register, "admin", "legal-hold", *arguments)
+
+    def held(self, what, subject, register, reason):
+        done = self.act(register, what, subject, "--by", "Ada Lovelace", "--reason", reason)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
 
 
 if __name__ == "__main__":

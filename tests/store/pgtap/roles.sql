@@ -22,7 +22,15 @@ where p.privilege = 'select';
 select isnt(tap.refusal(p.role, p.whose, tap.insert_into(p.object, 'AAA')), '42501',
             format('%s adds to %s', p.role, p.object))
 from tap.role_privilege as p
-where p.privilege = 'insert';
+where p.privilege = 'insert' and not (p.role = 'bw_watch' and p.object = 'log_leaf');
+-- The end of a run of reconciliation, which is no authority's, and no other leaf.
+select is(tap.refusal('bw_watch', '', format('insert into badgewatch.log_leaf (authority, id, at, kind, actor,'
+                                             ' subject, detail, salt, commitment) values (%L, gen_random_uuid(),'
+                                             ' now(), %L, ''watch'', gen_random_uuid(), ''{}'','
+                                             ' sha256(''1''), sha256(''2''))', a.authority, a.kind)),
+          a.refusal, format('bw_watch and a leaf %s of %L', a.kind, a.authority))
+from (values ('', 'reconciliation_finished', null), ('AAA', 'reconciliation_finished', '42501'),
+             ('', 'reconciliation', '42501')) as a(authority, kind, refusal);
 select is(tap.refusal(p.role, p.whose, format('update badgewatch.%1$I set %2$I = %2$I', p.object,
                                               case p.columns when '*' then (
                                                 select attname::text from pg_attribute
