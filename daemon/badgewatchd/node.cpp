@@ -20,6 +20,7 @@
 #include "app/records.hpp"
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
+#include "badgewatchd/alert_desk_work.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/derived_keys.hpp"
 #include "badgewatchd/duty_work.hpp"
@@ -145,6 +146,7 @@ struct Node::Parts {
   std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<app::Holds> holds;
   std::unique_ptr<DutyWork> duties;
+  std::unique_ptr<AlertDeskWork> alert_desk;
   std::unique_ptr<WebhookCalls> webhook_calls;
   std::unique_ptr<app::ReconciliationRuns> runs;
   std::unique_ptr<app::Rosters> rosters;
@@ -288,6 +290,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
   duties = std::make_unique<DutyWork>(config, store, clock, randomness, metrics);
+  alert_desk =
+      std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
   runs = std::make_unique<app::ReconciliationRuns>(store.reconciliations(), clock, randomness);
   rosters = std::make_unique<app::Rosters>(store.rosters(), *records, clock, randomness);
@@ -302,6 +306,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .disclosures = *disclosures,
       .trace = *trace,
       .inbox = store.alerts(),
+      .alert_work = alert_desk->calls(),
       .log = store.log(),
       .is_watching = config.policies.in_term_watch.enabled,
       .credentials = *credentials,
@@ -431,7 +436,7 @@ Node::~Node() {
   // Each may wait for a database that says nothing: at once, and not one behind the other.
   parts_->duties->wind_up();
   at_once(parts_->webhooks, parts_->reconciling, parts_->master_keys, parts_->daily_work,
-          parts_->misuse, parts_->log, parts_->duties);
+          parts_->misuse, parts_->log, parts_->duties, parts_->alert_desk);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

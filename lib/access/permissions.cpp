@@ -45,6 +45,8 @@ constexpr Permission table[] = {
     {"POST",   "/v1/disclosure-requests/{id}/attachments", disclosures,  {yes,   yes,   yes,    no,     no,      no}, hidden},
     {"GET",    "/v1/disclosure-requests/{id}/attachments/{attachment_id}", disclosures, {yes, yes, yes, no,  no,      no}, hidden},
     {"GET",    "/v1/alerts",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/alerts/{id}",                        alerts,         {yes,   yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/alerts/{id}/changes",                alerts,         {yes,   yes,   yes,    no,     no,      no}, hidden},
     {"GET",    "/v1/events",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
     {"GET",    "/v1/misuse/flags",                       supervision,    {no,    no,    yes,    no,     no,      no}, unnamed},
     {"POST",   "/v1/misuse/flags/{id}/review",           supervision,    {no,    no,    yes,    no,     no,      no}, hidden},

@@ -2,13 +2,17 @@
 
 #include "api/answers.hpp"
 #include "api/cursor.hpp"
+#include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "core/text.hpp"
+#include "http/query.hpp"
 
 namespace badgewatch::api {
 
 namespace {
 
 constexpr std::size_t page = 500;
+constexpr std::size_t longest_note = 2000;
 
 void write_or_null(core::JsonWriter& out, const std::string& text) {
   if (text.empty())
@@ -18,7 +22,7 @@ void write_or_null(core::JsonWriter& out, const std::string& text) {
 }
 
 void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
-  out.begin_object().member("id", alert.id.text());
+  out.member("id", alert.id.text());
   out.member("raised_at", core::to_text(alert.raised_at));
   out.member("kind", domain::name_of(alert.kind)).member("state", domain::name_of(alert.state));
   out.key("licence_number");
@@ -44,24 +48,107 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
     out.member("escalates_to", domain::escalates_to(alert.duty->kind)).end_object();
   }
   if (alert.request) out.member("request", alert.request->text());
-  out.end_object();
+}
+
+http::Response alert_answer(const ports::AlertInFull& found) {
+  core::JsonWriter out;
+  out.begin_object();
+  write_alert(out, found.alert);
+  out.key("possible").begin_array();
+  for (const auto change : domain::possible_changes(found.alert.state))
+    out.value(domain::name_of(change));
+  out.end_array().key("history").begin_array();
+  for (const auto& one : found.history) {
+    out.begin_object().member("change", domain::name_of(one.change));
+    out.member("state", domain::name_of(one.state)).member("at", core::to_text(one.at));
+    out.member("by", one.by.empty() ? one.actor : one.by).key("note");
+    write_or_null(out, one.note);
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return json_answer(200, std::move(out).take());
+}
+
+// "raised,seen": one or several words of a list.
+template <class Value, class Named>
+core::Result<std::vector<Value>> read_words(std::optional<std::string_view> text,
+                                            std::string_view name, Named&& named) {
+  std::vector<Value> values;
+  if (!text) return values;
+  for (const auto word : core::split(*text, ',')) {
+    const auto value = named(word);
+    if (!value)
+      return core::Error(
+          core::Errc::malformed,
+          "`" + std::string(name) + "` must be words of its list, parted by commas.");
+    values.push_back(*value);
+  }
+  return values;
+}
+
+core::Result<ports::AlertQuery> read_query(const http::RequestHead& head) {
+  const auto given = http::parse_query(head.query, {"after", "state", "kind"});
+  if (!given) return given.error();
+  ports::AlertQuery query;
+  query.limit = page;
+  if (const auto after = given->find("after")) {
+    const auto number = read_cursor(*after);
+    if (!number) return number.error();
+    query.after = *number;
+  }
+  auto states =
+      read_words<domain::AlertState>(given->find("state"), "state", domain::alert_state_named);
+  if (!states) return states.error();
+  query.states = std::move(*states);
+  auto kinds = read_words<domain::AlertKind>(given->find("kind"), "kind", domain::alert_kind_named);
+  if (!kinds) return kinds.error();
+  query.kinds = std::move(*kinds);
+  return query;
 }
 
 }  // namespace
 
 http::Response get_alerts(Context& context, const Call& call) {
-  const auto after = cursor_of(call.request.head);
-  if (!after) return http::problem(after.error());
-  const auto alerts = context.inbox.alerts(call.caller(), *after, page);
+  const auto query = read_query(call.request.head);
+  if (!query) return http::problem(query.error());
+  const auto alerts = context.alert_work.list(call.caller(), *query);
   if (!alerts) return http::problem(alerts.error());
-  auto logged = context.trace.listed(call.caller(), "alerts_listed", *after, alerts->size());
-  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("alerts").begin_array();
-  for (const auto& alert : *alerts)
+  for (const auto& alert : *alerts) {
+    out.begin_object();
     write_alert(out, alert);
-  out.end_array().member("next", alerts->empty() ? *after : alerts->back().number);
+    out.end_object();
+  }
+  out.end_array().member("next", alerts->empty() ? query->after : alerts->back().number);
   return json_answer(200, std::move(out.end_object()).take());
+}
+
+http::Response get_alert(Context& context, const Call& call) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem(ports::no_alert());
+  const auto alert = context.alert_work.find(call.caller(), *id);
+  if (!alert) return http::problem(alert.error());
+  return alert_answer(*alert);
+}
+
+http::Response post_alert_change(Context& context, const Call& call) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem(ports::no_alert());
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  const auto wanted = reader.choice("change", {"see", "acknowledge", "act", "dismiss"});
+  const auto change = wanted ? domain::alert_changes.at(*wanted) : domain::AlertChange::see;
+  auto note = domain::needs_note(change)
+                  ? reader.string("note", longest_note)
+                  : reader.optional_string("note", longest_note).value_or("");
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto alert = context.alert_work.change(call.caller(), *id, change, std::move(note));
+  if (!alert) return http::problem(alert.error());
+  return alert_answer(*alert);
 }
 
 }  // namespace badgewatch::api

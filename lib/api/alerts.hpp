@@ -1,4 +1,4 @@
-// GET /v1/alerts.
+// /v1/alerts: what the register found, and what an authority's people do about it.
 #pragma once
 
 #include "api/context.hpp"
@@ -6,5 +6,7 @@
 namespace badgewatch::api {
 
 http::Response get_alerts(Context& context, const Call& call);
+http::Response get_alert(Context& context, const Call& call);
+http::Response post_alert_change(Context& context, const Call& call);
 
 }  // namespace badgewatch::api

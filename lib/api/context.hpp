@@ -9,6 +9,7 @@
 #include "api/request_budgets.hpp"
 #include "api/sign_in_parts.hpp"
 #include "app/adjudications.hpp"
+#include "app/alert_work.hpp"
 #include "app/checks.hpp"
 #include "app/credentials.hpp"
 #include "app/disclosures.hpp"
@@ -48,6 +49,7 @@ struct Context {
   app::Disclosures& disclosures;
   app::Trace& trace;
   ports::AlertInbox& inbox;
+  app::AlertWork& alert_work;
   ports::LogReader& log;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   app::Credentials& credentials;

@@ -60,6 +60,8 @@ std::vector<http::Route<Action>> calls() {
        "/v1/disclosure-requests/{id}/attachments/{attachment_id}",
        {.handler = get_disclosure_attachment}},
       {"GET", "/v1/alerts", {.handler = get_alerts}},
+      {"GET", "/v1/alerts/{id}", {.handler = get_alert}},
+      {"POST", "/v1/alerts/{id}/changes", {.handler = post_alert_change}},
       {"GET", "/v1/events", {.handler = get_events}},
       {"GET", "/v1/misuse/flags", {.handler = get_misuse_flags}},
       {"POST", "/v1/misuse/flags/{id}/review", {.handler = post_flag_review}},

@@ -93,6 +93,11 @@ constexpr Statement forget_flags{"forget_flags", "delete from misuse_flag where 
 constexpr Statement forget_samples{"forget_samples",
                                    "delete from sample_review where reviewed_at < $1::date"};
 // Alerts say nothing about anybody but by this hash. Findings go with the decision itself.
+constexpr Statement forget_alert_words{
+    "forget_alert_words",
+    "update alert_change as c set data_key = null, content = null from alert as a"
+    " where a.authority = c.authority and a.id = c.alert and a.entry = any($1)"
+    "   and c.content is not null"};
 constexpr Statement forget_alert_pairs{
     "forget_alert_pairs",
     "update alert set pair = null where entry = any($1) and pair is not null"};
@@ -131,7 +136,7 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     auto done = session.run(statement, Parameters().add(authority).add(id));
     if (!done) return done.error();
   }
-  for (const auto& statement : {forget_alert_pairs, forget_given}) {
+  for (const auto& statement : {forget_alert_pairs, forget_alert_words, forget_given}) {
     auto forgotten = session.run(statement, Parameters().add(id));
     if (!forgotten) return forgotten.error();
   }

@@ -22,6 +22,7 @@ std::span<const SealedTable> sealed_tables() {
       {"sample_review", "sample_review", "authority", "check_id", "1::bigint"},
       {"decision_change", "decision_change", "authority", "decision", "version"},
       {"decision_proposal", "decision_proposal", "authority", "decision", "version"},
+      {"alert_change", "alert_change", "authority", "alert", "number"},
       {"webhook", "webhook", "authority", "id", "1::bigint"},
       {"disclosure_item", "disclosure_item", "asked_by", "id", "1::bigint"},
       {"roster_row", "roster_row", "authority", "roster", "row"},

@@ -1,5 +1,7 @@
 #include "store/store.hpp"
 
+#include "store/alert_clocks.hpp"
+#include "store/alert_desk.hpp"
 #include "store/alert_inbox.hpp"
 #include "store/check_log.hpp"
 #include "store/clear_checks.hpp"
@@ -105,6 +107,7 @@ struct Store::Impl {
   SqlFindings findings{context};
   SqlDisclosures disclosures{context};
   SqlAlertInbox alerts{context};
+  SqlAlertDesk alert_desk{context};
   SqlKeys keys{context};
   SqlClients clients{context};
   SqlOfficers officers{context};
@@ -140,6 +143,12 @@ ports::Findings& Store::findings() {
 }
 ports::AlertInbox& Store::alerts() {
   return impl_->alerts;
+}
+ports::AlertDesk& Store::alert_desk() {
+  return impl_->alert_desk;
+}
+std::unique_ptr<ports::AlertClocks> Store::new_alert_clocks() {
+  return std::make_unique<SqlAlertClocks>(impl_->context);
 }
 ports::Keys& Store::keys() {
   return impl_->keys;

@@ -6,6 +6,7 @@
 #include "core/uuid.hpp"
 #include "domain/holding.hpp"
 #include "domain/retention.hpp"
+#include "ports/alert_desk.hpp"
 #include "ports/alerts.hpp"
 #include "ports/budgets.hpp"
 #include "ports/checks.hpp"
@@ -110,6 +111,7 @@ public:
   ports::Findings& findings();
   ports::Disclosures& disclosures();
   ports::AlertInbox& alerts();
+  ports::AlertDesk& alert_desk();
   ports::Keys& keys();
   ports::Clients& clients();
   ports::Officers& officers();
@@ -132,6 +134,7 @@ public:
   std::unique_ptr<ports::ReconciliationWork> new_reconciliation_work();
   std::unique_ptr<ports::ClearChecks> new_clear_checks();
   std::unique_ptr<ports::DutyAlarm> new_duty_alarm();
+  std::unique_ptr<ports::AlertClocks> new_alert_clocks();
   std::unique_ptr<ports::EventHeads> new_event_heads();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::MisuseWatch> new_misuse_watch();

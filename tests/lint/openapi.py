@@ -20,7 +20,7 @@ PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)",\s+"([^"]+)"')
 # The words of a list in the document, and the enumeration of the code that they name.
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
-         "EntryState": "EntryState", "EntryChange": "EntryChange", "AlertKind": "AlertKind", "AlertState": "AlertState",
+         "EntryState": "EntryState", "EntryChange": "EntryChange", "AlertKind": "AlertKind", "AlertState": "AlertState", "AlertChange": "AlertChange",
          "DutyKind": "DutyKind", "DutyState": "DutyState", "DutyNotice": "DutyNotice", "HoldCause": "HoldCause", "HoldState": "HoldState", "Finding": "Finding", "MisusePattern": "Pattern", "ReviewOutcome": "Review", "Scope": "Scope", "ScopeToGive": "Scope",
          "DisclosureState": "DisclosureState", "DisclosureAct": "DisclosureAct", "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
@@ -45,6 +45,7 @@ BOUNDS = [
      "longest_change_reason"),
     ("ChangeToMake/properties/decided_by/maxLength", "lib/api/decision_changes.cpp",
      "longest_signature"),
+    ("AlertChangeToMake/properties/note/maxLength", "lib/api/alerts.cpp", "longest_note"),
     ("Jwk/properties/kid/maxLength", "lib/access/public_key.cpp", "longest_kid"),
     ("JwkSet/properties/keys/maxItems", "lib/access/public_key.hpp", "most_keys_of_a_client"),
     ("InvitationAccepted/properties/password/minLength", "lib/access/password.hpp",

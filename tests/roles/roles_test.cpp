@@ -8,6 +8,7 @@
 #include "app/trace.hpp"
 #include "core/text.hpp"
 #include "net/server.hpp"
+#include "ports/memory_alert_desk.hpp"
 #include "ports/memory_budgets.hpp"
 #include "ports/memory_clients.hpp"
 #include "ports/memory_holds.hpp"
@@ -134,6 +135,8 @@ const std::map<std::string, Sample> samples = {
      {200, R"({"name":"letter.txt","content":"RGVhciBMZWVkcw=="})"}},
     {"GET /v1/disclosure-requests/{id}/attachments/{attachment_id}", {200, ""}},
     {"GET /v1/alerts", {200, ""}},
+    {"GET /v1/alerts/{id}", {200, ""}},
+    {"POST /v1/alerts/{id}/changes", {200, R"({"change":"acknowledge"})"}},
     {"GET /v1/events", {200, ""}},
     {"GET /v1/misuse/flags", {200, ""}},
     {"POST /v1/misuse/flags/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
@@ -252,6 +255,8 @@ struct Register {
   ports::MemoryUsedSignIns used_sign_ins;
   api::ProviderParts providers{no_providers, provider_officers, used_sign_ins,
                                [] { return std::string(); }};
+  ports::MemoryAlertDesk kept_alerts;
+  app::AlertWork alert_work{kept_alerts, trace, running.clock, running.randomness, running.metrics};
   EmptyLog log;
   ports::SharedBudgets shared_budgets{running.clock};
   access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
@@ -267,6 +272,7 @@ struct Register {
       .disclosures = running.disclosures,
       .trace = trace,
       .inbox = running.reg,
+      .alert_work = alert_work,
       .log = log,
       .is_watching = true,
       .credentials = credentials,
@@ -352,6 +358,12 @@ struct Register {
       hold.entries = 1;
       hold.posted_by = {"somebody else"};
       kept_holds.add(hold);
+      return id.text();
+    }
+    if (pattern.starts_with("/v1/alerts")) {
+      ports::Alert alert;
+      alert.id = id;
+      kept_alerts.add(caller.authority, alert);
       return id.text();
     }
     if (pattern.starts_with("/v1/webhooks")) {

@@ -25,7 +25,8 @@ OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),
 # Theirs are of a flag, and of a check, that is not there.
 # Theirs are of a roster, whose day has to be near.
 OF_ONE_ROSTER = {("POST", "/v1/rosters"), ("POST", "/v1/rosters/{id}/apply")}
-OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review")}
+OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review"),
+                 ("POST", "/v1/alerts/{id}/changes")}
 
 
 def documented(method, path):
@@ -147,6 +148,14 @@ class OpenApi(register.RegisterTest):
         refused = self.ask("POST", "/v1/holds/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31/release", "TFL",
                            nobodys["example"])
         self.assertEqual(refused.status, 404)
+        mine = f"/v1/alerts/{alerts['alerts'][0]['id']}"
+        for body, status in [({"change": "see"}, 200), ({"change": "act", "note": "Suspended."}, 200),
+                             ({"change": "dismiss", "note": "No."}, 409), ({"change": "act"}, 422)]:
+            self.assertEqual(self.ask("POST", f"{mine}/changes", "TFL", body).status, status)
+        self.assertEqual(self.ask("GET", mine, "TFL").json()["state"], "acted")
+        self.assertEqual(self.ask("GET", "/v1/alerts?state=acted&kind=licensee_matched", "TFL").status, 200)
+        self.assertEqual(self.ask("GET", "/v1/alerts?state=lost", "TFL").status, 400)
+        self.assertEqual(self.ask("GET", mine, "LDS").status, 404)
         after = self.ask("GET", f"/v1/alerts?after={alerts['next']}", "TFL").json()
         self.assertEqual(after, {"alerts": [], "next": alerts["next"]})
         events = self.ask("GET", "/v1/events", "TFL").json()

@@ -59,6 +59,8 @@ CALLS = {
         ({"name": "letter.txt", "content": "RGVhciBMZWVkcw=="}, {}, 200),
     ("GET", "/v1/disclosure-requests/{id}/attachments/{attachment_id}"): (None, {}, 200),
     ("GET", "/v1/alerts"): (None, {}, 200),
+    ("GET", "/v1/alerts/{id}"): (None, {}, 404),
+    ("POST", "/v1/alerts/{id}/changes"): ({"change": "acknowledge"}, {}, 404),
     ("GET", "/v1/events"): (None, {}, 200),
     ("GET", "/v1/misuse/flags"): (None, {}, 200),
     ("POST", "/v1/misuse/flags/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
@@ -164,6 +166,9 @@ class Routes(RegisterTest):
         for reviewed in ("flags", "sample"):
             pattern = f"/v1/misuse/{reviewed}/{{id}}/review"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11")
+        for act in ("", "/changes"):
+            pattern = f"/v1/alerts/{{id}}{act}"
+            cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b32")
         for act in ("", "/key", "/test", "/replay", "/state", "/attempts"):
             pattern = f"/v1/webhooks/{{id}}{act}"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31")

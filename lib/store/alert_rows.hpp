@@ -1,0 +1,32 @@
+// Alerts as they are read, with the number of the licence that they are about.
+#pragma once
+
+#include "ports/alerts.hpp"
+#include "store/sealing.hpp"
+#include "store/session.hpp"
+
+namespace badgewatch::store {
+
+// The beginning of a query of `alert as a`, up to its `where`: what read_alert() reads. A licence
+// is never deleted while an alert names it, but an alert without one is still shown.
+inline constexpr char alert_columns[] =
+    "select a.id, a.number, a.raised_at, a.kind, a.state, a.entry_type, a.entry,"
+    "       a.recording_authority, a.band, a.probability, l.id, l.version, l.key_version,"
+    "       l.data_key, l.content, a.change, a.changed_on, a.check_id,"
+    "       d.kind, d.about_type, d.about, a.request"
+    " from alert as a"
+    " left join licence as l on l.authority = a.authority and l.id = a.licence"
+    " left join duty as d"
+    "   on a.kind = 'duty_due' and d.authority = a.authority and d.id = a.entry";
+
+core::Result<ports::Alert> read_alert(const Rows& rows, int row, const std::string& authority,
+                                      const Sealer& sealer);
+
+enum class Numbers { of_alerts, of_events };
+
+// For an empty page: nothing has come behind `after`, or that number was never given
+// (Errc::malformed).
+core::Result<void> check_given(Session& session, const ports::Caller& caller, std::int64_t after,
+                               Numbers which);
+
+}  // namespace badgewatch::store

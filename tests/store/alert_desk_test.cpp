@@ -1,0 +1,187 @@
+// What people do about alerts: one after the other, kept with who and why, told, and clocked.
+#include "ports/alert_desk.hpp"
+
+#include "app/reference.hpp"
+#include "fixture.hpp"
+
+#include <fstream>
+#include <thread>
+
+using namespace badgewatch;
+using namespace badgewatch::store::test;
+using domain::AlertChange;
+using domain::AlertState;
+
+namespace {
+
+// Alerts about a webhook, as the sender writes them: no licence and no entry is needed.
+core::Uuid raise(TestRegister& test, const std::string& authority) {
+  (void)ask(*test.session("bw_webhook"), "select tell_webhook_disabled('" + authority +
+                                             "', gen_random_uuid(), '" + core::to_text(test.now()) +
+                                             "')");
+  return must(test.store().alerts().alerts(caller(authority), 0, 100)).back().id;
+}
+
+core::Result<ports::AlertInFull> change(TestRegister& test, const core::Uuid& id,
+                                        AlertChange wanted, const std::string& note = "",
+                                        const std::string& actor = "officer") {
+  ports::AlertChangeMade made;
+  made.change = wanted;
+  made.at = test.now();
+  made.actor = actor;
+  made.by = "Amina " + actor;
+  made.note = note;
+  return test.store().alert_desk().change({.authority = "MAN", .actor = actor}, id, made,
+                                          test.leaf("alert_changed", "MAN"));
+}
+
+app::Reference reference() {
+  std::vector<ports::ReferenceFile> files;
+  for (const auto kind : app::reference_kinds) {
+    std::ifstream file(std::string(BW_SOURCE_DIR) + "/config/reference/" + std::string(kind) +
+                       ".json");
+    files.push_back(
+        {std::string(kind), "2026-11-23", std::string(std::istreambuf_iterator<char>(file), {})});
+  }
+  return must(app::read_reference(files));
+}
+
+std::string duties(TestRegister& test) {
+  return ask(*test.session("superuser"),
+             "select string_agg(authority || ' ' || kind || ' ' || about || ' ' || state || ' ' ||"
+             " escalates_to, ', ' order by opened_at, authority) from duty");
+}
+
+}  // namespace
+
+TEST_CASE("an alert is changed with its history, its event and its leaf") {
+  TestRegister test;
+  const auto id = raise(test, "MAN");
+  must(change(test, id, AlertChange::see));
+  must(change(test, id, AlertChange::acknowledge));
+  const auto made = must(change(test, id, AlertChange::act, "The licence is suspended."));
+  CHECK(made.alert.state == AlertState::acted);
+  const auto found = must(test.store().alert_desk().find(caller("MAN"), id));
+  REQUIRE(found.history.size() == 3);
+  CHECK(found.alert.state == AlertState::acted);
+  CHECK(found.history[0].change == AlertChange::see);
+  CHECK(found.history[0].note.empty());
+  CHECK(found.history[2].state == AlertState::acted);
+  CHECK(found.history[2].note == "The licence is suspended.");
+  CHECK(found.history[2].by == "Amina officer");
+  const auto events = must(test.store().alerts().events(caller("MAN"), 0, 10));
+  REQUIRE(events.size() == 4);
+  CHECK(events[3].seq == 4);
+  CHECK(events[3].type == "alert.changed");
+  CHECK(events[3].data.find("acted") != std::string::npos);
+  CHECK(events[3].data.find("suspended") == std::string::npos);
+  CHECK(ask(*test.session("superuser"),
+            "select count(*) from log_leaf where kind = 'alert_changed'") == "3");
+  // What was said is sealed.
+  CHECK(ask(*test.session("superuser"),
+            "select count(*) from alert_change where content::text like '%' ||"
+            " encode('suspended', 'hex') || '%'") == "0");
+}
+
+TEST_CASE(
+    "what may not be done names what may, and leaves no trace; the same again is it already") {
+  TestRegister test;
+  const auto id = raise(test, "MAN");
+  must(change(test, id, AlertChange::dismiss, "A namesake."));
+  CHECK(must(change(test, id, AlertChange::dismiss, "A namesake.")).history.size() == 1);
+  const auto refused = change(test, id, AlertChange::act, "Too late.");
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().code() == core::Errc::conflict);
+  CHECK(refused.error().detail() == "The alert is dismissed. What is possible: acknowledge.");
+  CHECK(change(test, id, AlertChange::dismiss, "A namesake.", "another").has_error());
+  CHECK(must(test.store().alerts().events(caller("MAN"), 0, 10)).size() == 2);
+  CHECK(test.store().alert_desk().find(caller("LDS"), id).error().code() == core::Errc::not_found);
+}
+
+TEST_CASE("of two officers at once one is first, and the other is judged by what they left") {
+  TestRegister test;
+  for (int round = 0; round < 10; ++round) {
+    const auto id = raise(test, "MAN");
+    std::vector<core::Result<ports::AlertInFull>> answers(2, core::Error());
+    std::thread one([&] { answers[0] = change(test, id, AlertChange::act, "Done.", "one"); });
+    std::thread two([&] { answers[1] = change(test, id, AlertChange::dismiss, "No.", "two"); });
+    one.join();
+    two.join();
+    CHECK(answers[0].has_value() != answers[1].has_value());
+    CHECK(must(test.store().alert_desk().find(caller("MAN"), id)).history.size() == 1);
+  }
+}
+
+TEST_CASE("alerts are listed by state and by kind, behind a number") {
+  TestRegister test;
+  std::vector<core::Uuid> ids;
+  for (int i = 0; i < 4; ++i)
+    ids.push_back(raise(test, "MAN"));
+  (void)raise(test, "LDS");
+  must(change(test, ids[1], AlertChange::acknowledge));
+  must(change(test, ids[2], AlertChange::see));
+  const auto numbers = [&](ports::AlertQuery query) {
+    std::vector<std::int64_t> out;
+    for (const auto& one : must(test.store().alert_desk().list(caller("MAN"), query)))
+      out.push_back(one.number);
+    return out;
+  };
+  using Numbers = std::vector<std::int64_t>;
+  CHECK(numbers({}) == Numbers{1, 2, 3, 4});
+  CHECK(numbers({.states = {AlertState::raised, AlertState::seen}}) == Numbers{1, 3, 4});
+  CHECK(numbers({.after = 1, .states = {AlertState::raised}}) == Numbers{4});
+  CHECK(numbers({.limit = 1, .states = {AlertState::acknowledged}}) == Numbers{2});
+  CHECK(numbers({.kinds = {domain::AlertKind::webhook_disabled}}) == Numbers{1, 2, 3, 4});
+  CHECK(numbers({.kinds = {domain::AlertKind::licensee_matched}}).empty());
+  CHECK(test.store().alert_desk().list(caller("MAN"), {.after = 5}).error().code() ==
+        core::Errc::malformed);
+}
+
+TEST_CASE("an alert that nobody acknowledges is a duty that goes to a supervisor") {
+  TestRegister test;
+  const auto rules = reference();
+  const auto clocks = test.store().new_alert_clocks();
+  const auto begin = [&] { return must(clocks->begin(rules.calendar, rules.periods, 100)); };
+  const auto waits = raise(test, "MAN");
+  const auto taken = raise(test, "MAN");
+  const auto early = raise(test, "MAN");
+  must(change(test, early, AlertChange::acknowledge));
+  CHECK(begin() == 3);
+  CHECK(begin() == 0);
+  CHECK(ask(*test.session("superuser"), "select count(*) from duty") == "2");
+  must(change(test, taken, AlertChange::see));
+  CHECK(ask(*test.session("superuser"), "select count(*) from duty where state = 'open'") == "2");
+  must(change(test, taken, AlertChange::acknowledge));
+  CHECK(ask(*test.session("superuser"),
+            "select about from duty where state = 'open' and kind = 'acknowledge_alert'") ==
+        waits.text());
+  CHECK(duties(test).find("supervisor") != std::string::npos);
+
+  // Not in time: the authority is told, once for each notice, and that is no alert with a clock.
+  const auto alarm = test.store().new_duty_alarm();
+  const auto later = core::uk_date(test.now()).plus_days(14);
+  CHECK(must(alarm->raise(later, test.now(), 100)) == 2);  // overdue, escalation
+  CHECK(must(alarm->raise(later, test.now(), 100)) == 0);
+  CHECK(begin() == 2);
+  CHECK(ask(*test.session("superuser"), "select count(*) from duty") == "2");
+}
+
+TEST_CASE("what was said about an alert goes with its entry") {
+  TestRegister test;
+  const auto id = raise(test, "MAN");
+  must(change(test, id, AlertChange::act, "Spoken to Amina."));
+  const auto entry = test.enter("BIR", {decision(1)})[0].record.id;
+  (void)ask(*test.session("superuser"), "update alert set entry = '" + entry.text() +
+                                            "' where id = '" + id.text() +
+                                            "'"
+                                            " returning 1");
+  (void)must(test.store().erase_expired(
+      day("2100-01-01"), test.now(), 100, [](std::span<const store::Erased>) {
+        return core::Result<std::vector<proof::Leaf>>(std::vector<proof::Leaf>());
+      }));
+  const auto found = must(test.store().alert_desk().find(caller("MAN"), id));
+  REQUIRE(found.history.size() == 1);
+  CHECK(found.history[0].note.empty());
+  CHECK(found.history[0].by.empty());
+  CHECK(found.alert.state == AlertState::acted);
+}
