@@ -9,6 +9,7 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
   if (visit.who == nullptr) return items;
   items.push_back({"/", std::string(say("nav.home"))});
   if (visit.may("POST", "/v1/checks")) items.push_back({"/check", std::string(say("nav.check"))});
+  if (visit.may("GET", "/v1/alerts")) items.push_back({"/alerts", std::string(say("nav.alerts"))});
   return items;
 }
 

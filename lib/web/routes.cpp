@@ -1,3 +1,4 @@
+#include "web/alerts.hpp"
 #include "web/certificate.hpp"
 #include "web/check_answer.hpp"
 #include "web/check_form.hpp"
@@ -13,6 +14,7 @@ namespace badgewatch::web {
 std::vector<http::Route<PageAction>> pages() {
   std::vector<http::Route<PageAction>> all = {
       {"GET", "/", {show_home, false, "GET", "/v1/session"}},
+      {"GET", "/alerts", {show_alerts, false, "GET", "/v1/alerts"}},
       {"GET", "/check", {show_check_form, false, "POST", "/v1/checks"}},
       {"POST", "/check", {do_check, false, "POST", "/v1/checks"}},
       {"GET", "/checks/{id}", {show_check, false, "GET", "/v1/checks/{id}"}},

@@ -7,7 +7,9 @@ import { axeSource } from './register.mjs';
 const pictures = process.env.BW_PICTURES;
 
 // A page of a new browser that notes whatever no page may do.
+// Earlier ones are closed: open pages cost time, and no test looks at two at once.
 export async function newPage(browser, register, options = {}) {
+  await Promise.all(browser.contexts().map((one) => one.close()));
   const context = await browser.newContext({ baseURL: register.url, viewport: { width: 1100, height: 800 }, ...options });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();

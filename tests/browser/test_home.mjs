@@ -1,0 +1,86 @@
+// What needs an officer today, and the authority's alerts.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { looksRight, newPage } from './looks.mjs';
+import { signIn } from './people.mjs';
+import { launch, Register } from './register.mjs';
+
+let register;
+let browser;
+before(async () => {
+  [register, browser] = await Promise.all([Register.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+const heading = (page, name) => page.getByRole('heading', { name });
+const subject = { names: [{ full: `Dmitri O'Featherstone` }], date_of_birth: '1971-05-06', national_insurance_number: 'QQ445566A' };
+
+async function alertsOf(code) {
+  for (let i = 0; i < 600; ++i) {
+    const { alerts } = await register.api(code, 'GET', '/v1/alerts');
+    if (alerts.length > 0) return alerts;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return assert.fail('no alert came');
+}
+
+test('without alerts the pages say so', async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('GLG', 'officer'));
+  assert.equal(await page.locator('.bw-card__count').first().innerText(), '0');
+  await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+  await page.getByText('No alert has been raised for your authority.').waitFor();
+  await looksRight(page, 'alerts-none');
+});
+
+test('an entry about a licensee is counted at home and stands in the inbox, with licence and authority', async () => {
+  await register.api('WLV', 'PUT', '/v1/licences/PH%2F17', {
+    class: 'private_hire', status: 'current', holder: subject,
+  });
+  await register.api('LDS', 'POST', '/v1/decisions', {
+    kind: 'revocation', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject,
+  });
+  const alerts = await alertsOf('WLV');
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer('WLV', javaScriptEnabled ? 'officer' : 'supervisor'));
+    assert.equal(await page.locator('.bw-card__count').first().innerText(), String(alerts.filter((one) => one.state === 'raised').length));
+    if (javaScriptEnabled) await looksRight(page, 'home');
+    await page.getByRole('link', { name: 'Alerts that nobody has looked at' }).click();
+    await heading(page, 'Alerts').waitFor();
+    const row = page.getByRole('row').nth(1);
+    assert.match(await row.innerText(), /An entry may be about one of your licensees[^]*Your licence PH\/17\. Entry of Leeds City Council[^]*New/);
+    if (javaScriptEnabled) await looksRight(page, 'alerts');
+  }
+});
+
+test('what came since a clear check leads to that check', async () => {
+  const person = { names: [{ full: 'Theodora Vyvyan' }], date_of_birth: '1988-08-09', national_insurance_number: 'QQ667788B' };
+  const asked = await register.api('CRF', 'POST', '/v1/checks', { case_reference: 'C/1', purpose: 'new_application', subject: person });
+  assert.equal(asked.outcome, 'no_match');
+  await register.api('LDS', 'POST', '/v1/decisions', {
+    kind: 'refusal', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject: person,
+  });
+  await alertsOf('CRF');
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('CRF', 'officer'));
+  await page.goto('/alerts');
+  await page.getByRole('link', { name: 'An entry has come that an earlier check would find now' }).click();
+  await heading(page, 'Result of the check').waitFor();
+  assert.equal(new URL(page.url()).pathname, `/checks/${asked.id}`);
+  await page.getByText('An entry has come since this check').waitFor();
+});
+
+test("the register's operator has none of it", async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, register.demo.operator);
+  await page.getByText('Your role has nothing to do here.').waitFor();
+  assert.equal((await page.goto('/alerts')).status(), 403);
+  assert.equal((await page.goto('/check')).status(), 403);
+  await looksRight(page, 'forbidden-operator');
+});
