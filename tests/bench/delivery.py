@@ -86,7 +86,9 @@ def tell(register, receiver, count):
     took = time.monotonic() - begun
     # People who resemble each other give an alert more; each decision has one at least.
     wait_for(lambda: set(posted) <= set(listener.came), "every decision to be told", 60)
-    wait_for(lambda: len(receiver.of("/told")) >= len(listener.entry_of), "every webhook", 60)
+    told = {seq for seq, entry in listener.entry_of.items() if entry in posted}
+    wait_for(lambda: told <= {json.loads(body)["data"]["seq"] for _, _, body in receiver.of("/told")},
+             "every webhook", 60)
     to_stream = [listener.came[one] - at for one, at in posted.items()]
     first = {}
     for (_, _, body), at in zip(receiver.of("/told"), (hooked[i] for i in sorted(hooked))):
