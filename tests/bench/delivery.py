@@ -151,7 +151,7 @@ def main():
     place = folder()
     receiver = Receiver(place)
     register = Register(drivers=options.drivers)
-    register.config = register.write_config({"webhooks": {
+    register.config = register.write_config({"http": {"connections_per_address": 10_000}, "webhooks": {
         "ca_file": str(receiver.authority.certificate), "allowed_networks": ["127.0.0.0/8", "::1/128"]}})
     try:
         register.start()
