@@ -195,7 +195,7 @@ class WatchTurnedOn(unittest.TestCase):
 
             def told():
                 alerts = serving.call("GET", "/v1/alerts", wlv).json()["alerts"]
-                return sorted(one["licence_number"] for one in alerts)
+                return sorted(one["licence_number"] for one in alerts if one["kind"] == "licensee_matched")
 
             if on:
                 wait_for(lambda: watched(entries[-1]), "the watch to have compared them", 15)
