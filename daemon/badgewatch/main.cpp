@@ -3,6 +3,7 @@
 #include "badgewatch/adjudicate_command.hpp"
 #include "badgewatch/alerts_command.hpp"
 #include "badgewatch/check_command.hpp"
+#include "badgewatch/concerns_command.hpp"
 #include "badgewatch/decisions_command.hpp"
 #include "badgewatch/output.hpp"
 #include "badgewatch/push_command.hpp"
@@ -245,6 +246,7 @@ int run(int argc, char** argv) {
   DecisionShowOptions decision_show;
   PushOptions push;
   AlertsOptions alerts;
+  ConcernsOptions concerns;
   WitnessOptions witness;
   ReceiptOptions receipt;
   bool is_receipt = false;
@@ -257,6 +259,7 @@ int run(int argc, char** argv) {
   add_decision_show(*decisions, decision_show, command);
   add_push(app, push, command);
   add_alerts(app, alerts, command);
+  add_concerns(app, concerns, command);
   add_witness(app, witness, command);
   add_verify_receipt(app, receipt, is_receipt);
   try {

@@ -293,7 +293,8 @@ void add_admin(CLI::App& app, Options& options) {
   create->add_option("--name", options.key.name, "What the key is for")->required();
   create
       ->add_option("--scope", options.key.scopes,
-                   "licences, decisions, checks, disclosures, alerts, supervision, administration, "
+                   "licences, decisions, checks, disclosures, alerts, concerns, supervision, "
+                   "administration, "
                    "import")
       ->required();
   create->add_option("--network", options.key.networks,

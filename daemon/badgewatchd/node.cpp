@@ -8,6 +8,7 @@
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
+#include "app/concerns.hpp"
 #include "app/credentials.hpp"
 #include "app/disclosures.hpp"
 #include "app/earlier_checks.hpp"
@@ -21,6 +22,7 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/alert_desk_work.hpp"
+#include "badgewatchd/concern_work.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/derived_keys.hpp"
 #include "badgewatchd/duty_work.hpp"
@@ -151,6 +153,7 @@ struct Node::Parts {
   std::unique_ptr<app::ReconciliationRuns> runs;
   std::unique_ptr<app::Rosters> rosters;
   std::unique_ptr<api::NationCalls> nation;
+  std::unique_ptr<app::Concerns> concerns;
   std::unique_ptr<SigningIn> signing_in;
   std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
@@ -181,11 +184,11 @@ void Node::Parts::follow() {
   if (config.policies.in_term_watch.enabled)
     watcher = std::make_unique<app::Watcher>(
         store.new_watch(), store.new_feed(), store.entries(), index, clock, metrics,
-        app::WatcherOptions{.pair_key = pair_key(database.lookup_key.reveal())});
+        watcher_options(config, pair_key(database.lookup_key.reveal()), reference, clock));
   if (config.policies.in_term_watch.enabled)
-    earlier_checks =
-        std::make_unique<app::EarlierChecks>(store.new_clear_checks(), store.new_feed(), index,
-                                             clock, metrics, app::EarlierChecksOptions{});
+    earlier_checks = std::make_unique<app::EarlierChecks>(
+        store.new_clear_checks(), store.new_feed(), index, clock, metrics,
+        app::EarlierChecksOptions{.shares_pointers = config.policies.concern_pointers.enabled});
   app::FollowerOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.build_threads = config.index.build_threads;
@@ -262,6 +265,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   options.watched_months = static_cast<int>(config.retention.check_subject_months);
   options.query_key = query_key(database.lookup_key.reveal());
   options.pair_key = pair_key(database.lookup_key.reveal());
+  options.shares_pointers = config.policies.concern_pointers.enabled;
   misuse->set(options);
   checks = std::make_unique<app::Checks>(index, *heads, told, store.entries(), store.findings(),
                                          store.checks(), reference, signer, clock, randomness,
@@ -289,6 +293,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
                                       {core::as_bytes("badgewatch request budgets")});
   limiter = std::make_unique<access::Limiter>(store.new_budgets(), clock, limiting);
   holds = std::make_unique<app::Holds>(store.holds(), clock, randomness);
+  concerns = std::make_unique<app::Concerns>(
+      store.records(), store.concerns(), index, reference, clock, randomness, metrics, committed,
+      app::ConcernsOptions{.names_issuers = config.policies.reverse_locator.enabled});
   duties = std::make_unique<DutyWork>(config, store, clock, randomness, metrics);
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
@@ -314,6 +321,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .duties = duties->calls(),
       .webhooks = webhook_calls->webhooks,
       .nation = *nation,
+      .concerns = *concerns,
       .identification = signing_in->identifier,
       .client_authentication = *client_authentication,
       .sign_in = signing_in->parts,

@@ -64,7 +64,7 @@ core::Result<store::Expired> purge_expired(store::Store& store, const store::Led
     if (!erased) return erased.error();
     if (erased->empty()) break;
     for (const auto& one : *erased)
-      ++(one.kind == "decision" ? done.decisions : done.checks);
+      ++(one.kind == "check" ? done.checks : done.decisions);
   }
   if (done.decisions + done.checks > 0)
     core::log(core::LogLevel::info, "past their period: erased",

@@ -18,6 +18,7 @@ enum class Scope {
   checks,
   disclosures,
   alerts,
+  concerns,
   supervision,
   administration,
   import
@@ -34,6 +35,7 @@ inline constexpr std::array scope_names{
     ScopeName{Scope::checks, "checks"},
     ScopeName{Scope::disclosures, "disclosures"},
     ScopeName{Scope::alerts, "alerts"},
+    ScopeName{Scope::concerns, "concerns"},
     ScopeName{Scope::supervision, "supervision"},
     ScopeName{Scope::administration, "administration"},
     ScopeName{Scope::import, "import"},

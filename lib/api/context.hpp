@@ -11,6 +11,7 @@
 #include "app/adjudications.hpp"
 #include "app/alert_work.hpp"
 #include "app/checks.hpp"
+#include "app/concerns.hpp"
 #include "app/credentials.hpp"
 #include "app/disclosures.hpp"
 #include "app/duties.hpp"
@@ -57,6 +58,7 @@ struct Context {
   app::Duties& duties;
   app::Webhooks& webhooks;
   NationCalls& nation;
+  app::Concerns& concerns;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;
   SignIn& sign_in;

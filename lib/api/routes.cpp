@@ -4,6 +4,7 @@
 #include "api/alerts.hpp"
 #include "api/checks.hpp"
 #include "api/clients.hpp"
+#include "api/concerns.hpp"
 #include "api/decision_changes.hpp"
 #include "api/decisions.hpp"
 #include "api/disclosures.hpp"
@@ -67,6 +68,11 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/misuse/flags/{id}/review", {.handler = post_flag_review}},
       {"GET", "/v1/misuse/sample", {.handler = get_misuse_sample}},
       {"POST", "/v1/misuse/sample/{id}/review", {.handler = post_sample_review}},
+      {"POST", "/v1/concerns", {.handler = post_concern}},
+      {"GET", "/v1/concerns", {.handler = get_concerns}},
+      {"GET", "/v1/concerns/{id}", {.handler = get_concern}},
+      {"POST", "/v1/concerns/{id}/changes", {.handler = post_concern_change}},
+      {"GET", "/v1/reports/concerns", {.handler = get_concern_report}},
       {"GET", "/v1/duties", {.handler = get_duties}},
       {"GET", "/v1/reports/lateness", {.handler = get_lateness}},
       {"GET", "/v1/holds", {.handler = get_holds}},

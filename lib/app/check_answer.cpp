@@ -36,12 +36,18 @@ void write_evidence(core::JsonWriter& out, const std::vector<match::Evidence>& e
 void write_hit(core::JsonWriter& out, const Hit& hit) {
   out.begin_object().member("id", hit.id.text());
   out.key("entry").begin_object();
-  out.member("type", "decision").member("id", hit.entry.text());
+  out.member("type", hit.is_concern ? "concern" : "decision").member("id", hit.entry.text());
   out.member("recording_authority", hit.recording_authority);
-  out.member("kind", domain::name_of(hit.kind));
-  out.member("decided_on", hit.decided_on.iso()).member("effective_on", hit.effective_on.iso());
-  out.member("state", domain::name_of(hit.state));
-  out.member("name", hit.name).member("birth_year", hit.birth_year);
+  if (hit.is_concern) {
+    // A pointer: whom to ask, and no more.
+    for (const auto* name : {"kind", "decided_on", "effective_on", "state", "name", "birth_year"})
+      out.member(name, nullptr);
+  } else {
+    out.member("kind", domain::name_of(hit.kind));
+    out.member("decided_on", hit.decided_on.iso()).member("effective_on", hit.effective_on.iso());
+    out.member("state", domain::name_of(hit.state));
+    out.member("name", hit.name).member("birth_year", hit.birth_year);
+  }
   write_ask(out, hit.ask);
   out.end_object();
   out.member("band", match::name_of(hit.comparison.band));
@@ -88,6 +94,13 @@ std::string team_of(const Hit& hit) {
 }  // namespace
 
 std::string next_step(const Hit& hit) {
+  if (hit.is_concern)
+    return hit.is_own ? "Your own authority has a concern about a person who may be the same: look "
+                        "into it before you decide. The register does not decide."
+                      : "Another authority has a concern about a person who may be the same. Ask " +
+                            team_of(hit) +
+                            " before you decide. A concern is no finding. The register does not "
+                            "decide.";
   // Whoever asks about it finds out whether it is a mistake.
   const std::string_view held =
       hit.is_held ? "This entry came with unusually many others and nobody has confirmed it yet. "
@@ -114,7 +127,10 @@ std::string to_json(const CheckAnswer& answer) {
   out.end_array();
   if (answer.hits_left_out > 0) out.member("hits_left_out", answer.hits_left_out);
   person::write_warnings(out, answer.warnings);
-  out.key("searched").begin_array().value(searched_decisions).end_array();
+  out.key("searched").begin_array();
+  for (const auto list : answer.searched)
+    out.value(list);
+  out.end_array();
   out.member("freshness", answer.proven ? "proven" : "behind");
   out.member("current", true);
   write_proof(out, answer);

@@ -33,9 +33,10 @@ struct Hit {
   std::optional<int> birth_year;
   domain::Contact ask;
   match::Comparison comparison;
-  bool is_own = false;   // the asking authority recorded it
-  bool is_held = false;  // a second person of the recording authority has not looked at it yet
-  core::Hash pair{};     // what a finding is bound to, see finding_pair.hpp; never shown
+  bool is_concern = false;  // then nothing of it is shown but whom to ask
+  bool is_own = false;      // the asking authority recorded it
+  bool is_held = false;     // a second person of the recording authority has not looked at it yet
+  core::Hash pair{};        // what a finding is bound to, see finding_pair.hpp; never shown
   // What the asking authority found about these two people before, unchanged as they are.
   std::optional<ports::FindingRecord> earlier_finding;
 };
@@ -50,12 +51,15 @@ struct CheckAnswer {
   // Nothing when the index was behind: then there are hits, and no more may be concluded.
   std::optional<proof::Position> proven;
   core::Instant proven_at;
-  std::string rules;  // that it was made by
+  std::string rules;                       // that it was made by
+  std::vector<std::string_view> searched;  // in the contract's words
   proof::Receipt receipt;
 };
 
 // What a search looked through, in the contract's words.
 inline constexpr std::string_view searched_decisions = "decisions";
+inline constexpr std::string_view searched_own_concerns = "own_concerns";
+inline constexpr std::string_view searched_shared_pointers = "shared_pointers";
 
 // One sentence on what to do next about a hit.
 std::string next_step(const Hit& hit);

@@ -92,7 +92,8 @@ Checks::Checks(LiveIndex& index, HeadReads& heads, Told& told, ports::Entries& e
     : index_(index),
       heads_(heads),
       told_(told),
-      hits_(entries, findings, reference, clock, randomness, options.pair_key),
+      hits_(entries, findings, reference, clock, randomness, options.pair_key,
+            options.shares_pointers),
       findings_(findings),
       log_(log),
       signer_(signer),
@@ -184,6 +185,11 @@ core::Result<Checks::Look> Checks::look(std::span<const person::Person* const> s
       const auto result = contents->entries.search(look.subjects[i]);
       look.found[i].complete = result.complete;
       look.found[i].entries = ids_of(result.found, contents->entries);
+      if (!options_.searches_concerns) continue;
+      const auto concerns = contents->concerns.search(look.subjects[i]);
+      look.found[i].complete = look.found[i].complete && concerns.complete;
+      for (const auto& id : ids_of(concerns.found, contents->concerns))
+        look.found[i].entries.push_back(id);
     }
     return Seen::all;
   };
@@ -273,6 +279,9 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   answer.proven = searched.proven;
   answer.proven_at = searched.proven_at;
   answer.rules = searched.rules->name;
+  answer.searched = {searched_decisions};
+  if (options_.searches_concerns) answer.searched.push_back(searched_own_concerns);
+  if (options_.shares_pointers) answer.searched.push_back(searched_shared_pointers);
   metrics_.count("badgewatch_checks_total", {{"outcome", domain::name_of(answer.outcome)}});
 
   auto asked = canonical(request);
@@ -312,7 +321,7 @@ CheckAnswer Checks::answer(const domain::CheckRequest& request, Searched searche
   record.left_out = std::move(searched.left_out);
   for (const auto& hit : answer.hits) {
     record.pairs.push_back(hit.pair);
-    if (!hit.is_own) record.given.push_back({hit.entry, hit.entry_version});
+    if (!hit.is_own && !hit.is_concern) record.given.push_back({hit.entry, hit.entry_version});
     record.entries.push_back(hit.entry);
   }
   record.traits = traits;

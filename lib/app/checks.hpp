@@ -26,6 +26,8 @@ struct CheckOptions {
   int watched_months = 6;                   // how long a check's subject is kept
   core::Hash query_key{};                   // for the commitment to what was asked
   core::Hash pair_key{};                    // for what findings are bound to
+  bool searches_concerns = true;            // false: a replay of a check from before there were any
+  bool shares_pointers = false;             // concerns of others are hit too, as whom to ask
   core::Hash trait_key{};                   // for what the rules of misuse see
   const WellKnown* well_known = nullptr;    // none: nobody is; outlives the checks
   ports::PeopleBudget* people = nullptr;    // none: without end; outlives the checks

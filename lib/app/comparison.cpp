@@ -26,7 +26,7 @@ ports::NewAlert alert_about(const core::Uuid& entry, const std::string& recordin
 std::vector<ports::NewAlert> alerts_of(const PreparedRow& row, const IndexContents& contents,
                                        const core::Hash& pair_key) {
   std::vector<ports::NewAlert> alerts;
-  if (!row.profile) return alerts;
+  if (!row.profile || row.event.kind == proof::RowKind::concern) return alerts;
   const bool is_entry = row.event.kind == proof::RowKind::decision;
   const Side& other = is_entry ? contents.holders : contents.entries;
   // A watch misses nobody: it has no limit that could cut it short.

@@ -111,8 +111,11 @@ core::Result<EarlierChecks::Entries> EarlierChecks::read_on() {
     if (steps->empty()) break;
     for (auto& step : *steps) {
       const auto& row = step.row;
-      if (step.event.kind == proof::RowKind::decision && row && domain::is_shown(row->entry_state))
-        entries.insert_or_assign(step.event.row, Entry{row->authority, row->person});
+      const bool is_hit =
+          row &&
+          ((step.event.kind == proof::RowKind::decision && domain::is_shown(row->entry_state)) ||
+           (step.event.kind == proof::RowKind::concern && options_.shares_pointers));
+      if (is_hit) entries.insert_or_assign(step.event.row, Entry{row->authority, row->person});
       at_->seq = step.event.seq;
       at_->chain = step.chain;
     }

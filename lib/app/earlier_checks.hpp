@@ -31,6 +31,7 @@ struct EarlierChecksOptions {
   std::size_t entries = 5000;         // in one look
   std::size_t checks = 1000;          // read at once
   std::int64_t unkept_rows = 20'000;  // read again after a restart
+  bool shares_pointers = false;       // concerns contradict a clear check of whoever asked
 };
 
 // Owns one thread, which gives way to all others, one feed session and one of the checks.

@@ -25,16 +25,26 @@ bool is_before(const Hit& a, const Hit& b) {
   return a.entry < b.entry;
 }
 
+// By that time, where one is given.
+bool is_party(const ports::Caller& caller, const ports::EntryView& view,
+              std::optional<core::Instant> at) {
+  return std::any_of(view.parties.begin(), view.parties.end(), [&](const auto& party) {
+    return party.authority == caller.authority && (!at || party.since <= *at);
+  });
+}
+
 }  // namespace
 
 Hits::Hits(ports::Entries& entries, ports::Findings& findings, const ReferenceData& reference,
-           const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key)
+           const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key,
+           bool shares_pointers)
     : entries_(entries),
       findings_(findings),
       reference_(reference),
       clock_(clock),
       randomness_(randomness),
-      pair_key_(pair_key) {}
+      pair_key_(pair_key),
+      shares_pointers_(shares_pointers) {}
 
 core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
                                             const match::Profile& subject, const Rules& rules,
@@ -45,6 +55,7 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
   if (!views) return views.error();
   explained.vanished = views->size() < entries.size();
   for (const auto& view : *views) {
+    if (!may_see(caller, view)) continue;
     const auto theirs = rules.profile_of(view.subject);
     auto comparison = match::compare(subject, theirs);
     if (comparison.band == match::Band::none) {
@@ -52,11 +63,16 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
       continue;
     }
     auto& made = explained.hits.emplace_back(hit(view, std::move(comparison)));
-    made.is_own = view.recording_authority == caller.authority;
+    made.is_own = view.recording_authority == caller.authority || is_party(caller, view, {});
     made.pair = finding_pair(pair_key_, caller.authority, view.id, match::pair_of(subject, theirs));
   }
   std::sort(explained.hits.begin(), explained.hits.end(), is_before);
   return explained;
+}
+
+// A replay asks of an earlier time, when it may have been no concern of theirs yet.
+bool Hits::may_see(const ports::Caller& caller, const ports::EntryView& view) const {
+  return !view.is_concern || shares_pointers_ || is_party(caller, view, clock_.now());
 }
 
 core::Result<void> Hits::recall(const ports::Caller& caller, std::span<Hit* const> hits) const {
@@ -82,6 +98,7 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   hit.entry = view.id;
   hit.entry_version = view.version;
   hit.is_held = view.is_held;
+  hit.is_concern = view.is_concern;
   hit.recording_authority = view.recording_authority;
   const auto reference = reference_.get();
   if (const auto* authority = reference->authorities.with_code(view.recording_authority)) {

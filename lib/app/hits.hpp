@@ -16,9 +16,11 @@ namespace badgewatch::app {
 // Thread safe.
 class Hits {
 public:
-  // All outlive it. `pair_key` is for finding_pair().
+  // All outlive it. `pair_key` is for finding_pair(). `shares_pointers`: concerns are hit by others
+  // than their parties too.
   Hits(ports::Entries& entries, ports::Findings& findings, const ReferenceData& reference,
-       const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key);
+       const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key,
+       bool shares_pointers);
 
   struct Explained {
     std::vector<Hit> hits;  // strongest first
@@ -35,6 +37,7 @@ public:
   core::Result<void> recall(const ports::Caller& caller, std::span<Hit* const> hits) const;
 
 private:
+  bool may_see(const ports::Caller& caller, const ports::EntryView& view) const;
   Hit hit(const ports::EntryView& view, match::Comparison comparison) const;
 
   ports::Entries& entries_;
@@ -43,6 +46,7 @@ private:
   const core::Clock& clock_;
   core::Randomness& randomness_;
   core::Hash pair_key_;
+  bool shares_pointers_;
 };
 
 // What they come to; `complete`: nobody was left out of the search. What humans found is no part of

@@ -53,6 +53,7 @@ namespace {
 bool is_found(const ports::IndexRow& row) {
   if (row.is_counted_only) return false;
   if (row.kind == proof::RowKind::licence) return domain::is_watched(row.licence_status);
+  if (row.kind == proof::RowKind::concern) return true;
   return row.kind == proof::RowKind::decision && domain::is_shown(row.entry_state);
 }
 
@@ -83,9 +84,12 @@ void IndexContents::place(const PreparedRow& row) {
       return;
     case proof::RowKind::licence:
     case proof::RowKind::decision:
+    case proof::RowKind::concern:
       break;
   }
-  Side& side = row.event.kind == proof::RowKind::licence ? holders : entries;
+  Side& side = row.event.kind == proof::RowKind::licence   ? holders
+               : row.event.kind == proof::RowKind::concern ? concerns
+                                                           : entries;
   if (row.profile)
     side.put(id, authority_number(row.authority), *row.profile);
   else

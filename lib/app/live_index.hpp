@@ -69,11 +69,12 @@ PreparedRow prepare(ports::FeedStep step, const Rules& rules);
 
 struct IndexContents {
   IndexContents(const proof::Head& head, SharedRules made_by)
-      : rules(std::move(made_by)), entries(rules), holders(rules), applied(head) {}
+      : rules(std::move(made_by)), entries(rules), holders(rules), concerns(rules), applied(head) {}
 
   SharedRules rules;
   Side entries;  // decisions that a check may hit
   Side holders;  // licences whose holder an authority must be told about
+  Side concerns;
   proof::AppliedHistory applied;
   // The newest table that the feed tells of: of another version than `rules` until contents by the
   // new ones are ready.

@@ -23,7 +23,8 @@ core::Result<proof::Head> PastFeed::snapshot(
     unsigned /*threads*/, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) {
   auto past = past_.rows_at(at_.seq, [&](std::vector<ports::IndexRow>&& rows) {
     for (const auto& row : rows)
-      if (row.kind == proof::RowKind::decision && !row.is_counted_only)
+      if ((row.kind == proof::RowKind::decision || row.kind == proof::RowKind::concern) &&
+          !row.is_counted_only)
         versions_[row.id] = row.version;
     sink(std::move(rows));
   });

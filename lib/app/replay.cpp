@@ -158,9 +158,18 @@ struct Again {
   std::string answer;
   std::vector<core::Uuid> left_out;
 };
+bool was_searched(const core::Json& answer, std::string_view list) {
+  const auto* searched = answer.find("searched");
+  if (searched == nullptr || searched->array() == nullptr) return false;
+  return std::any_of(
+      searched->array()->begin(), searched->array()->end(),
+      [&](const core::Json& one) { return one.string() != nullptr && *one.string() == list; });
+}
+
 core::Result<Again> ask_then(ports::Past& past, const ports::CheckRecord& record,
                              const KeptPlace& place, std::unique_ptr<IndexContents> contents,
-                             Reference reference, PastEntries entries, const core::Hash& pair_key) {
+                             Reference reference, PastEntries entries, const core::Hash& pair_key,
+                             const core::Json& stored) {
   const auto request = read_stored_request(record.request);
   if (!request) return request.error();
   const core::ManualClock clock(record.checked_at);
@@ -179,6 +188,8 @@ core::Result<Again> ask_then(ports::Past& past, const ports::CheckRecord& record
   CheckOptions options;
   options.deadline = std::chrono::seconds(10);
   options.pair_key = pair_key;
+  options.searches_concerns = was_searched(stored, searched_own_concerns);
+  options.shares_pointers = was_searched(stored, searched_shared_pointers);
   Checks checks(index, heads, told, entries, findings, log, reference_data, nobody, clock,
                 randomness, metrics, options, [] {});
   const auto answer = checks.ask({.authority = record.authority, .actor = record.actor}, *request);
@@ -246,9 +257,10 @@ core::Result<Replay> replay_check(ports::Past& past, const core::Uuid& check,
   if (!cause) return cause.error();
   if (*cause) return report.not_reproducible(**cause);
 
-  const auto again = ask_then(
-      past, record, place, std::move(*contents), std::move(*reference),
-      PastEntries(past, versions_then(feed, shown), held_then(record, shown)), options.pair_key);
+  const auto again =
+      ask_then(past, record, place, std::move(*contents), std::move(*reference),
+               PastEntries(past, versions_then(feed, shown), held_then(record, shown)),
+               options.pair_key, *answer);
   if (!again && again.error().code() != core::Errc::freshness_unproven) return again.error();
   if (!again) {
     // Behind, and without the hits for whose sake it was answered.

@@ -1,6 +1,7 @@
 #include "app/watcher.hpp"
 
 #include "app/comparison.hpp"
+#include "app/concern_matches.hpp"
 
 #include <pthread.h>
 
@@ -136,6 +137,8 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
       if (!goes_on(*contents, row.event.seq, compared)) return false;
       for (auto& alert : alerts_of(row, *contents, options_.pair_key))
         alerts.push_back(std::move(alert));
+      for (auto& match : concern_matches_of(row, *contents))
+        compared.concerns.push_back(std::move(match));
       compared.index = contents->applied.head().position;
       return true;
     });
@@ -145,6 +148,13 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
     compared.to = {.epoch = from.epoch, .seq = row.event.seq, .chain = row.chain};
   }
   if (compared.to == from) return false;
+  for (auto& match : compared.concerns) {
+    if (options_.consider_duty && match.cause == "licence")
+      match.consider = options_.consider_duty(match.cause_authority, match.concern);
+    if (options_.review_duty)
+      match.review = options_.review_duty(match.concern, match.cause_id.text());
+  }
+  compared.is_shared = options_.shares_pointers;
   const auto raised = watch_->raise(alerts, compared, clock_.now());
   if (!raised) {
     unwritten_.say(raised.error().detail());

@@ -28,7 +28,14 @@ struct WatcherOptions {
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
   std::size_t compared_anew = 100;   // entries at once, between the rows that come
   std::chrono::milliseconds poll{100};
-  core::Hash pair_key{};  // for what findings are bound to
+  core::Hash pair_key{};         // for what findings are bound to
+  bool shares_pointers = false;  // of concerns, to who is no party
+  // What somebody owes whose concern it is now, from today; nothing where there is no such duty.
+  std::function<std::optional<domain::Duty>(const std::string& authority,
+                                            const core::Uuid& concern)>
+      consider_duty = {};
+  std::function<std::optional<domain::Duty>(const core::Uuid& concern, const std::string& occasion)>
+      review_duty = {};
 };
 
 // Owns one thread, one feed session and, when it is this daemon's turn, the watch.

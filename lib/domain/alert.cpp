@@ -6,10 +6,14 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 9> kinds{
+constexpr Names<AlertKind, 13> kinds{
     {{AlertKind::licensee_matched, "licensee_matched"},
      {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
      {AlertKind::entry_changed, "entry_changed"},
+     {AlertKind::concern_about_licensee, "concern_about_licensee"},
+     {AlertKind::concern_considered, "concern_considered"},
+     {AlertKind::concerns_joined, "concerns_joined"},
+     {AlertKind::concern_came_back, "concern_came_back"},
      {AlertKind::duty_due, "duty_due"},
      {AlertKind::disclosure_asked, "disclosure_asked"},
      {AlertKind::disclosure_answered, "disclosure_answered"},

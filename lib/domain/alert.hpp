@@ -10,6 +10,10 @@ enum class AlertKind {
   licensee_matched,            // an entry may be about a licensee of theirs
   earlier_check_contradicted,  // an entry has come that a clear check of theirs would hit now
   entry_changed,               // an entry that they were given a hit or an alert on has changed
+  concern_about_licensee,      // a concern may be about a licensee of theirs
+  concern_considered,          // an issuer has written back about a concern of theirs
+  concerns_joined,             // another concern may be about the person of theirs
+  concern_came_back,           // one that they closed with no action: something new has come
   duty_due,                    // a duty of theirs is near or past its last day
   disclosure_asked,            // to the authority that recorded the entry: it has to answer
   disclosure_answered,         // to the one that asked

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace badgewatch::domain {
 
@@ -13,5 +15,9 @@ constexpr std::optional<std::int64_t> shown_outside(std::int64_t count) {
   if (count > 0 && count < smallest_shown) return {};
   return count;
 }
+
+// The parts of a sum that is shown beside them: where a single one is hidden, the smallest of the
+// others is hidden too, else it could be reckoned from the sum.
+std::vector<std::optional<std::int64_t>> shown_parts(std::span<const std::int64_t> parts);
 
 }  // namespace badgewatch::domain

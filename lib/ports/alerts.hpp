@@ -43,6 +43,21 @@ struct ChangedEntry {
   std::int64_t version = 0;  // that the change made
 };
 
+// Something new about the person of a concern: a licence, an entry, another concern.
+struct ConcernMatch {
+  core::Uuid concern;
+  std::string reporter;
+  std::string cause;  // "licence", "decision", "concern"
+  core::Uuid cause_id;
+  std::string cause_authority;
+  std::string band;
+  double probability = 0;
+  // Of a licence: what its authority owes where the concern is new to it; nothing: no such duty.
+  std::optional<domain::Duty> consider = {};
+  // What an issuer owes that closed it with no action; its authority is filled in.
+  std::optional<domain::Duty> review = {};
+};
+
 // What one step of the watch compared: the rows behind `from`, up to `to`, with an index that stood
 // at `index` or before; and how far everything has been compared anew, where that was what it did.
 struct Compared {
@@ -53,6 +68,11 @@ struct Compared {
   // Changes among these rows. Who was given the entry was told with the change itself; who was
   // alerted to it beside the change is told now.
   std::vector<ChangedEntry> changed = {};
+  // A concern is given to whoever licenses the person, told to be joined with another one, and
+  // comes back where it was closed with no action: each once. `is_shared`: parties of one concern
+  // are told of the other though they are no party to that.
+  std::vector<ConcernMatch> concerns = {};
+  bool is_shared = false;
 };
 
 // The only writer of alerts but `entry_changed` and `duty_due`: whoever holds the watch, one in the

@@ -1,6 +1,7 @@
 // The ordered feed of changes, as an index follows it.
 #pragma once
 
+#include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
 #include "domain/decision.hpp"
@@ -52,8 +53,16 @@ public:
   virtual core::Result<std::optional<FrequencyTable>> frequencies() = 0;
 };
 
+// Its reporter, or an issuer that has it.
+struct ConcernParty {
+  std::string authority;
+  core::Instant since;
+};
+
 // The entry behind a hit, for its explanation. Thread safe.
 struct EntryView {
+  bool is_concern = false;  // then nothing but whose it is and whom it is about, and:
+  std::vector<ConcernParty> parties = {};
   core::Uuid id;
   std::int64_t version = 0;
   std::string recording_authority;

@@ -1,5 +1,6 @@
 #include "ports/memory.hpp"
 
+#include "ports/memory_concerns.hpp"
 #include "ports/memory_disclosure_work.hpp"
 #include "ports/memory_duties.hpp"
 #include "ports/memory_state.hpp"
@@ -23,7 +24,8 @@ public:
         work_(std::make_shared<MemoryRegister::State>(*reg.state_)),
         caller_(std::move(caller)),
         duties_(*work_, caller_.authority),
-        disclosures_(*work_, caller_) {}
+        disclosures_(*work_, caller_),
+        concerns_(*work_, caller_.authority, reg.salts_) {}
 
   core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
                                                   core::Instant /*now*/) override {
@@ -76,7 +78,8 @@ public:
   }
 
   core::Result<void> keep_finding(const FindingRecord& finding) override {
-    if (!work_->decisions.contains(finding.entry)) return missing("entry");
+    if (!work_->decisions.contains(finding.entry) && !work_->concerns.contains(finding.entry))
+      return missing("entry");
     const auto is_same = [&](const auto& one) { return one.second.id == finding.id; };
     if (std::none_of(work_->findings.begin(), work_->findings.end(), is_same))
       work_->findings.emplace_back(caller_.authority, finding);
@@ -84,6 +87,7 @@ public:
   }
 
   Duties& duties() override { return duties_; }
+  Concerns& concerns() override { return concerns_; }
 
   DisclosureWork& disclosures() override { return disclosures_; }
 
@@ -170,6 +174,7 @@ private:
   Caller caller_;
   MemoryDuties duties_;
   MemoryDisclosureWork disclosures_;
+  MemoryConcerns concerns_;
   std::set<core::Uuid> changed_;  // licences that have their new version already
 };
 
@@ -206,6 +211,8 @@ public:
       rows.push_back(*state.row(proof::RowKind::licence, id));
     for (const auto& [id, row] : state.decisions)
       rows.push_back(*state.row(proof::RowKind::decision, id));
+    for (const auto& [id, row] : state.concerns)
+      rows.push_back(*state.row(proof::RowKind::concern, id));
     if (!state.tables.empty()) rows.push_back(*state.row(proof::RowKind::frequencies, {}));
     sink(std::move(rows));
     return state.head;
@@ -254,10 +261,25 @@ core::Result<std::vector<EntryView>> MemoryRegister::find(const std::vector<core
   const std::lock_guard lock(mutex_);
   std::vector<EntryView> views;
   for (const auto& id : ids) {
+    if (const auto concern = state_->concerns.find(id); concern != state_->concerns.end()) {
+      EntryView view;
+      view.is_concern = true;
+      view.id = id;
+      view.version = 1;
+      view.recording_authority = concern->second.authority;
+      view.subject = concern->second.concern.subject;
+      view.parties.push_back({concern->second.authority, concern->second.entered_at});
+      for (const auto& issuer : concern->second.issuers)
+        view.parties.push_back({issuer.authority, issuer.routed_at});
+      views.push_back(std::move(view));
+      continue;
+    }
     const auto found = state_->decisions.find(id);
     if (found == state_->decisions.end() || !domain::is_shown(found->second.state)) continue;
     const auto& record = found->second;
-    views.push_back({.id = id,
+    views.push_back({.is_concern = false,
+                     .parties = {},
+                     .id = id,
                      .version = record.version,
                      .recording_authority = record.authority,
                      .kind = record.decision.kind,

@@ -5,6 +5,7 @@
 #include "ports/alerts.hpp"
 #include "ports/checks.hpp"
 #include "ports/clear_checks.hpp"
+#include "ports/concerns.hpp"
 #include "ports/duties.hpp"
 #include "ports/feed.hpp"
 #include "ports/findings.hpp"
@@ -27,6 +28,7 @@ class MemoryRegister final : public Register,
                              public AlertInbox,
                              public Findings,
                              public DutyDesk,
+                             public ConcernDesk,
                              public FrequencyTables {
 public:
   MemoryRegister();
@@ -58,6 +60,15 @@ public:
                                            std::size_t limit, const proof::Leaf& leaf) override;
   core::Result<std::vector<Lateness>> lateness(const Caller& caller, core::Date from, core::Date to,
                                                core::Date today, const proof::Leaf& leaf) override;
+
+  core::Result<ConcernRecord> find(const Caller& caller, const core::Uuid& id,
+                                   const proof::Leaf& leaf) override;
+  core::Result<std::vector<ConcernRecord>> list(const Caller& caller,
+                                                const std::optional<core::Uuid>& after,
+                                                std::size_t limit,
+                                                const proof::Leaf& leaf) override;
+  core::Result<std::vector<TraitCount>> traits(const Caller& caller, int from_year, int to_year,
+                                               const proof::Leaf& leaf) override;
 
   std::unique_ptr<DutyAlarm> new_duty_alarm();
   std::unique_ptr<Feed> new_feed();
@@ -92,6 +103,7 @@ private:
   friend class MemoryClearChecks;
   friend class MemoryLearning;
   friend class MemoryDuties;
+  friend class MemoryConcerns;
   friend class MemoryDutyAlarm;
   friend class MemoryDisclosures;
   friend class MemoryDisclosureWork;

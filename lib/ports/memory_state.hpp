@@ -42,6 +42,8 @@ struct MemoryRegister::State {
   std::vector<std::pair<std::string, Alert>> alerts;
   std::vector<core::Hash> alert_pairs;  // of each of them
   std::vector<std::pair<std::string, FindingRecord>> findings;
+  std::map<core::Uuid, ConcernRecord> concerns;
+  std::map<std::tuple<std::string, int, std::string, std::string>, std::int64_t> traits;
   std::vector<KeptDuty> duties;
   std::set<std::pair<core::Uuid, domain::DutyNotice>> duty_notices;
   std::set<std::pair<core::Uuid, std::string>> given;  // entry, and who was given a hit
@@ -116,6 +118,12 @@ struct MemoryRegister::State {
     }
   }
 
+  // False: the issuer has it already.
+  bool route_concern(const ConcernRoute& route, core::Instant at);
+  std::size_t note_concern_match(const ConcernMatch& match, bool is_shared, core::Instant at);
+  void tell_of_concern(const std::string& told, domain::AlertKind kind, const ConcernRecord& record,
+                       core::Instant at);
+
   bool is_decided(const std::string& authority, const core::Hash& pair) const {
     for (auto one = findings.rbegin(); one != findings.rend(); ++one)
       if (one->first == authority && one->second.pair == pair)
@@ -148,6 +156,11 @@ struct MemoryRegister::State {
     row.id = id;
     if (kind == proof::RowKind::frequencies) {
       row.version = static_cast<std::int64_t>(tables.size());
+    } else if (kind == proof::RowKind::concern) {
+      const auto& one = concerns.at(id);
+      row.version = 1;
+      row.authority = one.authority;
+      row.person = one.concern.subject;
     } else if (kind == proof::RowKind::licence) {
       const auto& one = licences.at(id);
       row.version = one.version;

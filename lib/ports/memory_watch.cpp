@@ -42,6 +42,8 @@ public:
       ++fresh;
       tell(state, one, now);
     }
+    for (const auto& match : compared.concerns)
+      fresh += state.note_concern_match(match, compared.is_shared, now);
     state.watched = compared.to;
     if (compared.anew) state.compared_under = *compared.anew;
     return fresh;

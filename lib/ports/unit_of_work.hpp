@@ -7,6 +7,7 @@
 #include "domain/decision.hpp"
 #include "domain/finding.hpp"
 #include "domain/licence.hpp"
+#include "ports/concerns.hpp"
 #include "ports/disclosures.hpp"
 #include "ports/duties.hpp"
 #include "ports/entry_history.hpp"
@@ -141,6 +142,7 @@ public:
   // What the thing that is written makes somebody owe, or does of what was owed. As good as the
   // unit is.
   virtual Duties& duties() = 0;
+  virtual Concerns& concerns() = 0;
 
   // Lives as long as this unit.
   virtual DisclosureWork& disclosures() = 0;

@@ -63,7 +63,7 @@ std::array<std::uint8_t, payload_size> payload_of(const FeedEvent& event) {
 
 bool is_known(std::uint8_t kind) {
   return kind >= static_cast<std::uint8_t>(RowKind::licence) &&
-         kind <= static_cast<std::uint8_t>(RowKind::frequencies);
+         kind <= static_cast<std::uint8_t>(RowKind::concern);
 }
 
 }  // namespace

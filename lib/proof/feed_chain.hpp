@@ -45,7 +45,13 @@ struct Head {
 };
 
 // What a feed event is about.
-enum class RowKind : std::uint8_t { licence = 1, decision = 2, reference = 3, frequencies = 4 };
+enum class RowKind : std::uint8_t {
+  licence = 1,
+  decision = 2,
+  reference = 3,
+  frequencies = 4,
+  concern = 5
+};
 
 // One event. It holds no particulars: the row, its versions, and a commitment to the content that
 // only the record's own key opens.

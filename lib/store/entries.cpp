@@ -2,6 +2,9 @@
 
 #include "store/content.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace badgewatch::store {
 namespace {
 
@@ -41,7 +44,47 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
   return entry;
 }
 
+constexpr Statement select_concerns{
+    "select_concern_entries",
+    "select c.authority, c.id, c.version, c.entered_at, c.key_version, c.data_key, c.content,"
+    "       i.authority, i.routed_at"
+    " from concern as c"
+    " left join concern_issuer as i on i.reporter = c.authority and i.concern = c.id"
+    " where c.id = any($1) order by c.id"};
+
 }  // namespace
+
+core::Result<std::vector<ports::EntryView>> concerns_among(Session& session, const Sealer& sealer,
+                                                           const Column<core::Uuid>& ids) {
+  auto rows = session.run(select_concerns, Parameters().add(ids));
+  if (!rows) return rows.error();
+  std::vector<ports::EntryView> concerns;
+  for (int row = 0; row < rows->size(); ++row) {
+    const auto id = rows->at<core::Uuid>(row, 1);
+    if (concerns.empty() || concerns.back().id != id) {
+      auto& concern = concerns.emplace_back();
+      concern.is_concern = true;
+      concern.id = id;
+      concern.recording_authority = rows->at<std::string>(row, 0);
+      concern.version = rows->at<std::int64_t>(row, 2);
+      concern.parties.push_back({concern.recording_authority, rows->at<core::Instant>(row, 3)});
+      const auto content = sealer.open(rows->raw(row, 5), rows->at<std::int16_t>(row, 4),
+                                       {.table = "concern",
+                                        .authority = concern.recording_authority,
+                                        .id = id,
+                                        .version = concern.version},
+                                       rows->raw(row, 6));
+      if (!content) return content.error();
+      auto subject = read_person_of(*content);
+      if (!subject) return subject.error();
+      concern.subject = std::move(*subject);
+    }
+    if (!rows->is_null(row, 7))
+      concerns.back().parties.push_back(
+          {rows->at<std::string>(row, 7), rows->at<core::Instant>(row, 8)});
+  }
+  return concerns;
+}
 
 core::Result<std::vector<ports::EntryView>> SqlEntries::find(const std::vector<core::Uuid>& ids) {
   std::vector<ports::EntryView> entries;
@@ -59,6 +102,10 @@ core::Result<std::vector<ports::EntryView>> SqlEntries::find(const std::vector<c
     if (!entry) return entry.error();
     entries.push_back(std::move(*entry));
   }
+  if (entries.size() == ids.size()) return entries;
+  auto concerns = concerns_among(**lease, context_.sealer, wanted);
+  if (!concerns) return concerns.error();
+  std::move(concerns->begin(), concerns->end(), std::back_inserter(entries));
   return entries;
 }
 

@@ -6,6 +6,11 @@
 
 namespace badgewatch::store {
 
+// Concerns among those ids: whom they are about and whose they are, by a session that may read
+// them.
+core::Result<std::vector<ports::EntryView>> concerns_among(Session& session, const Sealer& sealer,
+                                                           const Column<core::Uuid>& ids);
+
 class SqlEntries final : public ports::Entries {
 public:
   explicit SqlEntries(Context& context) : context_(context) {}

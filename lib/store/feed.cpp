@@ -10,20 +10,23 @@ namespace {
 constexpr Statement select_feed{
     "select_feed",
     "select f.seq, f.payload, f.chain,"
-    "       coalesce(l.authority, d.authority),"
-    "       coalesce(l.version, d.version, r.revision, t.version),"
-    "       coalesce(l.status, d.state), coalesce(l.key_version, d.key_version),"
-    "       coalesce(l.data_key, d.data_key), coalesce(l.content, d.content)"
+    "       coalesce(l.authority, d.authority, c.authority),"
+    "       coalesce(l.version, d.version, r.revision, t.version, c.version),"
+    "       coalesce(l.status, d.state), coalesce(l.key_version, d.key_version, c.key_version),"
+    "       coalesce(l.data_key, d.data_key, c.data_key),"
+    "       coalesce(l.content, d.content, c.content)"
     " from (select * from feed where seq > $1 order by seq limit $2) as f"
     " left join licence as l on f.kind = 1 and l.authority = f.authority and l.id = f.row_id"
     " left join decision as d on f.kind = 2 and d.authority = f.authority and d.id = f.row_id"
     " left join reference_file as r on f.kind = 3 and r.id = f.row_id"
     " left join frequency_table as t on f.kind = 4 and t.superseded_at is null"
+    " left join concern as c on f.kind = 5 and c.authority = f.authority and c.id = f.row_id"
     " order by f.seq"};
 
 // Of reference data and tables of frequencies an index takes only that they are there.
 bool is_sealed(proof::RowKind kind) {
-  return kind == proof::RowKind::licence || kind == proof::RowKind::decision;
+  return kind == proof::RowKind::licence || kind == proof::RowKind::decision ||
+         kind == proof::RowKind::concern;
 }
 
 core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& sealer) {
@@ -38,7 +41,7 @@ core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& s
       .kind = step.event.kind, .id = step.event.row, .version = rows.at<std::int64_t>(row, 4)};
   if (is_sealed(sealed.kind)) {
     sealed.authority = core::as_text(rows.raw(row, 3));
-    sealed.state = core::as_text(rows.raw(row, 5));
+    if (!rows.is_null(row, 5)) sealed.state = core::as_text(rows.raw(row, 5));
     sealed.key_version = rows.at<std::int16_t>(row, 6);
     sealed.data_key = rows.raw(row, 7);
     sealed.content = rows.raw(row, 8);
@@ -53,11 +56,16 @@ core::Result<ports::FeedStep> step_of(const Rows& rows, int row, const Sealer& s
 
 namespace {
 
+std::string_view table_of(proof::RowKind kind) {
+  if (kind == proof::RowKind::concern) return "concern";
+  return kind == proof::RowKind::licence ? "licence" : "decision";
+}
+
 // Which one it is, for the operator: an id is no particular.
 core::Error unreadable(const SealedRow& row) {
-  const char* kind = row.kind == proof::RowKind::licence ? "licence " : "decision ";
-  return {core::Errc::internal,
-          "The record of " + (kind + row.id.text()) + " cannot be opened or read."};
+  return {core::Errc::internal, "The record of " +
+                                    (std::string(table_of(row.kind)) + " " + row.id.text()) +
+                                    " cannot be opened or read."};
 }
 
 }  // namespace
@@ -70,18 +78,17 @@ core::Result<ports::IndexRow> index_row_of(const SealedRow& row, const Sealer& s
   result.authority = row.authority;
   if (!is_sealed(row.kind)) return result;
 
-  const bool is_licence = row.kind == proof::RowKind::licence;
-  if (is_licence) {
+  if (row.kind == proof::RowKind::licence) {
     const auto status = domain::licence_status_named(row.state);
     if (!status) return unreadable(row);
     result.licence_status = *status;
-  } else {
+  } else if (row.kind == proof::RowKind::decision) {
     const auto state = domain::entry_state_named(row.state);
     if (!state) return unreadable(row);
     result.entry_state = *state;
   }
   const auto content = sealer.open(row.data_key, row.key_version,
-                                   {.table = is_licence ? "licence" : "decision",
+                                   {.table = table_of(row.kind),
                                     .authority = row.authority,
                                     .id = row.id,
                                     .version = row.version},

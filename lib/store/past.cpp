@@ -8,6 +8,9 @@
 #include "store/migrations.hpp"
 #include "store/rows.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace badgewatch::store {
 namespace {
 
@@ -171,6 +174,10 @@ core::Result<std::vector<ports::EntryView>> SqlPast::entries(
     if (!entry) return entry.error();
     entries.push_back(std::move(*entry));
   }
+  if (entries.size() == wanted.size()) return entries;
+  auto concerns = concerns_among(*session_, context_.sealer, ids);
+  if (!concerns) return concerns.error();
+  std::move(concerns->begin(), concerns->end(), std::back_inserter(entries));
   return entries;
 }
 

@@ -146,6 +146,31 @@ core::Result<void> read_decisions(Session& session, const ChangedSince& changed,
       });
 }
 
+// Whom a concern is about never changes: those of then are those of now that came before.
+core::Result<void> read_concerns(Session& session, const ChangedSince& changed,
+                                 const Sealer& sealer, Batches& out) {
+  return copy_out(
+      session, "concerns_now",
+      "copy (select authority, id, version, key_version, data_key, content from concern)"
+      " to stdout (format binary)",
+      [&](core::ByteView bytes) -> core::Result<void> {
+        CopyRow copied(bytes);
+        (void)copied.fields();
+        SealedRow sealed{.kind = proof::RowKind::concern,
+                         .authority = core::as_text(copied.field())};
+        get(copied.field(), sealed.id);
+        get(copied.field(), sealed.version);
+        get(copied.field(), sealed.key_version);
+        sealed.data_key = copied.field();
+        sealed.content = copied.field();
+        if (has_changed(changed, sealed.kind, sealed.id)) return {};
+        auto row = index_row_of(sealed, sealer);
+        if (!row) return row.error();
+        out.add(std::move(*row));
+        return {};
+      });
+}
+
 core::Result<void> count_small_rows(Session& session, const ChangedSince& changed, Batches& out) {
   constexpr Statement select{"small_rows_now",
                              "select id, revision, false from reference_file"
@@ -233,16 +258,21 @@ core::Result<ports::PastRows> SqlPast::rows_at(std::int64_t seq, const Sink& sin
   if (auto done = count_licences(session, *changed, out); !done) return done.error();
   if (auto done = read_decisions(session, *changed, context_.sealer, out); !done)
     return done.error();
+  if (auto done = read_concerns(session, *changed, context_.sealer, out); !done)
+    return done.error();
   if (auto done = count_small_rows(session, *changed, out); !done) return done.error();
   for (const auto& [kind, rows] : *changed) {
     if (kind == proof::RowKind::decision) {
       auto lost = read_versions(session, rows, context_.sealer, out);
       if (!lost) return lost.error();
-      past.lost = std::move(*lost);
+      past.lost.insert(past.lost.end(), lost->begin(), lost->end());
       continue;
     }
-    for (const auto& [id, before] : rows)
-      if (before.version > 0) out.count(kind, id, before.version);
+    for (const auto& [id, before] : rows) {
+      if (before.version == 0) continue;
+      out.count(kind, id, before.version);
+      if (kind == proof::RowKind::concern) past.lost.push_back({.id = id, .is_erased = true});
+    }
   }
   out.flush();
   return past;

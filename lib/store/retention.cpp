@@ -15,6 +15,9 @@ constexpr Statement select_expired{
     "(select id, authority, 'decision' from decision where retained_until < $1"
     " order by retained_until limit $2)"
     " union all"
+    " (select id, authority, 'concern' from concern where retained_until < $1"
+    " order by retained_until limit $2)"
+    " union all"
     " (select id, authority, 'check' from check_record"
     "  where watched_until < $1 and data_key is not null"
     "  order by watched_until limit $2)"
@@ -51,6 +54,8 @@ constexpr Statement select_named{
     "select_named",
     "select id, authority, 'decision' from decision where id = any($1)"
     " union all"
+    " select id, authority, 'concern' from concern where id = any($1)"
+    " union all"
     " select id, authority, 'check' from check_record where id = any($1) and data_key is not null"};
 
 // The history stays, without anything about the person or why. Deleting the row is what makes the
@@ -81,6 +86,10 @@ constexpr Statement move_held{
 constexpr Statement erase_decisions{
     "erase_decisions",
     "delete from decision where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
+// What its issuers made of it goes with it.
+constexpr Statement erase_concerns{
+    "erase_concerns",
+    "delete from concern where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement erase_checks{
     "erase_checks",
     "update check_record set data_key = null, request = null, answer = null, pairs = null,"
@@ -143,8 +152,10 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
   auto stones =
       session.run(insert_tombstones, Parameters().add(now).add(authority).add(id).add(kind));
   if (!stones) return stones.error();
-  auto deleted = session.run(erase_decisions, Parameters().add(authority).add(id));
-  if (!deleted) return deleted.error();
+  for (const auto& statement : {erase_decisions, erase_concerns}) {
+    auto deleted = session.run(statement, Parameters().add(authority).add(id));
+    if (!deleted) return deleted.error();
+  }
   return {};
 }
 

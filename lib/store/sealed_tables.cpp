@@ -28,6 +28,8 @@ std::span<const SealedTable> sealed_tables() {
       {"roster_row", "roster_row", "authority", "roster", "row"},
       {"legal_hold", "legal_hold", "authority", "id", "1::bigint"},
       {"held_decision", "decision", "authority", "id", "version"},
+      {"concern", "concern", "authority", "id", "1::bigint"},
+      {"concern_step", "concern_step", "authority", "id", "1::bigint"},
       {"licence_version", "licence", "authority", "id", "version"},
       {"decision_version", "decision", "authority", "id", "version"},
   };

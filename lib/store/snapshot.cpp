@@ -23,12 +23,19 @@ struct Slice {
   std::int64_t end = 0;
 };
 
+// The table of a kind, and the column that says how a row stands.
+std::pair<const char*, const char*> columns_of(proof::RowKind kind) {
+  if (kind == proof::RowKind::licence) return {"licence", "status"};
+  if (kind == proof::RowKind::concern) return {"concern", "''::text"};
+  return {"decision", "state"};
+}
+
 std::string copy_of(const Slice& slice) {
-  const bool is_licence = slice.kind == proof::RowKind::licence;
-  return std::string("copy (select authority, id, version, ") + (is_licence ? "status" : "state") +
-         ", key_version, data_key, content from " + (is_licence ? "licence" : "decision") +
-         " where ctid >= '(" + std::to_string(slice.first) + ",0)' and ctid < '(" +
-         std::to_string(slice.end) + ",0)') to stdout (format binary)";
+  const auto [table, state] = columns_of(slice.kind);
+  return std::string("copy (select authority, id, version, ") + state +
+         ", key_version, data_key, content from " + table + " where ctid >= '(" +
+         std::to_string(slice.first) + ",0)' and ctid < '(" + std::to_string(slice.end) +
+         ",0)') to stdout (format binary)";
 }
 
 core::Result<ports::IndexRow> read_row(core::ByteView bytes, proof::RowKind kind,
@@ -96,13 +103,15 @@ constexpr const char* begin_snapshot =
 // Taken after the snapshot began, so every row of it lies in these pages.
 core::Result<std::vector<Slice>> slices_of(Session& session) {
   constexpr Statement sizes{"table_sizes",
-                            "select pg_relation_size('licence'), pg_relation_size('decision')"};
+                            "select pg_relation_size('licence'), pg_relation_size('decision'),"
+                            "       pg_relation_size('concern')"};
   auto rows = session.run(sizes);
   if (!rows) return rows.error();
   std::vector<Slice> slices;
-  for (const auto kind : {proof::RowKind::licence, proof::RowKind::decision}) {
-    const int column = kind == proof::RowKind::licence ? 0 : 1;
-    const auto pages = rows->at<std::int64_t>(0, column) / page_bytes;
+  int column = 0;
+  for (const auto kind :
+       {proof::RowKind::licence, proof::RowKind::decision, proof::RowKind::concern}) {
+    const auto pages = rows->at<std::int64_t>(0, column++) / page_bytes;
     for (std::int64_t first = 0; first < pages; first += pages_a_slice)
       slices.push_back({.kind = kind, .first = first, .end = first + pages_a_slice});
   }

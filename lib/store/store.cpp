@@ -6,6 +6,7 @@
 #include "store/check_log.hpp"
 #include "store/clear_checks.hpp"
 #include "store/clients.hpp"
+#include "store/concerns.hpp"
 #include "store/context.hpp"
 #include "store/disclosures.hpp"
 #include "store/duties.hpp"
@@ -122,6 +123,7 @@ struct Store::Impl {
   SqlWebhooks webhooks{context};
   SqlReconciliations reconciliations{context};
   SqlRosters rosters{context};
+  SqlConcernDesk concerns{context};
 };
 
 Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness)
@@ -188,6 +190,9 @@ std::unique_ptr<ports::MisuseWatch> Store::new_misuse_watch() {
 }
 ports::Holds& Store::holds() {
   return impl_->holds;
+}
+ports::ConcernDesk& Store::concerns() {
+  return impl_->concerns;
 }
 ports::DutyDesk& Store::duties() {
   return impl_->duties;

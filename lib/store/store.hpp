@@ -12,6 +12,7 @@
 #include "ports/checks.hpp"
 #include "ports/clear_checks.hpp"
 #include "ports/clients.hpp"
+#include "ports/concerns.hpp"
 #include "ports/disclosures.hpp"
 #include "ports/duties.hpp"
 #include "ports/feed.hpp"
@@ -128,6 +129,7 @@ public:
   ports::Webhooks& webhooks();
   ports::Reconciliations& reconciliations();
   ports::Rosters& rosters();
+  ports::ConcernDesk& concerns();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();

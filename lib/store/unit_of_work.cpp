@@ -48,7 +48,8 @@ SqlUnitOfWork::SqlUnitOfWork(Context& context, Lease lease, ports::Caller caller
       licences_(context, caller_.authority),
       decisions_(context, caller_),
       duties_(context, lease_),
-      disclosures_(*lease_, context) {}
+      disclosures_(*lease_, context),
+      concerns_(context, lease_, caller_) {}
 
 // The lock is taken in a statement of its own, so that the next one sees what its last holder
 // committed.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ports/unit_of_work.hpp"
+#include "store/concerns.hpp"
 #include "store/context.hpp"
 #include "store/decision_writes.hpp"
 #include "store/disclosures.hpp"
@@ -28,6 +29,7 @@ public:
   core::Result<void> keep_finding(const ports::FindingRecord& finding) override;
   ports::Duties& duties() override { return duties_; }
   ports::DisclosureWork& disclosures() override { return disclosures_; }
+  ports::Concerns& concerns() override { return concerns_; }
   core::Result<void> log(std::span<const proof::Leaf> leaves) override;
   core::Result<proof::Head> commit() override;
 
@@ -43,6 +45,7 @@ private:
   DecisionWrites decisions_;
   SqlDuties duties_;
   SqlDisclosureWork disclosures_;
+  SqlConcerns concerns_;
   bool locked_ = false;
 };
 

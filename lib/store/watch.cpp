@@ -2,6 +2,7 @@
 
 #include "core/json_writer.hpp"
 #include "store/alerts_to_tell.hpp"
+#include "store/concern_matches.hpp"
 #include "store/held_alerts.hpp"
 
 #include <map>
@@ -219,7 +220,9 @@ core::Result<std::size_t> SqlWatch::raise_in_transaction(std::span<const ports::
   auto now_told = keep_back_held(*session_, context_, std::move(*told), now);
   if (!now_told) return now_told.error();
   if (auto done = insert_alerts(*session_, context_, *now_told, now); !done) return done.error();
-  return now_told->size();
+  auto of_concerns = note_concern_matches(*session_, context_, compared, now);
+  if (!of_concerns) return of_concerns.error();
+  return now_told->size() + *of_concerns;
 }
 
 core::Result<std::size_t> SqlWatch::raise_waiting(core::Instant now) {

@@ -61,7 +61,8 @@ http::Response show_certificate(const Visit& visit) {
             "TEXT",
             say("certificate.hit",
                 {{"name", entry["name"].text()},
-                 {"kind", say_of("kind.", entry["kind"].text())},
+                 {"kind", say_of("kind.", entry["kind"].is_there() ? entry["kind"].text()
+                                                                   : entry["type"].text())},
                  {"authority", authority_text(visit, entry["recording_authority"].text())},
                  {"day", day_text(entry["decided_on"].text())},
                  {"finding", JsonView(item)["finding"].is_there()

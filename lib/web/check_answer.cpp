@@ -115,15 +115,21 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
                         ? say("hit.born", {{"year", std::to_string(entry["birth_year"].integer())}})
                         : std::string(say("hit.birth_unknown"));
   card.set("NUMBER", std::to_string(number));
-  card.set("NAME", entry["name"].text()).set("BORN", year);
+  // Of a concern nothing is shown but whom to ask.
+  const bool is_concern = entry["type"].text() == "concern";
+  card.set("NAME", is_concern ? std::string(say("hit.concern_name")) : entry["name"].text());
+  card.set("BORN", is_concern ? std::string() : year);
   card.set("BAND", say_of("band.", hit["band"].text()));
   card.set("BAND_TAG", hit["band"].text() == "strong" ? "govuk-tag--red" : "govuk-tag--yellow");
   card.set("DECISION",
-           say("hit.decision",
-               {{"kind", say_of("kind.", entry["kind"].text())},
-                {"authority", authority_text(visit, entry["recording_authority"].text())},
-                {"day", day_text(entry["decided_on"].text())},
-                {"effective", day_text(entry["effective_on"].text())}}));
+           is_concern
+               ? say("hit.concern",
+                     {{"authority", authority_text(visit, entry["recording_authority"].text())}})
+               : say("hit.decision",
+                     {{"kind", say_of("kind.", entry["kind"].text())},
+                      {"authority", authority_text(visit, entry["recording_authority"].text())},
+                      {"day", day_text(entry["decided_on"].text())},
+                      {"effective", day_text(entry["effective_on"].text())}}));
   card.set("STATE", say_of("state.", entry["state"].text()));
   card.show("HELD", hit["held"].is_true());
   card.set("NEXT_STEP", hit["next_step"].text());

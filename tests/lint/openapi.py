@@ -21,7 +21,7 @@ PROBLEM = re.compile(r'\{(\d{3}), "(/problems/[a-z-]+)",\s+"([^"]+)"')
 WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purpose": "Purpose",
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
          "EntryState": "EntryState", "EntryChange": "EntryChange", "AlertKind": "AlertKind", "AlertState": "AlertState", "AlertChange": "AlertChange",
-         "DutyKind": "DutyKind", "DutyState": "DutyState", "DutyNotice": "DutyNotice", "HoldCause": "HoldCause", "HoldState": "HoldState", "Finding": "Finding", "MisusePattern": "Pattern", "ReviewOutcome": "Review", "Scope": "Scope", "ScopeToGive": "Scope",
+         "ConcernCategory": "ConcernCategory", "ConcernSource": "ConcernSource", "ConcernOutcome": "ConcernOutcome", "ConcernIssuerState": "IssuerState", "ConcernRouting": "Routing", "DutyKind": "DutyKind", "DutyState": "DutyState", "DutyNotice": "DutyNotice", "HoldCause": "HoldCause", "HoldState": "HoldState", "Finding": "Finding", "MisusePattern": "Pattern", "ReviewOutcome": "Review", "Scope": "Scope", "ScopeToGive": "Scope",
          "DisclosureState": "DisclosureState", "DisclosureAct": "DisclosureAct", "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
           "ScopeToGive": {"supervision", "administration", "import"}}  # an operator's alone
@@ -55,6 +55,7 @@ BOUNDS = [
     ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
+    ("Concerns/properties/concerns/maxItems", "lib/api/concerns.cpp", "page"),
     ("Duties/properties/duties/maxItems", "lib/api/duties.cpp", "page"),
     ("MisuseFlags/properties/flags/maxItems", "lib/api/misuse.cpp", "page"),
     ("MisuseFlag/properties/checks/maxItems", "lib/domain/misuse.hpp", "most_checks_named"),

@@ -69,12 +69,13 @@ PERIODS = {  # on ON: amount, unit, counts_first_day
     "idempotency_answer": (7, "days", False),
     "acknowledge_alert": (2, "working_days", True),
     "review_concern": (20, "working_days", True),
+    "retain_concern": (11, "years", True),
     "contact_review": (12, "months", False),
     "remind_of_duty": (3, "working_days", True),
     "escalate_duty": (2, "working_days", True),
 }
 SETTINGS = ("watch_check_subject", "replay_window", "idempotency_answer", "acknowledge_alert",
-            "review_concern", "contact_review", "remind_of_duty", "escalate_duty")
+            "review_concern", "retain_concern", "contact_review", "remind_of_duty", "escalate_duty")
 SETTING_BASIS = "Deployment's setting, not statute: "
 
 MAPPING_KEYS = ["format", "name", "description", "columns", "values", "defaults", "dates",

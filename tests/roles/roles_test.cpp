@@ -142,6 +142,12 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/misuse/flags/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
     {"GET /v1/misuse/sample", {400, ""}},
     {"POST /v1/misuse/sample/{id}/review", {404, R"({"outcome":"explained","reason":"Asked."})"}},
+    {"POST /v1/concerns",
+     {201, R"({"became_aware_on":"2026-11-16","categories":["c"],"subject":)" + somebody + "}"}},
+    {"GET /v1/concerns", {200, ""}},
+    {"GET /v1/concerns/{id}", {200, ""}},
+    {"POST /v1/concerns/{id}/changes", {200, R"({"change":"name_issuer","issuer":"BRD"})"}},
+    {"GET /v1/reports/concerns", {200, ""}},
     {"GET /v1/duties", {200, ""}},
     {"GET /v1/reports/lateness", {200, ""}},
     {"GET /v1/holds", {200, ""}},
@@ -228,6 +234,15 @@ struct Register {
   ports::MemoryClients clients;
   ports::MemoryHolds kept_holds;
   app::Holds holds{kept_holds, running.clock, running.randomness};
+  app::Concerns concerns{running.reg,
+                         running.reg,
+                         running.index,
+                         running.reference,
+                         running.clock,
+                         running.randomness,
+                         running.metrics,
+                         [](const proof::Head&) {},
+                         {}};
   app::Duties duties{running.reg, running.clock, running.randomness};
   ports::MemoryWebhooks kept_webhooks;
   Anywhere targets;
@@ -280,6 +295,7 @@ struct Register {
       .duties = duties,
       .webhooks = webhooks,
       .nation = nation,
+      .concerns = concerns,
       .identification = identification,
       .client_authentication = client_authentication,
       .sign_in = sign_in,
@@ -331,6 +347,17 @@ struct Register {
               .enter(caller, tests::revocation_of(
                                  tests::person_named("Barnaby Wigglesworth", "1990-02-03"), "R"))
               .text();
+      app::Once<ports::ConcernRecord> once;
+      once.render = [&](const ports::ConcernRecord& record) {
+        ids[code + " /v1/concerns/{id}"] = record.id.text();
+        ids[code + " /v1/concerns/{id}/changes"] = record.id.text();
+        return ports::StoredAnswer{};
+      };
+      domain::Concern concern;
+      concern.became_aware_on = tests::day("2026-11-16");
+      concern.categories = {domain::ConcernCategory::harm};
+      concern.subject = tests::person_named("Thaddeus Nobody", "1961-02-03");
+      REQUIRE(concerns.report(caller, concern, {}, once).has_value());
       ids[code + " /v1/decisions/{id}/changes"] = ids[code + " /v1/decisions/{id}"];
       ids[code + " /v1/decisions/{id}/seen-by"] = ids[code + " /v1/decisions/{id}"];
       for (const auto* of : {"flags", "sample"})

@@ -17,7 +17,7 @@ DOCUMENT = api.read()
 OPERATIONS = {(method, path): operation for method, path, operation in api.operations(DOCUMENT)}
 VALIDATOR = api.Validator(DOCUMENT, closed=True)
 KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", "Log": "TFL",
-       "Misuse": "TFL", "Duties": "TFL", "Holds": "TFL", "Reconciliation": "TFL", "Access": "TFL",
+       "Misuse": "TFL", "Concerns": "LDS", "Duties": "TFL", "Holds": "TFL", "Reconciliation": "TFL", "Access": "TFL",
        "Operation": None}
 # Their examples are of somebody else's client, and of a hold that is nobody's.
 OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),

@@ -11,7 +11,7 @@ import unittest
 
 from oauth import FORM, PrivateKey
 from officers import Browser
-from register import BIN, RegisterTest, admin, check, decision, licence, stranger, wait_for
+from register import BIN, RegisterTest, admin, check, decision, licence, person, stranger, wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import permissions  # noqa: E402
@@ -66,6 +66,12 @@ CALLS = {
     ("POST", "/v1/misuse/flags/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
     ("GET", "/v1/misuse/sample"): (None, {}, 200),
     ("POST", "/v1/misuse/sample/{id}/review"): ({"outcome": "explained", "reason": "Asked."}, {}, 404),
+    ("POST", "/v1/concerns"): ({"became_aware_on": "2024-03-04", "categories": ["c"],
+                                "subject": person("Thaddeus Nobody", "1961-02-03")}, {}, 201),
+    ("GET", "/v1/concerns"): (None, {}, 200),
+    ("GET", "/v1/concerns/{id}"): (None, {}, 200),
+    ("POST", "/v1/concerns/{id}/changes"): ({"change": "name_issuer", "issuer": "BRD"}, {}, 200),
+    ("GET", "/v1/reports/concerns"): (None, {}, 200),
     ("GET", "/v1/duties"): (None, {}, 200),
     ("GET", "/v1/reports/lateness"): (None, {}, 200),
     ("GET", "/v1/holds"): (None, {}, 200),
@@ -178,6 +184,8 @@ class Routes(RegisterTest):
         cls.places["/v1/rosters/{id}"] = "/v1/rosters/" + posted[-1]["summary"]["roster"]
         cls.places["/v1/rosters/{id}/apply"] = cls.places["/v1/rosters/{id}"] + "/apply"
         cls.places["/v1/decisions/{id}/seen-by"] = cls.places["/v1/decisions/{id}"] + "/seen-by"
+        told = call("POST", "/v1/concerns", "TFL", CALLS["POST", "/v1/concerns"][0]).headers["location"]
+        cls.places |= {"/v1/concerns/{id}": told, "/v1/concerns/{id}/changes": told + "/changes"}
         asked = call("POST", "/v1/checks", "TFL", check()).json()
         cls.places["/v1/checks/{id}/hits/{hit_id}/adjudication"] = (
             f"/v1/checks/{asked['id']}/hits/{asked['hits'][0]['id']}/adjudication")

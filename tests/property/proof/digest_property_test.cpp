@@ -48,7 +48,8 @@ TEST_CASE("a payload says all of its event and comes back") {
     core::SeededRandomness randomness(seed);
     proof::FeedEvent event;
     event.kind = *rc::gen::element(proof::RowKind::licence, proof::RowKind::decision,
-                                   proof::RowKind::reference, proof::RowKind::frequencies);
+                                   proof::RowKind::reference, proof::RowKind::frequencies,
+                                   proof::RowKind::concern);
     randomness.fill(event.row.bytes);
     randomness.fill(event.commitment);
     event.old_version = *rc::gen::positive<std::int64_t>();
