@@ -34,7 +34,7 @@ def fuzz_programs(build):
         # What it finds goes to the first folder, which begins empty.
         found = new / corpus.name
         shutil.rmtree(found, ignore_errors=True)
-        found.mkdir(parents=True)
+        found.mkdir(parents=True, exist_ok=True)
         yield f"fuzz_{corpus.name}", [
             str(program), f"-runs={FUZZ_RUNS.get(corpus.name, FUZZ_RUNS_OTHERWISE)}", "-seed=1",
             "-max_len=4096", "-verbosity=0", f"-artifact_prefix={new}/{corpus.name}-", str(found),

@@ -60,7 +60,11 @@ http::Response show_home(const Visit& visit) {
     const bool more = answer["next"].is_there();
     add_card(cards, std::to_string(duties.size()) + (more ? "+" : ""), say("home.duties.count"),
              "");
-    if (!duties.empty()) content.add("DUTIES", duties_table(answer["duties"]));
+    if (!duties.empty()) {
+      Values there;
+      there.add("DUTIES", duties_table(answer["duties"]));
+      content.each("DUTIES_THERE", std::move(there));
+    }
     anything = true;
   }
   if (anything) content.each("CARDS", std::move(cards));

@@ -65,7 +65,8 @@ class Frequencies(RegisterTest):
 
     def alerts(self):
         alerts = self.register.call("GET", "/v1/alerts", self.keys["WLV"]).json()["alerts"]
-        return [(one["licence_number"], one["entry"]["id"]) for one in alerts]
+        return [(one["licence_number"], one["entry"]["id"]) for one in alerts
+                if one["kind"] == "licensee_matched"]
 
     def put(self, first, count, **names):
         done = self.register.upload("/v1/licences/batch", self.keys["WLV"],

@@ -106,6 +106,8 @@ class OpenApi(register.RegisterTest):
                 path = path.replace("{" + one["name"] + "}", str(one.get("example", "")))
             if "/hits/" in path:
                 path = f"{self.hit_there()}/{path.rsplit('/', 1)[1]}"
+            if path.startswith("/v1/concerns/"):
+                continue  # of a concern that is not there; tests/system/test_concerns.py takes each change
             if "/changes" in path:
                 path = f"{self.entry_there()}/changes"
             for kind, media in operation.get("requestBody", {}).get("content", {}).items():
@@ -118,7 +120,7 @@ class OpenApi(register.RegisterTest):
                         self.assertIn(answer.status, (200, 201))
                         self.assertNotIn(b'"rejected"', answer.body.split(b'{"summary"')[0])
                         sent += 1
-        self.assertEqual(sent, 14)
+        self.assertEqual(sent, 15)
 
     def test_each_reading_call_answers_in_its_form(self):
         subject = person("Katarzyna Example", "1979-05-30", "QQ204060A")

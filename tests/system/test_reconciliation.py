@@ -138,14 +138,15 @@ class Reconciliation(RegisterTest):
 class Nights(unittest.TestCase):
 
     def test_each_night_has_its_run_and_one_that_was_slept_through_is_made_up_for(self):
-        register = Register(now="2026-11-24T03:44:57Z")
+        # A little before the night's turn, so that the register is up when it begins.
+        register = Register(now="2026-11-24T03:44:15Z")
         self.addCleanup(register.remove)
 
         def nights():
             runs = register.call("GET", "/v1/reconciliations", "LDS").json()["reconciliations"]
             return [one["state"] for one in runs if one["cause"] == "nightly"]
         register.start()
-        wait_for(lambda: nights() == ["done"], "the night's run", 60)
+        wait_for(lambda: nights() == ["done"], "the night's run", 150)
         register.stop()
         # Late, and twice: the second start has nothing to make up for.
         for now in ("2026-11-25T09:00:00Z", "2026-11-25T17:00:00Z"):

@@ -260,7 +260,7 @@ class Routes(RegisterTest):
 
     def test_the_list_here_is_the_list_there(self):
         self.assertEqual(sorted((method, path) for method, path, *_ in ROUTES), sorted(CALLS))
-        self.assertEqual(len(self.scopes), 7)
+        self.assertEqual(len(self.scopes), 8)
 
     def test_the_daemon_prints_the_table(self):
         run = subprocess.run([BIN / "badgewatchd", "admin", "permissions"], capture_output=True,

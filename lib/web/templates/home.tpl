@@ -5,4 +5,4 @@
 {{>CARD}}
 </ul>{{/CARDS}}
 {{#CHECK}}<a href="/check" role="button" draggable="false" class="govuk-button" data-module="govuk-button">[[home.check]]</a>{{/CHECK}}
-{{>DUTIES}}
+{{#DUTIES_THERE}}<div class="bw-scroll" tabindex="0" role="region" aria-label="[[home.duties]]">{{>DUTIES}}</div>{{/DUTIES_THERE}}

@@ -62,7 +62,7 @@ TEST_CASE("a payload not of its form is refused") {
   auto payload = proof::feed_payload(event(1));
   proof::FeedEvent back;
   REQUIRE(proof::parse_feed_payload(payload, back));
-  payload[0] = 5;
+  payload[0] = 6;
   CHECK(!proof::parse_feed_payload(payload, back));
   payload[0] = 0;
   CHECK(!proof::parse_feed_payload(payload, back));
