@@ -19,10 +19,13 @@ namespace badgewatch::web {
 
 namespace {
 
-// What is the API's, and answered as before there were pages.
-bool is_api(std::string_view path) {
+// What is the API's, wherever it is; and all that a system asks, which has no pages and reads no
+// HTML.
+bool is_api(const http::RequestHead& head) {
   constexpr std::array<std::string_view, 4> own = {"/livez", "/readyz", "/metrics",
                                                    "/openapi.json"};
+  const std::string_view path = head.path;
+  if (!http::header(head.headers, "Authorization").empty()) return true;
   if (path == "/v1" || path.starts_with("/v1/") || path.starts_with("/problems/")) return true;
   return std::find(own.begin(), own.end(), path) != own.end();
 }
@@ -45,11 +48,11 @@ const http::Form no_form({});
 Site::Site(SiteParts parts) : parts_(std::move(parts)), router_(pages()) {}
 
 http::BodyPlan Site::plan(const http::RequestHead& head) const {
-  return is_api(head.path) ? parts_.api.plan(head) : http::BodyPlan{};
+  return is_api(head) ? parts_.api.plan(head) : http::BodyPlan{};
 }
 
 std::optional<http::Response> Site::immediate(const http::RequestHead& head) const {
-  if (is_api(head.path)) return parts_.api.immediate(head);
+  if (is_api(head)) return parts_.api.immediate(head);
   if (access::is_safe(head.method)) return asset(head);
   return {};
 }
@@ -64,7 +67,7 @@ http::Response Site::problem(const core::Error& error) const {
 }
 
 http::Response Site::handle(http::Request request) {
-  if (is_api(request.head.path)) return parts_.api.handle(std::move(request));
+  if (is_api(request.head)) return parts_.api.handle(std::move(request));
   try {
     return answer(request);
   } catch (const std::exception& bug) {
