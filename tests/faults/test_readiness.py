@@ -144,7 +144,7 @@ class Readiness(RegisterTest):
         try:
             time.sleep(0.5)
             other.process.send_signal(signal.SIGTERM)
-            self.assertEqual(other.process.wait(40), 0)
+            self.assertEqual(other.process.wait(120), 0)
         finally:
             for one in reversed(frozen):
                 os.kill(one, signal.SIGCONT)
