@@ -57,23 +57,24 @@ class SendersOfTheirOwn(WebhookTest):
         victim, died = None, threading.Event()
         step = None
 
-        def kill():
-            victim.send_signal(signal.SIGKILL)
-            died.set()
+        def kill(whom):
+            whom.send_signal(signal.SIGKILL)
+            if whom is victim:  # a timer of an earlier one may come late
+                died.set()
 
         def accept():
             if step == "claimed" and not died.is_set():
-                kill()
+                kill(victim)
 
         def answers(wire, _number):
             if died.is_set():
                 return None  # a message that was on its way when its sender died
             if step == "sent":
-                kill()
+                kill(victim)
                 return None
             if step == "answered":
                 wire.sendall(answer(204))
-                threading.Timer(drawn.uniform(0, 0.004), kill).start()
+                threading.Timer(drawn.uniform(0, 0.004), kill, [victim]).start()
                 return None
             return answer(204)
 
@@ -85,8 +86,8 @@ class SendersOfTheirOwn(WebhookTest):
         numbers = []
         for kill_number in range(KILLS):
             step = STEPS[kill_number % len(STEPS)]
-            died.clear()
             victim = self.sender()
+            died.clear()
             numbers += self.happen()
             self.assertTrue(died.wait(30), f"nothing was sent before the kill ({step})")
             self.assertEqual(victim.wait(30), -signal.SIGKILL)
