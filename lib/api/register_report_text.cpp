@@ -1,5 +1,6 @@
 #include "api/register_report_text.hpp"
 
+#include "core/csv.hpp"
 #include "core/json_writer.hpp"
 
 namespace badgewatch::api {
@@ -17,15 +18,6 @@ void write_share(core::JsonWriter& out, const app::Share& share) {
 
 std::string cell_of(const std::optional<std::int64_t>& number) {
   return number ? std::to_string(*number) : "";
-}
-
-// A cell that a spreadsheet would take for a formula begins with none of its signs: labels are this
-// program's own, and codes are letters and digits.
-std::string quoted(std::string_view text) {
-  std::string cell = "\"";
-  for (const char c : text)
-    (c == '"' ? cell += "\"\"" : cell += c);
-  return cell += '"';
 }
 
 }  // namespace
@@ -79,12 +71,15 @@ std::string report_json(const app::RegisterReport& report) {
 }
 
 std::string report_csv(const app::RegisterReport& report) {
-  std::string text = "authority,section,figure,label,count,of,national_count,national_of\r\n";
-  const auto line = [&](std::string_view authority, const domain::Figure& figure,
+  std::string text;
+  core::append_csv_record(text, {"authority", "section", "figure", "label", "count", "of",
+                                 "national_count", "national_of"});
+  const auto line = [&](const std::string& authority, const domain::Figure& figure,
                         const app::Share& own, const app::Share& national) {
-    text += std::string(authority) + ',' + std::string(domain::name_of(figure.section)) + ',' +
-            std::string(figure.name) + ',' + quoted(figure.label) + ',' + cell_of(own.some) + ',' +
-            cell_of(own.all) + ',' + cell_of(national.some) + ',' + cell_of(national.all) + "\r\n";
+    core::append_csv_record(
+        text, {authority, std::string(domain::name_of(figure.section)), std::string(figure.name),
+               std::string(figure.label), cell_of(own.some), cell_of(own.all),
+               cell_of(national.some), cell_of(national.all)});
   };
   for (const auto& one : report.lines)
     line(report.authority, *one.figure, one.own, one.national);

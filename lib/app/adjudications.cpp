@@ -78,22 +78,12 @@ core::Result<Answered> Adjudications::try_once(const ports::Caller& caller,
                                                const ports::FindingRecord& finding,
                                                const proof::Leaf& leaf,
                                                const Once<ports::FindingRecord>& once) const {
-  auto work = register_.begin(caller);
-  if (!work) return work.error();
-  if (once.key) {
-    auto earlier = (*work)->claim(*once.key, finding.found_at);
-    if (!earlier) return earlier.error();
-    if (*earlier) return Answered{std::move(**earlier), true};
-  }
-  if (auto kept = (*work)->keep_finding(finding); !kept) return kept.error();
-  if (auto logged = (*work)->log(std::span(&leaf, 1)); !logged) return logged.error();
-  Answered answered{once.render(finding), false};
-  if (once.key) {
-    auto stored = (*work)->keep_answer(*once.key, answered.answer, finding.found_at);
-    if (!stored) return stored.error();
-  }
-  if (auto head = (*work)->commit(); !head) return head.error();
-  return answered;
+  const auto write = [&](ports::UnitOfWork& work) -> core::Result<ports::FindingRecord> {
+    if (auto kept = work.keep_finding(finding); !kept) return kept.error();
+    if (auto logged = work.log(std::span(&leaf, 1)); !logged) return logged.error();
+    return finding;
+  };
+  return write_once(register_, caller, once, finding.found_at, write);
 }
 
 }  // namespace badgewatch::app

@@ -84,28 +84,15 @@ template <class Make>
 core::Result<Answered> Concerns::once_in(const ports::Caller& caller,
                                          const Once<ports::ConcernRecord>& once, Attempt& attempt,
                                          Make&& make) {
-  return try_again([&]() -> core::Result<Answered> {
-    auto work = register_.begin(caller);
-    if (!work) return work.error();
-    if (once.key) {
-      auto earlier = (*work)->claim(*once.key, attempt.now);
-      if (!earlier) return earlier.error();
-      if (*earlier) return Answered{std::move(**earlier), true};
-    }
-    const auto record = make(**work);
-    if (!record) return record.error();
+  const auto write = [&](ports::UnitOfWork& work) -> core::Result<ports::ConcernRecord> {
+    auto record = make(work);
+    if (!record) return record;
     if (!attempt.leaf) attempt.leaf = leaf(caller, attempt.kind, attempt.subject, attempt.detail);
-    if (auto logged = (*work)->log(std::span(&*attempt.leaf, 1)); !logged) return logged.error();
-    Answered answered{once.render(*record), false};
-    if (once.key) {
-      auto stored = (*work)->keep_answer(*once.key, answered.answer, attempt.now);
-      if (!stored) return stored.error();
-    }
-    const auto head = (*work)->commit();
-    if (!head) return head.error();
-    committed_(*head);
-    return answered;
-  });
+    if (auto logged = work.log(std::span(&*attempt.leaf, 1)); !logged) return logged.error();
+    return record;
+  };
+  return try_again(
+      [&] { return write_once(register_, caller, once, attempt.now, write, committed_); });
 }
 
 core::Result<ports::ConcernRecord> Concerns::new_record(const ports::Caller& caller,

@@ -92,29 +92,6 @@ core::Result<void> apply(ports::DisclosureRequest& request, const ports::Caller&
   return {};
 }
 
-// One transaction under its idempotency key: `write` gives the request as it stands behind it.
-template <class Write>
-core::Result<Answered> write_once(ports::Register& reg, const ports::Caller& caller,
-                                  const Once<ports::DisclosureRequest>& once, core::Instant now,
-                                  const Write& write) {
-  auto work = reg.begin(caller);
-  if (!work) return work.error();
-  if (once.key) {
-    auto earlier = (*work)->claim(*once.key, now);
-    if (!earlier) return earlier.error();
-    if (*earlier) return Answered{std::move(**earlier), true};
-  }
-  const auto request = write(**work);
-  if (!request) return request.error();
-  Answered answered{once.render(*request), false};
-  if (once.key) {
-    auto stored = (*work)->keep_answer(*once.key, answered.answer, now);
-    if (!stored) return stored.error();
-  }
-  if (const auto head = (*work)->commit(); !head) return head.error();
-  return answered;
-}
-
 }  // namespace
 
 Disclosures::Disclosures(ports::Disclosures& kept, ports::CheckLog& checks, ports::Register& reg,

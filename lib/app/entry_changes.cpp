@@ -48,33 +48,22 @@ core::Result<Answered> EntryChanges::change(const ports::Caller& caller, const C
 core::Result<Answered> EntryChanges::try_once(const ports::Caller& caller,
                                               const ChangeToMake& wanted,
                                               const Once<ChangeMade>& once, Attempt& attempt) {
-  auto work = register_.begin(caller);
-  if (!work) return work.error();
-  if (once.key) {
-    auto earlier = (*work)->claim(*once.key, attempt.now);
-    if (!earlier) return earlier.error();
-    if (*earlier) return Answered{std::move(**earlier), true};
-  }
-  const auto made = make(**work, caller, wanted, attempt);
-  if (!made) return made.error();
-  if (!attempt.leaf || attempt.leaf->event.detail != detail_of(made->record.history.back()))
-    attempt.leaf = proof::make_leaf({.at = attempt.now,
-                                     .kind = "decision_changed",
-                                     .authority = caller.authority,
-                                     .actor = caller.actor,
-                                     .subject = wanted.decision,
-                                     .detail = detail_of(made->record.history.back())},
-                                    clock_, randomness_);
-  if (auto logged = (*work)->log(std::span(&*attempt.leaf, 1)); !logged) return logged.error();
-  Answered answered{once.render(*made), false};
-  if (once.key) {
-    auto stored = (*work)->keep_answer(*once.key, answered.answer, attempt.now);
-    if (!stored) return stored.error();
-  }
-  const auto head = (*work)->commit();
-  if (!head) return head.error();
-  committed_(*head);
-  return answered;
+  const auto write = [&](ports::UnitOfWork& work) -> core::Result<ChangeMade> {
+    auto made = make(work, caller, wanted, attempt);
+    if (!made) return made;
+    const auto detail = detail_of(made->record.history.back());
+    if (!attempt.leaf || attempt.leaf->event.detail != detail)
+      attempt.leaf = proof::make_leaf({.at = attempt.now,
+                                       .kind = "decision_changed",
+                                       .authority = caller.authority,
+                                       .actor = caller.actor,
+                                       .subject = wanted.decision,
+                                       .detail = detail},
+                                      clock_, randomness_);
+    if (auto logged = work.log(std::span(&*attempt.leaf, 1)); !logged) return logged.error();
+    return made;
+  };
+  return write_once(register_, caller, once, attempt.now, write, committed_);
 }
 
 core::Result<ChangeMade> EntryChanges::make(ports::UnitOfWork& work, const ports::Caller& caller,

@@ -176,32 +176,20 @@ core::Result<Answered> Records::try_enter_once(const ports::Caller& caller,
                                                const ports::DecisionToEnter& entry,
                                                const Once<ports::DecisionEntered>& once,
                                                core::Instant now, Kept& kept) {
-  auto work = register_.begin(caller);
-  if (!work) return work.error();
-  if (once.key) {
-    auto earlier = (*work)->claim(*once.key, now);
-    if (!earlier) return earlier.error();
-    if (*earlier) return Answered{std::move(**earlier), true};
-  }
-  auto entered = (*work)->enter_decisions(std::span(&entry, 1), now);
-  if (!entered) return entered.error();
-  const auto& one = entered->front();
-  if (one.outcome == ports::EnterOutcome::reference_taken)
-    return core::Error(core::Errc::conflict,
-                       "Another decision has this reference already, with other content.",
-                       {{"/your_reference", "is the reference of another decision"}});
-  Answered answered{once.render(one), false};
-  auto logged =
-      log_write(**work, caller, kept, "decisions_entered", one.record.id, entries_detail(*entered));
-  if (!logged) return logged.error();
-  if (once.key) {
-    auto stored = (*work)->keep_answer(*once.key, answered.answer, now);
-    if (!stored) return stored.error();
-  }
-  const auto head = (*work)->commit();
-  if (!head) return head.error();
-  committed_(*head);
-  return answered;
+  const auto write = [&](ports::UnitOfWork& work) -> core::Result<ports::DecisionEntered> {
+    auto entered = work.enter_decisions(std::span(&entry, 1), now);
+    if (!entered) return entered.error();
+    auto& one = entered->front();
+    if (one.outcome == ports::EnterOutcome::reference_taken)
+      return core::Error(core::Errc::conflict,
+                         "Another decision has this reference already, with other content.",
+                         {{"/your_reference", "is the reference of another decision"}});
+    auto logged =
+        log_write(work, caller, kept, "decisions_entered", one.record.id, entries_detail(*entered));
+    if (!logged) return logged.error();
+    return std::move(one);
+  };
+  return write_once(register_, caller, once, now, write, committed_);
 }
 
 core::Result<ports::DecisionRecord> Records::read_decision(const ports::Caller& caller,

@@ -121,54 +121,45 @@ core::Result<void> count_licences(Session& session, const ChangedSince& changed,
                   });
 }
 
+// `copy` gives authority, id, version, state, key_version, data_key, content.
+core::Result<void> read_sealed(Session& session, const char* name, const char* copy,
+                               proof::RowKind kind, const ChangedSince& changed,
+                               const Sealer& sealer, Batches& out) {
+  return copy_out(session, name, copy, [&](core::ByteView bytes) -> core::Result<void> {
+    CopyRow copied(bytes);
+    (void)copied.fields();
+    SealedRow sealed{.kind = kind, .authority = core::as_text(copied.field())};
+    get(copied.field(), sealed.id);
+    get(copied.field(), sealed.version);
+    sealed.state = core::as_text(copied.field());
+    get(copied.field(), sealed.key_version);
+    sealed.data_key = copied.field();
+    sealed.content = copied.field();
+    if (has_changed(changed, sealed.kind, sealed.id)) return {};
+    auto row = index_row_of(sealed, sealer);
+    if (!row) return row.error();
+    out.add(std::move(*row));
+    return {};
+  });
+}
+
 core::Result<void> read_decisions(Session& session, const ChangedSince& changed,
                                   const Sealer& sealer, Batches& out) {
-  return copy_out(
+  return read_sealed(
       session, "decisions_now",
       "copy (select authority, id, version, state, key_version, data_key, content from decision)"
       " to stdout (format binary)",
-      [&](core::ByteView bytes) -> core::Result<void> {
-        CopyRow copied(bytes);
-        (void)copied.fields();
-        SealedRow sealed{.kind = proof::RowKind::decision,
-                         .authority = core::as_text(copied.field())};
-        get(copied.field(), sealed.id);
-        get(copied.field(), sealed.version);
-        sealed.state = core::as_text(copied.field());
-        get(copied.field(), sealed.key_version);
-        sealed.data_key = copied.field();
-        sealed.content = copied.field();
-        if (has_changed(changed, sealed.kind, sealed.id)) return {};
-        auto row = index_row_of(sealed, sealer);
-        if (!row) return row.error();
-        out.add(std::move(*row));
-        return {};
-      });
+      proof::RowKind::decision, changed, sealer, out);
 }
 
 // Whom a concern is about never changes: those of then are those of now that came before.
 core::Result<void> read_concerns(Session& session, const ChangedSince& changed,
                                  const Sealer& sealer, Batches& out) {
-  return copy_out(
+  return read_sealed(
       session, "concerns_now",
-      "copy (select authority, id, version, key_version, data_key, content from concern)"
+      "copy (select authority, id, version, '', key_version, data_key, content from concern)"
       " to stdout (format binary)",
-      [&](core::ByteView bytes) -> core::Result<void> {
-        CopyRow copied(bytes);
-        (void)copied.fields();
-        SealedRow sealed{.kind = proof::RowKind::concern,
-                         .authority = core::as_text(copied.field())};
-        get(copied.field(), sealed.id);
-        get(copied.field(), sealed.version);
-        get(copied.field(), sealed.key_version);
-        sealed.data_key = copied.field();
-        sealed.content = copied.field();
-        if (has_changed(changed, sealed.kind, sealed.id)) return {};
-        auto row = index_row_of(sealed, sealer);
-        if (!row) return row.error();
-        out.add(std::move(*row));
-        return {};
-      });
+      proof::RowKind::concern, changed, sealer, out);
 }
 
 core::Result<void> count_small_rows(Session& session, const ChangedSince& changed, Batches& out) {
