@@ -2,13 +2,11 @@
 // and move; what is said, and when.
 #include "domain/duty.hpp"
 
-#include "core/json.hpp"
+#include "real_reference.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 using namespace badgewatch;
 using core::Date;
@@ -16,51 +14,15 @@ using domain::DutyKind;
 using domain::DutyMove;
 using domain::DutyNotice;
 using domain::DutyState;
+using tests::day;
+using tests::real_calendar;
+using tests::real_periods;
 
 namespace {
 
-Date day(std::string_view iso) {
-  return Date::parse_iso(iso).value();
-}
-
-core::Json reference(const std::string& name) {
-  std::ifstream file(BW_SOURCE_DIR "/config/reference/" + name);
-  REQUIRE(file);
-  return core::parse_json(std::string(std::istreambuf_iterator<char>(file), {})).value();
-}
-
-const std::string& text_of(const core::Json& json, const char* key) {
-  return *json.find(key)->string();
-}
-
-core::WorkingDays calendar() {
-  const auto json = reference("bank_holidays.json");
-  std::set<Date> holidays;
-  for (const auto& holiday : *json.find("bank_holidays")->array())
-    if (text_of(holiday, "division") == "england-and-wales")
-      holidays.insert(day(text_of(holiday, "date")));
-  const auto& covers = *json.find("covers");
-  return {std::move(holidays), day(text_of(covers, "from")), day(text_of(covers, "to"))};
-}
-
-domain::Periods periods() {
-  const auto json = reference("statutory_periods.json");
-  std::vector<domain::Period> found;
-  for (const auto& period : *json.find("periods")->array()) {
-    const auto& unit = text_of(period, "unit");
-    found.push_back({text_of(period, "name"), static_cast<int>(*period.find("amount")->integer()),
-                     unit == "working_days" ? domain::PeriodUnit::working_days
-                     : unit == "days"       ? domain::PeriodUnit::days
-                     : unit == "months"     ? domain::PeriodUnit::months
-                                            : domain::PeriodUnit::years,
-                     day(text_of(period, "starts_on")), std::nullopt, "",
-                     *period.find("counts_first_day")->boolean()});
-  }
-  return domain::Periods(std::move(found));
-}
-
 domain::Duty opened(DutyKind kind, std::string_view from) {
-  auto duty = domain::open_duty({"LDS", kind, {"concern", {}}, day(from)}, calendar(), periods());
+  auto duty =
+      domain::open_duty({"LDS", kind, {"concern", {}}, day(from)}, real_calendar(), real_periods());
   if (!duty) FAIL(duty.error().detail());
   return *duty;
 }
@@ -120,13 +82,14 @@ TEST_CASE("The reckoning can be followed by a person with a calendar") {
 
 TEST_CASE("A duty before the loaded years is reckoned by weekends; after them nothing is guessed") {
   CHECK(due(DutyKind::share_concern, "2009-12-21") == "2010-01-01");
-  const auto late = domain::open_duty(
-      {"LDS", DutyKind::share_concern, {"concern", {}}, day("2028-12-29")}, calendar(), periods());
+  const auto late =
+      domain::open_duty({"LDS", DutyKind::share_concern, {"concern", {}}, day("2028-12-29")},
+                        real_calendar(), real_periods());
   REQUIRE(late.has_error());
   CHECK(late.error().code() == core::Errc::unavailable);
   CHECK(late.error().detail().find("bank holidays of 2029") != std::string::npos);
   const auto none = domain::open_duty(
-      {"LDS", DutyKind::share_concern, {"concern", {}}, day("2026-11-02")}, calendar(), {});
+      {"LDS", DutyKind::share_concern, {"concern", {}}, day("2026-11-02")}, real_calendar(), {});
   REQUIRE(none.has_error());
   CHECK(none.error().detail().find("share_concern") != std::string::npos);
 }
@@ -166,7 +129,7 @@ TEST_CASE(
   CHECK(duty.state == DutyState::paused);
   CHECK(domain::state_on(duty, day("2027-11-10")) == DutyState::paused);
   CHECK_FALSE(domain::is_said_on(DutyNotice::overdue, duty, day("2027-11-10")));
-  duty = domain::resume_duty(duty, day("2026-11-20"), calendar(), periods()).value();
+  duty = domain::resume_duty(duty, day("2026-11-20"), real_calendar(), real_periods()).value();
   CHECK(duty.due_on == day("2026-12-12"));
   CHECK(duty.reckoning.find("Paused from Tuesday 10 November 2026 until Friday 20 November 2026: "
                             "the last day is Saturday 12 December 2026.") != std::string::npos);
@@ -211,7 +174,8 @@ TEST_CASE("Every state and move: what is possible happens, the rest is refused w
       const bool may = std::find(possible.begin(), possible.end(), move) != possible.end();
       core::Result<domain::Duty> after = core::Error();
       if (move == DutyMove::pause) after = domain::pause_duty(duty, on);
-      if (move == DutyMove::resume) after = domain::resume_duty(duty, on, calendar(), periods());
+      if (move == DutyMove::resume)
+        after = domain::resume_duty(duty, on, real_calendar(), real_periods());
       if (move == DutyMove::close) after = domain::close_duty(duty, on);
       if (move == DutyMove::transfer) {
         auto moved = domain::transfer_duty(duty, "BRD", on);
@@ -226,6 +190,7 @@ TEST_CASE("Every state and move: what is possible happens, the rest is refused w
       }
     }
   }
-  CHECK(domain::resume_duty(paused, day("2026-11-09"), calendar(), periods()).error().code() ==
-        core::Errc::invalid);
+  CHECK(domain::resume_duty(paused, day("2026-11-09"), real_calendar(), real_periods())
+            .error()
+            .code() == core::Errc::invalid);
 }

@@ -1,58 +1,16 @@
-#include "core/json.hpp"
 #include "domain/decision.hpp"
 #include "domain/duty.hpp"
+#include "real_reference.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <fstream>
-#include <iterator>
-
 using namespace badgewatch;
 using core::Date;
+using tests::day;
+using tests::real_calendar;
+using tests::real_periods;
 
 namespace {
-
-Date day(std::string_view iso) {
-  return Date::parse_iso(iso).value();
-}
-
-core::Json reference(const std::string& name) {
-  std::ifstream file(BW_SOURCE_DIR "/config/reference/" + name);
-  REQUIRE(file);
-  return core::parse_json(std::string(std::istreambuf_iterator<char>(file), {})).value();
-}
-
-const std::string& text_of(const core::Json& json, const char* key) {
-  return *json.find(key)->string();
-}
-
-// The register's own bank holidays and periods.
-core::WorkingDays calendar() {
-  const auto json = reference("bank_holidays.json");
-  std::set<Date> holidays;
-  for (const auto& holiday : *json.find("bank_holidays")->array()) {
-    if (text_of(holiday, "division") == "england-and-wales") {
-      holidays.insert(day(text_of(holiday, "date")));
-    }
-  }
-  const auto& covers = *json.find("covers");
-  return {std::move(holidays), day(text_of(covers, "from")), day(text_of(covers, "to"))};
-}
-
-domain::Periods periods() {
-  const auto json = reference("statutory_periods.json");
-  std::vector<domain::Period> found;
-  for (const auto& period : *json.find("periods")->array()) {
-    const auto& unit = text_of(period, "unit");
-    found.push_back({text_of(period, "name"), static_cast<int>(*period.find("amount")->integer()),
-                     unit == "working_days" ? domain::PeriodUnit::working_days
-                     : unit == "days"       ? domain::PeriodUnit::days
-                     : unit == "months"     ? domain::PeriodUnit::months
-                                            : domain::PeriodUnit::years,
-                     day(text_of(period, "starts_on")), std::nullopt, ""});
-  }
-  return domain::Periods(std::move(found));
-}
 
 domain::Decision notified(std::string_view on) {
   domain::Decision decision;
@@ -61,7 +19,8 @@ domain::Decision notified(std::string_view on) {
 }
 
 std::string enter_by(std::string_view notified_on) {
-  return domain::reckon_clocks(notified(notified_on), day(notified_on), calendar(), periods())
+  return domain::reckon_clocks(notified(notified_on), day(notified_on), real_calendar(),
+                               real_periods())
       ->enter_by.iso();
 }
 
@@ -95,21 +54,21 @@ TEST_CASE("a disclosure is answered on the twentieth working day, that of receip
                               .kind = domain::DutyKind::answer_disclosure,
                               .about = {},
                               .from = day(received)},
-                             calendar(), known);
+                             real_calendar(), known);
   };
   for (const auto& [received, due] : table) {
     INFO(received);
-    CHECK(due_on(received, periods()).value().due_on.iso() == due);
+    CHECK(due_on(received, real_periods()).value().due_on.iso() == due);
   }
-  const auto unknown = due_on("2028-12-20", periods());
+  const auto unknown = due_on("2028-12-20", real_periods());
   REQUIRE(unknown.has_error());
   CHECK(unknown.error().code() == core::Errc::unavailable);
   CHECK(due_on("2026-11-02", {}).has_error());
 }
 
 TEST_CASE("before the loaded years an entry is reckoned by weekends, and late") {
-  const auto clocks =
-      domain::reckon_clocks(notified("2009-12-24"), day("2024-02-05"), calendar(), periods());
+  const auto clocks = domain::reckon_clocks(notified("2009-12-24"), day("2024-02-05"),
+                                            real_calendar(), real_periods());
   REQUIRE(clocks.has_value());
   CHECK(clocks->enter_by == day("2009-12-30"));
   CHECK(clocks->late == true);
@@ -117,8 +76,8 @@ TEST_CASE("before the loaded years an entry is reckoned by weekends, and late") 
 }
 
 TEST_CASE("after the loaded years nothing is guessed") {
-  const auto clocks =
-      domain::reckon_clocks(notified("2028-12-29"), day("2028-12-29"), calendar(), periods());
+  const auto clocks = domain::reckon_clocks(notified("2028-12-29"), day("2028-12-29"),
+                                            real_calendar(), real_periods());
   REQUIRE(clocks.has_error());
   CHECK(clocks.error().code() == core::Errc::unavailable);
   CHECK(clocks.error().detail().find("bank holidays of 2029") != std::string::npos);
@@ -127,14 +86,14 @@ TEST_CASE("after the loaded years nothing is guessed") {
 TEST_CASE("without its periods nothing is reckoned, and what lacks is named") {
   const auto on = day("2024-02-05");
   const domain::Periods none;
-  const auto clocks = domain::reckon_clocks(notified("2024-02-05"), on, calendar(), none);
+  const auto clocks = domain::reckon_clocks(notified("2024-02-05"), on, real_calendar(), none);
   REQUIRE(clocks.has_error());
   CHECK(clocks.error().code() == core::Errc::unavailable);
   CHECK(clocks.error().detail().find("enter_decision") != std::string::npos);
 
   const domain::Periods entering(
       {{"enter_decision", 5, domain::PeriodUnit::working_days, day("2023-04-27"), {}, ""}});
-  const auto half = domain::reckon_clocks(notified("2024-02-05"), on, calendar(), entering);
+  const auto half = domain::reckon_clocks(notified("2024-02-05"), on, real_calendar(), entering);
   REQUIRE(half.has_error());
   CHECK(half.error().detail().find("retain_entry") != std::string::npos);
 }
