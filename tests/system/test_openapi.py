@@ -22,9 +22,9 @@ KEY = {"Licences": "TFL", "Decisions": "LDS", "Checks": "MAN", "Alerts": "TFL", 
 # Their examples are of somebody else's client, and of a hold that is nobody's.
 OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),
                  ("POST", "/v1/holds/{id}/release"), ("PUT", "/v1/officers/{id}/roles")}
-# Theirs are of a flag, and of a check, that is not there.
 # Theirs are of a roster, whose day has to be near.
 OF_ONE_ROSTER = {("POST", "/v1/rosters"), ("POST", "/v1/rosters/{id}/apply")}
+# Theirs are of a flag, of a check and of an alert that is not there.
 OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review"),
                  ("POST", "/v1/alerts/{id}/changes")}
 
