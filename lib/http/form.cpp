@@ -9,23 +9,13 @@ namespace badgewatch::http {
 
 namespace {
 
-constexpr std::size_t most_items = 64;
-
 core::Error malformed(const char* detail) {
   return {core::Errc::malformed, detail};
 }
 
-bool is_text(const std::string& text) {
-  const bool controls = std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
-  });
-  return !controls && core::is_valid_utf8(text);
-}
-
 std::optional<std::string> decode(std::string_view text) {
   auto decoded = percent_decode(text, /*plus_is_space=*/true);
-  if (!decoded || !is_text(*decoded)) return std::nullopt;
+  if (!decoded || !is_form_text(*decoded)) return std::nullopt;
   return decoded;
 }
 
@@ -35,6 +25,20 @@ std::optional<std::string_view> Form::find(std::string_view name) const {
   for (const auto& [key, value] : items_)
     if (key == name) return value;
   return std::nullopt;
+}
+
+const FormFile* Form::file(std::string_view field) const {
+  for (const auto& one : files_)
+    if (one.field == field) return &one;
+  return nullptr;
+}
+
+bool is_form_text(std::string_view text) {
+  const bool controls = std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
+  });
+  return !controls && core::is_valid_utf8(text);
 }
 
 bool is_form(const Headers& headers) {
@@ -60,7 +64,7 @@ core::Result<Form> parse_form(std::string_view body) {
     auto name = decode(item.substr(0, equals));
     auto value = decode(item.substr(std::min(equals + 1, item.size())));
     if (!name || !value) return malformed("The form is not properly encoded.");
-    if (items.size() == most_items) return malformed("The form has too many fields.");
+    if (items.size() == most_form_items) return malformed("The form has too many fields.");
     const auto twice = [&name](const auto& other) { return other.first == *name; };
     if (std::any_of(items.begin(), items.end(), twice))
       return malformed("The form has a field twice.");

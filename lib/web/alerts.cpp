@@ -1,12 +1,16 @@
 #include "web/alerts.hpp"
 
+#include "domain/alert.hpp"
+#include "http/percent.hpp"
 #include "http/query.hpp"
-#include "web/components.hpp"
 #include "web/messages.hpp"
+#include "web/places.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace badgewatch::web {
@@ -14,7 +18,15 @@ namespace badgewatch::web {
 namespace {
 
 constexpr int most_pages = 20;  // of the API, each of some hundred alerts
-constexpr std::size_t shown = 50;
+constexpr std::size_t page_length = 50;
+
+// In the order in which they are offered.
+constexpr std::array<std::string_view, 13> kinds_shown = {
+    "licensee_matched",   "earlier_check_contradicted", "entry_changed",
+    "duty_due",           "disclosure_asked",           "disclosure_answered",
+    "disclosure_message", "concern_about_licensee",     "concern_considered",
+    "concerns_joined",    "concern_came_back",          "entries_held",
+    "webhook_disabled"};
 
 bool waits(const JsonView& alert) {
   return alert["state"].text() == "raised";
@@ -39,58 +51,65 @@ std::string about(const Visit& visit, const JsonView& alert) {
   return text;
 }
 
-// Where to go on: the check that it is about, where there is one.
-std::string place_of(const JsonView& alert) {
-  const auto check = alert["check"].text();
-  return check.empty() ? "" : "/checks/" + check;
-}
+// What the address asks for; a word that is none of the register's shows everything.
+struct Shown {
+  InboxFilter filter;
+  std::size_t number = 1;  // of the page, from 1
+};
 
-std::size_t page_number(const Visit& visit) {
-  const auto query = http::parse_query(visit.request.head.query, {"page"});
-  const auto text = query ? query->find("page").value_or("1") : "1";
+Shown shown_by(const Visit& visit) {
+  Shown shown;
+  const auto query = http::parse_query(visit.request.head.query, {"page", "kind", "state"});
+  if (!query) return shown;
+  const auto kind = query->find("kind").value_or("");
+  const auto state = query->find("state").value_or("");
+  if (domain::alert_kind_named(kind)) shown.filter.kind = kind;
+  if (domain::alert_state_named(state)) shown.filter.state = state;
+  if (state == "waiting") shown.filter.state = waiting_alerts.state;
+  const auto text = query->find("page").value_or("1");
   std::size_t number = 1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_number = error == std::errc() && end == text.data() + text.size();
-  return is_number && number >= 1 && number <= 1'000 ? number : 1;
+  shown.number = is_number && number >= 1 && number <= 1'000 ? number : 1;
+  return shown;
 }
 
-std::string address_of_page(std::size_t number) {
-  return number == 1 ? "/alerts" : "/alerts?page=" + std::to_string(number);
+std::string chosen_state(const InboxFilter& filter) {
+  return filter.state == waiting_alerts.state ? "waiting" : filter.state;
 }
 
-}  // namespace
-
-std::size_t Inbox::waiting() const {
-  return static_cast<std::size_t>(std::count_if(
-      alerts.begin(), alerts.end(), [](const auto& one) { return waits(JsonView(one)); }));
+std::string address_of_page(const InboxFilter& filter, std::size_t number) {
+  std::string query;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(name) + "=" + value;
+  };
+  add("kind", filter.kind);
+  add("state", chosen_state(filter));
+  if (number > 1) add("page", std::to_string(number));
+  return "/alerts" + query;
 }
 
-InboxRead read_inbox(const Visit& visit) {
-  InboxRead read;
-  std::string after;
-  for (int page = 0; page < most_pages; ++page) {
-    auto answer = ask(visit, {.path = "/v1/alerts", .query = after});
-    if (!answer.is_good()) {
-      read.refused = std::move(answer);
-      return read;
-    }
-    const auto& list = answer["alerts"].items();
-    if (list.empty()) return read;
-    read.inbox.alerts.insert(read.inbox.alerts.end(), list.begin(), list.end());
-    after = "after=" + std::to_string(answer["next"].integer());
-  }
-  read.inbox.whole = false;
-  return read;
+Part filter_form(const InboxFilter& filter) {
+  constexpr std::array<std::string_view, 6> states = {"waiting",      "raised", "seen",
+                                                      "acknowledged", "acted",  "dismissed"};
+  Select kinds{.name = "kind",
+               .label = std::string(say("alerts.filter.kind")),
+               .choices = {{"", std::string(say("filter.any"))}},
+               .chosen = filter.kind};
+  for (const auto kind : kinds_shown)
+    kinds.choices.push_back({std::string(kind), say_of("alert.", kind)});
+  Select some{.name = "state",
+              .label = std::string(say("alerts.state")),
+              .choices = {{"", std::string(say("filter.any"))}},
+              .chosen = chosen_state(filter)};
+  for (const auto state : states)
+    some.choices.push_back({std::string(state), say_of("alert_state.", state)});
+  return component(FilterForm{
+      "/alerts", {component(kinds), component(some)}, std::string(say("filter.button"))});
 }
 
-http::Response show_alerts(const Visit& visit) {
-  const auto read = read_inbox(visit);
-  if (read.refused) return refusal(visit, *read.refused);
-  const auto& alerts = read.inbox.alerts;
-  const auto number = page_number(visit);
-  const auto first = std::min((number - 1) * shown, alerts.size());
-  const auto last = std::min(first + shown, alerts.size());
-
+Table table_of(const Visit& visit, const core::JsonArray& alerts, std::size_t first,
+               std::size_t last) {
   Table table{.caption = std::string(say("alerts.table")),
               .head = {{std::string(say("alerts.when"))},
                        {std::string(say("alerts.what"))},
@@ -101,25 +120,61 @@ http::Response show_alerts(const Visit& visit) {
   for (auto i = first; i < last; ++i) {
     const JsonView alert(alerts[alerts.size() - 1 - i]);
     table.rows.push_back({{time_text(alert["raised_at"].text())},
-                          {.text = say_of("alert.", alert["kind"].text()), .href = place_of(alert)},
+                          {.text = say_of("alert.", alert["kind"].text()),
+                           .href = place_of("alert", alert["id"].text())},
                           {about(visit, alert)},
                           {.text = say_of("alert_state.", alert["state"].text()),
                            .tag = waits(alert) ? "govuk-tag--yellow" : "govuk-tag--grey"}});
   }
-  Part content("alerts");
-  content.show("NONE", alerts.empty()).show("CUT", !read.inbox.whole);
-  if (!table.rows.empty()) {
-    Values some;
-    some.add("TABLE", component(table));
-    content.each("SOME", std::move(some));
+  return table;
+}
+
+}  // namespace
+
+InboxRead read_inbox(const Visit& visit, const InboxFilter& filter) {
+  InboxRead read;
+  std::string chosen;
+  if (!filter.kind.empty()) chosen += "&kind=" + filter.kind;
+  if (!filter.state.empty()) chosen += "&state=" + http::percent_encode(filter.state);
+  std::int64_t after = 0;
+  for (int page = 0; page < most_pages; ++page) {
+    auto answer =
+        ask(visit, {.path = "/v1/alerts", .query = "after=" + std::to_string(after) + chosen});
+    if (!answer.is_good()) {
+      read.refused = std::move(answer);
+      return read;
+    }
+    const auto& list = answer["alerts"].items();
+    if (list.empty()) return read;
+    read.inbox.alerts.insert(read.inbox.alerts.end(), list.begin(), list.end());
+    after = answer["next"].integer();
   }
+  read.inbox.whole = false;
+  return read;
+}
+
+http::Response show_alerts(const Visit& visit) {
+  const auto wanted = shown_by(visit);
+  const auto read = read_inbox(visit, wanted.filter);
+  if (read.refused) return refusal(visit, *read.refused);
+  const auto& alerts = read.inbox.alerts;
+  const auto number = wanted.number;
+  const auto first = std::min((number - 1) * page_length, alerts.size());
+  const auto last = std::min(first + page_length, alerts.size());
+  const bool is_chosen = !wanted.filter.kind.empty() || !wanted.filter.state.empty();
+
+  Sheet sheet;
+  sheet.title(say("alerts.title")).add(filter_form(wanted.filter));
+  if (!read.inbox.whole) sheet.inset(say("alerts.cut"));
+  sheet.table(table_of(visit, alerts, first, last),
+              is_chosen ? say("alerts.none.such") : say("alerts.none"));
   const bool older = last < alerts.size();
   if (number > 1 || older)
-    content.add("PAGES", component(Pagination{number > 1 ? address_of_page(number - 1) : "",
-                                              older ? address_of_page(number + 1) : ""}));
+    sheet.add(component(Pagination{number > 1 ? address_of_page(wanted.filter, number - 1) : "",
+                                   older ? address_of_page(wanted.filter, number + 1) : ""}));
   return show(visit, 200,
               {.title = std::string(say("alerts.title")),
-               .content = std::move(content),
+               .content = std::move(sheet).take(),
                .active = "/alerts",
                .wide = true});
 }

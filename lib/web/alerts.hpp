@@ -1,4 +1,4 @@
-// The authority's alerts: the inbox, newest first, and how many wait.
+// The authority's alerts: the inbox, newest first, by kind and by state.
 #pragma once
 
 #include "core/json.hpp"
@@ -10,13 +10,19 @@
 
 namespace badgewatch::web {
 
-// All alerts of the authority, oldest first. `whole` is false where there are more than are read
+// Which alerts: words of the API's lists, parted by commas; empty: of any.
+struct InboxFilter {
+  std::string kind = {};
+  std::string state = {};
+};
+// What nobody has taken up yet.
+inline const InboxFilter waiting_alerts{.state = "raised,seen"};
+
+// Those alerts of the authority, oldest first. `whole` is false where there are more than are read
 // for one page.
 struct Inbox {
   std::vector<core::Json> alerts;
   bool whole = true;
-
-  std::size_t waiting() const;  // that nobody has looked at
 };
 
 // The answer that refused it instead.
@@ -24,7 +30,7 @@ struct InboxRead {
   Inbox inbox;
   std::optional<Answer> refused;
 };
-InboxRead read_inbox(const Visit& visit);
+InboxRead read_inbox(const Visit& visit, const InboxFilter& filter);
 
 http::Response show_alerts(const Visit& visit);
 

@@ -1,7 +1,6 @@
 #include "web/check_answer.hpp"
 
 #include "core/json_writer.hpp"
-#include "core/text.hpp"
 #include "web/ask.hpp"
 #include "web/components.hpp"
 #include "web/form_errors.hpp"
@@ -136,6 +135,10 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   card.set("TEAM", ask_whom["team"].text()).maybe("EMAIL", ask_whom["email"].text());
   card.maybe("TELEPHONE", ask_whom["telephone"].text()).maybe("URL", ask_whom["url"].text());
   card.set("WEIGHT", weight_text(hit["weight"].number()));
+  // Another authority's entry, whose answer it has to have regard to.
+  const bool may_ask = visit.may("POST", "/v1/disclosure-requests") && !is_concern &&
+                       entry["recording_authority"].text() != visit.who->caller.authority;
+  if (may_ask) card.each("REQUEST", Values().set("HIT", hit["id"].text()));
   add_evidence(card, hit, subject);
   if (hit["finding"].is_there()) card.each("FOUND", finding_values(hit["finding"]));
   if (hit["earlier_finding"].is_there())
@@ -235,14 +238,12 @@ http::Response do_decide_hit(const Visit& visit) {
   core::JsonWriter body;
   body.begin_object();
   if (!visit.typed("finding").empty()) body.member("finding", visit.typed("finding"));
-  body.member("reason", std::string(core::trim(visit.typed("reason")))).end_object();
-  http::Headers once;
-  if (!visit.typed("once").empty()) once.emplace_back("Idempotency-Key", visit.typed("once"));
+  body.member("reason", one_line(visit.typed("reason"))).end_object();
   const auto answer =
       ask(visit, {.method = "POST",
                   .path = address_of("/v1/checks/{id}/hits/{hit_id}/adjudication", {id, hit}),
                   .body = std::move(body).take(),
-                  .headers = std::move(once)});
+                  .headers = once_header(visit)});
   if (answer.status != 422 && !answer.is_good()) return refusal(visit, answer);
   const auto check = read_check(visit);
   if (!check.is_good()) return refusal(visit, check);

@@ -159,7 +159,11 @@ Part component(const FileUpload& upload) {
 Part component(const SummaryList& list) {
   Part part("summary_list");
   for (const auto& row : list.rows)
-    part.each("ROW", Values().set("KEY", row.key).set("VALUE", row.value));
+    part.each("ROW", Values()
+                         .set("KEY", row.key)
+                         .set("VALUE", row.value)
+                         .maybe("HREF", row.href)
+                         .show("PLAIN", row.href.empty()));
   return part;
 }
 

@@ -134,6 +134,7 @@ Part component(const FileUpload& upload);
 struct SummaryRow {
   std::string key;
   std::string value;
+  std::string href = {};  // a link where it is set
 };
 struct SummaryList {
   std::vector<SummaryRow> rows;

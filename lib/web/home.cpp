@@ -47,10 +47,10 @@ http::Response show_home(const Visit& visit) {
   Values cards;
   bool anything = false;
   if (visit.may("GET", "/v1/alerts")) {
-    const auto read = read_inbox(visit);
+    const auto read = read_inbox(visit, waiting_alerts);
     if (read.refused) return refusal(visit, *read.refused);
-    add_card(cards, std::to_string(read.inbox.waiting()) + (read.inbox.whole ? "" : "+"),
-             say("home.alerts"), "/alerts");
+    add_card(cards, std::to_string(read.inbox.alerts.size()) + (read.inbox.whole ? "" : "+"),
+             say("home.alerts"), "/alerts?state=waiting");
     anything = true;
   }
   if (visit.may("GET", "/v1/duties")) {

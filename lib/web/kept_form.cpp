@@ -2,6 +2,7 @@
 
 #include "access/csrf.hpp"
 #include "web/messages.hpp"
+#include "web/sheet.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,12 +19,6 @@ constexpr std::array<std::string_view, 6> never_kept = {"csrf", "password",     
 bool is_kept(const std::string& name) {
   return !name.starts_with(front) &&
          std::find(never_kept.begin(), never_kept.end(), name) == never_kept.end();
-}
-
-Part hidden(std::string_view name, std::string_view value) {
-  Part part("hidden");
-  part.set("NAME", name).set("VALUE", value);
-  return part;
 }
 
 }  // namespace

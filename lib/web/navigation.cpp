@@ -10,6 +10,8 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
   items.push_back({"/", std::string(say("nav.home"))});
   if (visit.may("POST", "/v1/checks")) items.push_back({"/check", std::string(say("nav.check"))});
   if (visit.may("GET", "/v1/alerts")) items.push_back({"/alerts", std::string(say("nav.alerts"))});
+  if (visit.may("GET", "/v1/disclosure-requests"))
+    items.push_back({"/requests", std::string(say("nav.requests"))});
   return items;
 }
 

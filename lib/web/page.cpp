@@ -79,4 +79,9 @@ std::string once_key(const Visit& visit) {
   return core::new_uuid(visit.parts.clock, visit.parts.randomness).text();
 }
 
+http::Headers once_header(const Visit& visit) {
+  const auto key = visit.typed("once");
+  return key.empty() ? http::Headers() : http::Headers{{"Idempotency-Key", key}};
+}
+
 }  // namespace badgewatch::web

@@ -30,5 +30,7 @@ http::Headers page_headers();
 Part form_token(const Visit& visit, const std::string& once_key = {});
 // A new key for a form that is shown; the one that came with it where it comes again.
 std::string once_key(const Visit& visit);
+// That key as the API takes it; empty where the form bore none.
+http::Headers once_header(const Visit& visit);
 
 }  // namespace badgewatch::web

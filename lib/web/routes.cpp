@@ -1,8 +1,12 @@
+#include "web/alert.hpp"
 #include "web/alerts.hpp"
+#include "web/ask_disclosure.hpp"
 #include "web/certificate.hpp"
 #include "web/check_answer.hpp"
 #include "web/check_form.hpp"
 #include "web/home.hpp"
+#include "web/request.hpp"
+#include "web/requests.hpp"
 #include "web/sign_in.hpp"
 #include "web/site.hpp"
 #include "web/step_up.hpp"
@@ -15,6 +19,8 @@ std::vector<http::Route<PageAction>> pages() {
   std::vector<http::Route<PageAction>> all = {
       {"GET", "/", {show_home, false, "GET", "/v1/session"}},
       {"GET", "/alerts", {show_alerts, false, "GET", "/v1/alerts"}},
+      {"GET", "/alerts/{id}", {show_alert, false, "GET", "/v1/alerts/{id}"}},
+      {"POST", "/alerts/{id}/changes", {do_alert_change, false, "POST", "/v1/alerts/{id}/changes"}},
       {"GET", "/check", {show_check_form, false, "POST", "/v1/checks"}},
       {"POST", "/check", {do_check, false, "POST", "/v1/checks"}},
       {"GET", "/checks/{id}", {show_check, false, "GET", "/v1/checks/{id}"}},
@@ -22,6 +28,29 @@ std::vector<http::Route<PageAction>> pages() {
       {"POST",
        "/checks/{id}/hits/{hit}/finding",
        {do_decide_hit, false, "POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"}},
+      {"GET",
+       "/checks/{id}/hits/{hit}/request",
+       {show_ask_disclosure, false, "POST", "/v1/disclosure-requests"}},
+      {"POST",
+       "/checks/{id}/hits/{hit}/request",
+       {do_ask_disclosure, false, "POST", "/v1/disclosure-requests"}},
+      {"GET", "/requests", {show_requests, false, "GET", "/v1/disclosure-requests"}},
+      {"GET", "/requests/{id}", {show_request, false, "GET", "/v1/disclosure-requests/{id}"}},
+      {"POST",
+       "/requests/{id}/messages",
+       {do_request_message, false, "POST", "/v1/disclosure-requests/{id}/messages"}},
+      {"POST",
+       "/requests/{id}/answer",
+       {do_request_answer, false, "POST", "/v1/disclosure-requests/{id}/answer"}},
+      {"POST",
+       "/requests/{id}/had-regard",
+       {do_request_had_regard, false, "POST", "/v1/disclosure-requests/{id}/had-regard"}},
+      {"POST",
+       "/requests/{id}/withdrawal",
+       {do_request_withdraw, false, "POST", "/v1/disclosure-requests/{id}/withdrawal"}},
+      {"POST",
+       "/requests/{id}/attachments",
+       {do_request_attachment, false, "POST", "/v1/disclosure-requests/{id}/attachments", true}},
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},

@@ -4,8 +4,10 @@
 #include "access/session_token.hpp"
 #include "core/ip_address.hpp"
 #include "core/log.hpp"
+#include "domain/file_kind.hpp"
 #include "http/cookie.hpp"
 #include "http/media_type.hpp"
+#include "http/multipart.hpp"
 #include "http/rate_limit.hpp"
 #include "web/assets.hpp"
 #include "web/kept_form.hpp"
@@ -40,6 +42,16 @@ bool says_its_origin(const http::RequestHead& head) {
          !http::header(head.headers, "Origin").empty();
 }
 
+// A file of a disclosure request, and what stands around it in its form.
+constexpr std::size_t largest_form_with_file = domain::largest_file + 128 * 1024;
+
+core::Result<http::Form> form_of(const http::Request& request, const PageAction& action) {
+  const auto& headers = request.head.headers;
+  return action.takes_file && http::is_multipart(headers)
+             ? http::parse_multipart(headers, request.body)
+             : http::parse_form(request.body);
+}
+
 const http::PathParameters no_parameters;
 const http::Form no_form({});
 
@@ -48,7 +60,11 @@ const http::Form no_form({});
 Site::Site(SiteParts parts) : parts_(std::move(parts)), router_(pages()) {}
 
 http::BodyPlan Site::plan(const http::RequestHead& head) const {
-  return is_api(head) ? parts_.api.plan(head) : http::BodyPlan{};
+  if (is_api(head)) return parts_.api.plan(head);
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<http::Router<PageAction>::Match>(&found);
+  if (match == nullptr || !match->route->action.takes_file) return {};
+  return {.limit = largest_form_with_file};
 }
 
 std::optional<http::Response> Site::immediate(const http::RequestHead& head) const {
@@ -108,8 +124,9 @@ http::Response Site::answer(const http::Request& request) {
   if (!access::is_safe(head.method)) {
     if (auto own = access::check_same_origin(head, parts_.public_url); !own)
       return refusal(unplaced, 403);
-    if (!http::is_form(head.headers)) return refusal(unplaced, 415);
-    form = http::parse_form(request.body);
+    const bool with_file = match->route->action.takes_file && http::is_multipart(head.headers);
+    if (!with_file && !http::is_form(head.headers)) return refusal(unplaced, 415);
+    form = form_of(request, match->route->action);
     if (!form) return refusal(unplaced, 400);
   }
   const auto& action = match->route->action;

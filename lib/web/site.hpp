@@ -12,6 +12,7 @@ struct PageAction {
   // The call of the API that the page is for: who may not make it gets no form for it.
   std::string_view method = {};
   std::string_view pattern = {};
+  bool takes_file = false;  // a small one: its form may be multipart
 };
 
 // The list to read first. Throws std::logic_error for a page whose call is not in

@@ -1,6 +1,7 @@
 #include "web/wording.hpp"
 
 #include "core/date.hpp"
+#include "core/text.hpp"
 #include "core/uuid.hpp"
 #include "web/messages.hpp"
 
@@ -62,6 +63,18 @@ std::string addresses_text(const JsonView& person) {
     all += (all.empty() ? "" : "; ") + text;
   }
   return all;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : core::trim(text)) {
+    const bool is_break = c == '\n' || c == '\r' || c == '\t';
+    if (!is_break)
+      line += c;
+    else if (!line.ends_with(' '))
+      line += ' ';
+  }
+  return line;
 }
 
 std::string id_in(const Visit& visit, std::string_view name) {

@@ -21,6 +21,9 @@ std::string authority_text(const Visit& visit, std::string_view code);
 std::string names_text(const JsonView& person);
 std::string addresses_text(const JsonView& person);
 
+// What was typed in a box of several lines, trimmed, where the API takes one line.
+std::string one_line(std::string_view text);
+
 // An id of the API as it stands in the address of a page; empty where it is none.
 std::string id_in(const Visit& visit, std::string_view name);
 

@@ -13,3 +13,19 @@ export async function signIn(page, officer) {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'What needs you today' }).waitFor();
 }
+
+// Names that have broken pages before.
+export const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
+
+export async function press(page, name) {
+  await page.getByRole('button', { name, exact: true }).click();
+}
+
+// By keyboard alone.
+export async function tabTo(page, selector) {
+  for (let i = 0; i < 80; ++i) {
+    if (await page.locator(`${selector}:focus`).count()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${selector} is not reached by keyboard`);
+}

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { fillSignIn, signIn } from './people.mjs';
+import { fillSignIn, oddNames, signIn, tabTo } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -20,7 +20,6 @@ after(async () => {
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const heading = (page, name) => page.getByRole('heading', { name });
-const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
 
 let drawn = 0;
 // Somebody whom nobody else resembles, entered by Leeds.
@@ -223,13 +222,7 @@ test('the task is done by keyboard alone and without JavaScript', async () => {
   const page = await newPage(browser, register, { javaScriptEnabled: false });
   await signIn(page, register.officer('BIR', 'supervisor'));
   await page.goto('/check');
-  const to = async (selector) => {
-    for (let i = 0; i < 60; ++i) {
-      if (await page.locator(`${selector}:focus`).count()) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.fail(`${selector} is not reached by keyboard`);
-  };
+  const to = (selector) => tabTo(page, selector);
   const [year, month, day] = subject.date_of_birth.split('-');
   for (const [box, text] of [['#case_reference', 'X/1'], ['#full_name', subject.names[0].full], ['#date_of_birth-day', day],
     ['#date_of_birth-month', month], ['#date_of_birth-year', year], ['#national_insurance_number', subject.national_insurance_number]]) {

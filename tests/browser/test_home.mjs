@@ -71,6 +71,7 @@ test('what came since a clear check leads to that check', async () => {
   await signIn(page, register.officer('CRF', 'officer'));
   await page.goto('/alerts');
   await page.getByRole('link', { name: 'An entry has come that an earlier check would find now' }).click();
+  await page.getByRole('link', { name: 'Open the check' }).click();
   await heading(page, 'Result of the check').waitFor();
   assert.equal(new URL(page.url()).pathname, `/checks/${asked.id}`);
   await page.getByText('An entry has come since this check').waitFor();

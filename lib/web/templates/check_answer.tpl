@@ -51,6 +51,7 @@
   <h3 class="govuk-heading-s">[[hit.next]]</h3>
   <p class="govuk-body">{{NEXT_STEP}}</p>
   <p class="govuk-body">{{TEAM}}{{#HAS_EMAIL}}, <a class="govuk-link" href="mailto:{{EMAIL}}">{{EMAIL}}</a>{{/HAS_EMAIL}}{{#HAS_TELEPHONE}}, {{TELEPHONE}}{{/HAS_TELEPHONE}}{{#HAS_URL}}, <a class="govuk-link" href="{{URL}}" rel="noreferrer">{{URL}}</a>{{/HAS_URL}}</p>
+  {{#REQUEST}}<p class="govuk-body bw-no-print"><a class="govuk-link" href="/checks/{{ID}}/hits/{{HIT}}/request">[[answer.request]]</a></p>{{/REQUEST}}
   {{#DECIDE}}
   <form class="bw-no-print" action="/checks/{{ID}}/hits/{{HIT}}/finding" method="post" novalidate>
     {{>TOKEN}}

@@ -1,84 +1,11 @@
 // What stands before every page: whose request it is, where it comes from, and where it goes.
-#include "web/site.hpp"
-
-#include "access/session_token.hpp"
-#include "core/uuid.hpp"
-#include "http/problem.hpp"
-#include "ports/memory_budgets.hpp"
+#include "site_fixture.hpp"
 #include "web/embedded.hpp"
 #include "web/kept_form.hpp"
 
 #include <catch2/catch.hpp>
 
 namespace badgewatch::web::test {
-
-namespace {
-
-// An API that notes what it is asked and always answers the same.
-class Api final : public http::Service {
-public:
-  http::BodyPlan plan(const http::RequestHead&) const override {
-    return {.rows = true, .limit = 7};
-  }
-  http::Response handle(http::Request request) override {
-    asked.push_back(std::move(request));
-    return answer;
-  }
-  std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
-    return answer;
-  }
-  http::Response problem(const core::Error& error) const override { return http::problem(error); }
-
-  std::vector<http::Request> asked;
-  http::Response answer;
-};
-
-class Who final : public access::Identification {
-public:
-  core::Result<access::Credential> authenticate(const http::RequestHead&) override {
-    if (!somebody) return core::Error(core::Errc::unauthenticated, "no");
-    access::Credential credential;
-    credential.caller = {"LDS", "7", "A. Yusuf", true};
-    credential.roles = {access::Role::officer};
-    credential.signed_in = access::SignedIn{{}, {}, "good-token", {}};
-    return credential;
-  }
-  bool somebody = true;
-};
-
-struct Fixture {
-  core::ManualClock clock{{1'770'000'000'000'000}};
-  core::SeededRandomness randomness{1};
-  Api api;
-  Who who;
-  app::ReferenceData reference{
-      {domain::Authorities(std::vector<domain::Authority>{}), core::WorkingDays({}, {}, {}), {}}};
-  ports::SharedBudgets budgets{clock};
-  access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(budgets), clock, {}};
-  Site site{SiteParts{api, who, limiter, {1'000, 1'000}, reference, clock, randomness, ""}};
-
-  http::Response send(const std::string& method, const std::string& path,
-                      const std::string& body = "",
-                      http::Headers headers = {{"Sec-Fetch-Site", "same-origin"}}) {
-    http::Request request;
-    request.head.method = method;
-    request.head.path = path;
-    request.head.peer = "127.0.0.1";
-    request.head.headers = std::move(headers);
-    request.head.headers.emplace_back("Cookie", std::string(access::session_cookie_name) + "=x");
-    request.head.headers.emplace_back("Host", "127.0.0.1:8480");
-    if (!body.empty())
-      request.head.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    request.body = body;
-    return site.handle(std::move(request));
-  }
-};
-
-bool has(const http::Response& response, std::string_view part) {
-  return response.body.find(part) != std::string::npos;
-}
-
-}  // namespace
 
 TEST_CASE_METHOD(Fixture, "The API is answered by the API") {
   for (const auto* path : {"/v1/checks", "/livez", "/readyz", "/metrics", "/openapi.json"}) {

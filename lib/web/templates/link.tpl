@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<p class="govuk-body"><a class="govuk-link" href="{{HREF}}">{{TEXT}}</a></p>
