@@ -315,6 +315,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .inbox = store.alerts(),
       .alert_work = alert_desk->calls(),
       .log = store.log(),
+      .lists = store.own_lists(),
       .is_watching = config.policies.in_term_watch.enabled,
       .credentials = *credentials,
       .holds = *holds,

@@ -33,6 +33,10 @@
 #include <map>
 #include <string>
 
+namespace badgewatch::ports {
+class OwnLists;
+}  // namespace badgewatch::ports
+
 namespace badgewatch::api {
 
 struct NationCalls;  // api/nation_calls.hpp
@@ -52,6 +56,7 @@ struct Context {
   ports::AlertInbox& inbox;
   app::AlertWork& alert_work;
   ports::LogReader& log;
+  ports::OwnLists& lists;
   bool is_watching;  // the in-term watch is on: what is entered is compared with every licence
   app::Credentials& credentials;
   app::Holds& holds;

@@ -1,5 +1,6 @@
 #include "api/decision_answer.hpp"
 
+#include "app/change_in_hand.hpp"
 #include "person/person_json.hpp"
 
 namespace badgewatch::api {
@@ -81,6 +82,9 @@ std::string decision_json(const ports::DecisionRecord& record, core::Date today,
   out.key("history").begin_array();
   for (const auto& item : record.history)
     write_item(out, item);
+  out.end_array().key("possible").begin_array();
+  for (const auto change : domain::possible_changes(app::now_of(record, today)))
+    out.value(domain::name_of(change));
   out.end_array().member("watched", watched);
   return std::move(out.end_object()).take();
 }

@@ -19,6 +19,7 @@
 #include "api/log.hpp"
 #include "api/misuse.hpp"
 #include "api/officers.hpp"
+#include "api/own_lists.hpp"
 #include "api/reconciliations.hpp"
 #include "api/rosters.hpp"
 #include "api/session.hpp"
@@ -39,11 +40,13 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/licences/{licence_number}", {.handler = get_licence}},
       {"POST", "/v1/licences/batch", {.upload = upload_licences}},
       {"POST", "/v1/decisions", {.handler = post_decision}},
+      {"GET", "/v1/decisions", {.handler = get_decisions}},
       {"GET", "/v1/decisions/{id}", {.handler = get_decision}},
       {"POST", "/v1/decisions/{id}/changes", {.handler = post_decision_change}},
       {"GET", "/v1/decisions/{id}/seen-by", {.handler = get_seen_by}},
       {"POST", "/v1/decisions/batch", {.upload = upload_decisions}},
       {"POST", "/v1/checks", {.handler = post_check}},
+      {"GET", "/v1/checks", {.handler = get_checks}},
       {"GET", "/v1/checks/{id}", {.handler = get_check}},
       {"POST", "/v1/checks/batch", {.upload = upload_checks}},
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},

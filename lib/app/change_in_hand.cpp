@@ -8,16 +8,6 @@ namespace {
 
 using domain::EntryChange;
 
-domain::EntryNow now_of(const ports::DecisionRecord& stands, core::Date today) {
-  const auto& decision = stands.decision;
-  const auto& proposal = stands.proposal;
-  return {
-      .kind = decision.kind,
-      .standing = stands.standing(),
-      .shown = domain::state_on(stands.state, decision.kind, decision.suspension_ends_on, today),
-      .correction_proposed = proposal && proposal->change == EntryChange::amend};
-}
-
 std::vector<domain::PastChange> past_of(const ports::DecisionRecord& stands) {
   std::vector<domain::PastChange> past;
   for (const auto& item : stands.history)
@@ -115,6 +105,16 @@ core::Result<void> check_period(const ports::DecisionRecord& stands, EntryChange
 }
 
 }  // namespace
+
+domain::EntryNow now_of(const ports::DecisionRecord& stands, core::Date today) {
+  const auto& decision = stands.decision;
+  const auto& proposal = stands.proposal;
+  return {
+      .kind = decision.kind,
+      .standing = stands.standing(),
+      .shown = domain::state_on(stands.state, decision.kind, decision.suspension_ends_on, today),
+      .correction_proposed = proposal && proposal->change == EntryChange::amend};
+}
 
 core::Result<ChangeMade> changed_entry(ports::DecisionRecord stands, const ChangeToMake& wanted,
                                        core::Date today) {

@@ -5,6 +5,9 @@
 
 namespace badgewatch::app {
 
+// How it stands on that day, for what may happen to it.
+domain::EntryNow now_of(const ports::DecisionRecord& stands, core::Date today);
+
 // The next version of `stands`, with what happened as the last item of its history (its id, time
 // and actor are left to the caller). Errc::conflict where it may not happen in this state,
 // Errc::invalid where dates, reason, amendment or signatures are not right.

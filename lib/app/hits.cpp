@@ -9,16 +9,6 @@ namespace badgewatch::app {
 
 namespace {
 
-std::string display_name(const person::Person& person) {
-  const auto current = std::find_if(person.names.begin(), person.names.end(), [](const auto& name) {
-    return name.kind == person::NameKind::current;
-  });
-  if (person.names.empty()) return {};
-  const auto& name = current == person.names.end() ? person.names.front() : *current;
-  if (!name.full.empty()) return name.full;
-  return name.given.empty() ? name.family : name.given + " " + name.family;
-}
-
 bool is_before(const Hit& a, const Hit& b) {
   if (a.comparison.band != b.comparison.band) return a.comparison.band > b.comparison.band;
   if (a.comparison.weight != b.comparison.weight) return a.comparison.weight > b.comparison.weight;
@@ -34,6 +24,16 @@ bool is_party(const ports::Caller& caller, const ports::EntryView& view,
 }
 
 }  // namespace
+
+std::string display_name(const person::Person& person) {
+  const auto current = std::find_if(person.names.begin(), person.names.end(), [](const auto& name) {
+    return name.kind == person::NameKind::current;
+  });
+  if (person.names.empty()) return {};
+  const auto& name = current == person.names.end() ? person.names.front() : *current;
+  if (!name.full.empty()) return name.full;
+  return name.given.empty() ? name.family : name.given + " " + name.family;
+}
 
 Hits::Hits(ports::Entries& entries, ports::Findings& findings, const ReferenceData& reference,
            const core::Clock& clock, core::Randomness& randomness, const core::Hash& pair_key,

@@ -49,6 +49,9 @@ private:
   bool shares_pointers_;
 };
 
+// The name by which somebody is shown: the current one, in one line. Empty where there is none.
+std::string display_name(const person::Person& person);
+
 // What they come to; `complete`: nobody was left out of the search. What humans found is no part of
 // it.
 domain::Outcome outcome_of(const std::vector<Hit>& hits, bool complete);

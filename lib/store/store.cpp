@@ -24,6 +24,7 @@
 #include "store/misuse_desk.hpp"
 #include "store/misuse_watch.hpp"
 #include "store/officers.hpp"
+#include "store/own_lists.hpp"
 #include "store/past.hpp"
 #include "store/reconciliation_work.hpp"
 #include "store/reconciliations.hpp"
@@ -118,6 +119,7 @@ struct Store::Impl {
   SqlFrequencyTables frequencies{context};
   SqlLogReader log{context};
   SqlMisuseDesk misuse{context};
+  SqlOwnLists own_lists{context};
   SqlHolds holds{context};
   SqlDutyDesk duties{context};
   SqlWebhooks webhooks{context};
@@ -184,6 +186,9 @@ ports::LogReader& Store::log() {
 }
 ports::MisuseDesk& Store::misuse() {
   return impl_->misuse;
+}
+ports::OwnLists& Store::own_lists() {
+  return impl_->own_lists;
 }
 std::unique_ptr<ports::MisuseWatch> Store::new_misuse_watch() {
   return std::make_unique<SqlMisuseWatch>(impl_->context);

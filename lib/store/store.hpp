@@ -39,6 +39,7 @@
 #include <vector>
 
 namespace badgewatch::ports {
+class OwnLists;
 class ReconciliationWork;
 class Reconciliations;
 class Rosters;
@@ -124,6 +125,7 @@ public:
   ports::FrequencyTables& frequencies();
   ports::LogReader& log();
   ports::MisuseDesk& misuse();
+  ports::OwnLists& own_lists();
   ports::Holds& holds();
   ports::DutyDesk& duties();
   ports::Webhooks& webhooks();

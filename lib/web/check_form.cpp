@@ -22,6 +22,7 @@ http::Response page(const Visit& visit, int status, const Typed& person, const F
   Part content("check_form");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
   content.add("TOKEN", form_token(visit)).show("FILLED", filled);
+  content.show("MANY", visit.may("POST", "/v1/checks/batch"));
   content.add("PASTE", component(TextArea{.name = "pasted",
                                           .label = std::string(say("check.paste.label")),
                                           .value = filled ? "" : visit.typed("pasted"),

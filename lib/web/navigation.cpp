@@ -9,9 +9,15 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
   if (visit.who == nullptr) return items;
   items.push_back({"/", std::string(say("nav.home"))});
   if (visit.may("POST", "/v1/checks")) items.push_back({"/check", std::string(say("nav.check"))});
+  if (visit.may("GET", "/v1/licences/{licence_number}"))
+    items.push_back({"/drivers", std::string(say("nav.drivers"))});
+  if (visit.may("GET", "/v1/decisions"))
+    items.push_back({"/decisions", std::string(say("nav.decisions"))});
   if (visit.may("GET", "/v1/alerts")) items.push_back({"/alerts", std::string(say("nav.alerts"))});
   if (visit.may("GET", "/v1/disclosure-requests"))
     items.push_back({"/requests", std::string(say("nav.requests"))});
+  if (visit.may("GET", "/v1/checks"))
+    items.push_back({"/searches", std::string(say("nav.searches"))});
   return items;
 }
 

@@ -4,6 +4,7 @@
 #include "person/name.hpp"
 #include "web/components.hpp"
 #include "web/messages.hpp"
+#include "web/wording.hpp"
 
 #include <array>
 
@@ -37,6 +38,10 @@ std::vector<std::string> lines_of(const std::string& text) {
   for (const auto line : core::split(text, '\n'))
     if (const auto trimmed = core::trim(line); !trimmed.empty()) lines.emplace_back(trimmed);
   return lines;
+}
+
+void add_line(std::string& lines, const std::string& line) {
+  lines += (lines.empty() ? "" : "\n") + line;
 }
 
 void write_names(core::JsonWriter& out, const Typed& typed) {
@@ -104,6 +109,43 @@ void write_person(core::JsonWriter& out, const Typed& typed) {
   write_if_there(out, "email", box(typed, "email"));
   write_if_there(out, "telephone", box(typed, "telephone"));
   out.end_object().end_object();
+}
+
+std::string person_json(const Typed& typed) {
+  core::JsonWriter out;
+  write_person(out, typed);
+  return std::move(out).take();
+}
+
+Typed typed_of(const JsonView& person) {
+  Typed typed;
+  for (const auto& item : person["names"].items()) {
+    const auto text = name_text(JsonView(item));
+    const auto kind = JsonView(item)["kind"].text();
+    const bool is_first = typed["full_name"].empty() && (kind.empty() || kind == "current");
+    if (is_first)
+      typed["full_name"] = text;
+    else
+      add_line(typed["former_names"], text);
+  }
+  const auto born = person["date_of_birth"].text();
+  const auto parts = core::split(born, '-');
+  constexpr std::array<const char*, 3> of_day = {"-year", "-month", "-day"};
+  for (std::size_t i = 0; i < parts.size() && i < of_day.size() && !born.empty(); ++i)
+    typed[std::string("date_of_birth") + of_day[i]] = std::string(parts[i]);
+  typed["national_insurance_number"] = person["national_insurance_number"].text();
+  typed["driving_licence"] = person["driving_licence_number"]["number"].text();
+  typed["driving_licence_issuer"] = person["driving_licence_number"]["issuer"].text();
+  const auto& addresses = person["addresses"].items();
+  for (std::size_t i = 0; i < addresses.size() && i < 2; ++i) {
+    const JsonView address(addresses[i]);
+    for (const auto& line : address["lines"].items())
+      add_line(typed[i == 0 ? "address" : "earlier_address"], JsonView(line).text());
+    typed[i == 0 ? "postcode" : "earlier_postcode"] = address["postcode"].text();
+  }
+  typed["email"] = person["contact"]["email"].text();
+  typed["telephone"] = person["contact"]["telephone"].text();
+  return typed;
 }
 
 std::vector<FieldPlace> person_places(const std::string& pointer) {

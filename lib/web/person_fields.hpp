@@ -22,6 +22,9 @@ Typed typed_person(const Visit& visit);
 
 // As one value of JSON; boxes that are empty are left out.
 void write_person(core::JsonWriter& out, const Typed& typed);
+std::string person_json(const Typed& typed);
+// The boxes of a PERSON that the register gave.
+Typed typed_of(const JsonView& person);
 
 // Where each member of PERSON, which lies at `pointer`, stands on the page.
 std::vector<FieldPlace> person_places(const std::string& pointer);

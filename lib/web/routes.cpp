@@ -4,9 +4,20 @@
 #include "web/certificate.hpp"
 #include "web/check_answer.hpp"
 #include "web/check_form.hpp"
+#include "web/check_many.hpp"
+#include "web/decision_change.hpp"
+#include "web/decision_form.hpp"
+#include "web/decision_life.hpp"
+#include "web/decisions.hpp"
+#include "web/decisions_upload.hpp"
+#include "web/drivers.hpp"
 #include "web/home.hpp"
+#include "web/licences_upload.hpp"
 #include "web/request.hpp"
 #include "web/requests.hpp"
+#include "web/roster.hpp"
+#include "web/search_log.hpp"
+#include "web/search_review.hpp"
 #include "web/sign_in.hpp"
 #include "web/site.hpp"
 #include "web/step_up.hpp"
@@ -50,7 +61,47 @@ std::vector<http::Route<PageAction>> pages() {
        {do_request_withdraw, false, "POST", "/v1/disclosure-requests/{id}/withdrawal"}},
       {"POST",
        "/requests/{id}/attachments",
-       {do_request_attachment, false, "POST", "/v1/disclosure-requests/{id}/attachments", true}},
+       {do_request_attachment, false, "POST", "/v1/disclosure-requests/{id}/attachments",
+        largest_request_form}},
+      {"GET", "/check-many", {show_check_many, false, "POST", "/v1/checks/batch"}},
+      {"POST",
+       "/check-many",
+       {do_check_many, false, "POST", "/v1/checks/batch", largest_rows_form}},
+      {"POST",
+       "/check-many/results",
+       {do_download_results, false, "POST", "/v1/checks/batch", largest_rows_form}},
+      {"GET", "/searches", {show_search_log, false, "GET", "/v1/checks"}},
+      {"GET", "/searches/review", {show_search_review, false, "GET", "/v1/misuse/flags"}},
+      {"POST",
+       "/searches/review/{kind}/{id}",
+       {do_review_search, false, "POST", "/v1/misuse/flags/{id}/review"}},
+      {"GET", "/drivers", {show_drivers, false, "GET", "/v1/licences/{licence_number}"}},
+      {"POST", "/drivers", {do_look_up_driver, false, "GET", "/v1/licences/{licence_number}"}},
+      {"GET", "/drivers/upload", {show_licences_upload, false, "POST", "/v1/licences/batch"}},
+      {"POST",
+       "/drivers/upload",
+       {do_upload_licences, false, "POST", "/v1/licences/batch", largest_rows_form}},
+      {"GET", "/drivers/roster", {show_roster_form, false, "POST", "/v1/rosters"}},
+      {"POST",
+       "/drivers/roster",
+       {do_compare_roster, false, "POST", "/v1/rosters", largest_rows_form}},
+      {"GET", "/drivers/roster/{id}", {show_roster, false, "GET", "/v1/rosters/{id}"}},
+      {"POST", "/drivers/roster/{id}", {do_apply_roster, false, "POST", "/v1/rosters/{id}/apply"}},
+      {"GET", "/decisions", {show_decisions, false, "GET", "/v1/decisions"}},
+      {"POST", "/decisions", {do_look_up_decisions, false, "GET", "/v1/decisions"}},
+      {"GET", "/decisions/new", {show_decision_form, false, "POST", "/v1/decisions"}},
+      {"POST", "/decisions/new", {do_enter_decision, false, "POST", "/v1/decisions"}},
+      {"GET", "/decisions/upload", {show_decisions_upload, false, "POST", "/v1/decisions/batch"}},
+      {"POST",
+       "/decisions/upload",
+       {do_upload_decisions, false, "POST", "/v1/decisions/batch", largest_rows_form}},
+      {"GET", "/decisions/{id}", {show_decision, false, "GET", "/v1/decisions/{id}"}},
+      {"GET",
+       "/decisions/{id}/change/{change}",
+       {show_decision_change, false, "POST", "/v1/decisions/{id}/changes"}},
+      {"POST",
+       "/decisions/{id}/change/{change}",
+       {do_change_decision, false, "POST", "/v1/decisions/{id}/changes"}},
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},

@@ -4,7 +4,6 @@
 #include "access/session_token.hpp"
 #include "core/ip_address.hpp"
 #include "core/log.hpp"
-#include "domain/file_kind.hpp"
 #include "http/cookie.hpp"
 #include "http/media_type.hpp"
 #include "http/multipart.hpp"
@@ -15,6 +14,7 @@
 #include "web/sign_in.hpp"
 
 #include <array>
+#include <charconv>
 #include <typeinfo>
 
 namespace badgewatch::web {
@@ -42,12 +42,17 @@ bool says_its_origin(const http::RequestHead& head) {
          !http::header(head.headers, "Origin").empty();
 }
 
-// A file of a disclosure request, and what stands around it in its form.
-constexpr std::size_t largest_form_with_file = domain::largest_file + 128 * 1024;
+// By what it says of itself; what is sent in chunks is held to the limit as it comes.
+bool is_larger(const http::RequestHead& head, std::size_t limit) {
+  const auto text = http::header(head.headers, "Content-Length");
+  std::size_t length = 0;
+  (void)std::from_chars(text.data(), text.data() + text.size(), length);
+  return length > limit;
+}
 
 core::Result<http::Form> form_of(const http::Request& request, const PageAction& action) {
   const auto& headers = request.head.headers;
-  return action.takes_file && http::is_multipart(headers)
+  return action.form_limit > 0 && http::is_multipart(headers)
              ? http::parse_multipart(headers, request.body)
              : http::parse_form(request.body);
 }
@@ -59,12 +64,14 @@ const http::Form no_form({});
 
 Site::Site(SiteParts parts) : parts_(std::move(parts)), router_(pages()) {}
 
+// A file that is too large is not read: it is refused by a page, in open_upload().
 http::BodyPlan Site::plan(const http::RequestHead& head) const {
   if (is_api(head)) return parts_.api.plan(head);
   const auto found = router_.find(head.method, head.path);
   const auto* match = std::get_if<http::Router<PageAction>::Match>(&found);
-  if (match == nullptr || !match->route->action.takes_file) return {};
-  return {.limit = largest_form_with_file};
+  const auto limit = match == nullptr ? 0 : match->route->action.form_limit;
+  if (limit == 0 || !has_session(head) || !http::is_multipart(head.headers)) return {};
+  return {.rows = is_larger(head, limit), .limit = limit};
 }
 
 std::optional<http::Response> Site::immediate(const http::RequestHead& head) const {
@@ -75,7 +82,8 @@ std::optional<http::Response> Site::immediate(const http::RequestHead& head) con
 
 std::variant<http::Service::Upload, http::Response> Site::open_upload(
     const http::RequestHead& head) {
-  return parts_.api.open_upload(head);
+  if (is_api(head)) return parts_.api.open_upload(head);
+  return handle({head, ""});
 }
 
 http::Response Site::problem(const core::Error& error) const {
@@ -124,8 +132,10 @@ http::Response Site::answer(const http::Request& request) {
   if (!access::is_safe(head.method)) {
     if (auto own = access::check_same_origin(head, parts_.public_url); !own)
       return refusal(unplaced, 403);
-    const bool with_file = match->route->action.takes_file && http::is_multipart(head.headers);
+    const auto limit = match->route->action.form_limit;
+    const bool with_file = limit > 0 && http::is_multipart(head.headers);
     if (!with_file && !http::is_form(head.headers)) return refusal(unplaced, 415);
+    if (with_file && is_larger(head, limit)) return refusal(unplaced, 413);
     form = form_of(request, match->route->action);
     if (!form) return refusal(unplaced, 400);
   }

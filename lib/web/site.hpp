@@ -1,6 +1,7 @@
 // Everything that lib/net serves on one address: pages for people, and behind them the API.
 #pragma once
 
+#include "domain/file_kind.hpp"
 #include "http/router.hpp"
 #include "web/visit.hpp"
 
@@ -12,8 +13,13 @@ struct PageAction {
   // The call of the API that the page is for: who may not make it gets no form for it.
   std::string_view method = {};
   std::string_view pattern = {};
-  bool takes_file = false;  // a small one: its form may be multipart
+  std::size_t form_limit = 0;  // of a form with a file, in bytes; 0: its form has none
 };
+
+// Of a form with a file of rows. Who has more sends it by the API.
+inline constexpr std::size_t largest_rows_form = std::size_t{16} << 20;
+// Of a form with a file for a disclosure request, and what stands around it.
+inline constexpr std::size_t largest_request_form = domain::largest_file + 128 * 1024;
 
 // The list to read first. Throws std::logic_error for a page whose call is not in
 // access/permissions.cpp.

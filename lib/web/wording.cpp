@@ -35,15 +35,18 @@ std::string authority_text(const Visit& visit, std::string_view code) {
   return authority == nullptr ? std::string(code) : authority->name;
 }
 
+std::string name_text(const JsonView& name) {
+  auto text = name["full"].text();
+  if (!text.empty()) return text;
+  text = name["given"].text();
+  return text + (text.empty() || name["family"].text().empty() ? "" : " ") + name["family"].text();
+}
+
 std::string names_text(const JsonView& person) {
   std::string all;
   for (const auto& item : person["names"].items()) {
     const JsonView name(item);
-    auto text = name["full"].text();
-    if (text.empty()) {
-      text = name["given"].text();
-      text += (text.empty() || name["family"].text().empty() ? "" : " ") + name["family"].text();
-    }
+    auto text = name_text(name);
     const auto kind = name["kind"].text();
     if (!kind.empty() && kind != "current") text += " (" + say_of("name_kind.", kind) + ")";
     all += (all.empty() ? "" : "; ") + text;

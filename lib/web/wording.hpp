@@ -17,6 +17,8 @@ std::string time_text(const std::string& instant);
 // Its name; the code itself where nobody has it.
 std::string authority_text(const Visit& visit, std::string_view code);
 
+// One name, whole.
+std::string name_text(const JsonView& name);
 // Every name, on one line each.
 std::string names_text(const JsonView& person);
 std::string addresses_text(const JsonView& person);

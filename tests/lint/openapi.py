@@ -55,6 +55,8 @@ BOUNDS = [
     ("ApiKeyToMake/properties/networks/maxItems", "lib/access/network.hpp", "most_networks"),
     ("Check/properties/hits/maxItems", "lib/app/checks.cpp", "most_hits"),
     ("Alerts/properties/alerts/maxItems", "lib/api/alerts.cpp", "page"),
+    ("Decisions/properties/decisions/maxItems", "lib/api/own_lists.cpp", "page"),
+    ("Searches/properties/checks/maxItems", "lib/api/own_lists.cpp", "page"),
     ("Concerns/properties/concerns/maxItems", "lib/api/concerns.cpp", "page"),
     ("Duties/properties/duties/maxItems", "lib/api/duties.cpp", "page"),
     ("MisuseFlags/properties/flags/maxItems", "lib/api/misuse.cpp", "page"),

@@ -15,6 +15,7 @@
 #include "ports/memory_keys.hpp"
 #include "ports/memory_misuse.hpp"
 #include "ports/memory_officers.hpp"
+#include "ports/memory_own_lists.hpp"
 #include "ports/memory_reconciliations.hpp"
 #include "ports/memory_rosters.hpp"
 #include "ports/memory_used_sign_ins.hpp"
@@ -114,11 +115,13 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/licences/{licence_number}", {200, ""}},
     {"POST /v1/licences/batch", {200, R"({"licence_number":"B1",)" + licence + "}\n", rows}},
     {"POST /v1/decisions", {201, "{" + decision + "}"}},
+    {"GET /v1/decisions", {200, ""}},
     {"GET /v1/decisions/{id}", {200, ""}},
     {"POST /v1/decisions/{id}/changes", {200, R"({"change":"later_grant","on":"2026-11-16"})"}},
     {"GET /v1/decisions/{id}/seen-by", {200, ""}},
     {"POST /v1/decisions/batch", {200, R"({"your_reference":"B1",)" + decision + "}\n", rows}},
     {"POST /v1/checks", {201, check}},
+    {"GET /v1/checks", {200, ""}},
     {"GET /v1/checks/{id}", {200, ""}},
     {"POST /v1/checks/batch", {200, check + "\n", rows}},
     {"POST /v1/checks/{id}/hits/{hit_id}/adjudication",
@@ -277,6 +280,7 @@ struct Register {
   access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
                           access::LimiterOptions{}};
   ports::MemoryMisuse misuse{running.reg};
+  ports::MemoryOwnLists lists;
   app::MisuseReviews reviews{misuse, running.reg, running.clock, running.randomness, {}, 5};
   static constexpr ports::BudgetTerms plenty{1e6, 1e6};
   api::Context context{
@@ -289,6 +293,7 @@ struct Register {
       .inbox = running.reg,
       .alert_work = alert_work,
       .log = log,
+      .lists = lists,
       .is_watching = true,
       .credentials = credentials,
       .holds = holds,

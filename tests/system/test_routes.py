@@ -37,11 +37,13 @@ CALLS = {
     ("GET", "/v1/licences/{licence_number}"): (None, {}, 200),
     ("POST", "/v1/licences/batch"): (line({"licence_number": "1", **licence()}), ROWS, 200),
     ("POST", "/v1/decisions"): (decision(), {}, 201),
+    ("GET", "/v1/decisions"): (None, {}, 200),
     ("GET", "/v1/decisions/{id}"): (None, {}, 200),
     ("POST", "/v1/decisions/{id}/changes"): ({"change": "later_grant", "on": "2026-11-02"}, {}, 200),
     ("GET", "/v1/decisions/{id}/seen-by"): (None, {}, 200),
     ("POST", "/v1/decisions/batch"): (line({**decision(), "your_reference": "1"}), ROWS, 200),
     ("POST", "/v1/checks"): (check(), {}, 201),
+    ("GET", "/v1/checks"): (None, {}, 200),
     ("GET", "/v1/checks/{id}"): (None, {}, 200),
     ("POST", "/v1/checks/batch"): (line(check()), ROWS, 200),
     ("POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"):

@@ -2,6 +2,7 @@
 {{>ERRORS}}
 <h1 class="govuk-heading-l">[[check.title]]</h1>
 {{#FILLED}}<div class="govuk-inset-text" role="status">[[check.paste.done]]</div>{{/FILLED}}
+{{#MANY}}<p class="govuk-body"><a class="govuk-link" href="/check-many">[[check_many.link]]</a></p>{{/MANY}}
 <form action="/check" method="post" novalidate>
   {{>TOKEN}}
   <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">[[check.button]]</button>

@@ -71,6 +71,33 @@ TEST_CASE_METHOD(Fixture, "A form of another site, or without the session's toke
   CHECK(http::header(api.asked[0].head.headers, "Sec-Fetch-Site") == "same-origin");
 }
 
+TEST_CASE_METHOD(
+    Fixture, "A form with a file is read where there is one, and a large one is refused unread") {
+  const auto head = [](const std::string& path, std::size_t length) {
+    http::RequestHead one;
+    one.method = "POST";
+    one.path = path;
+    one.headers = {{"Content-Type", "multipart/form-data; boundary=b"},
+                   {"Content-Length", std::to_string(length)},
+                   {"Cookie", std::string(access::session_cookie_name) + "=x"}};
+    return one;
+  };
+  CHECK(site.plan(head("/decisions/upload", 5)).limit == largest_rows_form);
+  CHECK_FALSE(site.plan(head("/decisions/upload", largest_rows_form)).rows);
+  CHECK(site.plan(head("/decisions/upload", largest_rows_form + 1)).rows);
+  CHECK(site.plan(head("/decisions/new", 5)).limit < largest_rows_form);
+  auto stranger = head("/decisions/upload", 5);
+  stranger.headers.pop_back();
+  CHECK(site.plan(stranger).limit < largest_rows_form);
+  auto large = head("/decisions/upload", largest_rows_form + 1);
+  large.headers.emplace_back("Sec-Fetch-Site", "same-origin");
+  const auto opened = site.open_upload(large);
+  REQUIRE(std::holds_alternative<http::Response>(opened));
+  CHECK(std::get<http::Response>(opened).status == 413);
+  CHECK(has(std::get<http::Response>(opened), "This is too much at once"));
+  CHECK(api.asked.empty());
+}
+
 TEST_CASE_METHOD(Fixture, "Pages name what they may load, and nothing of it is elsewhere") {
   const auto policy =
       std::string(http::header(send("GET", "/no/such").headers, "Content-Security-Policy"));

@@ -1,0 +1,131 @@
+#include "web/drivers.hpp"
+
+#include "core/text.hpp"
+#include "web/alerts.hpp"
+#include "web/ask.hpp"
+#include "web/components.hpp"
+#include "web/form_errors.hpp"
+#include "web/messages.hpp"
+#include "web/person_fields.hpp"
+#include "web/refusals.hpp"
+#include "web/wording.hpp"
+
+namespace badgewatch::web {
+
+namespace {
+
+Part licence_list(const Answer& licence) {
+  const auto holder = licence["holder"];
+  SummaryList list;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) list.rows.push_back({std::string(key), value});
+  };
+  add(say("drivers.number"), licence["licence_number"].text());
+  add(say("drivers.class"), say_of("licence_class.", licence["class"].text()));
+  add(say("drivers.status"), say_of("licence_status.", licence["status"].text()));
+  add(say("drivers.granted_on"), day_text(licence["granted_on"].text()));
+  add(say("drivers.expires_on"), day_text(licence["expires_on"].text()));
+  add(say_of("field.", "date_of_birth"), day_text(holder["date_of_birth"].text()));
+  add(say_of("field.", "national_insurance_number"), holder["national_insurance_number"].text());
+  add(say_of("field.", "driving_licence_number"),
+      holder["driving_licence_number"]["number"].text());
+  add(say_of("field.", "address"), addresses_text(holder));
+  add(say_of("field.", "email"), holder["contact"]["email"].text());
+  add(say_of("field.", "telephone"), holder["contact"]["telephone"].text());
+  add(say("drivers.version"), std::to_string(licence["version"].integer()));
+  return component(list);
+}
+
+// What the register has found about that licence, newest first.
+Table alerts_of(const Inbox& inbox, const std::string& number) {
+  Table table{.caption = std::string(say("drivers.alerts")),
+              .head = {{std::string(say("alerts.when"))},
+                       {std::string(say("alerts.what"))},
+                       {std::string(say("alerts.state"))}},
+              .rows = {}};
+  for (auto one = inbox.alerts.rbegin(); one != inbox.alerts.rend(); ++one) {
+    const JsonView alert(*one);
+    if (alert["licence_number"].text() != number) continue;
+    table.rows.push_back(
+        {{time_text(alert["raised_at"].text())},
+         {.text = say_of("alert.", alert["kind"].text()), .href = "/alerts/" + alert["id"].text()},
+         {say_of("alert_state.", alert["state"].text())}});
+  }
+  return table;
+}
+
+// The check form with the boxes filled in, by one press.
+void add_check(const Visit& visit, Values& found, const JsonView& holder) {
+  Values check;
+  check.add("TOKEN", form_token(visit));
+  for (const auto& [name, text] : typed_of(holder)) {
+    if (text.empty()) continue;
+    Part field("hidden");
+    field.set("NAME", name).set("VALUE", text);
+    check.add("FIELD", std::move(field));
+  }
+  found.each("CHECK", std::move(check));
+}
+
+http::Response page(const Visit& visit, int status, const FormErrors& errors,
+                    const Answer* licence = nullptr, const Inbox* inbox = nullptr) {
+  Part content("drivers");
+  if (!errors.empty()) content.add("ERRORS", errors.summary());
+  content.add("TOKEN", form_token(visit));
+  content.add("LOOK_UP", component(Input{.name = "licence_number",
+                                         .label = std::string(say("drivers.look_up")),
+                                         .value = visit.typed("licence_number"),
+                                         .error = errors.of("licence_number"),
+                                         .hint = std::string(say("drivers.look_up.hint")),
+                                         .classes = "govuk-input--width-20",
+                                         .autocomplete = "off",
+                                         .spellcheck = "false"}));
+  content.add("LOOK_UP", component(Button{.text = std::string(say("drivers.look_up.button")),
+                                          .classes = "govuk-button--secondary"}));
+  content.show("UPLOAD", visit.may("POST", "/v1/licences/batch"));
+  content.show("ROSTER", visit.may("POST", "/v1/rosters"));
+  if (licence != nullptr) {
+    Values found;
+    found.set("NAME", names_text((*licence)["holder"])).add("LICENCE", licence_list(*licence));
+    if (visit.may("POST", "/v1/checks")) add_check(visit, found, (*licence)["holder"]);
+    if (inbox != nullptr) {
+      const auto table = alerts_of(*inbox, (*licence)["licence_number"].text());
+      // Of alerts that were not all read nothing is said that only all of them could tell.
+      found.show("CUT", !inbox->whole).show("NO_ALERTS", table.rows.empty() && inbox->whole);
+      if (!table.rows.empty()) found.each("ALERTS", Values().add("TABLE", component(table)));
+    }
+    content.each("FOUND", std::move(found));
+  }
+  return show(visit, status,
+              {.title = std::string(say("drivers.title")),
+               .content = std::move(content),
+               .active = "/drivers",
+               .has_errors = !errors.empty()});
+}
+
+}  // namespace
+
+http::Response show_drivers(const Visit& visit) {
+  return page(visit, 200, {});
+}
+
+http::Response do_look_up_driver(const Visit& visit) {
+  FormErrors errors;
+  const auto number = std::string(core::trim(visit.typed("licence_number")));
+  if (number.empty()) {
+    errors.add("licence_number", std::string(say("drivers.look_up.missing")));
+    return page(visit, 422, errors);
+  }
+  const auto licence = ask(visit, {.path = address_of("/v1/licences/{licence_number}", {number})});
+  if (licence.status == 404) {
+    errors.add("licence_number", std::string(say("drivers.not_found")));
+    return page(visit, 404, errors);
+  }
+  if (!licence.is_good()) return refusal(visit, licence);
+  if (!visit.may("GET", "/v1/alerts")) return page(visit, 200, errors, &licence);
+  const auto read = read_inbox(visit, {});
+  if (read.refused) return refusal(visit, *read.refused);
+  return page(visit, 200, errors, &licence, &read.inbox);
+}
+
+}  // namespace badgewatch::web

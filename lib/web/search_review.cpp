@@ -1,0 +1,177 @@
+#include "web/search_review.hpp"
+
+#include "core/json_writer.hpp"
+#include "core/text.hpp"
+#include "web/ask.hpp"
+#include "web/components.hpp"
+#include "web/form_errors.hpp"
+#include "web/iso_week.hpp"
+#include "web/messages.hpp"
+#include "web/refusals.hpp"
+#include "web/wording.hpp"
+
+#include <array>
+
+namespace badgewatch::web {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> outcomes = {"explained", "misuse", "referred"};
+constexpr int most_pages = 20;
+
+// What was typed about one of them when it could not be taken.
+struct Attempt {
+  std::string id;
+  const FormErrors* errors = nullptr;
+};
+
+// Names by the ids of who searched, as the search log has them.
+std::string name_in(const Answer& searches, const std::string& actor) {
+  for (const auto& item : searches["checks"].items())
+    if (JsonView(item)["actor"].text() == actor) {
+      const auto name = JsonView(item)["actor_name"].text();
+      if (!name.empty()) return name;
+    }
+  return actor;
+}
+
+void add_review(const Visit& visit, Values& card, const std::string& kind, const std::string& id,
+                const Attempt& attempt) {
+  const bool again = attempt.id == id;
+  Values review;
+  review.set("ACTION", "/searches/review/" + kind + "/" + id);
+  review.add("TOKEN", form_token(visit));
+  Radios radios{.name = "outcome",
+                .legend = std::string(say("review.outcome")),
+                .choices = {},
+                .chosen = again ? visit.typed("outcome") : "",
+                .error = again ? attempt.errors->of("outcome-" + id) : "",
+                .legend_classes = "govuk-fieldset__legend--s",
+                .classes = "govuk-radios--small",
+                .id = "outcome-" + id};
+  for (const auto one : outcomes)
+    radios.choices.push_back({std::string(one), say_of("review_outcome.", one)});
+  review.add("FIELDS", component(radios));
+  review.add("FIELDS", component(TextArea{.name = "reason",
+                                          .label = std::string(say("review.reason")),
+                                          .value = again ? visit.typed("reason") : "",
+                                          .error = again ? attempt.errors->of("reason-" + id) : "",
+                                          .hint = std::string(say("review.reason.hint")),
+                                          .id = "reason-" + id,
+                                          .rows = 2}));
+  review.add("FIELDS", component(Button{.text = std::string(say("decide.button")), .once = true}));
+  card.each("REVIEW", std::move(review));
+}
+
+// What waits; what was reviewed is counted.
+struct Flags {
+  std::vector<core::Json> waiting;
+  std::size_t reviewed = 0;
+  std::optional<Answer> refused;
+};
+
+Flags read_flags(const Visit& visit) {
+  Flags flags;
+  std::string after;
+  for (int page = 0; page < most_pages; ++page) {
+    auto answer = ask(visit, {.path = "/v1/misuse/flags", .query = after});
+    if (!answer.is_good()) {
+      flags.refused = std::move(answer);
+      return flags;
+    }
+    const auto& list = answer["flags"].items();
+    if (list.empty()) return flags;
+    for (const auto& one : list) {
+      if (JsonView(one)["state"].text() == "reviewed")
+        ++flags.reviewed;
+      else
+        flags.waiting.push_back(one);
+    }
+    after = "after=" + std::to_string(answer["next"].integer());
+  }
+  return flags;
+}
+
+http::Response page(const Visit& visit, int status, const Attempt& attempt) {
+  const auto flags = read_flags(visit);
+  if (flags.refused) return refusal(visit, *flags.refused);
+  const auto week = iso_week_of(visit.today().plus_days(-7));
+  const auto sample = ask(visit, {.path = "/v1/misuse/sample", .query = "week=" + week});
+  if (!sample.is_good()) return refusal(visit, sample);
+  const auto searches = ask(visit, {.path = "/v1/checks", .query = "list=authority&limit=500"});
+  if (!searches.is_good()) return refusal(visit, searches);
+
+  Part content("search_review");
+  if (attempt.errors != nullptr) content.add("ERRORS", attempt.errors->summary());
+  content.show("NO_FLAGS", flags.waiting.empty());
+  content.set("REVIEWED", std::to_string(flags.reviewed));
+  for (const auto& item : flags.waiting) {
+    const JsonView flag(item);
+    Values card;
+    card.set("SENTENCE", flag["sentence"].text());
+    card.set("WHO", say("review.who", {{"who", name_in(searches, flag["actor"].text())},
+                                       {"day", day_text(flag["day"].text())}}));
+    for (const auto& check : flag["checks"].items())
+      card.each("SEARCH", Values().set("ID", JsonView(check).text()));
+    add_review(visit, card, "flag", flag["id"].text(), attempt);
+    content.each("FLAG", std::move(card));
+  }
+  content.set("WEEK", say("review.week", {{"day", day_text(sample["from"].text())}}));
+  const auto& sampled = sample["checks"].items();
+  content.show("NO_SAMPLE", sampled.empty());
+  for (const auto& item : sampled) {
+    const JsonView search(item);
+    const auto id = search["check"].text();
+    Values card;
+    const auto reference = search["case_reference"].text();
+    card.set("ID", id);
+    card.set("CASE", reference.empty() ? std::string(say("searches.erased")) : reference);
+    card.set("WHO",
+             say("review.searched", {{"who", name_in(searches, search["actor"].text())},
+                                     {"when", time_text(search["checked_at"].text())},
+                                     {"purpose", say_of("purpose.", search["purpose"].text())}}));
+    if (search["state"].text() == "reviewed")
+      card.each("DONE", Values().set("TEXT", say_of("review_outcome.", search["outcome"].text())));
+    else
+      add_review(visit, card, "sample", id, attempt);
+    content.each("SAMPLED", std::move(card));
+  }
+  return show(visit, status,
+              {.title = std::string(say("review.title")),
+               .content = std::move(content),
+               .active = "/searches",
+               .has_errors = attempt.errors != nullptr});
+}
+
+}  // namespace
+
+http::Response show_search_review(const Visit& visit) {
+  return page(visit, 200, {});
+}
+
+http::Response do_review_search(const Visit& visit) {
+  const auto kind = visit.path.at("kind");
+  if (kind != "flag" && kind != "sample") return refusal(visit, 404);
+  const auto id = id_in(visit, "id");
+  core::JsonWriter body;
+  body.begin_object();
+  if (!visit.typed("outcome").empty()) body.member("outcome", visit.typed("outcome"));
+  const auto reason = std::string(core::trim(visit.typed("reason")));
+  if (!reason.empty()) body.member("reason", reason);
+  body.end_object();
+  const auto pattern =
+      kind == "flag" ? "/v1/misuse/flags/{id}/review" : "/v1/misuse/sample/{id}/review";
+  const auto answer = ask(
+      visit, {.method = "POST", .path = address_of(pattern, {id}), .body = std::move(body).take()});
+  if (answer.is_good()) return go_to("/searches/review");
+  if (answer.status != 422 && answer.status != 409 && answer.status != 403)
+    return refusal(visit, answer);
+  FormErrors errors;
+  errors.take(answer,
+              {{"/outcome", "outcome-" + id, "", std::string(say("review.outcome.missing"))},
+               {"/reason", "reason-" + id, std::string(say("review.reason")),
+                std::string(say("decide.reason.missing"))}});
+  return page(visit, answer.status, {id, &errors});
+}
+
+}  // namespace badgewatch::web

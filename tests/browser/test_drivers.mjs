@@ -1,0 +1,141 @@
+// An authority's own drivers: one looked up, a file of licences, and a whole roster held against the
+// register.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { looksRight, newPage } from './looks.mjs';
+import { signIn } from './people.mjs';
+import { launch, Register } from './register.mjs';
+
+let register;
+let browser;
+before(async () => {
+  [register, browser] = await Promise.all([Register.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const heading = (page, name) => page.getByRole('heading', { name });
+const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
+const licenceOf = (name, more = {}) => ({
+  class: 'private_hire', status: 'current', holder: { names: [{ full: name }], date_of_birth: '1984-03-07' }, ...more,
+});
+
+async function lookUp(page, number) {
+  await page.getByLabel('Licence number', { exact: true }).fill(number);
+  await button(page, 'Look up').click();
+}
+
+async function choose(page, content, name = 'roster.csv') {
+  await page.getByLabel('File').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+}
+
+test('a driver is looked up by a number that stands in no address, and checked by one press', async () => {
+  for (const [index, name] of oddNames.entries()) await register.api('LDS', 'PUT', `/v1/licences/PH%2F${index}`, licenceOf(name));
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('LDS', 'officer'));
+  await page.getByRole('link', { name: 'Our drivers' }).click();
+  await looksRight(page, 'drivers');
+  for (const [index, name] of oddNames.entries()) {
+    await lookUp(page, `PH/${index}`);
+    await heading(page, name).waitFor();
+    const main = await page.locator('main').innerText();
+    for (const part of [name, `PH/${index}`, 'Private hire', '7 March 1984', 'has found no entry']) assert.ok(main.includes(part), part);
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/drivers');
+    await looksRight(page, `driver-${index}`);
+  }
+  await button(page, 'Check this person').click();
+  await heading(page, 'Check an applicant').waitFor();
+  assert.equal(await page.getByLabel('Full name').inputValue(), oddNames[2]);
+  assert.equal(await page.getByLabel('Year').inputValue(), '1984');
+});
+
+test('what the register found about a driver stands with them', async () => {
+  const subject = { names: [{ full: 'Dmitri Featherstone' }], date_of_birth: '1971-05-06', national_insurance_number: 'QQ445566A' };
+  await register.api('WLV', 'PUT', '/v1/licences/W1', { class: 'dual', status: 'current', holder: subject });
+  await register.api('LDS', 'POST', '/v1/decisions', {
+    kind: 'revocation', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject,
+  });
+  for (let i = 0; i < 600 && (await register.api('WLV', 'GET', '/v1/alerts')).alerts.length === 0; ++i)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('WLV', 'officer'));
+  await page.goto('/drivers');
+  await lookUp(page, 'W1');
+  await page.getByText('An entry may be about one of your licensees').waitFor();
+});
+
+test('a number that is not there is told at its box', async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('BIR', 'officer'));
+  for (const [typed, said] of [['', 'Enter a licence number'], ['PH/0', 'Your authority has no licence of this number on the register']]) {
+    await page.goto('/drivers');
+    await lookUp(page, typed);
+    await page.getByRole('link', { name: said }).waitFor();
+    assert.equal(await page.getByLabel('Licence number', { exact: true }).inputValue(), typed);
+  }
+  await looksRight(page, 'drivers-not-found');
+});
+
+test('a file of licences is recorded, and a mapping that nobody has is told at its box', async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('MAN', 'supervisor'));
+  await page.goto('/drivers/upload');
+  await looksRight(page, 'licences-upload');
+  await choose(page, `licence_number,class,status,full_name\nM1,private_hire,current,"=SUM(A1)"\nM2,taxi,current,Octavia Vyvyan\n`);
+  await button(page, 'Record these licences').click();
+  await page.getByText('Rows that were not taken').waitFor();
+  const main = await page.locator('main').innerText();
+  assert.match(main, /New\s+1/);
+  assert.match(main, /2\s+M2\s+class: must be one of/);
+  await looksRight(page, 'licences-uploaded');
+  await page.goto('/drivers/upload');
+  await page.getByLabel('Column mapping').fill('of nobody');
+  await choose(page, 'a\n1\n');
+  await button(page, 'Record these licences').click();
+  await page.getByRole('link', { name: 'There is no column mapping of that name here.' }).waitFor();
+  assert.equal(await page.getByLabel('Column mapping').inputValue(), 'of nobody');
+});
+
+test('a roster is compared first, and done by a second step that says what becomes of the rest', async () => {
+  for (const number of ['A1', 'A2', 'A3']) await register.api('BIR', 'PUT', `/v1/licences/${number}`, licenceOf(`Driver ${number}`));
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('BIR', 'supervisor'));
+  await page.goto('/drivers');
+  await page.getByRole('link', { name: 'Hold your whole roster against the register' }).click();
+  await looksRight(page, 'roster-form');
+  const header = 'licence_number,class,status,full_name,date_of_birth\n';
+  await choose(page, `${header}A1,private_hire,current,Driver A1,1984-03-07\nA2,private_hire,suspended,Driver A2,1984-03-07\nA9,private_hire,current,O'Connor,1984-03-07\n`);
+  await button(page, 'Compare').click();
+  await heading(page, 'Let the register become what the roster says').waitFor();
+  const main = await page.locator('main').innerText();
+  for (const part of [/As on the register\s+1/, /A2\s+status/, /Not on the register yet[^]*A9/, /not in the roster[^]*A3/]) assert.match(main, part);
+  await looksRight(page, 'roster-compared');
+  assert.equal((await register.api('BIR', 'GET', '/v1/licences/A2')).status, 'current', 'nothing is changed yet');
+  await button(page, 'Do this').click();
+  await page.getByRole('link', { name: 'Select what becomes of the licences' }).waitFor();
+  await looksRight(page, 'roster-unsaid');
+  await page.getByLabel('They have expired').check();
+  await button(page, 'Do this').click();
+  await page.getByText('It was done.').waitFor();
+  await looksRight(page, 'roster-applied');
+  assert.equal((await register.api('BIR', 'GET', '/v1/licences/A2')).status, 'suspended');
+  assert.equal((await register.api('BIR', 'GET', '/v1/licences/A3')).status, 'expired');
+});
+
+test('a roster with one wrong row is refused whole, and the row is named', async () => {
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('LDS', 'supervisor'));
+  await page.goto('/drivers/roster');
+  await choose(page, 'licence_number,class,status,full_name\nPH/0,private_hire,current,A\nPH/1,taxi,current,B\n');
+  await button(page, 'Compare').click();
+  await heading(page, 'There is a problem').waitFor();
+  assert.match(await page.locator('.govuk-error-summary__list a').innerText(), /2/);
+  await page.goto('/drivers/roster');
+  await page.getByLabel('Year').fill('');
+  await button(page, 'Compare').click();
+  assert.deepEqual(await page.locator('.govuk-error-summary__list a').allInnerTexts(), ['Enter the day on which the roster stood', 'Select a file']);
+});

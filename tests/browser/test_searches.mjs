@@ -1,0 +1,109 @@
+// Many applicants checked from a file, and the log of what was searched.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, before, test } from 'node:test';
+import { looksRight, newPage } from './looks.mjs';
+import { signIn } from './people.mjs';
+import { launch, Register } from './register.mjs';
+
+let register;
+let browser;
+before(async () => {
+  [register, browser] = await Promise.all([Register.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const heading = (page, name) => page.getByRole('heading', { name });
+const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
+
+async function choose(page, content, name = 'applicants.csv') {
+  await page.getByLabel('File').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await button(page, 'Check them all').click();
+}
+
+test('a file of applicants is checked, what was found comes first, and all of it is kept as a file', async () => {
+  for (const [index, name] of oddNames.entries())
+    await register.api('LDS', 'POST', '/v1/decisions', {
+      kind: 'revocation', decided_on: '2026-03-02', effective_on: '2026-03-23', notified_on: '2026-03-02', relies_on_relevant_information: true,
+      subject: { names: [{ full: name }], date_of_birth: '1984-03-07', national_insurance_number: `QQ30000${index}C` },
+    });
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('MAN', 'supervisor'));
+  await page.goto('/check');
+  await page.getByRole('link', { name: 'Check many at once, from a file' }).click();
+  await looksRight(page, 'check-many-form');
+  const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+  await choose(page, `\ufeffcase_reference,full_name,date_of_birth,national_insurance_number\nM/1,Rosalind Quatermain,01/02/1990,\n=1+1,${quoted(oddNames[0])},07/03/1984,QQ300000C\n`
+    + `M/3,${quoted(oddNames[1])},1984-03-07,QQ300001C\nM/4,${quoted(oddNames[2])},1984-03-07,QQ300002C\nM/5,Wrong Day,31/02/1990,\n,No Reference,1990-01-01,\n`);
+  await heading(page, 'Results of the checks').waitFor();
+  const main = await page.locator('main').innerText();
+  for (const part of [/Applicants\s+6/, /Match\s+3/, /No entry found\s+1/, /Not checked\s+2/, /date_of_birth: /, /case_reference: /, /Leeds City Council, Revocation/])
+    assert.match(main, part);
+  for (const name of oddNames) assert.ok(main.includes(name), name);
+  await looksRight(page, 'check-many');
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download all results').click()]);
+  const lines = fs.readFileSync(await download.path(), 'utf8').split('\r\n');
+  assert.equal(lines[0], '\ufeffrow,case_reference,name,outcome,hits,recording_authorities,checked_at,proven_at,check,problem');
+  assert.match(lines[1], /^1,M\/1,Rosalind Quatermain,no_match,0,,\d{4}-.*Z,\d{4}-.*Z,[0-9a-f-]{36},$/);
+  assert.match(lines[2], /^2,'=1\+1,"<script>alert\(""x""\)<\/script> O'Connor",match,\d,/, 'no live formula');
+  assert.ok(lines[3].startsWith(`3,M/3,${oddNames[1]},match`));
+  assert.match(lines[5], /^5,M\/5,.*,not_checked,0,,,,,"date_of_birth: /);
+  await page.getByRole('link', { name: '=1+1' }).click();
+  await heading(page, 'Result of the check').waitFor();
+});
+
+test('a file that is none, and one with too many, are told as that', async () => {
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('BIR', 'supervisor'));
+  for (const [content, said] of [['', 'The file is empty'], ['%PDF-1.7', 'The file is no CSV'], [`full_name\n${'A\n'.repeat(2001)}`, 'The file has 2001 rows']]) {
+    await page.goto('/check-many');
+    await choose(page, content);
+    assert.ok((await page.locator('.govuk-error-summary__list a').innerText()).startsWith(said), said);
+  }
+});
+
+test('an officer finds their own searches again, and nobody in the address', async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('WLV', 'officer'));
+  await page.goto('/searches');
+  await page.getByText('There is no such search.').waitFor();
+  await looksRight(page, 'searches-none');
+  await page.goto('/check');
+  await page.getByLabel('Case reference').fill(`W/1 <b>O'Connor</b>`);
+  await page.getByLabel('Full name').fill('Theodora Vyvyan');
+  await button(page, 'Check').click();
+  await heading(page, 'Result of the check').waitFor();
+  await page.getByRole('link', { name: 'Searches', exact: true }).click();
+  const main = await page.locator('main').innerText();
+  assert.ok(main.includes(`W/1 <b>O'Connor</b>`) && !main.includes('Vyvyan'), main);
+  assert.equal(await page.getByRole('link', { name: 'Review searches' }).count(), 0);
+  await looksRight(page, 'searches');
+  await page.getByLabel('What came of it').selectOption('Match');
+  await button(page, 'Show these').click();
+  await page.getByText('There is no such search.').waitFor();
+  assert.equal((await page.goto('/searches/review')).status(), 403);
+  // What is not theirs to ask for is their own all the same.
+  await page.goto('/searches?list=authority');
+  await page.getByText('What you have searched').waitFor();
+});
+
+test('a supervisor sees who searched, one alone, and reviews what waits', async () => {
+  await register.api('TFL', 'POST', '/v1/checks', { case_reference: 'T/1', purpose: 'renewal', subject: { names: [{ full: 'Nobody Else' }] } });
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('TFL', 'supervisor'));
+  await page.goto('/searches');
+  await page.getByRole('link', { name: 'All searches of the authority' }).click();
+  await page.getByRole('link', { name: 'T/1' }).waitFor();
+  await looksRight(page, 'searches-authority');
+  await page.getByRole('link', { name: 'demo', exact: true }).click();
+  await page.getByText('Of one officer or system alone.').waitFor();
+  assert.match(new URL(page.url()).search, /^\?list=authority&actor=[0-9a-f-]{36}$/);
+  await page.getByRole('link', { name: `Show everybody's` }).click();
+  await page.getByRole('link', { name: 'Review searches' }).click();
+  await page.getByText('Nothing waits for a review.').waitFor();
+  await looksRight(page, 'searches-review');
+});
