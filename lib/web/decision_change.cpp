@@ -1,6 +1,5 @@
 #include "web/decision_change.hpp"
 
-#include "core/text.hpp"
 #include "web/components.hpp"
 #include "web/day_field.hpp"
 #include "web/decision_life.hpp"
@@ -117,7 +116,7 @@ std::string body_of(const Visit& visit, const Answer& decision, const Wanted& wa
   core::JsonWriter out;
   out.begin_object().member("change", wanted.change);
   if (!wanted.approves) write_day(out, typed, "on");
-  const auto reason = std::string(core::trim(visit.typed("reason")));
+  const auto reason = one_line(visit.typed("reason"));
   if (!reason.empty()) out.member("reason", reason);
   if (wanted.amends) {
     const auto stands = typed_entry(decision);

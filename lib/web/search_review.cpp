@@ -1,7 +1,6 @@
 #include "web/search_review.hpp"
 
 #include "core/json_writer.hpp"
-#include "core/text.hpp"
 #include "web/ask.hpp"
 #include "web/components.hpp"
 #include "web/form_errors.hpp"
@@ -156,7 +155,7 @@ http::Response do_review_search(const Visit& visit) {
   core::JsonWriter body;
   body.begin_object();
   if (!visit.typed("outcome").empty()) body.member("outcome", visit.typed("outcome"));
-  const auto reason = std::string(core::trim(visit.typed("reason")));
+  const auto reason = one_line(visit.typed("reason"));
   if (!reason.empty()) body.member("reason", reason);
   body.end_object();
   const auto pattern =

@@ -16,7 +16,7 @@ const waitSeconds = 120;
 
 // `badgewatchd demo` in a folder of its own; `drivers: 0` is an empty one, with keys and officers.
 export class Register {
-  static async start({ drivers = 0, settings = '' } = {}) {
+  static async start({ drivers = 0, settings = '', misuse = '' } = {}) {
     const register = new Register();
     register.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bw-browser-'));
     fs.chmodSync(register.folder, 0o711);  // PostgreSQL's own user passes through
@@ -27,6 +27,7 @@ directory = "${root}/config/reference"
 mappings_directory = "${root}/config/mappings"
 [misuse]
 well_known_file = "${root}/config/misuse/well-known.txt"
+${misuse}
 [database]
 migrations_directory = "${root}/sql"
 ${settings}`);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { signIn } from './people.mjs';
+import { oddNames, signIn } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -17,7 +17,6 @@ after(async () => {
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const heading = (page, name) => page.getByRole('heading', { name });
-const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
 const day = (away) => new Date(Date.now() - away * 86_400_000).toISOString().slice(0, 10);
 
 let drawn = 0;
@@ -88,6 +87,51 @@ test('each wrong box is named, and everything typed stays', async () => {
   await looksRight(page, 'decision-errors');
 });
 
+test('it is recorded by keyboard alone and without JavaScript', async () => {
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('WLV', 'officer'));
+  await page.goto('/decisions/new');
+  const to = async (selector) => {
+    for (let i = 0; i < 60; ++i) {
+      if (await page.locator(`${selector}:focus`).count()) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`${selector} is not reached by keyboard`);
+  };
+  await to('#kind');
+  for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowDown');
+  const [year, month, date] = day(1).split('-');
+  for (const field of ['decided_on', 'notified_on', 'effective_on'])
+    for (const [part, text] of [['day', date], ['month', month], ['year', year]]) {
+      await to(`#${field}-${part}`);
+      await page.keyboard.type(text);
+    }
+  await to('#relies');
+  await page.keyboard.press('Space');
+  await to('#full_name');
+  await page.keyboard.type('Ignatius Ingleby');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Ignatius Ingleby').waitFor();
+  assert.match(await page.locator('main').innerText(), /Decision\s+Revocation/);
+});
+
+test('every page weighs little when it is seen for the first time', async () => {
+  const officer = register.officer('BIR', 'supervisor');
+  const places = ['/decisions', '/decisions/new', '/decisions/upload', '/drivers', '/drivers/upload', '/drivers/roster', '/check-many', '/searches', '/searches/review'];
+  const page = await newPage(browser, register);
+  await signIn(page, officer);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  let weight = 0;
+  session.on('Network.loadingFinished', (one) => { weight += one.encodedDataLength; });
+  for (const place of places) {
+    await session.send('Network.clearBrowserCache');
+    weight = 0;
+    await page.goto(place, { waitUntil: 'networkidle' });
+    assert.ok(weight > 10_000 && weight <= 60_000, `${place}: ${weight} bytes`);
+  }
+});
+
 test('sent twice it is entered once', async () => {
   const page = await newPage(browser, register);
   await signIn(page, register.officer('MAN', 'decision_maker'));
@@ -116,7 +160,7 @@ test('an entry goes through an appeal, and its history says who did what and why
   await button(page, 'The appeal was dismissed: the entry stands').click();
   await heading(page, 'There is a problem').waitFor();
   assert.deepEqual(await page.locator('.govuk-error-summary__list a').allInnerTexts(), ['Enter why']);
-  await page.getByLabel('Why').fill(`The court found no fault <b>O'Connor</b>.`);
+  await page.getByLabel('Why').fill(`The court found\nno fault <b>O'Connor</b>.`);
   await button(page, 'The appeal was dismissed: the entry stands').click();
   await page.getByRole('heading', { name: 'In force' }).waitFor();
   const rows = await page.getByRole('table').last().getByRole('row').allInnerTexts();

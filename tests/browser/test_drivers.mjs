@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { signIn } from './people.mjs';
+import { oddNames, signIn } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -18,7 +18,6 @@ after(async () => {
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const heading = (page, name) => page.getByRole('heading', { name });
-const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
 const licenceOf = (name, more = {}) => ({
   class: 'private_hire', status: 'current', holder: { names: [{ full: name }], date_of_birth: '1984-03-07' }, ...more,
 });

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { signIn } from './people.mjs';
+import { oddNames, signIn } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
 let browser;
 before(async () => {
-  [register, browser] = await Promise.all([Register.start(), launch()]);
+  [register, browser] = await Promise.all([Register.start({ misuse: 'period_ms = 200' }), launch()]);
 });
 after(async () => {
   await browser?.close();
@@ -18,7 +18,6 @@ after(async () => {
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const heading = (page, name) => page.getByRole('heading', { name });
-const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
 
 async function choose(page, content, name = 'applicants.csv') {
   await page.getByLabel('File').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
@@ -89,6 +88,31 @@ test('an officer finds their own searches again, and nobody in the address', asy
   // What is not theirs to ask for is their own all the same.
   await page.goto('/searches?list=authority');
   await page.getByText('What you have searched').waitFor();
+});
+
+test('a search that stands out is reviewed by somebody else, with a reason', async () => {
+  await register.api('LDS', 'POST', '/v1/checks', {
+    case_reference: 'L/1', purpose: 'renewal', subject: { names: [{ full: 'Boris Johnson' }], date_of_birth: '1964-06-19' },
+  });
+  for (let i = 0; i < 600; ++i) {
+    if ((await register.api('LDS', 'GET', '/v1/misuse/flags')).flags.length > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('LDS', 'supervisor'));
+  await page.goto('/searches/review');
+  const card = page.locator('.bw-card').first();
+  assert.match(await card.innerText(), /demo, on \d+ \w+ \d{4}/);
+  await looksRight(page, 'searches-flag');
+  await card.getByLabel('Explained by the case file').check();
+  await card.getByRole('button', { name: 'Save' }).click();
+  assert.deepEqual(await page.locator('.govuk-error-summary__list a').allInnerTexts(), ['Enter why']);
+  assert.ok(await card.getByLabel('Explained by the case file').isChecked());
+  await looksRight(page, 'searches-flag-error');
+  await card.getByLabel('Why').fill(`A namesake <b>O'Connor</b>\nwith a passport.`);
+  await card.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Nothing waits for a review.').waitFor();
+  await page.getByText('Reviewed until now: 1.').waitFor();
 });
 
 test('a supervisor sees who searched, one alone, and reviews what waits', async () => {
