@@ -93,7 +93,8 @@ void add_decision_change(CLI::App& decisions, DecisionChangeOptions& options, Co
   change->add_option("--change", options.change, "What happened")
       ->required()
       ->check(CLI::IsMember({"amend", "lift", "appeal_lodged", "appeal_allowed", "appeal_dismissed",
-                             "later_grant", "remove", "withdraw", "reinstate"}));
+                             "later_grant", "remove", "withdraw", "reinstate", "disputed",
+                             "dispute_lifted"}));
   change->add_option("--on", options.on, "The day, as 2026-11-20");
   change->add_option("--reason", options.reason, "Why; - is standard input");
   change->add_option("--decided-by", options.decided_by, "Who of your authority decided it");

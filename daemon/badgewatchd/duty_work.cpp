@@ -4,9 +4,9 @@
 
 namespace badgewatch::daemon {
 
-DutyWork::DutyWork(const Config& config, store::Store& store, const core::Clock& clock,
-                   core::Randomness& randomness, core::Metrics& metrics)
-    : duties_(store.duties(), clock, randomness),
+DutyWork::DutyWork(const Config& config, store::Store& store, const app::ReferenceData& reference,
+                   const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics)
+    : duties_(store.duties(), reference, clock, randomness),
       clock_(clock),
       metrics_(metrics),
       alarm_(store.new_duty_alarm()),

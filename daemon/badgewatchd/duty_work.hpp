@@ -16,8 +16,8 @@ namespace badgewatch::daemon {
 class DutyWork {
 public:
   // All outlive it.
-  DutyWork(const Config& config, store::Store& store, const core::Clock& clock,
-           core::Randomness& randomness, core::Metrics& metrics);
+  DutyWork(const Config& config, store::Store& store, const app::ReferenceData& reference,
+           const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics);
 
   app::Duties& calls() { return duties_; }
   // Work that is being done, or begins, ends soon.

@@ -9,6 +9,7 @@
 #include "app/adjudications.hpp"
 #include "app/checks.hpp"
 #include "app/concerns.hpp"
+#include "app/contacts.hpp"
 #include "app/credentials.hpp"
 #include "app/disclosures.hpp"
 #include "app/earlier_checks.hpp"
@@ -22,6 +23,7 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/alert_desk_work.hpp"
+#include "badgewatchd/case_work.hpp"
 #include "badgewatchd/concern_work.hpp"
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/derived_keys.hpp"
@@ -45,6 +47,7 @@
 #include "web/site.hpp"
 
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -56,7 +59,11 @@ namespace {
 core::Result<app::Reference> stored_reference(store::Store& store) {
   const auto files = store.reference().load();
   if (!files) return files.error();
-  return app::read_reference(*files);
+  auto reference = app::read_reference(*files);
+  if (!reference) return reference;
+  const auto contacts = store.contacts().all();
+  if (!contacts) return contacts.error();
+  return app::with_contacts(std::move(*reference), *contacts);
 }
 
 core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(const Config& config) {
@@ -122,6 +129,7 @@ struct Node::Parts {
 
   Config config;
   Database database;
+  std::mutex loading;  // of what follows, so that the newest is set last
   app::ReferenceData reference;
   proof::Signer signer;
   proof::Signer log_signer;
@@ -148,6 +156,7 @@ struct Node::Parts {
   std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<app::Holds> holds;
   std::unique_ptr<DutyWork> duties;
+  std::unique_ptr<CaseWork> cases;
   std::unique_ptr<AlertDeskWork> alert_desk;
   std::unique_ptr<WebhookCalls> webhook_calls;
   std::unique_ptr<app::ReconciliationRuns> runs;
@@ -170,6 +179,7 @@ struct Node::Parts {
 };
 
 void Node::Parts::reference_changed() {
+  const std::lock_guard one_after_the_other(loading);
   auto loaded = stored_reference(*database.store);
   if (loaded)
     reference.set(std::move(*loaded));
@@ -296,7 +306,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   concerns = std::make_unique<app::Concerns>(
       store.records(), store.concerns(), index, reference, clock, randomness, metrics, committed,
       app::ConcernsOptions{.names_issuers = config.policies.reverse_locator.enabled});
-  duties = std::make_unique<DutyWork>(config, store, clock, randomness, metrics);
+  duties = std::make_unique<DutyWork>(config, store, reference, clock, randomness, metrics);
+  cases = std::make_unique<CaseWork>(store, index, *checks, reference, clock, randomness, metrics,
+                                     [this] { reference_changed(); });
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
@@ -322,6 +334,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .duties = duties->calls(),
       .webhooks = webhook_calls->webhooks,
       .nation = *nation,
+      .cases = cases->calls(),
       .concerns = *concerns,
       .identification = signing_in->identifier,
       .client_authentication = *client_authentication,

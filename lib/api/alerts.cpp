@@ -2,6 +2,7 @@
 
 #include "api/answers.hpp"
 #include "api/cursor.hpp"
+#include "app/check_answer.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
@@ -38,6 +39,7 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   else
     out.value(alert.probability, 4);
   if (alert.check) out.member("check", alert.check->text());
+  if (!alert.check_case.empty()) out.member("case", alert.check_case);
   const bool is_of_duty = alert.kind == domain::AlertKind::duty_due;
   if (!alert.change.empty()) out.member(is_of_duty ? "notice" : "change", alert.change);
   if (alert.changed_on) out.member(is_of_duty ? "due_on" : "changed_on", alert.changed_on->iso());
@@ -50,10 +52,16 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   if (alert.request) out.member("request", alert.request->text());
 }
 
-http::Response alert_answer(const ports::AlertInFull& found) {
+// `whose`: the authority that is told. Whom to ask about an entry of another one.
+http::Response alert_answer(const Context& context, const std::string& whose,
+                            const ports::AlertInFull& found) {
   core::JsonWriter out;
   out.begin_object();
   write_alert(out, found.alert);
+  const auto reference = context.reference.get();
+  const auto& recorded_by = found.alert.recording_authority;
+  const auto* authority = reference->authorities.with_code(recorded_by);
+  if (authority != nullptr && recorded_by != whose) app::write_ask(out, authority->ask);
   out.key("possible").begin_array();
   for (const auto change : domain::possible_changes(found.alert.state))
     out.value(domain::name_of(change));
@@ -129,7 +137,7 @@ http::Response get_alert(Context& context, const Call& call) {
   if (!id) return http::problem(ports::no_alert());
   const auto alert = context.alert_work.find(call.caller(), *id);
   if (!alert) return http::problem(alert.error());
-  return alert_answer(*alert);
+  return alert_answer(context, call.caller().authority, *alert);
 }
 
 http::Response post_alert_change(Context& context, const Call& call) {
@@ -148,7 +156,7 @@ http::Response post_alert_change(Context& context, const Call& call) {
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
   const auto alert = context.alert_work.change(call.caller(), *id, change, std::move(note));
   if (!alert) return http::problem(alert.error());
-  return alert_answer(*alert);
+  return alert_answer(context, call.caller().authority, *alert);
 }
 
 }  // namespace badgewatch::api

@@ -1,6 +1,8 @@
 #include "api/checks.hpp"
 
 #include "api/answers.hpp"
+#include "api/case_calls.hpp"
+#include "api/case_outcomes.hpp"
 #include "api/row_reader.hpp"
 #include "core/uuid.hpp"
 #include "http/query.hpp"
@@ -85,8 +87,11 @@ http::Response get_check(Context& context, const Call& call) {
   auto found = context.checks.find(
       call.caller(), *id, include ? app::Checks::Asked::shown : app::Checks::Asked::left_out);
   if (!found) return http::problem(unproven_if_unavailable(found.error()));
+  const auto outcomes = context.cases.outcomes.of_check(call.caller(), *id);
+  if (!outcomes) return http::problem(outcomes.error());
   if (auto logged = context.records.log_reading(call.caller(), "check_read", *id); !logged)
     return http::problem(logged.error());
+  if (!outcomes->empty()) *found = with_case_outcomes(std::move(*found), *outcomes);
   return json_answer(200, std::move(*found));
 }
 

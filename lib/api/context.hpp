@@ -40,6 +40,7 @@ class OwnLists;
 namespace badgewatch::api {
 
 struct NationCalls;  // api/nation_calls.hpp
+struct CaseCalls;    // api/case_calls.hpp
 
 struct MisuseCalls {
   ports::MisuseDesk& desk;
@@ -63,6 +64,7 @@ struct Context {
   app::Duties& duties;
   app::Webhooks& webhooks;
   NationCalls& nation;
+  CaseCalls& cases;
   app::Concerns& concerns;
   access::Identification& identification;
   access::ClientAuthentication& client_authentication;

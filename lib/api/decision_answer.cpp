@@ -74,6 +74,7 @@ std::string decision_json(const ports::DecisionRecord& record, core::Date today,
   out.member("relies_on_relevant_information", decision.relies_on_relevant_information);
   out.key("subject");
   person::write_person(out, decision.subject);
+  write_date(out, "disputed_on", record.disputed_on);
   write_text(out, "your_reference", decision.your_reference);
   write_date(out, "first_entered_on", decision.first_entered_on);
   write_text(out, "imported_from", decision.imported_from);

@@ -47,7 +47,7 @@ core::Result<app::ChangeToMake> read_change(const core::Json& body, core::Date t
   app::ChangeToMake wanted;
   const auto change = reader.choice(
       "change", {"amend", "lift", "appeal_lodged", "appeal_allowed", "appeal_dismissed",
-                 "later_grant", "remove", "withdraw", "reinstate"});
+                 "later_grant", "remove", "withdraw", "reinstate", "disputed", "dispute_lifted"});
   if (change) wanted.change = domain::entry_changes[*change];
   const bool completes = !change || may_lack_day(wanted.change);
   wanted.on = completes ? reader.optional_date("on") : reader.date("on");

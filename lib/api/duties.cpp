@@ -1,6 +1,8 @@
 #include "api/duties.hpp"
 
 #include "api/answers.hpp"
+#include "api/report_days.hpp"
+#include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "domain/small_numbers.hpp"
 #include "http/query.hpp"
@@ -63,33 +65,11 @@ void write_duty(core::JsonWriter& out, const ports::KeptDuty& kept, core::Date t
     out.begin_object()
         .member("from", pause.from.iso())
         .member("to", day_or_null(pause.to))
+        .member("reason", domain::name_of(pause.why))
         .end_object();
   out.end_array().member("done_on", day_or_null(duty.done_on));
   out.member("transferred_to", text_or_null(duty.transferred_to));
   out.member("transferred_from", text_or_null(duty.transferred_from)).end_object();
-}
-
-struct Days {
-  core::Date from, to;
-};
-
-core::Result<core::Date> day_in(const http::Query& query, std::string_view name,
-                                core::Date otherwise) {
-  const auto text = query.find(name);
-  if (!text) return otherwise;
-  const auto day = core::Date::parse_iso(*text);
-  if (day) return *day;
-  return core::Error(core::Errc::malformed,
-                     "`" + std::string(name) + "` must be a day, as 2026-11-27.");
-}
-
-core::Result<Days> days_of(const http::Query& query, core::Date today) {
-  const auto to = day_in(query, "to", today);
-  if (!to) return to.error();
-  const auto from = day_in(query, "from", to->plus_years(-1).plus_days(1));
-  if (!from) return from.error();
-  if (*to < *from) return core::Error(core::Errc::malformed, "`from` must not be behind `to`.");
-  return Days{*from, *to};
 }
 
 // Of all that an authority owed, what it did late or has not done though it is past its day.
@@ -141,10 +121,31 @@ http::Response get_duties(Context& context, const Call& call) {
   return json_answer(200, std::move(out.end_object()).take());
 }
 
+http::Response post_duty_clock(Context& context, const Call& call) {
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem({core::Errc::not_found, "There is no such duty of yours."});
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  const auto wanted = reader.choice("clock", {"pause", "resume"});
+  const bool pauses = wanted && *wanted == 0;
+  const auto why = pauses ? reader.choice("reason", {"identity", "clarification"}) : std::nullopt;
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto moved = pauses
+                         ? context.duties.pause(call.caller(), *id, domain::pause_reasons.at(*why))
+                         : context.duties.resume(call.caller(), *id);
+  if (!moved) return http::problem(moved.error());
+  core::JsonWriter out;
+  write_duty(out, *moved, context.today());
+  return json_answer(200, std::move(out).take());
+}
+
 http::Response get_lateness(Context& context, const Call& call) {
   const auto query = http::parse_query(call.request.head.query, {"from", "to"});
   if (!query) return http::problem(query.error());
-  const auto days = days_of(*query, context.today());
+  const auto days = report_days_of(*query, context.today());
   if (!days) return http::problem(days.error());
   const auto all = context.duties.lateness(call.caller(), days->from, days->to);
   if (!all) return http::problem(all.error());

@@ -2,6 +2,7 @@
 
 #include "api/answers.hpp"
 #include "api/misuse_json.hpp"
+#include "app/check_answer.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "http/query.hpp"
@@ -58,16 +59,6 @@ http::Response post_review(Context& context, const Call& call, Keep keep, const 
   out.begin_object().member("id", id->text()).member("state", "reviewed");
   out.member("outcome", domain::name_of(review->outcome));
   return json_answer(200, std::move(out.end_object()).take());
-}
-
-void write_contact(core::JsonWriter& out, const domain::Contact& ask) {
-  const auto text = [](const std::string& one) {
-    return one.empty() ? std::nullopt : std::optional<std::string_view>(one);
-  };
-  out.key("ask").begin_object();
-  out.member("team", text(ask.team)).member("email", text(ask.email));
-  out.member("telephone", text(ask.telephone)).member("url", text(ask.url));
-  out.end_object();
 }
 
 }  // namespace
@@ -142,7 +133,7 @@ http::Response get_seen_by(Context& context, const Call& call) {
     if (one.subject && *one.subject != *id) out.member("check", one.subject->text());
     const auto* authority = reference->authorities.with_code(one.authority);
     if (authority != nullptr && one.authority != call.caller().authority)
-      write_contact(out, authority->ask);
+      app::write_ask(out, authority->ask);
     out.end_object();
   }
   return json_answer(200, std::move(out.end_array().end_object()).take());

@@ -1,5 +1,6 @@
 // The printable page. Every value goes through text(); the charts are drawn here and say in words
 // what they show.
+#include "api/html_text.hpp"
 #include "api/register_report_text.hpp"
 
 #include <algorithm>
@@ -26,29 +27,7 @@ constexpr std::string_view own_colour = "#1d70b8";
 constexpr std::string_view national_colour = "#b1b4b6";
 
 std::string text(std::string_view value) {
-  std::string escaped;
-  for (const char c : value) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
+  return html_text(value);
 }
 
 std::string with_commas(std::int64_t number) {

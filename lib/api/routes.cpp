@@ -2,9 +2,11 @@
 
 #include "api/adjudications.hpp"
 #include "api/alerts.hpp"
+#include "api/case_outcomes.hpp"
 #include "api/checks.hpp"
 #include "api/clients.hpp"
 #include "api/concerns.hpp"
+#include "api/contacts.hpp"
 #include "api/decision_changes.hpp"
 #include "api/decisions.hpp"
 #include "api/disclosures.hpp"
@@ -21,9 +23,11 @@
 #include "api/officers.hpp"
 #include "api/own_lists.hpp"
 #include "api/reconciliations.hpp"
+#include "api/rectifications.hpp"
 #include "api/rosters.hpp"
 #include "api/session.hpp"
 #include "api/sign_in.hpp"
+#include "api/subject_access.hpp"
 #include "api/token.hpp"
 #include "api/uploads.hpp"
 #include "api/webhooks.hpp"
@@ -50,6 +54,20 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/checks/{id}", {.handler = get_check}},
       {"POST", "/v1/checks/batch", {.upload = upload_checks}},
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},
+      {"POST", "/v1/checks/{id}/outcome", {.handler = post_case_outcome}},
+      {"GET", "/v1/reports/grants", {.handler = get_grants}},
+      {"POST", "/v1/rectification-requests", {.handler = post_rectification}},
+      {"GET", "/v1/rectification-requests", {.handler = get_rectifications}},
+      {"GET", "/v1/rectification-requests/{id}", {.handler = get_rectification}},
+      {"POST", "/v1/rectification-requests/{id}/answer", {.handler = post_rectification_answer}},
+      {"POST",
+       "/v1/rectification-requests/{id}/withdrawal",
+       {.handler = post_rectification_withdrawal}},
+      {"POST", "/v1/duties/{id}/clock", {.handler = post_duty_clock}},
+      {"GET", "/v1/contact", {.handler = get_contact}},
+      {"PUT", "/v1/contact", {.handler = put_contact}},
+      {"POST", "/v1/subject-requests", {.handler = post_subject_request}},
+      {"POST", "/v1/subject-requests/{id}/bundle", {.handler = post_subject_bundle}},
       {"POST", "/v1/disclosure-requests", {.handler = post_disclosure}},
       {"GET", "/v1/disclosure-requests", {.handler = get_disclosures}},
       {"GET", "/v1/disclosure-requests/{id}", {.handler = get_disclosure}},

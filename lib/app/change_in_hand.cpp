@@ -144,6 +144,10 @@ core::Result<ChangeMade> changed_entry(ports::DecisionRecord stands, const Chang
   record.state = next.state;
   record.lifted = next.lifted;
   record.appealed = next.appealed;
+  if (!next.disputed)
+    record.disputed_on.reset();
+  else if (!record.disputed_on)
+    record.disputed_on = change->on;
   if (!is_proposal) record.decision = domain::amended(record.decision, change->amendment);
   if (is_proposal)
     record.proposal = proposal_of(wanted, *change, record.version);

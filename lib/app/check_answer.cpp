@@ -10,17 +10,6 @@ namespace badgewatch::app {
 
 namespace {
 
-void write_ask(core::JsonWriter& out, const domain::Contact& ask) {
-  const auto text = [](const std::string& value) -> std::optional<std::string> {
-    if (value.empty()) return {};
-    return value;
-  };
-  out.key("ask").begin_object();
-  out.member("team", text(ask.team)).member("email", text(ask.email));
-  out.member("telephone", text(ask.telephone)).member("url", text(ask.url));
-  out.end_object();
-}
-
 void write_evidence(core::JsonWriter& out, const std::vector<match::Evidence>& evidence) {
   out.key("evidence").begin_array();
   for (const auto& one : evidence) {
@@ -47,6 +36,7 @@ void write_hit(core::JsonWriter& out, const Hit& hit) {
     out.member("decided_on", hit.decided_on.iso()).member("effective_on", hit.effective_on.iso());
     out.member("state", domain::name_of(hit.state));
     out.member("name", hit.name).member("birth_year", hit.birth_year);
+    if (hit.disputed_on) out.member("disputed_on", hit.disputed_on->iso());
   }
   write_ask(out, hit.ask);
   out.end_object();
@@ -93,6 +83,18 @@ std::string team_of(const Hit& hit) {
 
 }  // namespace
 
+void write_ask(core::JsonWriter& out, const domain::Contact& ask) {
+  const auto text = [](const std::string& value) -> std::optional<std::string> {
+    if (value.empty()) return {};
+    return value;
+  };
+  out.key("ask").begin_object();
+  out.member("team", text(ask.team)).member("email", text(ask.email));
+  out.member("telephone", text(ask.telephone)).member("url", text(ask.url));
+  if (!ask.address.empty()) out.member("address", ask.address);
+  out.end_object();
+}
+
 std::string next_step(const Hit& hit) {
   if (hit.is_concern)
     return hit.is_own ? "Your own authority has a concern about a person who may be the same: look "
@@ -105,14 +107,16 @@ std::string next_step(const Hit& hit) {
   const std::string_view held =
       hit.is_held ? "This entry came with unusually many others and nobody has confirmed it yet. "
                   : "";
+  const std::string before =
+      std::string(held) + (hit.disputed_on ? "The driver disputes this entry. " : "");
   if (hit.is_own)
-    return std::string(held) +
+    return before +
            "Your own authority recorded this entry: look into your file before you decide. "
            "The register does not decide.";
   const std::string first = hit.comparison.band == match::Band::strong
                                 ? "Probably the same person. Ask "
                                 : "Possibly the same person. Compare the fields, then ask ";
-  return std::string(held) + first + team_of(hit) +
+  return before + first + team_of(hit) +
          " in writing about this entry before you decide. The register does not decide.";
 }
 

@@ -33,10 +33,11 @@ struct Hit {
   std::optional<int> birth_year;
   domain::Contact ask;
   match::Comparison comparison;
-  bool is_concern = false;  // then nothing of it is shown but whom to ask
-  bool is_own = false;      // the asking authority recorded it
-  bool is_held = false;     // a second person of the recording authority has not looked at it yet
-  core::Hash pair{};        // what a finding is bound to, see finding_pair.hpp; never shown
+  bool is_concern = false;                     // then nothing of it is shown but whom to ask
+  bool is_own = false;                         // the asking authority recorded it
+  std::optional<core::Date> disputed_on = {};  // by the driver, while that stands
+  bool is_held = false;  // a second person of the recording authority has not looked at it yet
+  core::Hash pair{};     // what a finding is bound to, see finding_pair.hpp; never shown
   // What the asking authority found about these two people before, unchanged as they are.
   std::optional<ports::FindingRecord> earlier_finding;
 };
@@ -60,6 +61,9 @@ struct CheckAnswer {
 inline constexpr std::string_view searched_decisions = "decisions";
 inline constexpr std::string_view searched_own_concerns = "own_concerns";
 inline constexpr std::string_view searched_shared_pointers = "shared_pointers";
+
+// Whom to ask, as the member `ask`.
+void write_ask(core::JsonWriter& out, const domain::Contact& ask);
 
 // One sentence on what to do next about a hit.
 std::string next_step(const Hit& hit);

@@ -11,8 +11,8 @@
 namespace badgewatch::app {
 
 // A CHECK without what belongs to that one answer: its id and those of its hits, its receipt, its
-// times, the warnings about what was asked. Members stay in their order. Errc::internal for a text
-// that is no CHECK.
+// times, the warnings about what was asked, and whom to ask, which is said as of today. Members
+// stay in their order. Errc::internal for a text that is no CHECK.
 core::Result<core::Json> comparable_check(const std::string& stored);
 
 // `json` as it was written, numbers with up to four decimals.

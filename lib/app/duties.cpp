@@ -10,12 +10,13 @@ constexpr std::size_t told_at_once = 500;
 
 }  // namespace
 
-proof::Leaf Duties::leaf(const ports::Caller& caller, std::string kind, std::string detail) {
+proof::Leaf Duties::leaf(const ports::Caller& caller, std::string kind, std::string detail,
+                         const core::Uuid& subject) {
   return proof::make_leaf({.at = clock_.now(),
                            .kind = std::move(kind),
                            .authority = caller.authority,
                            .actor = caller.actor,
-                           .subject = {},
+                           .subject = subject,
                            .detail = std::move(detail)},
                           clock_, randomness_);
 }
@@ -39,6 +40,27 @@ core::Result<std::vector<ports::Lateness>> Duties::lateness(const ports::Caller&
   detail.begin_object().member("from", from.iso()).member("to", to.iso()).end_object();
   return desk_.lateness(caller, from, to, core::uk_date(clock_.now()),
                         leaf(caller, "lateness_read", std::move(detail).take()));
+}
+
+core::Result<ports::KeptDuty> Duties::pause(const ports::Caller& caller, const core::Uuid& id,
+                                            domain::PauseReason why) {
+  const auto today = core::uk_date(clock_.now());
+  core::JsonWriter detail;
+  detail.begin_object().member("reason", domain::name_of(why)).end_object();
+  return desk_.move(
+      caller, id, [&](const domain::Duty& duty) { return domain::pause_duty(duty, today, why); },
+      leaf(caller, "duty_clock_paused", std::move(detail).take(), id));
+}
+
+core::Result<ports::KeptDuty> Duties::resume(const ports::Caller& caller, const core::Uuid& id) {
+  const auto today = core::uk_date(clock_.now());
+  const auto reference = reference_.get();
+  return desk_.move(
+      caller, id,
+      [&](const domain::Duty& duty) {
+        return domain::resume_duty(duty, today, reference->calendar, reference->periods);
+      },
+      leaf(caller, "duty_clock_resumed", "{}", id));
 }
 
 core::Result<std::size_t> tell_of_due_duties(ports::DutyAlarm& alarm, const core::Clock& clock,

@@ -2,6 +2,7 @@
 // due.
 #pragma once
 
+#include "app/reference_data.hpp"
 #include "core/clock.hpp"
 #include "ports/duties.hpp"
 #include "ports/unit_of_work.hpp"
@@ -14,8 +15,9 @@ namespace badgewatch::app {
 class Duties {
 public:
   // All outlive it.
-  Duties(ports::DutyDesk& desk, const core::Clock& clock, core::Randomness& randomness)
-      : desk_(desk), clock_(clock), randomness_(randomness) {}
+  Duties(ports::DutyDesk& desk, const ReferenceData& reference, const core::Clock& clock,
+         core::Randomness& randomness)
+      : desk_(desk), reference_(reference), clock_(clock), randomness_(randomness) {}
 
   // See ports::DutyDesk::list().
   core::Result<std::vector<ports::KeptDuty>> list(const ports::Caller& caller,
@@ -26,10 +28,19 @@ public:
   core::Result<std::vector<ports::Lateness>> lateness(const ports::Caller& caller, core::Date from,
                                                       core::Date to);
 
+  // The clock of one's own duty stands still from today, or goes on from today. Errc::not_found for
+  // another authority's; Errc::conflict for a kind whose clock never stands still, one that is late
+  // already, and where it stands still already or does not.
+  core::Result<ports::KeptDuty> pause(const ports::Caller& caller, const core::Uuid& id,
+                                      domain::PauseReason why);
+  core::Result<ports::KeptDuty> resume(const ports::Caller& caller, const core::Uuid& id);
+
 private:
-  proof::Leaf leaf(const ports::Caller& caller, std::string kind, std::string detail);
+  proof::Leaf leaf(const ports::Caller& caller, std::string kind, std::string detail,
+                   const core::Uuid& subject = {});
 
   ports::DutyDesk& desk_;
+  const ReferenceData& reference_;
   const core::Clock& clock_;
   core::Randomness& randomness_;
 };

@@ -98,6 +98,7 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   hit.entry = view.id;
   hit.entry_version = view.version;
   hit.is_held = view.is_held;
+  hit.disputed_on = view.disputed_on;
   hit.is_concern = view.is_concern;
   hit.recording_authority = view.recording_authority;
   const auto reference = reference_.get();

@@ -177,6 +177,7 @@ domain::Period read_period(const core::Json& json, const std::string& pointer,
   const auto unit = reader.choice("unit", {"working_days", "days", "months", "years"});
   if (unit) out.unit = units.at(*unit);
   out.counts_first_day = reader.optional_boolean("counts_first_day").value_or(true);
+  out.ends_on_working_day = reader.optional_boolean("ends_on_working_day").value_or(false);
   out.starts_on = reader.date("starts_on").value_or(core::Date());
   out.ends_on = reader.optional_date("ends_on");
   check_order(reader, out.starts_on, out.ends_on);

@@ -6,7 +6,7 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 13> kinds{
+constexpr Names<AlertKind, 15> kinds{
     {{AlertKind::licensee_matched, "licensee_matched"},
      {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
      {AlertKind::entry_changed, "entry_changed"},
@@ -18,6 +18,8 @@ constexpr Names<AlertKind, 13> kinds{
      {AlertKind::disclosure_asked, "disclosure_asked"},
      {AlertKind::disclosure_answered, "disclosure_answered"},
      {AlertKind::disclosure_message, "disclosure_message"},
+     {AlertKind::rectification_asked, "rectification_asked"},
+     {AlertKind::rectification_answered, "rectification_answered"},
      {AlertKind::entries_held, "entries_held"},
      {AlertKind::webhook_disabled, "webhook_disabled"}}};
 

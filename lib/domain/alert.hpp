@@ -18,6 +18,8 @@ enum class AlertKind {
   disclosure_asked,            // to the authority that recorded the entry: it has to answer
   disclosure_answered,         // to the one that asked
   disclosure_message,          // to the other side
+  rectification_asked,         // to the authority that recorded the entry: it has to answer
+  rectification_answered,      // to the one that received the request
   entries_held,                // to the authority that entered them: a second person has to look
   webhook_disabled,            // nothing more is sent to an endpoint of theirs
 };

@@ -22,6 +22,7 @@ struct Contact {
   std::string email;
   std::string telephone;
   std::string url;
+  std::string address = {};  // of the post, in one line; empty: not said
 };
 
 struct Authority {

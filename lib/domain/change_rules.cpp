@@ -14,6 +14,7 @@ std::initializer_list<std::string_view> answered_by(EntryChange change) {
                                    std::string_view("reinstate")};
   static constexpr auto removed = {std::string_view("remove"), std::string_view("appeal_allowed")};
   static constexpr auto proposed = {std::string_view("remove"), std::string_view("amend")};
+  static constexpr auto marked = {std::string_view("disputed")};
   switch (change) {
     case EntryChange::appeal_allowed:
     case EntryChange::appeal_dismissed:
@@ -28,7 +29,10 @@ std::initializer_list<std::string_view> answered_by(EntryChange change) {
     case EntryChange::lift:
     case EntryChange::later_grant:
     case EntryChange::remove:
+    case EntryChange::disputed:
       break;
+    case EntryChange::dispute_lifted:
+      return marked;
   }
   return {};
 }

@@ -34,6 +34,9 @@ constexpr Names<DutyNotice, 3> notices{{{DutyNotice::reminder, "reminder"},
                                         {DutyNotice::overdue, "overdue"},
                                         {DutyNotice::escalation, "escalation"}}};
 
+constexpr Names<PauseReason, 2> reasons{
+    {{PauseReason::identity, "identity"}, {PauseReason::clarification, "clarification"}}};
+
 // The row of config/reference/statutory_periods.json.
 std::string_view period_name(DutyKind kind) {
   if (kind == DutyKind::rectify || kind == DutyKind::subject_request)
@@ -118,6 +121,9 @@ std::string_view name_of(DutyMove value) {
 std::string_view name_of(DutyNotice value) {
   return name_in(notices, value);
 }
+std::string_view name_of(PauseReason value) {
+  return name_in(reasons, value);
+}
 std::optional<DutyKind> duty_kind_named(std::string_view name) {
   return named_in(kinds, name);
 }
@@ -126,6 +132,10 @@ std::optional<DutyState> duty_state_named(std::string_view name) {
 }
 std::optional<DutyMove> duty_move_named(std::string_view name) {
   return named_in(moves, name);
+}
+
+std::optional<PauseReason> pause_reason_named(std::string_view name) {
+  return named_in(reasons, name);
 }
 
 core::Result<Duty> open_duty(const DutyToOpen& wanted, const core::WorkingDays& calendar,
@@ -146,8 +156,9 @@ core::Result<Duty> open_duty(const DutyToOpen& wanted, const core::WorkingDays& 
             .done_on = {},
             .transferred_to = {},
             .transferred_from = {}};
-  const bool by_working_days = (*period)->unit == PeriodUnit::working_days;
-  if (auto covered = check_covered(duty.due_on, calendar); by_working_days && !covered)
+  const bool by_calendar =
+      (*period)->unit == PeriodUnit::working_days || (*period)->ends_on_working_day;
+  if (auto covered = check_covered(duty.due_on, calendar); by_calendar && !covered)
     return covered.error();
   if (auto set = set_notices(duty, calendar, periods); !set) return set.error();
   duty.reckoning = reckoning_in_words(**period, wanted.from, calendar);
@@ -170,10 +181,13 @@ std::vector<DutyMove> possible_moves(const Duty& duty) {
   return {DutyMove::close, DutyMove::transfer};
 }
 
-core::Result<Duty> pause_duty(Duty duty, core::Date on) {
+core::Result<Duty> pause_duty(Duty duty, core::Date on, PauseReason why) {
   if (auto may = check_move(duty, DutyMove::pause, on); !may) return may.error();
+  if (duty.due_on < on)
+    return core::Error(core::Errc::conflict,
+                       "The last day was " + duty.due_on.iso() + ": what is late stays late.");
   duty.state = DutyState::paused;
-  duty.pauses.push_back({on, {}});
+  duty.pauses.push_back({on, {}, why});
   return duty;
 }
 
@@ -190,6 +204,7 @@ core::Result<Duty> resume_duty(Duty duty, core::Date on, const core::WorkingDays
     duty.due_on =
         by_working_days ? calendar.last_day(duty.due_on.plus_days(1), 1) : duty.due_on.plus_days(1);
   }
+  duty.due_on = ended(**period, duty.due_on, calendar);
   if (auto set = set_notices(duty, calendar, periods); !set) return set.error();
   duty.reckoning += " " + pause_in_words(pause, duty.due_on);
   duty.state = DutyState::open;

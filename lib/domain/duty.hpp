@@ -8,6 +8,7 @@
 #include "core/working_days.hpp"
 #include "domain/periods.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,13 +36,22 @@ enum class DutyMove { pause, resume, close, transfer };
 // What is said of a duty that is near or past its last day; each once.
 enum class DutyNotice { reminder, overdue, escalation };
 
+// Why a clock stands still: UK GDPR article 12(6), and article 12(3) as the Commissioner reads it.
+enum class PauseReason {
+  identity,       // the person was asked who they are
+  clarification,  // the person was asked what they mean
+};
+inline constexpr std::array pause_reasons{PauseReason::identity, PauseReason::clarification};
+
 std::string_view name_of(DutyKind value);
 std::string_view name_of(DutyState value);
 std::string_view name_of(DutyMove value);
 std::string_view name_of(DutyNotice value);
+std::string_view name_of(PauseReason value);
 std::optional<DutyKind> duty_kind_named(std::string_view name);
 std::optional<DutyState> duty_state_named(std::string_view name);
 std::optional<DutyMove> duty_move_named(std::string_view name);
+std::optional<PauseReason> pause_reason_named(std::string_view name);
 
 // The thing that makes the duty.
 struct About {
@@ -54,6 +64,7 @@ struct About {
 struct Pause {
   core::Date from;
   std::optional<core::Date> to;
+  PauseReason why = PauseReason::identity;
   friend bool operator==(const Pause&, const Pause&) = default;
 };
 
@@ -100,7 +111,7 @@ std::vector<DutyMove> possible_moves(const Duty& duty);
 
 // Each gives the duty as it stands then. Errc::conflict for a move that its state does not allow,
 // naming the state and what is possible; Errc::invalid for a day before the one that went before.
-core::Result<Duty> pause_duty(Duty duty, core::Date on);
+core::Result<Duty> pause_duty(Duty duty, core::Date on, PauseReason why);
 // Its last day moves by what was paused: working days where it is reckoned in those, else days.
 core::Result<Duty> resume_duty(Duty duty, core::Date on, const core::WorkingDays& calendar,
                                const Periods& periods);

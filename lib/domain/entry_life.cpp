@@ -8,15 +8,17 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<EntryChange, 9> names{{{EntryChange::amend, "amend"},
-                                       {EntryChange::lift, "lift"},
-                                       {EntryChange::appeal_lodged, "appeal_lodged"},
-                                       {EntryChange::appeal_allowed, "appeal_allowed"},
-                                       {EntryChange::appeal_dismissed, "appeal_dismissed"},
-                                       {EntryChange::later_grant, "later_grant"},
-                                       {EntryChange::remove, "remove"},
-                                       {EntryChange::withdraw, "withdraw"},
-                                       {EntryChange::reinstate, "reinstate"}}};
+constexpr Names<EntryChange, 11> names{{{EntryChange::amend, "amend"},
+                                        {EntryChange::lift, "lift"},
+                                        {EntryChange::appeal_lodged, "appeal_lodged"},
+                                        {EntryChange::appeal_allowed, "appeal_allowed"},
+                                        {EntryChange::appeal_dismissed, "appeal_dismissed"},
+                                        {EntryChange::later_grant, "later_grant"},
+                                        {EntryChange::remove, "remove"},
+                                        {EntryChange::withdraw, "withdraw"},
+                                        {EntryChange::reinstate, "reinstate"},
+                                        {EntryChange::disputed, "disputed"},
+                                        {EntryChange::dispute_lifted, "dispute_lifted"}}};
 
 enum class Move {
   no,       // it may not happen
@@ -28,24 +30,28 @@ enum class Move {
   removal,  // by two people to removed, by one to removal_proposed
   drops,    // where a correction is proposed: that is dropped, and the state is the same
   back,     // to where the entry stood before
+  marks,    // as disputed by the driver, and the state is the same
+  clears,   // that mark
 };
 
 // The whole life of an entry. A state is the one that is shown: a suspension past its end is ended.
 // clang-format off
 constexpr Move table[][entry_changes.size()] = {
-    // amend        lift        appeal_      appeal_     appeal_        later_       remove         withdraw     reinstate
-    //                          lodged       allowed     dismissed      grant
-    {Move::stays,   Move::ends, Move::appeal, Move::no,   Move::no,      Move::stays, Move::removal, Move::drops, Move::no},    // active
-    {Move::stays,   Move::ends, Move::no,     Move::gone, Move::settles, Move::stays, Move::removal, Move::drops, Move::no},    // under_appeal
-    {Move::no,      Move::no,   Move::no,     Move::no,   Move::no,      Move::no,    Move::removal, Move::back,  Move::no},    // removal_proposed
-    {Move::stays,   Move::no,   Move::appeal, Move::no,   Move::no,      Move::stays, Move::removal, Move::drops, Move::no},    // ended
-    {Move::no,      Move::no,   Move::no,     Move::no,   Move::no,      Move::no,    Move::no,      Move::no,    Move::back},  // removed
+    // amend        lift        appeal_      appeal_     appeal_        later_       remove         withdraw     reinstate    disputed     dispute_
+    //                          lodged       allowed     dismissed      grant                                                              lifted
+    {Move::stays,   Move::ends, Move::appeal, Move::no,   Move::no,      Move::stays, Move::removal, Move::drops, Move::no,    Move::marks, Move::clears},  // active
+    {Move::stays,   Move::ends, Move::no,     Move::gone, Move::settles, Move::stays, Move::removal, Move::drops, Move::no,    Move::marks, Move::clears},  // under_appeal
+    {Move::no,      Move::no,   Move::no,     Move::no,   Move::no,      Move::no,    Move::removal, Move::back,  Move::no,    Move::marks, Move::clears},  // removal_proposed
+    {Move::stays,   Move::no,   Move::appeal, Move::no,   Move::no,      Move::stays, Move::removal, Move::drops, Move::no,    Move::marks, Move::clears},  // ended
+    {Move::no,      Move::no,   Move::no,     Move::no,   Move::no,      Move::no,    Move::no,      Move::no,    Move::back,  Move::no,    Move::no},      // removed
 };
 // clang-format on
 
 Move move_of(const EntryNow& entry, EntryChange change) {
   const auto move = table[static_cast<std::size_t>(entry.shown)][static_cast<std::size_t>(change)];
   if (change == EntryChange::lift && !is_suspension(entry.kind)) return Move::no;
+  if (move == Move::marks && entry.standing.disputed) return Move::no;
+  if (move == Move::clears && !entry.standing.disputed) return Move::no;
   if (move == Move::drops && !entry.correction_proposed) return Move::no;
   // One proposal at a time: who wants the entry removed withdraws the correction first.
   if (change == EntryChange::remove && entry.correction_proposed) return Move::no;
@@ -96,6 +102,12 @@ std::optional<Standing> after(const EntryNow& entry, EntryChange change, Signed 
       return next;
     case Move::back:
       return standing_again(next);
+    case Move::marks:
+      next.disputed = true;
+      return next;
+    case Move::clears:
+      next.disputed = false;
+      return next;
   }
   return {};
 }

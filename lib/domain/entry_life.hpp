@@ -23,6 +23,8 @@ enum class EntryChange {
   remove,       // two people: with one it is proposed
   withdraw,     // what one person has proposed
   reinstate,    // under the first clock
+  disputed,     // the driver says that it is not so: readers see that he does
+  dispute_lifted,
 };
 
 inline constexpr std::array entry_changes{EntryChange::amend,
@@ -33,7 +35,9 @@ inline constexpr std::array entry_changes{EntryChange::amend,
                                           EntryChange::later_grant,
                                           EntryChange::remove,
                                           EntryChange::withdraw,
-                                          EntryChange::reinstate};
+                                          EntryChange::reinstate,
+                                          EntryChange::disputed,
+                                          EntryChange::dispute_lifted};
 
 std::string_view name_of(EntryChange value);
 std::optional<EntryChange> entry_change_named(std::string_view name);
@@ -43,6 +47,7 @@ struct Standing {
   EntryState state = EntryState::active;
   bool lifted = false;    // a suspension, before its end
   bool appealed = false;  // an appeal is open, whatever else is proposed or done
+  bool disputed = false;  // by the driver; it changes no state
   friend bool operator==(const Standing&, const Standing&) = default;
 };
 

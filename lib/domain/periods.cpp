@@ -22,7 +22,9 @@ const Period* Periods::in_force(std::string_view name, core::Date day) const {
   return earliest != nullptr && day < earliest->starts_on ? earliest : nullptr;
 }
 
-core::Date last_day_of(const Period& period, core::Date first, const core::WorkingDays& calendar) {
+namespace {
+
+core::Date reckoned(const Period& period, core::Date first, const core::WorkingDays& calendar) {
   const int behind = period.counts_first_day ? 0 : 1;
   switch (period.unit) {
     case PeriodUnit::working_days:
@@ -35,6 +37,16 @@ core::Date last_day_of(const Period& period, core::Date first, const core::Worki
       return last_day_of_months(first, 12 * period.amount, period.counts_first_day);
   }
   return first;
+}
+
+}  // namespace
+
+core::Date ended(const Period& period, core::Date day, const core::WorkingDays& calendar) {
+  return period.ends_on_working_day ? calendar.last_day(day, 1) : day;
+}
+
+core::Date last_day_of(const Period& period, core::Date first, const core::WorkingDays& calendar) {
+  return ended(period, reckoned(period, first, calendar), calendar);
 }
 
 core::Error not_loaded(std::string what) {

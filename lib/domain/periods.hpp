@@ -22,6 +22,8 @@ struct Period {
   std::optional<core::Date> ends_on;
   std::string basis;
   bool counts_first_day = true;  // false: the day behind the one that it begins with is day 1
+  // Where its last day is no working day, the next one is the last.
+  bool ends_on_working_day = false;
 };
 
 // Immutable; safe from any thread.
@@ -43,6 +45,9 @@ private:
 // that day itself where the first does not count: where the later month lacks the day, its last day
 // ends them.
 core::Date last_day_of(const Period& period, core::Date first, const core::WorkingDays& calendar);
+
+// `day`, or where the period has to end on a working day and that is none, the next one.
+core::Date ended(const Period& period, core::Date day, const core::WorkingDays& calendar);
 
 // Errc::unavailable that names what of the reference data is missing.
 core::Error not_loaded(std::string what);

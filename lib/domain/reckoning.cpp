@@ -40,6 +40,10 @@ std::string not_counted(core::Date from, core::Date to, const core::WorkingDays&
   return text + ".";
 }
 
+const char* moved_in_words(const Period& period) {
+  return period.ends_on_working_day ? ": it ends on a working day" : "";
+}
+
 }  // namespace
 
 std::string day_in_words(core::Date day) {
@@ -55,7 +59,7 @@ std::string reckoning_in_words(const Period& period, core::Date from,
   text += day_in_words(from) + ".";
   const auto last = last_day_of(period, from, calendar);
   if (period.unit != PeriodUnit::working_days)
-    return text + " The last day is " + day_in_words(last) + ".";
+    return text + " The last day is " + day_in_words(last) + moved_in_words(period) + ".";
   const auto first = calendar.last_day(period.counts_first_day ? from : from.plus_days(1), 1);
   text += " Day 1 is " + day_in_words(first);
   if (!is_one) text += ", day " + std::to_string(period.amount) + " is " + day_in_words(last);

@@ -127,6 +127,8 @@ struct Alert {
   std::string band;  // empty, with `probability`, where nothing was compared
   double probability = 0;
   std::optional<core::Uuid> check = {};  // of earlier_check_contradicted: which one
+  // And what became of its case: "undecided", "already_granted", "refused", "withdrawn".
+  std::string check_case = {};
   // Of entry_changed: what happened, and when. Of duty_due: what is said, and the duty's last day.
   std::string change = {};
   std::optional<core::Date> changed_on = {};

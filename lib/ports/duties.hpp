@@ -9,6 +9,7 @@
 #include "proof/leaf.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -77,6 +78,12 @@ public:
                                                    const std::optional<DutyPlace>& after,
                                                    core::Date today, std::size_t limit,
                                                    const proof::Leaf& leaf) = 0;
+  // One's own as `move` makes it of how it stands, with its leaf; nobody else moves it meanwhile.
+  // Errc::not_found for another authority's; what `move` refuses is refused.
+  virtual core::Result<KeptDuty> move(
+      const Caller& caller, const core::Uuid& id,
+      const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,
+      const proof::Leaf& leaf) = 0;
   // Of duties whose period began on one of these days: the caller's own authority; all of them for
   // a caller without one (the register's operator). By authority and kind. With its leaf.
   virtual core::Result<std::vector<Lateness>> lateness(const Caller& caller, core::Date from,

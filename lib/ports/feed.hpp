@@ -71,7 +71,8 @@ struct EntryView {
   core::Date effective_on;
   std::optional<core::Date> suspension_ends_on;
   domain::EntryState state = domain::EntryState::active;
-  bool is_held = false;  // a second person has not looked at it yet
+  bool is_held = false;                        // a second person has not looked at it yet
+  std::optional<core::Date> disputed_on = {};  // by the driver, while that stands
   person::Person subject;
 };
 

@@ -1,5 +1,6 @@
 #include "ports/memory.hpp"
 
+#include "ports/memory_case_work.hpp"
 #include "ports/memory_concerns.hpp"
 #include "ports/memory_disclosure_work.hpp"
 #include "ports/memory_duties.hpp"
@@ -25,7 +26,9 @@ public:
         caller_(std::move(caller)),
         duties_(*work_, caller_.authority),
         disclosures_(*work_, caller_),
-        concerns_(*work_, caller_.authority, reg.salts_) {}
+        concerns_(*work_, caller_.authority, reg.salts_),
+        case_outcomes_(*work_, caller_),
+        rectifications_(*work_, caller_) {}
 
   core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
                                                   core::Instant /*now*/) override {
@@ -90,6 +93,8 @@ public:
   Concerns& concerns() override { return concerns_; }
 
   DisclosureWork& disclosures() override { return disclosures_; }
+  CaseOutcomeWork& case_outcomes() override { return case_outcomes_; }
+  RectificationWork& rectifications() override { return rectifications_; }
 
   core::Result<void> log(std::span<const proof::Leaf> leaves) override {
     for (const auto& leaf : leaves) {
@@ -175,6 +180,8 @@ private:
   MemoryDuties duties_;
   MemoryDisclosureWork disclosures_;
   MemoryConcerns concerns_;
+  MemoryCaseOutcomeWork case_outcomes_;
+  MemoryRectificationWork rectifications_;
   std::set<core::Uuid> changed_;  // licences that have their new version already
 };
 
@@ -287,6 +294,7 @@ core::Result<std::vector<EntryView>> MemoryRegister::find(const std::vector<core
                      .effective_on = record.decision.effective_on,
                      .suspension_ends_on = record.decision.suspension_ends_on,
                      .state = record.state,
+                     .disputed_on = record.disputed_on,
                      .subject = record.decision.subject});
   }
   return views;

@@ -58,6 +58,10 @@ public:
   core::Result<std::vector<KeptDuty>> list(const Caller& caller, const DutyFilter& filter,
                                            const std::optional<DutyPlace>& after, core::Date today,
                                            std::size_t limit, const proof::Leaf& leaf) override;
+  core::Result<KeptDuty> move(
+      const Caller& caller, const core::Uuid& id,
+      const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,
+      const proof::Leaf& leaf) override;
   core::Result<std::vector<Lateness>> lateness(const Caller& caller, core::Date from, core::Date to,
                                                core::Date today, const proof::Leaf& leaf) override;
 
@@ -107,6 +111,11 @@ private:
   friend class MemoryDutyAlarm;
   friend class MemoryDisclosures;
   friend class MemoryDisclosureWork;
+  friend class MemoryCaseOutcomes;
+  friend class MemoryCaseOutcomeWork;
+  friend class MemoryRectifications;
+  friend class MemoryRectificationWork;
+  friend class MemorySubjectRecords;
   struct State;
   mutable std::mutex mutex_;
   std::shared_ptr<State> state_;

@@ -80,6 +80,25 @@ core::Result<std::vector<KeptDuty>> MemoryRegister::list(const Caller& caller,
   return found;
 }
 
+core::Result<KeptDuty> MemoryRegister::move(
+    const Caller& caller, const core::Uuid& id,
+    const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,
+    const proof::Leaf& leaf) {
+  const std::lock_guard lock(mutex_);
+  if (fail_records_) return no_disk();
+  for (auto& one : state_->duties) {
+    if (one.id != id || one.duty.authority != caller.authority) continue;
+    auto moved = move(one.duty);
+    if (!moved) return moved.error();
+    one.duty = std::move(*moved);
+    const auto request = state_->rectifications.find(one.duty.about.id);
+    if (request != state_->rectifications.end()) request->second.answer_by = one.duty.due_on;
+    state_->leaves.push_back(leaf);
+    return one;
+  }
+  return missing("duty");
+}
+
 core::Result<std::vector<Lateness>> MemoryRegister::lateness(const Caller& caller, core::Date from,
                                                              core::Date to, core::Date today,
                                                              const proof::Leaf& leaf) {

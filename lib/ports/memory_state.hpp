@@ -1,7 +1,9 @@
 // What the register in memory holds.
 #pragma once
 
+#include "ports/case_outcomes.hpp"
 #include "ports/memory.hpp"
+#include "ports/rectifications.hpp"
 
 #include <algorithm>
 
@@ -50,6 +52,8 @@ struct MemoryRegister::State {
   std::set<std::tuple<std::string, core::Uuid, std::int64_t, std::string>> told_changes;
 
   std::map<core::Uuid, DisclosureRequest> disclosures;
+  std::vector<std::pair<std::string, CaseOutcomeRecord>> case_outcomes;
+  std::map<core::Uuid, Rectification> rectifications;
   std::map<core::Uuid, std::string> files;  // by attachment
 
   static bool shows_entry(const Alert& alert) {

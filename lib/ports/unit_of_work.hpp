@@ -22,6 +22,9 @@
 
 namespace badgewatch::ports {
 
+class CaseOutcomeWork;    // ports/case_outcomes.hpp
+class RectificationWork;  // ports/rectifications.hpp
+
 // Who acts: the authority is the credential's, never a field of a body.
 struct Caller {
   std::string authority;
@@ -65,10 +68,11 @@ struct DecisionRecord {
   // Filled where one entry is read; empty beside a decision that is entered.
   bool lifted = false;
   bool appealed = false;
+  std::optional<core::Date> disputed_on = {};  // by the driver, while that stands
   std::optional<Proposal> proposal = {};
   std::vector<HistoryItem> history = {};  // oldest first
 
-  domain::Standing standing() const { return {state, lifted, appealed}; }
+  domain::Standing standing() const { return {state, lifted, appealed, disputed_on.has_value()}; }
 };
 
 // `entered`: now, or by an earlier attempt under the same id. `repeated`: the same reference with
@@ -144,8 +148,10 @@ public:
   virtual Duties& duties() = 0;
   virtual Concerns& concerns() = 0;
 
-  // Lives as long as this unit.
+  // Live as long as this unit.
   virtual DisclosureWork& disclosures() = 0;
+  virtual CaseOutcomeWork& case_outcomes() = 0;
+  virtual RectificationWork& rectifications() = 0;
 
   // A leaf that is there already, from an attempt whose answer was lost, is left alone.
   virtual core::Result<void> log(std::span<const proof::Leaf> leaves) = 0;

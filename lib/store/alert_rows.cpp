@@ -1,5 +1,6 @@
 #include "store/alert_rows.hpp"
 
+#include "domain/case_outcome.hpp"
 #include "store/content.hpp"
 
 namespace badgewatch::store {
@@ -36,6 +37,11 @@ core::Result<ports::Alert> read_alert(const Rows& rows, int row, const std::stri
       alert.duty =
           ports::AlertedDuty{*duty, {rows.at<std::string>(row, 19), rows.at<core::Uuid>(row, 20)}};
   alert.request = rows.maybe<core::Uuid>(row, 21);
+  if (alert.check) {
+    const auto result = rows.maybe<std::string>(row, 22);
+    alert.check_case =
+        domain::case_in_words(result ? domain::case_result_named(*result) : std::nullopt);
+  }
   if (rows.is_null(row, 10)) return alert;
 
   const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),

@@ -40,6 +40,16 @@ constexpr Statement hand_over{"hand_over_duty",
                               "       transferred_to = $4"
                               " where authority = $1 and id = $2"};
 
+const std::string lock_one_text =
+    std::string("select ") + columns + " from duty where authority = $1 and id = $2 for update";
+const Statement lock_one{"lock_duty", lock_one_text.c_str()};
+
+constexpr Statement update_clock{
+    "update_duty_clock",
+    "update duty set state = $3, pauses = $4, due_on = $5, reckoning = $6, remind_on = $7,"
+    "                escalate_on = $8"
+    " where authority = $1 and id = $2"};
+
 constexpr Statement raise_due{"raise_due_duties", "select raise_due_duties($1, $2, $3)"};
 
 // Decisions are their own duty: `late` says how it was done, and of imported history nothing.
@@ -63,20 +73,25 @@ constexpr Statement select_lateness{
     " where $1 = '' or authority = $1"
     " order by authority collate \"C\", kind"};
 
+// "identity:2027-01-04/2027-01-11"; what is closed while it is paused is closed behind the last
+// stroke by the database.
 std::string pauses_text(const std::vector<domain::Pause>& pauses) {
   std::string text;
   for (const auto& pause : pauses)
-    text += (text.empty() ? "" : " ") + pause.from.iso() + "/" + (pause.to ? pause.to->iso() : "");
+    text += (text.empty() ? "" : " ") + std::string(name_of(pause.why)) + ":" + pause.from.iso() +
+            "/" + (pause.to ? pause.to->iso() : "");
   return text;
 }
 
 std::vector<domain::Pause> pauses_in(std::string_view text) {
   std::vector<domain::Pause> pauses;
   for (const auto& word : words_of(text)) {
+    const auto colon = word.find(':');
     const auto slash = word.find('/');
-    if (slash == std::string::npos) continue;
-    const auto from = core::Date::parse_iso(word.substr(0, slash));
-    if (from) pauses.push_back({*from, core::Date::parse_iso(word.substr(slash + 1))});
+    if (colon == std::string::npos || slash == std::string::npos || slash < colon) continue;
+    const auto why = domain::pause_reason_named(word.substr(0, colon));
+    const auto from = core::Date::parse_iso(word.substr(colon + 1, slash - colon - 1));
+    if (why && from) pauses.push_back({*from, core::Date::parse_iso(word.substr(slash + 1)), *why});
   }
   return pauses;
 }
@@ -202,6 +217,32 @@ core::Result<std::vector<ports::KeptDuty>> SqlDutyDesk::list(
         if (!rows) return rows.error();
         if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
         return duties_in(*rows);
+      });
+}
+
+core::Result<ports::KeptDuty> SqlDutyDesk::move(
+    const ports::Caller& caller, const core::Uuid& id,
+    const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,
+    const proof::Leaf& leaf) {
+  return as_authority(
+      context_, caller.authority, [&](Session& session) -> core::Result<ports::KeptDuty> {
+        auto rows = session.run(lock_one, Parameters().text(caller.authority).add(id));
+        if (!rows) return rows.error();
+        if (rows->empty())
+          return core::Error(core::Errc::not_found, "There is no such duty of yours.");
+        auto kept = duty_of(*rows, 0);
+        if (!kept) return kept;
+        auto moved = move(kept->duty);
+        if (!moved) return moved.error();
+        kept->duty = std::move(*moved);
+        const auto& duty = kept->duty;
+        Parameters parameters;
+        parameters.text(caller.authority).add(id).text(name_of(duty.state));
+        parameters.text(pauses_text(duty.pauses)).add(duty.due_on).text(duty.reckoning);
+        parameters.add(duty.remind_on).add(duty.escalate_on);
+        if (auto done = session.run(update_clock, parameters); !done) return done.error();
+        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+        return kept;
       });
 }
 

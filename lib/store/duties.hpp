@@ -32,6 +32,10 @@ public:
                                                   const std::optional<ports::DutyPlace>& after,
                                                   core::Date today, std::size_t limit,
                                                   const proof::Leaf& leaf) override;
+  core::Result<ports::KeptDuty> move(
+      const ports::Caller& caller, const core::Uuid& id,
+      const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,
+      const proof::Leaf& leaf) override;
   core::Result<std::vector<ports::Lateness>> lateness(const ports::Caller& caller, core::Date from,
                                                       core::Date to, core::Date today,
                                                       const proof::Leaf& leaf) override;

@@ -14,7 +14,8 @@ constexpr Statement select_entries{
     "       key_version, data_key, content,"
     "       exists (select from held_entry as e join entry_hold as h"
     "                      on h.authority = e.authority and h.id = e.hold and h.state = 'open'"
-    "                where e.authority = decision.authority and e.entry = decision.id)"
+    "                where e.authority = decision.authority and e.entry = decision.id),"
+    "       disputed_on"
     " from decision where id = any($1) and state <> 'removed'"};
 
 core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer& sealer) {
@@ -31,6 +32,7 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
   entry.suspension_ends_on = rows.maybe<core::Date>(row, 6);
   entry.state = *state;
   entry.is_held = rows.at<bool>(row, 11);
+  entry.disputed_on = rows.maybe<core::Date>(row, 12);
   const auto content = sealer.open(rows.raw(row, 9), rows.at<std::int16_t>(row, 8),
                                    {.table = "decision",
                                     .authority = entry.recording_authority,

@@ -9,7 +9,7 @@ namespace {
 const std::string select_decision_text =
     std::string("select ") + decision_columns +
     ", (select max(f.seq) from feed as f where f.kind = 2 and f.row_id = d.id)"
-    ", lifted, appealed"
+    ", lifted, appealed, disputed_on"
     " from decision as d where d.authority = $1 and d.id = $2";
 const Statement select_decision{"select_decision", select_decision_text.c_str()};
 
@@ -34,7 +34,7 @@ constexpr Statement update_decision{
     "update decision"
     " set version = $3, state = $4, lifted = $5, appealed = $6, decided_on = $7,"
     "     effective_on = $8, suspension_ends_on = $9, changed_at = $10, content_digest = $11,"
-    "     key_version = $12, data_key = $13, content = $14"
+    "     key_version = $12, data_key = $13, content = $14, disputed_on = $15"
     " where authority = $1 and id = $2 and version = $3 - 1"};
 
 constexpr Statement insert_change{
@@ -128,7 +128,7 @@ core::Result<void> write_entry(Session& session, const Sealer& sealer,
   parameters.text(name_of(changed.state)).add(changed.lifted).add(changed.appealed);
   parameters.add(decision.decided_on).add(decision.effective_on).add(decision.suspension_ends_on);
   parameters.add(now).bytes(sealed.digest).add(sealed.key_version);
-  parameters.bytes(sealed.data_key).bytes(sealed.content);
+  parameters.bytes(sealed.data_key).bytes(sealed.content).add(changed.disputed_on);
   auto done = session.run(update_decision, parameters);
   if (!done) return done.error();
   if (done->affected() != 1)
@@ -183,6 +183,7 @@ core::Result<std::optional<ports::DecisionRecord>> read_entry(Session& session,
   if (!record) return record.error();
   record->lifted = rows->at<bool>(0, 12);
   record->appealed = rows->at<bool>(0, 13);
+  record->disputed_on = rows->maybe<core::Date>(0, 14);
   if (auto read = read_history(session, sealer, *record); !read) return read.error();
   if (auto read = read_proposal(session, sealer, *record); !read) return read.error();
   return std::optional(std::move(*record));

@@ -35,23 +35,31 @@ constexpr Statement select_leaf{
     " where authority = $1 and id between $2 and $3 and subject = $4 and kind = 'check'"
     " order by id limit 1"};
 
-// What a version says of kind and dates stands in its content.
+// What a version says of kind and dates stands in its content; whether it was disputed, in the
+// changes up to it.
+#define BW_DISPUTED(its)                                                                   \
+  "(select case c.change when 'disputed' then c.happened_on end from decision_change as c" \
+  "   where c.authority = " its ".authority and c.decision = " its                         \
+  ".id"                                                                                    \
+  "     and c.version <= " its                                                             \
+  ".version and c.change in ('disputed', 'dispute_lifted')"                                \
+  "   order by c.version desc limit 1)"
 constexpr Statement select_entries{
     "select_entry_versions",
     "select d.id, d.authority, d.version, d.state, d.suspension_ends_on, d.key_version, d.data_key,"
-    "       d.content"
+    "       d.content, " BW_DISPUTED("d")
     " from unnest($1::uuid[], $2::bigint[]) as wanted(id, version)"
     " join decision as d on d.id = wanted.id and d.version = wanted.version"
     " where d.state <> 'removed'"
     " union all"
-    " select v.id, v.authority, v.version, v.state, v.suspension_ends_on, v.key_version, "
-    "v.data_key,"
-    "        v.content"
+    " select v.id, v.authority, v.version, v.state, v.suspension_ends_on, v.key_version,"
+    "        v.data_key, v.content, " BW_DISPUTED("v")
     " from unnest($1::uuid[], $2::bigint[]) as wanted(id, version)"
     " join decision as d on d.id = wanted.id"
     " join decision_version as v on v.authority = d.authority and v.id = d.id"
     "      and v.version = wanted.version"
     " where v.content is not null and v.state <> 'removed'"};
+#undef BW_DISPUTED
 
 constexpr Statement select_reference{
     "select_reference_at",
@@ -91,6 +99,7 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
   entry.decided_on = decision->decided_on;
   entry.effective_on = decision->effective_on;
   entry.suspension_ends_on = rows.maybe<core::Date>(row, 4);
+  entry.disputed_on = rows.maybe<core::Date>(row, 8);
   entry.subject = std::move(decision->subject);
   return entry;
 }

@@ -119,6 +119,8 @@ constexpr Statement insert_tombstones{
     " select e.authority, e.id, e.kind, $1 from unnest($2::text[], $3::uuid[], $4::text[])"
     "      as e(authority, id, kind)"
     " on conflict do nothing"};
+constexpr Statement forget_case_outcomes{"forget_case_outcomes",
+                                         "delete from case_outcome where kept_until < $1"};
 constexpr Statement forget_answers{"forget_answers",
                                    "delete from idempotency_answer where answered_at < $1"};
 
@@ -189,6 +191,8 @@ core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date tod
   if (auto turn = (*session)->run(wait_for_turn); !turn) return turn.error();
   const core::Instant oldest{now.micros - answers_kept_micros};
   if (auto done = (*session)->run(forget_answers, Parameters().add(oldest)); !done)
+    return done.error();
+  if (auto done = (*session)->run(forget_case_outcomes, Parameters().add(today)); !done)
     return done.error();
   const auto first_kept = today.plus_months(-context.options.misuse_months);
   for (const auto& statement : {forget_flags, forget_samples})

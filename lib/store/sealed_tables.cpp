@@ -30,6 +30,8 @@ std::span<const SealedTable> sealed_tables() {
       {"held_decision", "decision", "authority", "id", "version"},
       {"concern", "concern", "authority", "id", "1::bigint"},
       {"concern_step", "concern_step", "authority", "id", "1::bigint"},
+      {"case_outcome", "case_outcome", "authority", "id", "1::bigint"},
+      {"rectification_request", "rectification_request", "received_by", "id", "1::bigint"},
       {"licence_version", "licence", "authority", "id", "version"},
       {"decision_version", "decision", "authority", "id", "version"},
   };

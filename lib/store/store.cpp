@@ -3,10 +3,12 @@
 #include "store/alert_clocks.hpp"
 #include "store/alert_desk.hpp"
 #include "store/alert_inbox.hpp"
+#include "store/case_outcomes.hpp"
 #include "store/check_log.hpp"
 #include "store/clear_checks.hpp"
 #include "store/clients.hpp"
 #include "store/concerns.hpp"
+#include "store/contacts.hpp"
 #include "store/context.hpp"
 #include "store/disclosures.hpp"
 #include "store/duties.hpp"
@@ -29,6 +31,7 @@
 #include "store/reconciliation_work.hpp"
 #include "store/reconciliations.hpp"
 #include "store/records.hpp"
+#include "store/rectifications.hpp"
 #include "store/reference_store.hpp"
 #include "store/replay_window.hpp"
 #include "store/request_budgets.hpp"
@@ -36,6 +39,7 @@
 #include "store/rosters.hpp"
 #include "store/rows.hpp"
 #include "store/sessions.hpp"
+#include "store/subject_records.hpp"
 #include "store/watch.hpp"
 #include "store/webhook_outbox.hpp"
 #include "store/webhooks.hpp"
@@ -122,6 +126,10 @@ struct Store::Impl {
   SqlOwnLists own_lists{context};
   SqlHolds holds{context};
   SqlDutyDesk duties{context};
+  SqlCaseOutcomes case_outcomes{context};
+  SqlRectifications rectifications{context};
+  SqlContacts contacts{context};
+  SqlSubjectRecords subject_records{context};
   SqlWebhooks webhooks{context};
   SqlReconciliations reconciliations{context};
   SqlRosters rosters{context};
@@ -198,6 +206,18 @@ ports::Holds& Store::holds() {
 }
 ports::ConcernDesk& Store::concerns() {
   return impl_->concerns;
+}
+ports::CaseOutcomes& Store::case_outcomes() {
+  return impl_->case_outcomes;
+}
+ports::Rectifications& Store::rectifications() {
+  return impl_->rectifications;
+}
+ports::Contacts& Store::contacts() {
+  return impl_->contacts;
+}
+ports::SubjectRecords& Store::subject_records() {
+  return impl_->subject_records;
 }
 ports::DutyDesk& Store::duties() {
   return impl_->duties;

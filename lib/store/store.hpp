@@ -39,10 +39,14 @@
 #include <vector>
 
 namespace badgewatch::ports {
+class CaseOutcomes;
+class Contacts;
 class OwnLists;
+class Rectifications;
 class ReconciliationWork;
 class Reconciliations;
 class Rosters;
+class SubjectRecords;
 }  // namespace badgewatch::ports
 
 namespace badgewatch::store {
@@ -132,6 +136,10 @@ public:
   ports::Reconciliations& reconciliations();
   ports::Rosters& rosters();
   ports::ConcernDesk& concerns();
+  ports::CaseOutcomes& case_outcomes();
+  ports::Rectifications& rectifications();
+  ports::Contacts& contacts();
+  ports::SubjectRecords& subject_records();
   // Each with a session of its own.
   std::unique_ptr<ports::Feed> new_feed();
   std::unique_ptr<ports::Watch> new_watch();

@@ -49,7 +49,9 @@ SqlUnitOfWork::SqlUnitOfWork(Context& context, Lease lease, ports::Caller caller
       decisions_(context, caller_),
       duties_(context, lease_),
       disclosures_(*lease_, context),
-      concerns_(context, lease_, caller_) {}
+      concerns_(context, lease_, caller_),
+      case_outcomes_(*lease_, context, caller_),
+      rectifications_(*lease_, context, caller_) {}
 
 // The lock is taken in a statement of its own, so that the next one sees what its last holder
 // committed.

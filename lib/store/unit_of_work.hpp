@@ -2,12 +2,14 @@
 #pragma once
 
 #include "ports/unit_of_work.hpp"
+#include "store/case_outcomes.hpp"
 #include "store/concerns.hpp"
 #include "store/context.hpp"
 #include "store/decision_writes.hpp"
 #include "store/disclosures.hpp"
 #include "store/duties.hpp"
 #include "store/licence_writes.hpp"
+#include "store/rectifications.hpp"
 
 namespace badgewatch::store {
 
@@ -30,6 +32,8 @@ public:
   ports::Duties& duties() override { return duties_; }
   ports::DisclosureWork& disclosures() override { return disclosures_; }
   ports::Concerns& concerns() override { return concerns_; }
+  ports::CaseOutcomeWork& case_outcomes() override { return case_outcomes_; }
+  ports::RectificationWork& rectifications() override { return rectifications_; }
   core::Result<void> log(std::span<const proof::Leaf> leaves) override;
   core::Result<proof::Head> commit() override;
 
@@ -46,6 +50,8 @@ private:
   SqlDuties duties_;
   SqlDisclosureWork disclosures_;
   SqlConcerns concerns_;
+  SqlCaseOutcomeWork case_outcomes_;
+  SqlRectificationWork rectifications_;
   bool locked_ = false;
 };
 

@@ -22,6 +22,7 @@ WORDS = {"LicenceClass": "LicenceClass", "LicenceStatus": "LicenceStatus", "Purp
          "Outcome": "Outcome", "DecisionKind": "DecisionKind", "EntryKind": "DecisionKind",
          "EntryState": "EntryState", "EntryChange": "EntryChange", "AlertKind": "AlertKind", "AlertState": "AlertState", "AlertChange": "AlertChange",
          "ConcernCategory": "ConcernCategory", "ConcernSource": "ConcernSource", "ConcernOutcome": "ConcernOutcome", "ConcernIssuerState": "IssuerState", "ConcernRouting": "Routing", "DutyKind": "DutyKind", "DutyState": "DutyState", "DutyNotice": "DutyNotice", "HoldCause": "HoldCause", "HoldState": "HoldState", "Finding": "Finding", "MisusePattern": "Pattern", "ReviewOutcome": "Review", "Scope": "Scope", "ScopeToGive": "Scope",
+         "CaseResult": "CaseResult", "RectificationState": "RectificationState", "DutyPauseReason": "PauseReason",
          "DisclosureState": "DisclosureState", "DisclosureAct": "DisclosureAct", "Band": "Band", "Verdict": "Verdict", "EvidenceField": "Field"}
 UNSAID = {"Band": {"none"},  # never in an answer
           "ScopeToGive": {"supervision", "administration", "import"}}  # an operator's alone

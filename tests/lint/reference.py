@@ -70,12 +70,15 @@ PERIODS = {  # on ON: amount, unit, counts_first_day
     "acknowledge_alert": (2, "working_days", True),
     "review_concern": (20, "working_days", True),
     "retain_concern": (11, "years", True),
+    "retain_case_outcome": (11, "years", True),
+    "search_before_grant": (6, "months", False),
     "contact_review": (12, "months", False),
     "remind_of_duty": (3, "working_days", True),
     "escalate_duty": (2, "working_days", True),
 }
 SETTINGS = ("watch_check_subject", "replay_window", "idempotency_answer", "acknowledge_alert",
-            "review_concern", "retain_concern", "contact_review", "remind_of_duty", "escalate_duty")
+            "review_concern", "retain_concern", "retain_case_outcome", "search_before_grant",
+            "contact_review", "remind_of_duty", "escalate_duty")
 SETTING_BASIS = "Deployment's setting, not statute: "
 
 MAPPING_KEYS = ["format", "name", "description", "columns", "values", "defaults", "dates",
@@ -384,7 +387,8 @@ def statutory_periods(folder):
     file = "statutory_periods.json"
     for row in rows:
         where = f"{file}: {row.get('name')} {row.get('starts_on')}"
-        if not check(list(row) == ["name", "amount", "unit", "counts_first_day", "starts_on",
+        fields = [name for name in row if name != "ends_on_working_day"]
+        if not check(fields == ["name", "amount", "unit", "counts_first_day", "starts_on",
                                    "ends_on", "basis"], where, f"fields {list(row)}"):
             return
         if not check(isinstance(row["name"], str) and is_day(row["starts_on"])
@@ -397,6 +401,7 @@ def statutory_periods(folder):
         check(type(row["amount"]) is int and row["amount"] > 0, where, "amount")
         check(row["unit"] in UNITS, where, "unit")
         check(isinstance(row["counts_first_day"], bool), where, "counts_first_day")
+        check(row.get("ends_on_working_day", True) is True, where, "ends_on_working_day: true or not there")
         check(is_text(row["basis"]), where, "no basis")
         check(str(row["basis"]).startswith(SETTING_BASIS) == (row["name"] in SETTINGS), where,
               "basis must say whether it is statute or a setting")

@@ -2,6 +2,7 @@
 // and of another authority's: exactly what the row says, and nothing else.
 #include "access/api_key.hpp"
 #include "access/credential.hpp"
+#include "api/case_calls.hpp"
 #include "api/licence_rows.hpp"
 #include "api/nation_calls.hpp"
 #include "api/service.hpp"
@@ -10,7 +11,9 @@
 #include "net/server.hpp"
 #include "ports/memory_alert_desk.hpp"
 #include "ports/memory_budgets.hpp"
+#include "ports/memory_cases.hpp"
 #include "ports/memory_clients.hpp"
+#include "ports/memory_contacts.hpp"
 #include "ports/memory_holds.hpp"
 #include "ports/memory_keys.hpp"
 #include "ports/memory_misuse.hpp"
@@ -126,6 +129,22 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/checks/batch", {200, check + "\n", rows}},
     {"POST /v1/checks/{id}/hits/{hit_id}/adjudication",
      {200, R"({"finding":"undecided","reason":"To be asked."})"}},
+    {"POST /v1/checks/{id}/outcome",
+     {201, R"({"result":"granted","decided_on":"2026-11-16","reason":"It was another man."})"}},
+    {"GET /v1/reports/grants", {200, ""}},
+    {"POST /v1/rectification-requests",
+     {404, R"({"entry":")" + nothing + R"(","received_on":"2026-11-16","wrong":"The day."})"}},
+    {"GET /v1/rectification-requests", {200, ""}},
+    {"GET /v1/rectification-requests/{id}", {200, ""}},
+    {"POST /v1/rectification-requests/{id}/answer",
+     {200, R"({"outcome":"refused","reasons":"It is as it was."})"}},
+    {"POST /v1/rectification-requests/{id}/withdrawal", {200, R"({"reason":"He said so."})"}},
+    {"POST /v1/duties/{id}/clock", {200, R"({"clock":"pause","reason":"identity"})"}},
+    {"GET /v1/contact", {200, ""}},
+    {"PUT /v1/contact", {200, R"({"team":"Licensing","telephone":"0113 496 0000"})"}},
+    {"POST /v1/subject-requests",
+     {201, R"({"case_reference":"1","received_on":"2026-11-16","subject":)" + somebody + "}"}},
+    {"POST /v1/subject-requests/{id}/bundle", {200, "{}"}},
     {"POST /v1/disclosure-requests",
      {404, R"({"entry":")" + nothing + R"(","check":")" + nothing + R"(","question":"Why?"})"}},
     {"GET /v1/disclosure-requests", {400, ""}},
@@ -246,7 +265,23 @@ struct Register {
                          running.metrics,
                          [](const proof::Head&) {},
                          {}};
-  app::Duties duties{running.reg, running.clock, running.randomness};
+  app::Duties duties{running.reg, running.reference, running.clock, running.randomness};
+  ports::MemoryCaseOutcomes kept_outcomes{running.reg};
+  app::CaseOutcomes outcomes{kept_outcomes,     running.reg,   running.reg,        running.reg,
+                             running.reference, running.clock, running.randomness, running.metrics};
+  ports::MemoryRectifications kept_rectifications{running.reg};
+  app::Rectifications rectifications{kept_rectifications, running.reg,   running.reg,
+                                     running.reference,   running.clock, running.randomness,
+                                     running.metrics};
+  ports::MemoryContacts kept_contacts;
+  app::Contacts contacts{kept_contacts, running.reference, running.clock, running.randomness,
+                         [] {}};
+  ports::MemorySubjectRecords kept_subjects{running.reg};
+  ports::MemoryMisuse sights{running.reg};
+  app::SubjectAccess subject_access{{running.checks, running.index, running.reg, kept_subjects,
+                                     running.reg, sights, running.reference, running.clock,
+                                     running.randomness}};
+  api::CaseCalls cases{outcomes, rectifications, contacts, subject_access};
   ports::MemoryWebhooks kept_webhooks;
   Anywhere targets;
   app::Webhooks webhooks{kept_webhooks, targets, running.clock, running.randomness};
@@ -300,6 +335,7 @@ struct Register {
       .duties = duties,
       .webhooks = webhooks,
       .nation = nation,
+      .cases = cases,
       .concerns = concerns,
       .identification = identification,
       .client_authentication = client_authentication,
@@ -383,6 +419,19 @@ struct Register {
     const auto id = core::new_uuid(running.clock, running.randomness);
     const auto name = "n" + std::to_string(++names);
     if (pattern.starts_with("/v1/disclosure-requests")) return new_request(caller, pattern);
+    if (pattern.starts_with("/v1/checks"))
+      return running.checks
+          .ask(caller, tests::check_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03")))
+          .value()
+          .id.text();
+    if (pattern.starts_with("/v1/subject-requests"))
+      return subject_access
+          .find(caller, {"1", tests::person_named("Barnaby Wigglesworth", "1990-02-03"),
+                         tests::day("2026-11-16")})
+          .value()
+          .check.id.text();
+    if (pattern.starts_with("/v1/rectification-requests")) return new_rectification(caller).text();
+    if (pattern.starts_with("/v1/duties")) return new_clock(caller).text();
     if (pattern.starts_with("/v1/holds")) {
       ports::Hold hold;
       hold.id = id;
@@ -463,6 +512,30 @@ struct Register {
     REQUIRE(work->commit().has_value());
     return request.id.text() +
            (pattern.ends_with("{attachment_id}") ? "/attachments/" + file.id.text() : "");
+  }
+
+  // Of that authority about its own entry.
+  core::Uuid new_rectification(const ports::Caller& caller) {
+    core::Uuid id;
+    app::Once<ports::Rectification> once;
+    once.render = [&](const ports::Rectification& request) {
+      id = request.id;
+      return ports::StoredAnswer{};
+    };
+    app::RectificationToTake wanted;
+    wanted.entry = core::Uuid::parse(ids[caller.authority + " /v1/decisions/{id}"]).value();
+    wanted.received_on = tests::day("2026-11-16");
+    wanted.wrong = "The day.";
+    REQUIRE(rectifications.take(caller, wanted, once).has_value());
+    return id;
+  }
+
+  core::Uuid new_clock(const ports::Caller& caller) {
+    const auto about = new_rectification(caller);
+    const auto all = duties.list(caller, {domain::DutyKind::rectify, {}}, {}, 10'000).value();
+    const auto its = std::find_if(all.begin(), all.end(),
+                                  [&](const auto& one) { return one.duty.about.id == about; });
+    return its->id;
   }
 
   // Whoever asks has an officer and a session of their own for each request: some calls end them.

@@ -24,9 +24,9 @@ OF_ONE_CLIENT = {("PUT", "/v1/clients/{id}/jwks"), ("POST", "/v1/token"),
                  ("POST", "/v1/holds/{id}/release"), ("PUT", "/v1/officers/{id}/roles")}
 # Theirs are of a roster, whose day has to be near.
 OF_ONE_ROSTER = {("POST", "/v1/rosters"), ("POST", "/v1/rosters/{id}/apply")}
-# Theirs are of a flag, of a check and of an alert that is not there.
+# Theirs are of a flag, of a check, of an alert and of a duty that is not there.
 OF_ONE_REVIEW = {("POST", "/v1/misuse/flags/{id}/review"), ("POST", "/v1/misuse/sample/{id}/review"),
-                 ("POST", "/v1/alerts/{id}/changes")}
+                 ("POST", "/v1/alerts/{id}/changes"), ("POST", "/v1/duties/{id}/clock")}
 
 
 def documented(method, path):
@@ -97,7 +97,7 @@ class OpenApi(register.RegisterTest):
             # People who sign in, and how it answers them: test_sign_in.py. What is asked of another
             # authority is asked below.
             if ((method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW | OF_ONE_ROSTER
-                    or {"SignIn", "Disclosures"} & {*operation["tags"]}):
+                    or {"SignIn", "Disclosures", "Drivers"} & {*operation["tags"]}):
                 continue
             if "Webhooks" in operation["tags"]:  # an example's host is nowhere
                 continue
@@ -106,6 +106,9 @@ class OpenApi(register.RegisterTest):
                 path = path.replace("{" + one["name"] + "}", str(one.get("example", "")))
             if "/hits/" in path:
                 path = f"{self.hit_there()}/{path.rsplit('/', 1)[1]}"
+            if path.endswith("/outcome"):
+                asked = self.ask("POST", "/v1/checks", "MAN", check(person("Bela Example", "1958-10-19")))
+                path = asked.headers["location"] + "/outcome"
             if path.startswith("/v1/concerns/"):
                 continue  # of a concern that is not there; tests/system/test_concerns.py takes each change
             if "/changes" in path:
@@ -120,7 +123,7 @@ class OpenApi(register.RegisterTest):
                         self.assertIn(answer.status, (200, 201))
                         self.assertNotIn(b'"rejected"', answer.body.split(b'{"summary"')[0])
                         sent += 1
-        self.assertEqual(sent, 15)
+        self.assertEqual(sent, 17)
 
     def test_each_reading_call_answers_in_its_form(self):
         subject = person("Katarzyna Example", "1979-05-30", "QQ204060A")
@@ -313,6 +316,60 @@ class OpenApi(register.RegisterTest):
         its = self.ask("POST", place, "MAN", body).headers["location"]
         self.assertEqual(self.ask("POST", f"{its}/withdrawal", "MAN",
                                   example(f"{place}/{{id}}/withdrawal")).status, 200)
+
+    def test_what_a_driver_asks_answers_in_its_form(self):
+        def example(path):
+            media = OPERATIONS["POST", path]["requestBody"]["content"]["application/json"]
+            return media["example"]
+        place = "/v1/rectification-requests"
+        subject = person("Zora Example", "1978-09-19", "QQ204072A")
+        entered = self.ask("POST", "/v1/decisions", "LDS", decision(subject)).json()
+        asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        body = {**example(place), "entry": entered["id"], "check": asked["id"]}
+        for end, key in (("answer", "LDS"), ("withdrawal", "MAN")):
+            made = self.ask("POST", place, "MAN", body)
+            self.assertEqual(made.status, 201)
+            its = made.headers["location"]
+            duty = next(one["id"] for one in self.ask("GET", "/v1/duties?kind=rectify", "LDS").json()["duties"]
+                        if one["about"]["id"] == made.json()["id"])
+            moved = self.ask("POST", f"/v1/duties/{duty}/clock", "LDS", example("/v1/duties/{id}/clock"))
+            self.assertEqual((moved.status, moved.json()["state"]), (200, "paused"))
+            self.assertEqual(self.ask("POST", f"/v1/duties/{duty}/clock", "LDS", {}).status, 422)
+            self.ask("GET", its, "MAN")
+            self.assertEqual(self.ask("POST", f"{its}/{end}", key, example(f"{place}/{{id}}/{end}")).status, 200)
+            self.assertEqual(self.ask("POST", f"{its}/{end}", key, example(f"{place}/{{id}}/{end}")).status, 409)
+            self.ask("GET", its, key)
+        self.ask("GET", f"{place}?state=refused", "LDS")
+        self.ask("GET", "/v1/alerts", "LDS")
+        self.ask("GET", "/v1/events", "LDS")
+        change = {"change": "disputed", "on": "2026-11-24", "reason": "He says that it is not so."}
+        self.assertEqual(self.ask("POST", f"/v1/decisions/{entered['id']}/changes", "LDS", change).status, 200)
+        self.ask("POST", "/v1/checks", "MAN", check(subject))
+        self.ask("PUT", "/v1/licences/Z%2F1", "LDS", licence(subject))
+        found = self.ask("POST", "/v1/subject-requests", "LDS", {**example("/v1/subject-requests"), "subject": subject})
+        self.assertEqual(found.status, 201)
+        wanted = {"entries": [entered["id"]], "licences": ["Z/1"], "searches": [found.json()["id"]]}
+        for form in ("json", "html"):
+            bundle = self.ask("POST", f"/v1/subject-requests/{found.json()['id']}/bundle", "LDS",
+                              {**wanted, "format": form})
+            self.assertEqual(bundle.status, 200)
+        self.ask("GET", "/v1/contact", "LDS")
+
+    def test_a_cases_outcome_answers_in_its_form(self):
+        subject = person("Aaron Example", "1978-10-19", "QQ204073A")
+        self.ask("POST", "/v1/decisions", "LDS", decision(subject))
+        asked = self.ask("POST", "/v1/checks", "MAN", check(subject)).json()
+        place = f"/v1/checks/{asked['id']}/outcome"
+        body = {"result": "granted", "decided_on": "2026-11-24", "licence_number": "A/9"}
+        self.assertEqual(self.ask("POST", place, "MAN", body).status, 422)
+        made = self.ask("POST", place, "MAN", {**body, "reason": "Leeds answered on the telephone."})
+        self.assertEqual(made.status, 201)
+        self.assertEqual(self.ask("POST", place, "MAN", {**body, "reason": "Again."}).status, 409)
+        self.assertEqual(self.ask("GET", f"/v1/checks/{asked['id']}", "MAN").json()["case_outcomes"], [made.json()])
+        self.ask("PUT", "/v1/licences/A%2F10", "MAN", {**licence(subject), "granted_on": "2026-11-24"})
+        report = self.ask("GET", "/v1/reports/grants", "MAN").json()
+        self.assertEqual([len(report[one]) for one in ("without_search", "against_undecided_hit")], [1, 1])
+        self.ask("GET", "/v1/reports/grants?format=csv", "MAN")
 
     def test_a_suspension_and_a_replayed_answer(self):
         body = decision(person("Imran Example"), kind="suspension", suspension_ends_on="2026-04-01")

@@ -2,6 +2,7 @@
 """Every route of lib/api/routes.cpp: its scope alone opens it, without a key nothing does, and another
 authority's record is hidden where lib/access/permissions.cpp says so."""
 import datetime
+import email.utils
 import json
 import pathlib
 import re
@@ -48,6 +49,22 @@ CALLS = {
     ("POST", "/v1/checks/batch"): (line(check()), ROWS, 200),
     ("POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"):
         ({"finding": "undecided", "reason": "To be asked."}, {}, 200),
+    ("POST", "/v1/checks/{id}/outcome"):
+        ({"result": "granted", "decided_on": "2024-03-04", "reason": "It was another man."}, {}, 201),
+    ("GET", "/v1/reports/grants"): (None, {}, 200),
+    ("POST", "/v1/rectification-requests"):
+        ({"entry": NOTHING, "received_on": "2024-03-04", "wrong": "The day."}, {}, 404),
+    ("GET", "/v1/rectification-requests"): (None, {}, 200),
+    ("GET", "/v1/rectification-requests/{id}"): (None, {}, 200),
+    ("POST", "/v1/rectification-requests/{id}/answer"):
+        ({"outcome": "refused", "reasons": "It is as it was."}, {}, 200),
+    ("POST", "/v1/rectification-requests/{id}/withdrawal"): ({"reason": "He said so."}, {}, 200),
+    ("POST", "/v1/duties/{id}/clock"): ({"clock": "pause", "reason": "identity"}, {}, 200),
+    ("GET", "/v1/contact"): (None, {}, 200),
+    ("PUT", "/v1/contact"): ({"team": "Licensing", "telephone": "020 7946 0000"}, {}, 200),
+    ("POST", "/v1/subject-requests"): ({"case_reference": "1", "received_on": "2024-03-04",
+                                        "subject": person("Thaddeus Nobody", "1961-02-03")}, {}, 201),
+    ("POST", "/v1/subject-requests/{id}/bundle"): ({}, {}, 200),
     # Asking needs a hit of one's own on another authority's entry; here both are TFL's.
     ("POST", "/v1/disclosure-requests"):
         ({"entry": NOTHING, "check": NOTHING, "question": "Why?"}, {}, 404),
@@ -241,11 +258,31 @@ class Routes(RegisterTest):
         return pattern.replace("{attachment_id}", sent["items"][-1]["id"]).replace(
             "/v1/disclosure-requests/{id}", made)
 
+    def taken(self):
+        """A rectification request of its own for each call, about an entry of TFL."""
+        entry = self.places["/v1/decisions/{id}"].rsplit("/", 1)[1]
+        today = self.call("GET", "/v1/duties", "TFL").headers["date"]
+        yesterday = email.utils.parsedate_to_datetime(today).date() - datetime.timedelta(days=1)
+        return self.call("POST", "/v1/rectification-requests", "TFL",
+                         {"entry": entry, "received_on": str(yesterday), "wrong": "The day."}).json()
+
     def place(self, pattern):
         if pattern == "/v1/disclosure-requests":
             return pattern + "?list=asked"
         if pattern.startswith("/v1/disclosure-requests/"):
             return self.asked_of_another(pattern)
+        if pattern == "/v1/checks/{id}/outcome":
+            return pattern.replace("{id}", self.call("POST", "/v1/checks", "TFL", check()).json()["id"])
+        if pattern.startswith("/v1/subject-requests/"):
+            body = CALLS["POST", "/v1/subject-requests"][0]
+            return pattern.replace("{id}", self.call("POST", "/v1/subject-requests", "TFL", body).json()["id"])
+        if pattern.startswith("/v1/rectification-requests/"):
+            return pattern.replace("{id}", self.taken()["id"])
+        if pattern.startswith("/v1/duties/"):
+            request = self.taken()["id"]
+            duties = self.call("GET", "/v1/duties?kind=rectify", "TFL").json()["duties"]
+            return pattern.replace("{id}", next(one["id"] for one in duties
+                                                if one["about"]["id"] == request))
         if pattern.startswith("/v1/sessions/"):
             return "/v1/sessions/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b21"
         if pattern.startswith(("/v1/keys/", "/v1/clients/", "/v1/officers/")):

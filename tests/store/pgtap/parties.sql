@@ -80,5 +80,48 @@ select is(tap.refusal('bw_app', 'AAA', 'update badgewatch.disclosure_item set sa
 select is(tap.refusal('bw_app', 'BBB', 'update badgewatch.disclosure_request set answer_by = answer_by'), '42501',
           'no clock is moved');
 
+-- Rectification requests: who received one, and who recorded the entry.
+set session_replication_role = replica;
+delete from rectification_request;
+insert into rectification_request (received_by, id, recorded_by, entry, received_on, taken_at, answer_by,
+                                   state, actor, key_version, data_key, content)
+select 'AAA', '00000000-0000-7000-8000-000000000002', 'BBB', id, current_date, now(), current_date, 'open',
+       'key', 1, '\x01', '\x02'
+from decision
+where authority = 'BBB';
+reset session_replication_role;
+
+create function tap.receiving(received_by text, state text) returns text
+  language sql
+  return format('insert into badgewatch.rectification_request (received_by, id, recorded_by, entry,'
+                ' received_on, taken_at, answer_by, state, actor, key_version, data_key, content) values'
+                ' (%L, gen_random_uuid(), ''DDD'', gen_random_uuid(), current_date, now(), current_date,'
+                ' %L, ''key'', 1, ''\x01'', ''\x02'')', received_by, state);
+create function tap.ending(state text) returns text
+  language sql
+  return format('with moved as (update badgewatch.rectification_request set state = %L returning 1)'
+                ' select count(*) from moved', state);
+
+select is(tap.count_as('bw_app', a.who, 'select count(*) from badgewatch.rectification_request'), a.seen,
+          a.said)
+from (values ('AAA', 1::bigint, 'the receiver sees its request'), ('BBB', 1, 'the recorder sees it'),
+             ('CCC', 0, 'a third authority sees no rectification'), ('', 0, 'nobody sees a rectification'))
+     as a(who, seen, said);
+select is(tap.refusal('bw_app', 'CCC', tap.receiving('AAA', 'open')), '42501',
+          'nobody receives in another''s name');
+select is(tap.refusal('bw_app', 'AAA', tap.receiving('AAA', 'refused')), '42501',
+          'a rectification begins open');
+select isnt(tap.refusal('bw_app', 'AAA', tap.receiving('AAA', 'open')), '42501', 'an authority receives');
+select is(tap.count_as('bw_app', a.who, tap.ending(a.state)), a.moved, a.said)
+from (values ('CCC', 'refused', 0::bigint, 'a third authority ends nothing'),
+             ('AAA', 'refused', -1, 'the receiver does not answer for the recorder'),
+             ('BBB', 'withdrawn', -1, 'the recorder does not withdraw it'),
+             ('BBB', 'corrected', 1, 'the recorder answers it'),
+             ('AAA', 'withdrawn', -1, 'an end is an end')) as a(who, state, moved, said);
+select is(tap.refusal('bw_app', 'AAA', 'delete from badgewatch.rectification_request'), '42501',
+          'no rectification is deleted');
+select is(tap.refusal('bw_app', 'BBB', 'update badgewatch.rectification_request set answer_by = answer_by'),
+          '42501', 'no month is moved');
+
 select * from finish();
 rollback;

@@ -57,9 +57,9 @@ TEST_CASE("The last day of each duty: Easter, Christmas, extra holidays, weekend
       {DutyKind::acknowledge_alert, "2026-12-24", "2026-12-29"},
       {DutyKind::acknowledge_alert, "2026-12-25", "2026-12-30"},
       // One month of the GDPR: the same day of the next month, or its last day.
-      {DutyKind::subject_request, "2026-01-31", "2026-02-28"},
+      {DutyKind::subject_request, "2026-01-31", "2026-03-02"},
       {DutyKind::subject_request, "2024-01-31", "2024-02-29"},
-      {DutyKind::subject_request, "2026-02-28", "2026-03-28"},
+      {DutyKind::subject_request, "2026-02-28", "2026-03-30"},
       {DutyKind::subject_request, "2026-12-15", "2027-01-15"},
       {DutyKind::rectify, "2026-08-31", "2026-09-30"},
       {DutyKind::contact_review, "2024-02-29", "2025-02-28"},
@@ -77,7 +77,8 @@ TEST_CASE("The reckoning can be followed by a person with a calendar") {
         "day 10 is Wednesday 6 January 2027. Not counted: weekends, 25 December 2026, 28 December "
         "2026, 1 January 2027.");
   CHECK(opened(DutyKind::subject_request, "2026-01-31").reckoning ==
-        "1 month after Saturday 31 January 2026. The last day is Saturday 28 February 2026.");
+        "1 month after Saturday 31 January 2026. The last day is Monday 2 March 2026: it ends on a "
+        "working day.");
 }
 
 TEST_CASE("A duty before the loaded years is reckoned by weekends; after them nothing is guessed") {
@@ -125,16 +126,20 @@ TEST_CASE(
     "A pause moves the last day by what it lasted, and only where the law lets a clock stand") {
   auto duty = opened(DutyKind::subject_request, "2026-11-02");  // to 2 December
   CHECK(duty.due_on == day("2026-12-02"));
-  duty = domain::pause_duty(duty, day("2026-11-10")).value();
+  duty = domain::pause_duty(duty, day("2026-11-10"), domain::PauseReason::identity).value();
   CHECK(duty.state == DutyState::paused);
   CHECK(domain::state_on(duty, day("2027-11-10")) == DutyState::paused);
   CHECK_FALSE(domain::is_said_on(DutyNotice::overdue, duty, day("2027-11-10")));
   duty = domain::resume_duty(duty, day("2026-11-20"), real_calendar(), real_periods()).value();
-  CHECK(duty.due_on == day("2026-12-12"));
+  CHECK(duty.due_on == day("2026-12-14"));  // the 12th is a Saturday
   CHECK(duty.reckoning.find("Paused from Tuesday 10 November 2026 until Friday 20 November 2026: "
-                            "the last day is Saturday 12 December 2026.") != std::string::npos);
-  const auto refused =
-      domain::pause_duty(opened(DutyKind::consider_concern, "2026-11-02"), day("2026-11-10"));
+                            "the last day is Monday 14 December 2026.") != std::string::npos);
+  CHECK(duty.pauses.front().why == domain::PauseReason::identity);
+  // What is late stays late.
+  const auto late = domain::pause_duty(duty, day("2026-12-15"), domain::PauseReason::identity);
+  CHECK(late.error().code() == core::Errc::conflict);
+  const auto refused = domain::pause_duty(opened(DutyKind::consider_concern, "2026-11-02"),
+                                          day("2026-11-10"), domain::PauseReason::identity);
   REQUIRE(refused.has_error());
   CHECK(refused.error().code() == core::Errc::conflict);
   CHECK(refused.error().detail() ==
@@ -163,7 +168,7 @@ TEST_CASE("Handed to another authority its clock goes on, and is the other's alo
 TEST_CASE("Every state and move: what is possible happens, the rest is refused with what is") {
   const auto fresh = opened(DutyKind::subject_request, "2026-11-02");
   const auto on = day("2026-11-10");
-  const auto paused = domain::pause_duty(fresh, on).value();
+  const auto paused = domain::pause_duty(fresh, on, domain::PauseReason::clarification).value();
   const auto done = domain::close_duty(fresh, on).value();
   const auto gone = domain::transfer_duty(fresh, "BRD", on).value().left;
   for (const auto& duty : {fresh, paused, done, gone}) {
@@ -173,7 +178,8 @@ TEST_CASE("Every state and move: what is possible happens, the rest is refused w
       INFO(name_of(duty.state) << " " << name_of(move));
       const bool may = std::find(possible.begin(), possible.end(), move) != possible.end();
       core::Result<domain::Duty> after = core::Error();
-      if (move == DutyMove::pause) after = domain::pause_duty(duty, on);
+      if (move == DutyMove::pause)
+        after = domain::pause_duty(duty, on, domain::PauseReason::identity);
       if (move == DutyMove::resume)
         after = domain::resume_duty(duty, on, real_calendar(), real_periods());
       if (move == DutyMove::close) after = domain::close_duty(duty, on);

@@ -38,12 +38,15 @@ std::string leads_to(const domain::EntryNow& entry, EntryChange change, Signed b
 using Row = std::array<const char*, domain::entry_changes.size()>;
 const std::map<EntryState, Row> suspension = {
     {EntryState::active,
-     {"active", "ended", "under_appeal", "-", "-", "active", "removed", "-", "-"}},
+     {"active", "ended", "under_appeal", "-", "-", "active", "removed", "-", "-", "active", "-"}},
     {EntryState::under_appeal,
-     {"under_appeal", "ended", "-", "removed", "active", "under_appeal", "removed", "-", "-"}},
-    {EntryState::removal_proposed, {"-", "-", "-", "-", "-", "-", "removed", "active", "-"}},
-    {EntryState::ended, {"ended", "-", "under_appeal", "-", "-", "ended", "removed", "-", "-"}},
-    {EntryState::removed, {"-", "-", "-", "-", "-", "-", "-", "-", "active"}},
+     {"under_appeal", "ended", "-", "removed", "active", "under_appeal", "removed", "-", "-",
+      "under_appeal", "-"}},
+    {EntryState::removal_proposed,
+     {"-", "-", "-", "-", "-", "-", "removed", "active", "-", "removal_proposed", "-"}},
+    {EntryState::ended,
+     {"ended", "-", "under_appeal", "-", "-", "ended", "removed", "-", "-", "ended", "-"}},
+    {EntryState::removed, {"-", "-", "-", "-", "-", "-", "-", "-", "active", "-", "-"}},
 };
 
 }  // namespace
@@ -59,6 +62,28 @@ TEST_CASE("Each change of a suspension in each state leads where the table says"
       CHECK(leads_to(entry, change, Signed::by_one) ==
             (is_removal ? "removal_proposed" : expected));
     }
+  }
+}
+
+TEST_CASE("A dispute marks an entry once, is lifted again, and moves it nowhere") {
+  for (const auto state : states) {
+    INFO(domain::name_of(state));
+    auto entry = entry_in(state, domain::DecisionKind::revocation);
+    const auto marked = domain::after(entry, EntryChange::disputed, Signed::by_one);
+    CHECK(marked.has_value() == (state != EntryState::removed));
+    if (!marked) continue;
+    CHECK(marked->disputed);
+    CHECK(marked->state == state);
+    entry.standing = *marked;
+    CHECK_FALSE(domain::after(entry, EntryChange::disputed, Signed::by_two));
+    const auto lifted = domain::after(entry, EntryChange::dispute_lifted, Signed::by_one);
+    REQUIRE(lifted.has_value());
+    CHECK_FALSE(lifted->disputed);
+    CHECK(lifted->state == state);
+    // It outlives whatever else happens to the entry.
+    const auto removed = domain::after(entry, EntryChange::remove, Signed::by_two);
+    REQUIRE(removed.has_value());
+    CHECK(removed->disputed);
   }
 }
 

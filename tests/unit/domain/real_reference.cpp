@@ -49,7 +49,8 @@ domain::Periods real_periods() {
                      : unit == "months"     ? domain::PeriodUnit::months
                                             : domain::PeriodUnit::years,
                      day(text_of(period, "starts_on")), std::nullopt, "",
-                     *period.find("counts_first_day")->boolean()});
+                     *period.find("counts_first_day")->boolean(),
+                     period.find("ends_on_working_day") != nullptr});
   }
   return domain::Periods(std::move(found));
 }

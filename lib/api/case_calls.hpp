@@ -1,0 +1,19 @@
+// What the calls about an application's outcome, about what a driver asks, and about how an
+// authority is reached work with.
+#pragma once
+
+#include "app/case_outcomes.hpp"
+#include "app/contacts.hpp"
+#include "app/rectifications.hpp"
+#include "app/subject_access.hpp"
+
+namespace badgewatch::api {
+
+struct CaseCalls {
+  app::CaseOutcomes& outcomes;
+  app::Rectifications& rectifications;
+  app::Contacts& contacts;
+  app::SubjectAccess& subject_access;
+};
+
+}  // namespace badgewatch::api
