@@ -56,7 +56,9 @@ class Replay(RegisterTest):
         self.assertEqual(told["stored"], told["replayed"])
         self.assertEqual(told["replayed"]["outcome"], asked["outcome"])
         self.assertEqual([one["entry"] for one in told["replayed"]["hits"]],
-                         [one["entry"] for one in asked["hits"]])
+                         # Whom to ask is said as of today, and is no part of what was answered.
+                         [{name: value for name, value in one["entry"].items() if name != "ask"}
+                          for one in asked["hits"]])
         self.assertEqual(told["at"], {key: asked["proof"][key] for key in ("epoch", "seq", "chain", "rules")})
         self.assertTrue(told["log"]["holds"] and told["receipt"]["holds"], told)
         return told
