@@ -31,6 +31,7 @@
 #include "badgewatchd/http_observer.hpp"
 #include "badgewatchd/identity_providers.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
+#include "badgewatchd/licence_work.hpp"
 #include "badgewatchd/master_key_keeper.hpp"
 #include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/misuse_work.hpp"
@@ -176,6 +177,7 @@ struct Node::Parts {
   std::unique_ptr<MasterKeyKeeper> master_keys;
   std::unique_ptr<WebhookWork> webhooks;  // none where a process of its own sends
   std::unique_ptr<Reconciling> reconciling;
+  std::unique_ptr<LicenceWork> licence_work;
 };
 
 void Node::Parts::reference_changed() {
@@ -312,7 +314,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
-  runs = std::make_unique<app::ReconciliationRuns>(store.reconciliations(), clock, randomness);
+  runs = std::make_unique<app::ReconciliationRuns>(
+      store.reconciliations(), clock, randomness,
+      std::chrono::minutes(config.reconciliation.pause_minutes));
   rosters = std::make_unique<app::Rosters>(store.rosters(), *records, clock, randomness);
   nation = std::make_unique<api::NationCalls>(api::NationCalls{.runs = *runs, .rosters = *rosters});
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
@@ -431,6 +435,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
         std::make_unique<WebhookWork>(its.config, *its.database.store, randomness, its.metrics);
   its.reconciling = std::make_unique<Reconciling>(its.config, its.database, its.index,
                                                   its.reference, clock, randomness, its.metrics);
+  its.licence_work = std::make_unique<LicenceWork>(its.config, *its.database.store, its.index,
+                                                   its.reference, clock, its.metrics);
   return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
 
@@ -458,7 +464,7 @@ Node::~Node() {
   // Each may wait for a database that says nothing: at once, and not one behind the other.
   parts_->duties->wind_up();
   at_once(parts_->webhooks, parts_->reconciling, parts_->master_keys, parts_->daily_work,
-          parts_->misuse, parts_->log, parts_->duties, parts_->alert_desk);
+          parts_->misuse, parts_->log, parts_->duties, parts_->alert_desk, parts_->licence_work);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

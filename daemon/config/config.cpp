@@ -270,6 +270,8 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   read_time_of_day(file, "duties.tell_at", config.duties.tell_at);
   read_time_of_day(file, "reconciliation.at", config.reconciliation.at);
   file.integer("reconciliation.entries_a_step", config.reconciliation.entries_a_step, 1, 10'000);
+  file.integer("alerts.application_days", config.alerts.application_days, 1, 3'650);
+  file.integer("reconciliation.pause_minutes", config.reconciliation.pause_minutes, 0, 1'440);
   read_misuse(file, config.misuse);
   read_webhooks(file, config.webhooks);
   read_oidc(file, config, credentials);

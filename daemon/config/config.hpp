@@ -193,7 +193,13 @@ struct DutiesConfig {
 struct ReconciliationConfig {
   std::string at = "03:45";  // UK time
   unsigned entries_a_step = 1'000;
+  unsigned pause_minutes = 30;  // between two that authorities ask for
   friend bool operator==(const ReconciliationConfig&, const ReconciliationConfig&) = default;
+};
+
+struct AlertsConfig {
+  unsigned application_days = 180;  // how long an application counts that nobody has touched
+  friend bool operator==(const AlertsConfig&, const AlertsConfig&) = default;
 };
 
 // An identity provider where officers sign in.
@@ -262,6 +268,7 @@ struct Config {
   RetentionConfig retention;
   DutiesConfig duties;
   ReconciliationConfig reconciliation;
+  AlertsConfig alerts;
   MisuseConfig misuse;
   WebhooksConfig webhooks;
   OidcConfig oidc;

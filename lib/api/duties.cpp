@@ -56,7 +56,9 @@ void write_duty(core::JsonWriter& out, const ports::KeptDuty& kept, core::Date t
   out.member("id", duty.about.id.text()).end_object();
   out.member("state", domain::name_of(domain::state_on(duty, today)));
   out.member("opened_on", duty.opened_on.iso()).member("due_on", duty.due_on.iso());
-  out.member("reckoning", duty.reckoning).member("reminder_on", duty.remind_on.iso());
+  out.member("reckoning", duty.reckoning);
+  const bool is_reminded = duty.remind_on <= duty.due_on;
+  out.member("reminder_on", is_reminded ? std::optional(duty.remind_on.iso()) : std::nullopt);
   out.member("escalates_on", duty.escalate_on.iso());
   out.member("escalates_to", domain::escalates_to(duty.kind));
   out.member("opened_by", text_or_null(kept.opened_by));

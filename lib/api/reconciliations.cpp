@@ -24,6 +24,15 @@ core::Result<void> check_empty(const http::Request& request) {
   return {};
 }
 
+// The sentence says from when on.
+http::Response refused_run(const core::Error& error) {
+  auto response = http::problem(error);
+  if (error.code() != core::Errc::too_many_requests) return response;
+  for (auto& [name, value] : response.headers)
+    if (http::same_name(name, "retry-after")) value = "60";
+  return response;
+}
+
 }  // namespace
 
 http::Response post_reconciliation(Context& context, const Call& call) {
@@ -31,7 +40,7 @@ http::Response post_reconciliation(Context& context, const Call& call) {
   const auto key = http::read_idempotency_key(call.request.head.headers);
   if (!key) return http::problem(key.error());
   const auto run = context.nation.runs.order(call.caller(), *key);
-  if (!run) return http::problem(run.error());
+  if (!run) return refused_run(run.error());
   core::JsonWriter out;
   write_run(out, *run);
   return json_answer(202, std::move(out).take(),

@@ -84,7 +84,8 @@ void LicenceSurvey::look_at(const ports::LicenceRow& row, Part& part) const {
   part.facts.push_back({row.id,
                         {.authority = row.authority,
                          .licence_class = licence.licence_class,
-                         .granted_on = licence.granted_on}});
+                         .granted_on = licence.granted_on,
+                         .is_in_force = domain::is_in_force(licence.status)}});
   if (licence.status == domain::LicenceStatus::surrendered) {
     add(part.counts, row.authority, "loophole.surrendered");
     look_for_others(row, part.surrendered);
@@ -103,7 +104,7 @@ void LicenceSurvey::look_for_others(const ports::LicenceRow& row, std::vector<Pa
   for (const auto& candidate : contents_.holders.search(profile).found) {
     if (candidate.band != match::Band::strong) continue;
     const auto& other = contents_.holders.ref(candidate.record).id;
-    if (other != row.id) found.push_back({row.id, other});
+    if (other != row.id) found.push_back({row.id, other, match::probability_of(candidate.weight)});
   }
 }
 
@@ -170,6 +171,24 @@ void LicenceSurvey::count_pairs() {
     add(all_.counts, std::string(facts_[id].authority), "loophole.several_councils");
   for (const auto& id : twice)
     add(all_.counts, std::string(facts_[id].authority), "quality.duplicates");
+}
+
+std::vector<DualLicence> LicenceSurvey::dual_licences() const {
+  std::vector<DualLicence> found;
+  std::set<std::pair<core::Uuid, core::Uuid>> seen;
+  for (const auto& pair : all_.same) {
+    const auto one = facts_.find(pair.one), other = facts_.find(pair.other);
+    if (one == facts_.end() || other == facts_.end()) continue;
+    if (one->second.authority == other->second.authority) continue;
+    if (!one->second.is_in_force || !other->second.is_in_force) continue;
+    if (!seen.insert(std::minmax(pair.one, pair.other)).second) continue;
+    found.push_back({.licence = pair.one,
+                     .authority = std::string(one->second.authority),
+                     .other = pair.other,
+                     .other_authority = std::string(other->second.authority),
+                     .probability = pair.probability});
+  }
+  return found;
 }
 
 // Of two without their days it is not known which came first: those are not counted.

@@ -2,6 +2,7 @@
 // councils license, and who was granted one without a search. Counts alone come of it.
 #pragma once
 
+#include "app/dual_licences.hpp"
 #include "app/live_index.hpp"
 #include "ports/reconciliations.hpp"
 
@@ -27,18 +28,23 @@ public:
 
   // Thread safe. Each licence of the nation once, of whatever status.
   void take(const std::vector<ports::LicenceRow>& rows);
-  // Once all were taken.
+  // Once all were taken, and no more: nothing can be taken behind it.
   ports::RunCounts counts();
+  // Behind counts(): what is strongly one person's at two authorities that both license him now,
+  // each once.
+  std::vector<DualLicence> dual_licences() const;
 
 private:
   struct Facts {
     std::string_view authority;
     domain::LicenceClass licence_class = domain::LicenceClass::private_hire;
     std::optional<core::Date> granted_on;
+    bool is_in_force = false;  // current or suspended
   };
   struct Pair {
     core::Uuid one;
     core::Uuid other;
+    double probability = 0;
   };
   // What one batch comes to, before it is added under the lock.
   struct Part {

@@ -280,7 +280,28 @@ core::Result<ports::RunCounts> NationalRun::survey(const IndexContents& contents
   auto counts = work_->count_work(year_ago);
   if (!counts) return counts.error();
   counts->merge(looked.counts());
+  if (auto told = tell(looked.dual_licences(), stop); !told) return told.error();
   return counts;
+}
+
+// As app/dual_licences tells of them; those that it has not come by yet are not told by it again.
+core::Result<void> NationalRun::tell(const std::vector<DualLicence>& found,
+                                     const std::atomic<bool>& stop) {
+  constexpr std::size_t at_once = 500;
+  std::vector<ports::NewAlert> alerts;
+  for (const auto& dual : found)
+    for (const auto& side : {dual, other_side(dual)})
+      alerts.push_back(alert_of(side, domain::AlertKind::dual_licence));
+  std::size_t raised = 0;
+  for (std::size_t first = 0; first < alerts.size(); first += at_once) {
+    if (stop) return stopped();
+    const auto told = work_->raise_dual_licences(
+        std::span(alerts).subspan(first, std::min(at_once, alerts.size() - first)), clock_.now());
+    if (!told) return told.error();
+    raised += *told;
+  }
+  metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(raised));
+  return {};
 }
 
 core::Result<void> NationalRun::conclude(const ports::HeldRun& held, Contents contents,

@@ -5,6 +5,7 @@
 // stopped, and ends with the same report.
 #pragma once
 
+#include "app/dual_licences.hpp"
 #include "app/live_index.hpp"
 #include "app/rebuild.hpp"
 #include "core/clock.hpp"
@@ -70,6 +71,7 @@ private:
   // What all licences come to; nothing that was counted before.
   core::Result<ports::RunCounts> survey(const IndexContents& contents,
                                         const std::atomic<bool>& stop);
+  core::Result<void> tell(const std::vector<DualLicence>& found, const std::atomic<bool>& stop);
   core::Result<void> conclude(const ports::HeldRun& held, Contents contents,
                               const std::atomic<bool>& stop);
   // Runs `work` on another thread, and says meanwhile that the run is worked on.

@@ -1,6 +1,7 @@
 #include "app/reconciliation.hpp"
 
 #include "app/comparison.hpp"
+#include "app/concern_matches.hpp"
 
 #include <algorithm>
 
@@ -8,14 +9,16 @@ namespace badgewatch::app {
 
 Reconciliation::Reconciliation(ports::Watch& watch, ports::Entries& entries, const LiveIndex& index,
                                const core::Clock& clock, core::Metrics& metrics,
-                               std::size_t entries_a_step, const core::Hash& pair_key)
+                               std::size_t entries_a_step, const core::Hash& pair_key,
+                               std::function<void(ports::Compared&)> set_duties)
     : watch_(watch),
       entries_(entries),
       index_(index),
       clock_(clock),
       metrics_(metrics),
       entries_a_step_(entries_a_step),
-      pair_key_(pair_key) {}
+      pair_key_(pair_key),
+      set_duties_(std::move(set_duties)) {}
 
 bool Reconciliation::note_rules(const Rules& rules, const proof::Position& from) {
   const auto read = watch_.compared_under();
@@ -59,6 +62,8 @@ bool Reconciliation::list(const Rules& rules, const proof::Position& at) {
     if (contents == nullptr || contents->rules->name != rules.name) return false;
     if (!goes_on(*contents, at.seq, {.from = at, .to = at, .index = at})) return false;
     left_ = contents->entries.ids();
+    const auto concerns = contents->concerns.ids();
+    left_.insert(left_.end(), concerns.begin(), concerns.end());
     return true;
   });
   if (!listed) return false;
@@ -80,7 +85,7 @@ bool Reconciliation::compare(const std::vector<core::Uuid>& ids, const Rules& ru
   ports::Compared compared{.from = at, .to = at, .index = at, .anew = then};
   for (const auto& view : *views) {
     PreparedRow row;
-    row.event.kind = proof::RowKind::decision;
+    row.event.kind = view.is_concern ? proof::RowKind::concern : proof::RowKind::decision;
     row.event.row = view.id;
     row.authority = view.recording_authority;
     row.profile = rules.profile_of(view.subject);
@@ -90,6 +95,9 @@ bool Reconciliation::compare(const std::vector<core::Uuid>& ids, const Rules& ru
       if (!goes_on(*contents, at.seq, compared)) return false;
       compared.index = contents->applied.head().position;
       // One that was removed meanwhile needs no alert.
+      if (view.is_concern && contents->concerns.has(view.id))
+        for (auto& match : concern_matches_of(row, *contents))
+          compared.concerns.push_back(std::move(match));
       if (!contents->entries.has(view.id)) return true;
       for (auto& alert : alerts_of(row, *contents, pair_key_))
         alerts.push_back(std::move(alert));
@@ -97,6 +105,7 @@ bool Reconciliation::compare(const std::vector<core::Uuid>& ids, const Rules& ru
     });
     if (!done) return false;
   }
+  set_duties_(compared);
   const auto raised = watch_.raise(alerts, compared, clock_.now());
   if (!raised) {
     fault_.say(raised.error().detail());

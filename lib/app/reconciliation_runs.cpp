@@ -38,7 +38,8 @@ core::Result<ports::ReconciliationRun> ReconciliationRuns::order(
   const ports::RunOrder order{.id = key ? id_of(caller, *key) : core::new_uuid(clock_, randomness_),
                               .cause = domain::RunCause::asked,
                               .turn = {},
-                              .at = clock_.now()};
+                              .at = clock_.now(),
+                              .pause = caller.authority.empty() ? std::chrono::minutes(0) : pause_};
   return runs_.order(caller, order, leaf(caller, "reconciliation_asked", order.id));
 }
 
@@ -47,7 +48,8 @@ core::Result<ports::ReconciliationRun> ReconciliationRuns::order_nightly(
   const ports::RunOrder order{.id = core::new_uuid(clock_, randomness_),
                               .cause = domain::RunCause::nightly,
                               .turn = turn,
-                              .at = clock_.now()};
+                              .at = clock_.now(),
+                              .pause = {}};
   return runs_.order(caller, order, leaf(caller, "reconciliation_asked", order.id));
 }
 

@@ -27,7 +27,8 @@ Watcher::Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Fee
       metrics_(metrics),
       options_(options),
       reconciliation_(*watch_, entries, index, clock, metrics, options.compared_anew,
-                      options.pair_key),
+                      options.pair_key,
+                      [this](ports::Compared& compared) { set_duties(compared); }),
       thread_([this] { run(); }) {}
 
 Watcher::~Watcher() {
@@ -148,13 +149,7 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
     compared.to = {.epoch = from.epoch, .seq = row.event.seq, .chain = row.chain};
   }
   if (compared.to == from) return false;
-  for (auto& match : compared.concerns) {
-    if (options_.consider_duty && match.cause == "licence")
-      match.consider = options_.consider_duty(match.cause_authority, match.concern);
-    if (options_.review_duty)
-      match.review = options_.review_duty(match.concern, match.cause_id.text());
-  }
-  compared.is_shared = options_.shares_pointers;
+  set_duties(compared);
   const auto raised = watch_->raise(alerts, compared, clock_.now());
   if (!raised) {
     unwritten_.say(raised.error().detail());
@@ -166,6 +161,16 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
   metrics_.set("badgewatch_watch_seq", static_cast<double>(compared.to.seq));
   from = compared.to;
   return true;
+}
+
+void Watcher::set_duties(ports::Compared& compared) const {
+  for (auto& match : compared.concerns) {
+    if (options_.consider_duty && match.cause == "licence")
+      match.consider = options_.consider_duty(match.cause_authority, match.concern);
+    if (options_.review_duty)
+      match.review = options_.review_duty(match.concern, match.cause_id.text());
+  }
+  compared.is_shared = options_.shares_pointers;
 }
 
 void Watcher::pause(std::chrono::milliseconds time) {

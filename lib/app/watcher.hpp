@@ -66,6 +66,8 @@ private:
   core::Result<AppliedRows> rows_after(std::int64_t position, const Rules& rules);
   bool compare(const std::vector<PreparedRow>& rows, proof::Position& from,
                const SharedRules& rules);
+  // What the concerns among it make somebody owe.
+  void set_duties(ports::Compared& compared) const;
   void pause(std::chrono::milliseconds time);
 
   std::unique_ptr<ports::Watch> watch_;

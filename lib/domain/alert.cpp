@@ -6,7 +6,7 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 15> kinds{
+constexpr Names<AlertKind, 19> kinds{
     {{AlertKind::licensee_matched, "licensee_matched"},
      {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
      {AlertKind::entry_changed, "entry_changed"},
@@ -21,7 +21,11 @@ constexpr Names<AlertKind, 15> kinds{
      {AlertKind::rectification_asked, "rectification_asked"},
      {AlertKind::rectification_answered, "rectification_answered"},
      {AlertKind::entries_held, "entries_held"},
-     {AlertKind::webhook_disabled, "webhook_disabled"}}};
+     {AlertKind::webhook_disabled, "webhook_disabled"},
+     {AlertKind::dual_licence, "dual_licence"},
+     {AlertKind::applicant_pending_elsewhere, "applicant_pending_elsewhere"},
+     {AlertKind::revoked_without_entry, "revoked_without_entry"},
+     {AlertKind::data_quality, "data_quality"}}};
 
 constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
                                        {AlertState::seen, "seen"},

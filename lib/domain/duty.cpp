@@ -67,15 +67,16 @@ core::Result<void> check_covered(core::Date due_on, const core::WorkingDays& cal
   return not_loaded("the bank holidays of " + std::to_string(due_on.year()));
 }
 
-// A reminder never comes before the period has begun.
+// A reminder that would come on the period's first day, or before, says no more than what began it
+// and is left out: it stands behind the last day, on which the duty is overdue.
 core::Result<void> set_notices(Duty& duty, const core::WorkingDays& calendar,
                                const Periods& periods) {
   const auto remind = period_of("remind_of_duty", duty.opened_on, periods);
   if (!remind) return remind.error();
   const auto escalate = period_of("escalate_duty", duty.opened_on, periods);
   if (!escalate) return escalate.error();
-  duty.remind_on =
-      std::max(duty.opened_on, first_of_last((*remind)->amount, duty.due_on, calendar));
+  duty.remind_on = first_of_last((*remind)->amount, duty.due_on, calendar);
+  if (duty.remind_on <= duty.opened_on) duty.remind_on = duty.due_on.plus_days(1);
   duty.escalate_on = last_day_of(**escalate, duty.due_on.plus_days(1), calendar);
   return {};
 }

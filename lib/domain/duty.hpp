@@ -76,7 +76,7 @@ struct Duty {
   core::Date opened_on;  // the day that the period begins with
   core::Date due_on;     // the last day
   std::string reckoning;
-  core::Date remind_on;
+  core::Date remind_on;  // behind the last day where nobody is reminded
   core::Date escalate_on;
   DutyState state = DutyState::open;  // as stored: never overdue
   std::vector<Pause> pauses;          // oldest first

@@ -33,6 +33,10 @@ std::optional<LicenceStatus> licence_status_named(std::string_view name) {
   return named_in(statuses, name);
 }
 
+bool is_in_force(LicenceStatus status) {
+  return status == LicenceStatus::current || status == LicenceStatus::suspended;
+}
+
 bool is_watched(LicenceStatus status) {
   switch (status) {
     case LicenceStatus::applied:

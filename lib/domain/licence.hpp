@@ -21,6 +21,8 @@ std::optional<LicenceStatus> licence_status_named(std::string_view name);
 
 // Whether an entry about the holder concerns the authority now: current, suspended or applied.
 bool is_watched(LicenceStatus status);
+// Whether the holder is licensed by it: current or suspended.
+bool is_in_force(LicenceStatus status);
 
 struct Licence {
   std::string licence_number;

@@ -76,6 +76,13 @@ std::span<const Figure> register_figures() {
   return figures;
 }
 
+std::vector<std::string_view> figures_of_bad_data() {
+  std::vector<std::string_view> names;
+  for (const auto& figure : figures)
+    if (figure.section == impossible) names.push_back(figure.name);
+  return names;
+}
+
 std::optional<std::int64_t> shown_outside(std::int64_t count) {
   if (count > 0 && count < fewest_shown) return {};
   return count;

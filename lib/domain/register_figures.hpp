@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace badgewatch::domain {
 
@@ -25,6 +26,9 @@ struct Figure {
 
 // In the order in which they are shown.
 std::span<const Figure> register_figures();
+// Of which an authority is told when one has grown (alert `data_quality`): what cannot be, and
+// duplicates.
+std::vector<std::string_view> figures_of_bad_data();
 
 // Fewer than so many licences, checks or entries are told to nobody but their own authority; nor is
 // a sum to which fewer than so many authorities add.

@@ -112,11 +112,13 @@ std::size_t MemoryRegister::State::note_concern_match(const ConcernMatch& match,
     ++told;
   };
   const auto because = match.cause + " " + match.cause_id.text();
+  const auto joined = match.cause_authority + " " + match.cause_id.text();
   for (auto& issuer : record.issuers) {
     if (match.cause == "licence" && !is_new) break;
     if (!domain::comes_back(issuer.state, issuer.outcome) ||
         (match.cause != "concern" && issuer.authority == match.cause_authority) ||
-        happened(record, issuer.authority, "came_back", because))
+        happened(record, issuer.authority, "came_back", because) ||
+        (match.cause == "concern" && happened(record, issuer.authority, "joined", joined)))
       continue;
     issuer.state = domain::IssuerState::to_review;
     add(record, issuer.authority, "came_back", because);

@@ -12,6 +12,7 @@
 #include "proof/feed_chain.hpp"
 #include "proof/leaf.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -27,6 +28,7 @@ struct RunOrder {
   domain::RunCause cause = domain::RunCause::asked;
   std::optional<core::Date> turn;  // the night's: one for each
   core::Instant at;
+  std::chrono::minutes pause{0};  // of an authority: behind the end of the last that one asked for
 };
 
 // A row of the ledger.
@@ -88,7 +90,8 @@ class Reconciliations {
 public:
   virtual ~Reconciliations() = default;
   // A new run that waits for whoever works on them; or the one that is not done yet; or, where
-  // `order` is a night's, that night's. In one transaction with `leaf`.
+  // `order` is a night's, that night's. Errc::too_many_requests within `order.pause`, and the
+  // sentence says until when. In one transaction with `leaf`.
   virtual core::Result<ReconciliationRun> order(const Caller& caller, const RunOrder& order,
                                                 const proof::Leaf& leaf) = 0;
   // The newest first, at most `most`. In one transaction with `leaf`.
@@ -182,8 +185,12 @@ public:
   virtual core::Result<RunCounts> count_work(core::Date since) = 0;
   // What can be told of the tables by asking them.
   virtual core::Result<std::vector<IntegrityCheck>> check_tables(core::Date today) = 0;
+  // Raises those that were never raised (`dual_licence`), in one transaction; how many.
+  virtual core::Result<std::size_t> raise_dual_licences(std::span<const NewAlert> alerts,
+                                                        core::Instant now) = 0;
   // The end, in one transaction: sets these counts, adds what alerts say about entries that are not
-  // there any more, and the integrity; with its leaf.
+  // there any more, and the integrity; tells each authority whose data have got worse since the
+  // last run (`data_quality`); with its leaf.
   virtual core::Result<void> finish(const RunCounts& counts,
                                     std::span<const IntegrityCheck> integrity, core::Instant now,
                                     const proof::Leaf& leaf) = 0;

@@ -2,6 +2,7 @@
 
 #include "domain/register_figures.hpp"
 #include "store/alerts_to_tell.hpp"
+#include "store/dual_licences.hpp"
 #include "store/held_alerts.hpp"
 #include "store/integrity.hpp"
 #include "store/rows.hpp"
@@ -143,6 +144,9 @@ constexpr Statement forget_counts{
     "                  where l.state = 'done' and l.finished_at > r.finished_at"
     "                    and date_trunc('month', l.finished_at at time zone 'UTC')"
     "                        = date_trunc('month', r.finished_at at time zone 'UTC')))"};
+
+constexpr Statement tell_of_quality{"tell_of_data_quality",
+                                    "select tell_of_data_quality($1, $2::text[], $3)"};
 
 constexpr Statement end_run{
     "end_reconciliation",
@@ -395,6 +399,19 @@ core::Result<std::vector<ports::IntegrityCheck>> SqlReconciliationWork::check_ta
   return store::check_tables(context_, today);
 }
 
+core::Result<std::size_t> SqlReconciliationWork::raise_dual_licences(
+    std::span<const ports::NewAlert> alerts, core::Instant now) {
+  std::size_t raised = 0;
+  auto done = while_held([&](Session& session) -> core::Result<void> {
+    const auto told = store::raise_dual_licences(session, context_, alerts, now);
+    if (!told) return told.error();
+    raised = *told;
+    return {};
+  });
+  if (!done) return done.error();
+  return raised;
+}
+
 core::Result<void> SqlReconciliationWork::finish(const ports::RunCounts& counts,
                                                  std::span<const ports::IntegrityCheck> integrity,
                                                  core::Instant now, const proof::Leaf& leaf) {
@@ -408,6 +425,11 @@ core::Result<void> SqlReconciliationWork::finish(const ports::RunCounts& counts,
       all[{ended->at<std::string>(i, 0), std::string(name_of(domain::Explanation::entry_ended))}] =
           ended->at<std::int64_t>(i, 1);
     if (auto added = add(all, true); !added) return added;
+    Column<std::string_view> bad;
+    for (const auto figure : domain::figures_of_bad_data())
+      bad.add(figure);
+    if (auto told = session.run(tell_of_quality, Parameters().add(run_).add(bad).add(now)); !told)
+      return told.error();
 
     Parameters fewest;
     fewest.add(run_).add(domain::fewest_shown).add(domain::fewest_authorities);

@@ -28,6 +28,8 @@ public:
   core::Result<ports::SearchedPeople> searched_since(core::Date since) override;
   core::Result<ports::RunCounts> count_work(core::Date since) override;
   core::Result<std::vector<ports::IntegrityCheck>> check_tables(core::Date today) override;
+  core::Result<std::size_t> raise_dual_licences(std::span<const ports::NewAlert> alerts,
+                                                core::Instant now) override;
   core::Result<void> finish(const ports::RunCounts& counts,
                             std::span<const ports::IntegrityCheck> integrity, core::Instant now,
                             const proof::Leaf& leaf) override;

@@ -12,6 +12,14 @@ constexpr Statement insert_run{
     " values ($1, $2, $3, $4, $5, 'waiting', $6)"
     " on conflict do nothing"};
 
+// When the last run ended that an authority asked for. Whoever names the run that there is, or
+// comes while one is not done, makes none.
+constexpr Statement select_last_end{
+    "select_end_of_last_reconciliation",
+    "select max(finished_at) from reconciliation where state = 'done' and asked_by <> ''"
+    " having not exists (select from reconciliation"
+    "                     where id = $1 or state in ('waiting', 'running'))"};
+
 constexpr Statement select_ordered{
     "select_ordered_reconciliation",
     "select id from reconciliation"
@@ -85,6 +93,20 @@ core::Result<ports::ReconciliationRun> find_run(Session& session, const ports::C
   if (!rows) return rows.error();
   if (rows->empty()) return core::Error(core::Errc::not_found, "There is no such run.");
   return run_of(*rows, 0);
+}
+
+core::Result<void> check_pause(Session& session, const ports::RunOrder& order) {
+  const auto pause = std::chrono::microseconds(order.pause).count();
+  if (pause == 0) return {};
+  auto rows = session.run(select_last_end, Parameters().add(order.id));
+  if (!rows) return rows.error();
+  const auto ended = rows->empty() ? std::nullopt : rows->maybe<core::Instant>(0, 0);
+  if (!ended || order.at.micros - ended->micros >= pause) return {};
+  return core::Error(core::Errc::too_many_requests,
+                     "The last run ended at " + core::to_text(*ended) +
+                         ". Another one may be asked "
+                         "for from " +
+                         core::to_text({ended->micros + pause}) + " on.");
 }
 
 core::Result<void> read_counts(Session& session, const ports::Caller& caller,
@@ -185,6 +207,7 @@ core::Result<ports::ReconciliationRun> SqlReconciliations::order(const ports::Ca
   auto opened = begin_as_owner(context_);
   if (!opened) return opened.error();
   auto& session = **opened;
+  if (auto may = check_pause(session, order); !may) return may.error();
   Parameters parameters;
   parameters.add(order.id).text(caller.authority).text(caller.actor);
   parameters.text(name_of(order.cause)).add(order.turn).add(order.at);

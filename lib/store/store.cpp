@@ -3,6 +3,7 @@
 #include "store/alert_clocks.hpp"
 #include "store/alert_desk.hpp"
 #include "store/alert_inbox.hpp"
+#include "store/awaited_entries.hpp"
 #include "store/case_outcomes.hpp"
 #include "store/check_log.hpp"
 #include "store/clear_checks.hpp"
@@ -11,6 +12,7 @@
 #include "store/contacts.hpp"
 #include "store/context.hpp"
 #include "store/disclosures.hpp"
+#include "store/dual_licences.hpp"
 #include "store/duties.hpp"
 #include "store/entries.hpp"
 #include "store/event_heads.hpp"
@@ -240,6 +242,12 @@ ports::Rosters& Store::rosters() {
 }
 std::unique_ptr<ports::ReconciliationWork> Store::new_reconciliation_work() {
   return std::make_unique<SqlReconciliationWork>(impl_->context, impl_->context.options.run_lease);
+}
+std::unique_ptr<ports::AwaitedEntries> Store::new_awaited_entries() {
+  return std::make_unique<SqlAwaitedEntries>(impl_->context);
+}
+std::unique_ptr<ports::DualLicenceWork> Store::new_dual_licence_work() {
+  return std::make_unique<SqlDualLicenceWork>(impl_->context);
 }
 std::unique_ptr<ports::EventHeads> Store::new_event_heads() {
   return std::make_unique<SqlEventHeads>(impl_->context);

@@ -41,6 +41,8 @@
 namespace badgewatch::ports {
 class CaseOutcomes;
 class Contacts;
+class AwaitedEntries;
+class DualLicenceWork;
 class OwnLists;
 class Rectifications;
 class ReconciliationWork;
@@ -147,6 +149,8 @@ public:
   std::unique_ptr<ports::ClearChecks> new_clear_checks();
   std::unique_ptr<ports::DutyAlarm> new_duty_alarm();
   std::unique_ptr<ports::AlertClocks> new_alert_clocks();
+  std::unique_ptr<ports::AwaitedEntries> new_awaited_entries();
+  std::unique_ptr<ports::DualLicenceWork> new_dual_licence_work();
   std::unique_ptr<ports::EventHeads> new_event_heads();
   std::unique_ptr<ports::LogWriter> new_log_writer();
   std::unique_ptr<ports::MisuseWatch> new_misuse_watch();

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The sender of webhooks is killed at each of its steps: no event is lost, and what comes twice comes
-under the same webhook-id. BADGEWATCH_KILLS says how often (15; 500 for the whole measure)."""
+"""The register is killed with a decision that it has just committed, or while it alerts, and the sender of
+webhooks at each of its steps: no alert is lost or comes twice, and what is sent twice comes under the same
+webhook-id. BADGEWATCH_KILLS says how often (15; 500 for the whole measure)."""
 import collections
 import json
 import os
@@ -10,18 +11,22 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
-from register import BIN, Register, wait_for  # noqa: E402
+from register import BIN, Register, decision, licence, stranger, wait_for  # noqa: E402
 from test_webhooks import WebhookTest  # noqa: E402
 from webhook_receiver import answer  # noqa: E402
 
 KILLS = int(os.environ.get("BADGEWATCH_KILLS", "15"))
-STEPS = ("claimed", "sent", "answered")
+OF_REGISTER = ("committed", "alerting")
+STEPS = (*OF_REGISTER, "claimed", "sent", "answered")
 
 
 class SendersOfTheirOwn(WebhookTest):
+    # What a killed sender had claimed is free soon: most of a kill's time is waiting for that.
+    webhooks = {"timeout_ms": 400, "lease_ms": 600}
 
     @classmethod
     def settings(cls):
@@ -31,14 +36,27 @@ class SendersOfTheirOwn(WebhookTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.config = cls.register.state.parent / "sender.toml"
-        cls.config.write_text(Register.settings({**cls.register.shared(), "webhooks": cls.settings()}))
 
     def sender(self):
+        self.config.write_text(Register.settings({**self.register.shared(), "webhooks": self.settings()}))
         with open(self.register.log, "ab") as log:
             process = subprocess.Popen([str(BIN / "badgewatchd"), "webhooks", "--config", str(self.config)],
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.addCleanup(self.end, process)
         return process
+
+    def happen_and_die(self, seconds):
+        """The number of an alert whose decision the register has acknowledged that long before its end."""
+        number = self.last() + 1
+        type(self).made += 1
+        somebody = stranger(f"webhook {self.made}")
+        self.assertAnswer(self.call("PUT", f"/v1/licences/W{self.made}", "MAN", licence(somebody)), 201)
+        self.assertAnswer(self.call("POST", "/v1/decisions", "LDS", decision(somebody)), 201)
+        time.sleep(seconds)
+        self.register.kill()
+        self.register.start()
+        wait_for(lambda: self.last() >= number, "the alert", 60)
+        return [number]
 
     @staticmethod
     def end(process):
@@ -86,6 +104,10 @@ class SendersOfTheirOwn(WebhookTest):
         numbers = []
         for kill_number in range(KILLS):
             step = STEPS[kill_number % len(STEPS)]
+            if step in OF_REGISTER:
+                # What the watch does with it takes some milliseconds.
+                numbers += self.happen_and_die(0 if step == "committed" else drawn.uniform(0.001, 0.04))
+                continue
             victim = self.sender()
             died.clear()
             numbers += self.happen()
@@ -99,6 +121,7 @@ class SendersOfTheirOwn(WebhookTest):
         wait_for(lambda: self.call("GET", place, "MAN").json()["undelivered"] ==
                  {"pending": 0, "failed": 0, "from": None}, "everything to be delivered", 60)
         came = self.ids_by_number("/killed")
+        self.assertEqual(numbers, list(range(numbers[0], self.last() + 1)), "an alert was lost or told twice")
         self.assertEqual(sorted(came), numbers)
         self.assertEqual({number: len(set(ids)) for number, ids in came.items()},
                          dict.fromkeys(numbers, 1), "an event came under several ids")

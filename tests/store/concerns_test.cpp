@@ -275,6 +275,32 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("Who knew that two concerns were joined when it closed them gets neither back for that") {
+  TestRegister test;
+  const auto first = report(test, "LDS", 1, {"WLV"});
+  const auto second = report(test, "MAN", 1, {"WLV"});
+  ports::ConcernMatch match;
+  match.concern = second.id;
+  match.reporter = "MAN";
+  match.cause = "concern";
+  match.cause_id = first.id;
+  match.cause_authority = "LDS";
+  CHECK(must(note(test, match, false)) == 2);
+  consider(test, "WLV", first.id, ConcernOutcome::no_action);
+  consider(test, "WLV", second.id, ConcernOutcome::no_action);
+  // Compared anew by other rules, from both sides.
+  CHECK(must(note(test, match, false)) == 0);
+  std::swap(match.concern, match.cause_id);
+  std::swap(match.reporter, match.cause_authority);
+  CHECK(must(note(test, match, false)) == 0);
+  CHECK(must(find(test, "WLV", first.id)).issuers[0].state == IssuerState::considered);
+  // Another one is news.
+  match.cause_id = report(test, "BIR", 1, {}).id;
+  match.cause_authority = "BIR";
+  CHECK(must(note(test, match, false)) >= 1);
+  CHECK(must(find(test, "WLV", first.id)).issuers[0].state == IssuerState::to_review);
+}
+
 TEST_CASE("Ethnicity and nationality are counted, and lead to no concern") {
   TestRegister test;
   using domain::RecordedTrait;

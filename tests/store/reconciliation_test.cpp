@@ -246,6 +246,31 @@ TEST_CASE("the same key of the same caller is the same run, also when it is done
   CHECK(nation.order("BIR", "a") != first);
 }
 
+TEST_CASE(
+    "authorities leave a pause between runs that they ask for, the operator and the night none") {
+  Nation nation;
+  app::ReconciliationRuns runs(nation.test.store().reconciliations(), nation.test.clock(),
+                               nation.test.randomness(), std::chrono::minutes(30));
+  const auto finish = [&] { CHECK(must(nation.worker(in_steps_of(3))->run(never_stop))); };
+  const auto first = must(runs.order(caller("MAN"), "a")).id;
+  CHECK(must(runs.order(caller("BIR"), {})).id == first);  // it is not done yet
+  finish();
+  const auto refused = runs.order(caller("BIR"), {});
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code() == core::Errc::too_many_requests);
+  CHECK(refused.error().detail().find(core::to_text(nation.test.now())) != std::string::npos);
+  CHECK(must(runs.order(caller("MAN"), "a")).id == first);
+  CHECK(must(runs.order_nightly(caller(""), day("2026-11-24"))).id != first);
+  CHECK(runs.order(caller("BIR"), {}).has_value());  // the night's, which is not done yet
+  finish();
+  CHECK(must(runs.order(caller(""), {})).id != first);
+  finish();
+  nation.test.clock().advance(std::chrono::minutes(30) - std::chrono::microseconds(1));
+  CHECK_FALSE(runs.order(caller("BIR"), {}).has_value());
+  nation.test.clock().advance(std::chrono::microseconds(1));
+  CHECK(must(runs.order(caller("BIR"), {})).state == domain::RunState::waiting);
+}
+
 TEST_CASE("each difference that is no loss is explained") {
   Nation nation;
   nation.fill(6);

@@ -75,6 +75,12 @@ class Reconciliation(RegisterTest):
         self.assertGreaterEqual(checks["index_is_the_tables"]["checked"], 2 * COUNT)
         again = self.call("POST", "/v1/reconciliations", "MAN", None, {"Idempotency-Key": "one"})
         self.assertEqual(again.json()["id"], run["id"])
+        # A run is a load for all: whoever it is, the next one has to wait.
+        for code in ("MAN", "GLG"):
+            early = self.call("POST", "/v1/reconciliations", code)
+            self.assertProblem(early, 429)
+            self.assertEqual(early.headers["retry-after"], "60")
+            self.assertIn(report["finished_at"][:16], early.json()["detail"])
         # Another authority has nothing in it, and is not told who asked.
         others = self.call("GET", f"/v1/reconciliations/{run['id']}", "GLG").json()
         self.assertEqual((others["counts"], others["asked_by"]), ({}, None))

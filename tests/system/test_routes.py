@@ -12,7 +12,7 @@ import unittest
 
 from oauth import FORM, PrivateKey
 from officers import Browser
-from register import BIN, RegisterTest, admin, check, decision, licence, person, stranger, wait_for
+from register import BIN, Register, RegisterTest, admin, check, decision, licence, person, stranger, wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import permissions  # noqa: E402
@@ -168,7 +168,11 @@ class Routes(RegisterTest):
 
     @classmethod
     def setUpClass(cls):
-        super().setUpClass()
+        cls.register = Register()
+        cls.addClassCleanup(cls.register.remove)
+        # Each call is made several times.
+        cls.register.config = cls.register.write_config({"reconciliation": {"pause_minutes": 0}})
+        cls.register.start()
         call = cls.register.call
         cls.places = {
             "/v1/licences/{licence_number}": "/v1/licences/L%2F1",

@@ -1,5 +1,6 @@
 // A new table of frequencies: published, changed to beside running checks, everything compared
 // anew.
+#include "app/concerns.hpp"
 #include "app/learning.hpp"
 #include "app/reconciliation.hpp"
 #include "running.hpp"
@@ -158,6 +159,42 @@ TEST_CASE("Who is possible only by the new table raises an alert, and nobody twi
   REQUIRE(run.changed_to(run.publish("* 21\n")));
   REQUIRE(run.reconciled());
   CHECK(run.alerts(run.york).size() == 2);
+}
+
+TEST_CASE("A concern finds by the new table whoever licenses the person, once") {
+  app::WatcherOptions watching;
+  watching.consider_duty = [](const std::string& issuer, const core::Uuid& concern) {
+    static const app::Reference reference = real_reference();
+    return app::consider_duty(reference, issuer, concern, day("2026-11-24"));
+  };
+  Running run(watching);
+  app::Concerns concerns(run.reg, run.reg, run.index, run.reference, run.clock, run.randomness,
+                         run.metrics, [](const proof::Head&) {}, {});
+  run.put(run.york, licence_of(jones(), "Y1"));
+  REQUIRE(run.watched());
+  domain::Concern concern;
+  concern.became_aware_on = core::uk_date(run.clock.now());
+  concern.categories = {domain::ConcernCategory::harm};
+  concern.subject = jones(true);
+  std::optional<core::Uuid> told;
+  app::Once<ports::ConcernRecord> once;
+  once.render = [&](const ports::ConcernRecord& record) {
+    told = record.id;
+    return ports::StoredAnswer{};
+  };
+  REQUIRE(concerns.report(run.leeds, concern, {}, once).has_value());
+  REQUIRE(run.watched());
+  REQUIRE(run.alerts(run.york).empty());
+
+  REQUIRE(run.changed_to(run.publish(all_rare)));
+  REQUIRE(run.reconciled());
+  const auto alerts = run.alerts(run.york);
+  REQUIRE(alerts.size() == 1);
+  CHECK(alerts[0].kind == domain::AlertKind::concern_about_licensee);
+  CHECK(alerts[0].entry == told);
+  REQUIRE(run.changed_to(run.publish("* 21\n")));
+  REQUIRE(run.reconciled());
+  CHECK(run.alerts(run.york).size() == 1);
 }
 
 TEST_CASE("A row that comes is not delayed behind what is compared anew") {

@@ -118,8 +118,18 @@ TEST_CASE("Reminded, told that it is late, escalated: on which days") {
   CHECK(said("2026-11-16") == "overdue ");
   CHECK(said("2026-11-17") == "overdue escalation ");
   CHECK(said("2027-11-17") == "overdue escalation ");
-  // A period that is shorter than the reminder's: on its first day.
-  CHECK(opened(DutyKind::acknowledge_alert, "2026-11-02").remind_on == day("2026-11-02"));
+}
+
+TEST_CASE("A duty whose reminder would come with it is first told of when it is overdue") {
+  // Monday to Tuesday, and the reminder is of three working days: an alert is its own reminder.
+  for (const char* from : {"2026-11-02", "2026-11-07", "2026-11-08"}) {
+    const auto duty = opened(DutyKind::acknowledge_alert, from);
+    for (auto on = day(from); on <= duty.due_on; on = on.plus_days(1))
+      CHECK_FALSE(domain::is_said_on(DutyNotice::reminder, duty, on));
+    CHECK_FALSE(domain::is_said_on(DutyNotice::overdue, duty, duty.due_on));
+    CHECK(domain::is_said_on(DutyNotice::overdue, duty, duty.due_on.plus_days(1)));
+    CHECK(domain::is_said_on(DutyNotice::escalation, duty, duty.due_on.plus_days(4)));
+  }
 }
 
 TEST_CASE(
