@@ -105,7 +105,9 @@ void add_officer(CLI::App& admin, Options& options) {
   auto* disable = officer->add_subcommand("disable", "End an officer's sign-in and sessions");
   auto* reset = officer->add_subcommand(
       "reset", "End their password, second factor and sessions, and print new ones once");
-  for (auto* act : {disable, reset}) {
+  auto* enable = officer->add_subcommand(
+      "enable", "Let a disabled officer in again, by an invitation that is printed once");
+  for (auto* act : {disable, enable, reset}) {
     add_place(*act, options);
     act->add_option("username", options.officer.username, "The whole username, as a.yusuf@tfl")
         ->required();
@@ -122,6 +124,8 @@ int dispatch_officer(const CLI::App& officer, const Options& options) {
     if (officer.got_subcommand("list")) return list_officers(config, environment, wanted.authority);
     if (officer.got_subcommand("disable"))
       return disable_officer(config, environment, wanted.username);
+    if (officer.got_subcommand("enable"))
+      return enable_officer(config, environment, wanted.username);
     return reset_officer(config, environment, wanted.username, wanted.invite);
   });
 }

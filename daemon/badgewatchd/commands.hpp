@@ -61,6 +61,9 @@ int create_officer(const Config& config, const Environment& environment, const N
 int list_officers(const Config& config, const Environment& environment, const std::string& named);
 int disable_officer(const Config& config, const Environment& environment,
                     const std::string& username);
+// Who was disabled comes back with what they were, by an invitation that is printed.
+int enable_officer(const Config& config, const Environment& environment,
+                   const std::string& username);
 int reset_officer(const Config& config, const Environment& environment, const std::string& username,
                   bool invite);
 

@@ -174,6 +174,7 @@ store::StoreOptions store_options(const Config& config, const store::SealingKeys
   options.statement_timeout = std::chrono::milliseconds(config.database.statement_timeout_ms);
   options.lock_timeout = std::chrono::milliseconds(config.database.lock_timeout_ms);
   options.misuse_months = static_cast<int>(config.misuse.kept_months);
+  options.officer_months = static_cast<int>(config.sign_in.disabled_kept_months);
   options.hold_limits.floor = config.holds.entries_a_day;
   options.hold_limits.times = config.holds.times_the_busiest_day;
   options.hold_limits.others = config.holds.licensees_of_others;

@@ -173,6 +173,21 @@ int disable_officer(const Config& config, const Environment& environment,
   });
 }
 
+int enable_officer(const Config& config, const Environment& environment,
+                   const std::string& username) {
+  return with_database(config, environment, [&](Database& database, const Environment& acting) {
+    const auto officer = officer_named(*database.store, username);
+    if (!officer) return fail(officer.error());
+    const auto made = new_invitation(config, acting);
+    const auto done = database.store->officers().enable(
+        officer->authority, officer->id, made.invitation,
+        operator_leaf(acting, "officer_enabled", officer->authority, officer->id));
+    if (!done) return fail(done.error());
+    print_invitation(*officer, made);
+    return 0;
+  });
+}
+
 int reset_officer(const Config& config, const Environment& environment, const std::string& username,
                   bool invite) {
   return with_database(config, environment, [&](Database& database, const Environment& acting) {

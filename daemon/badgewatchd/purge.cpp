@@ -39,9 +39,17 @@ core::Result<void> ask_first(store::Store& store, const Environment& environment
   return {};
 }
 
+std::int64_t& count_of(std::string_view kind, store::Expired& counts) {
+  if (kind == "check") return counts.checks;
+  if (kind == "concern") return counts.concerns;
+  if (kind == "officer") return counts.officers;
+  return counts.decisions;
+}
+
 void print(const store::Expired& counts, const char* what) {
-  std::cout << counts.decisions << " decisions and the subjects of " << counts.checks << " checks "
-            << what << ".\n";
+  std::cout << counts.decisions << " decisions, " << counts.concerns
+            << " concerns, the subjects of " << counts.checks << " checks and " << counts.officers
+            << " officers " << what << ".\n";
 }
 
 }  // namespace
@@ -64,11 +72,14 @@ core::Result<store::Expired> purge_expired(store::Store& store, const store::Led
     if (!erased) return erased.error();
     if (erased->empty()) break;
     for (const auto& one : *erased)
-      ++(one.kind == "check" ? done.checks : done.decisions);
+      ++count_of(one.kind, done);
   }
-  if (done.decisions + done.checks > 0)
+  if (done.decisions + done.concerns + done.checks + done.officers > 0)
     core::log(core::LogLevel::info, "past their period: erased",
-              {{"decisions", done.decisions}, {"checks", done.checks}});
+              {{"decisions", done.decisions},
+               {"concerns", done.concerns},
+               {"checks", done.checks},
+               {"officers", done.officers}});
   return done;
 }
 

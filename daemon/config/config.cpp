@@ -255,6 +255,7 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("sign_in.longest_minutes", config.sign_in.longest_minutes, 5, 1440);
   file.integer("sign_in.fresh_minutes", config.sign_in.fresh_minutes, 1, 60);
   file.integer("sign_in.invitation_days", config.sign_in.invitation_days, 1, 30);
+  file.integer("sign_in.disabled_kept_months", config.sign_in.disabled_kept_months, 1, 240);
   read_policy(file, "policies.in_term_watch", config.policies.in_term_watch);
   read_policy(file, "policies.reverse_locator", config.policies.reverse_locator);
   read_policy(file, "policies.concern_pointers", config.policies.concern_pointers);

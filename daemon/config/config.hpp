@@ -125,6 +125,7 @@ struct SignInConfig {
   unsigned longest_minutes = 480;
   unsigned fresh_minutes = 10;
   unsigned invitation_days = 7;
+  unsigned disabled_kept_months = 72;
   friend bool operator==(const SignInConfig&, const SignInConfig&) = default;
 };
 

@@ -111,6 +111,7 @@ constexpr Permission table[] = {
     {"GET",    "/v1/officers/{id}",                      administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"PUT",    "/v1/officers/{id}/roles",                administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
     {"POST",   "/v1/officers/{id}/invitation",           administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
+    {"POST",   "/v1/officers/{id}/enable",               administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
     {"DELETE", "/v1/officers/{id}",                      administration, {no,    no,    no,     yes,    no,      no}, hidden, fresh},
     {"GET",    "/v1/session",                            people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"DELETE", "/v1/session",                            people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},

@@ -147,6 +147,19 @@ http::Response post_officer_invitation(Context& context, const Call& call) {
   return officer_answer(201, *officer, &invited.secret);
 }
 
+http::Response post_officer_enable(Context& context, const Call& call) {
+  auto officer = changed(context, call);
+  if (!officer) return http::problem(officer.error());
+  const bool is_local = !officer->username.empty();
+  const auto invited = new_invitation(context);
+  const auto done = context.sign_in.accounts.enable(
+      call.caller(), officer->id, is_local ? std::optional(invited.invitation) : std::nullopt);
+  if (!done) return http::problem(done.error());
+  const auto enabled = context.sign_in.accounts.officer(call.caller(), officer->id);
+  if (!enabled) return http::problem(enabled.error());
+  return officer_answer(200, *enabled, is_local ? &invited.secret : nullptr);
+}
+
 http::Response delete_officer(Context& context, const Call& call) {
   const auto officer = changed(context, call);
   if (!officer) return http::problem(officer.error());

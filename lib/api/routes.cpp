@@ -134,6 +134,7 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/officers/{id}", {.handler = get_officer}},
       {"PUT", "/v1/officers/{id}/roles", {.handler = put_officer_roles}},
       {"POST", "/v1/officers/{id}/invitation", {.handler = post_officer_invitation}},
+      {"POST", "/v1/officers/{id}/enable", {.handler = post_officer_enable}},
       {"DELETE", "/v1/officers/{id}", {.handler = delete_officer}},
       {"GET", "/v1/session", {.handler = get_session}},
       {"DELETE", "/v1/session", {.handler = delete_session}},

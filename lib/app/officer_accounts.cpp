@@ -125,6 +125,11 @@ core::Result<void> OfficerAccounts::disable(const ports::Caller& caller, const c
                            leaf(caller, "officer_disabled", id));
 }
 
+core::Result<void> OfficerAccounts::enable(const ports::Caller& caller, const core::Uuid& id,
+                                           const std::optional<ports::Invitation>& invitation) {
+  return officers_.enable(caller.authority, id, invitation, leaf(caller, "officer_enabled", id));
+}
+
 core::Result<void> OfficerAccounts::reset(const ports::Caller& caller, const core::Uuid& id,
                                           const ports::Invitation& invitation) {
   return accounts_.invite(caller.authority, id, invitation, leaf(caller, "officer_reset", id));

@@ -67,6 +67,8 @@ public:
   core::Result<void> set_roles(const ports::Caller& caller, const core::Uuid& id,
                                const std::vector<std::string>& roles);
   core::Result<void> disable(const ports::Caller& caller, const core::Uuid& id);
+  core::Result<void> enable(const ports::Caller& caller, const core::Uuid& id,
+                            const std::optional<ports::Invitation>& invitation);
   core::Result<void> reset(const ports::Caller& caller, const core::Uuid& id,
                            const ports::Invitation& invitation);
 

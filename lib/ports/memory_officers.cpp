@@ -134,6 +134,20 @@ core::Result<void> MemoryOfficers::disable(const std::string& authority, const c
   return {};
 }
 
+core::Result<void> MemoryOfficers::enable(const std::string& authority, const core::Uuid& id,
+                                          const std::optional<Invitation>& invitation,
+                                          const proof::Leaf& leaf) {
+  {
+    const std::lock_guard lock(mutex_);
+    auto* account = of(authority, id);
+    if (account == nullptr || !account->officer.disabled_at)
+      return core::Error(core::Errc::conflict, "That officer is not disabled.");
+    account->officer.disabled_at.reset();
+  }
+  if (!invitation) return {};
+  return invite(authority, id, *invitation, leaf);
+}
+
 core::Result<LocalFactors> MemoryOfficers::factors(const std::string& authority,
                                                    const core::Uuid& id) {
   const std::lock_guard lock(mutex_);

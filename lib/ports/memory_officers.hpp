@@ -34,6 +34,9 @@ public:
                                   const proof::Leaf& leaf) override;
   core::Result<void> disable(const std::string& authority, const core::Uuid& id, core::Instant at,
                              const proof::Leaf& leaf) override;
+  core::Result<void> enable(const std::string& authority, const core::Uuid& id,
+                            const std::optional<Invitation>& invitation,
+                            const proof::Leaf& leaf) override;
 
   core::Result<LocalFactors> factors(const std::string& authority, const core::Uuid& id) override;
   core::Result<LocalFactors> proposed(const std::string& authority, const core::Uuid& id) override;

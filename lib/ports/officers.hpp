@@ -87,6 +87,12 @@ public:
   // Their sessions end with it. One disabled before keeps its first time.
   virtual core::Result<void> disable(const std::string& authority, const core::Uuid& id,
                                      core::Instant at, const proof::Leaf& leaf) = 0;
+  // With the roles of before. A local account takes the invitation and begins without password,
+  // second factor and codes, as after LocalAccounts::invite(); whoever has none needs none.
+  // Errc::conflict for one who is not disabled.
+  virtual core::Result<void> enable(const std::string& authority, const core::Uuid& id,
+                                    const std::optional<Invitation>& invitation,
+                                    const proof::Leaf& leaf) = 0;
 };
 
 // What local accounts prove themselves with. Thread safe.

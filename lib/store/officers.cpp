@@ -51,6 +51,14 @@ constexpr Statement disable_officer{
     "update officer"
     " set disabled_at = coalesce(disabled_at, $3), invitation_hash = null, invitation_until = null"
     " where authority = $1 and id = $2"};
+constexpr Statement enable_officer{
+    "enable_officer",
+    "update officer"
+    " set disabled_at = null, password = null, totp = null, next_password = null,"
+    "     next_totp = null, invitation_hash = $3, invitation_until = $4"
+    " where authority = $1 and id = $2 and disabled_at is not null"};
+constexpr Statement forget_places{
+    "forget_places_of_then", "delete from officer_place where authority = $1 and officer = $2"};
 
 using Found = core::Result<std::optional<ports::Officer>>;
 
@@ -195,6 +203,23 @@ core::Result<void> SqlOfficers::disable(const std::string& authority, const core
         !done)
       return done;
     return end_sessions(session, authority, id, {});
+  });
+}
+
+core::Result<void> SqlOfficers::enable(const std::string& authority, const core::Uuid& id,
+                                       const std::optional<ports::Invitation>& invitation,
+                                       const proof::Leaf& leaf) {
+  return administer(context_, authority, leaf, [&](Session& session) -> core::Result<void> {
+    const auto of_officer = [&] { return Parameters().text(authority).add(id); };
+    auto parameters = of_officer();
+    add_maybe(parameters, invitation ? std::optional(invitation->hash) : std::nullopt);
+    parameters.add(invitation ? std::optional(invitation->until) : std::nullopt);
+    const auto done = session.run(enable_officer, parameters);
+    if (!done) return done.error();
+    if (done->affected() == 0)
+      return core::Error(core::Errc::conflict, "That officer is not disabled.");
+    if (auto gone = session.run(forget_places, of_officer()); !gone) return gone.error();
+    return replace_codes(session, authority, id, {});
   });
 }
 

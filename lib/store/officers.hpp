@@ -27,6 +27,9 @@ public:
   core::Result<void> set_identity(const std::string& authority, const core::Uuid& id,
                                   const ports::ProviderIdentity& identity,
                                   const proof::Leaf& leaf) override;
+  core::Result<void> enable(const std::string& authority, const core::Uuid& id,
+                            const std::optional<ports::Invitation>& invitation,
+                            const proof::Leaf& leaf) override;
   core::Result<void> disable(const std::string& authority, const core::Uuid& id, core::Instant at,
                              const proof::Leaf& leaf) override;
 

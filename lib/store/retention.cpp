@@ -21,12 +21,16 @@ constexpr Statement select_expired{
     " (select id, authority, 'check' from check_record"
     "  where watched_until < $1 and data_key is not null"
     "  order by watched_until limit $2)"
+    " union all"
+    " (select id, authority, 'officer' from officer where disabled_at < $3 limit $2)"
     " limit $2"};
 
 constexpr Statement count_expired_rows{
     "count_expired",
     "select (select count(*) from decision where retained_until < $1),"
-    "       (select count(*) from check_record where watched_until < $1 and data_key is not null)"};
+    "       (select count(*) from concern where retained_until < $1),"
+    "       (select count(*) from check_record where watched_until < $1 and data_key is not null),"
+    "       (select count(*) from officer where disabled_at < $2)"};
 
 // The log has no index on its time, but the ids of each authority's leaves are made in its order.
 constexpr Statement select_due{
@@ -37,8 +41,9 @@ constexpr Statement select_due{
     "  select (select l.authority from log_leaf l where l.authority > w.authority"
     "          order by l.authority limit 1)"
     "    from writer w where w.authority is not null)"
-    " select (select count(*) from decision),"
-    "        (select count(*) from decision where retained_until < $1),"
+    " select (select count(*) from decision) + (select count(*) from concern),"
+    "        (select count(*) from decision where retained_until < $1)"
+    "          + (select count(*) from concern where retained_until < $1),"
     "        (select count(*) from check_record"
     "          where watched_until < $1 and data_key is not null),"
     "        greatest((select at from feed order by seq desc limit 1),"
@@ -56,7 +61,9 @@ constexpr Statement select_named{
     " union all"
     " select id, authority, 'concern' from concern where id = any($1)"
     " union all"
-    " select id, authority, 'check' from check_record where id = any($1) and data_key is not null"};
+    " select id, authority, 'check' from check_record where id = any($1) and data_key is not null"
+    " union all"
+    " select id, authority, 'officer' from officer where id = any($1)"};
 
 // The history stays, without anything about the person or why. Deleting the row is what makes the
 // event, and takes what was proposed with it.
@@ -98,6 +105,22 @@ constexpr Statement erase_checks{
 constexpr Statement erase_searches{"erase_searches",
                                    "delete from search where (authority, check_id) in (select * "
                                    "from unnest($1::text[], $2::uuid[]))"};
+// Leaves of the log go on naming them by id.
+constexpr Statement erase_officer_codes{
+    "erase_officer_codes",
+    "delete from officer_recovery_code"
+    " where (authority, officer) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_officer_places{
+    "erase_officer_places",
+    "delete from officer_place"
+    " where (authority, officer) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_officer_sessions{
+    "erase_officer_sessions",
+    "delete from officer_session"
+    " where (authority, officer) in (select * from unnest($1::text[], $2::uuid[]))"};
+constexpr Statement erase_officers{
+    "erase_officers",
+    "delete from officer where (authority, id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement forget_flags{"forget_flags", "delete from misuse_flag where day < $1"};
 constexpr Statement forget_samples{"forget_samples",
                                    "delete from sample_review where reviewed_at < $1::date"};
@@ -133,6 +156,11 @@ std::vector<Erased> named(const Rows& rows) {
   return records;
 }
 
+// Whoever was disabled before it is erased.
+core::Date first_day_of_officers(const Context& context, core::Date today) {
+  return today.plus_months(-context.options.officer_months);
+}
+
 core::Result<void> erase(Session& session, std::span<const Erased> records, core::Instant now) {
   Column<std::string_view> authority, kind;
   Column<core::Uuid> id;
@@ -154,7 +182,8 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
   auto stones =
       session.run(insert_tombstones, Parameters().add(now).add(authority).add(id).add(kind));
   if (!stones) return stones.error();
-  for (const auto& statement : {erase_decisions, erase_concerns}) {
+  for (const auto& statement : {erase_decisions, erase_concerns, erase_officer_codes,
+                                erase_officer_places, erase_officer_sessions, erase_officers}) {
     auto deleted = session.run(statement, Parameters().add(authority).add(id));
     if (!deleted) return deleted.error();
   }
@@ -166,9 +195,13 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
 core::Result<Expired> count_expired(Context& context, core::Date today) {
   auto session = begin_as_owner(context);
   if (!session) return session.error();
-  auto rows = (*session)->run(count_expired_rows, Parameters().add(today));
+  auto rows = (*session)->run(count_expired_rows,
+                              Parameters().add(today).add(first_day_of_officers(context, today)));
   if (!rows) return rows.error();
-  return Expired{.decisions = rows->at<std::int64_t>(0, 0), .checks = rows->at<std::int64_t>(0, 1)};
+  return Expired{.decisions = rows->at<std::int64_t>(0, 0),
+                 .concerns = rows->at<std::int64_t>(0, 1),
+                 .checks = rows->at<std::int64_t>(0, 2),
+                 .officers = rows->at<std::int64_t>(0, 3)};
 }
 
 core::Result<domain::DueForErasure> due_for_erasure(Context& context, core::Instant now) {
@@ -198,8 +231,10 @@ core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date tod
   for (const auto& statement : {forget_flags, forget_samples})
     if (auto done = (*session)->run(statement, Parameters().add(first_kept)); !done)
       return done.error();
-  auto rows =
-      (*session)->run(select_expired, Parameters().add(today).add(static_cast<std::int64_t>(most)));
+  Parameters expired;
+  expired.add(today).add(static_cast<std::int64_t>(most));
+  expired.add(first_day_of_officers(context, today));
+  auto rows = (*session)->run(select_expired, expired);
   if (!rows) return rows.error();
   auto records = named(*rows);
   if (!records.empty()) {

@@ -77,6 +77,7 @@ struct StoreOptions {
   // How long a run of reconciliation waits for one who works on it and hangs.
   std::chrono::milliseconds run_lease{60'000};
   int misuse_months = 24;              // how long flags of misuse and reviews of samples are kept
+  int officer_months = 72;             // how long a disabled officer's account is kept
   domain::HoldLimits hold_limits;      // when entries wait for a second person
   std::size_t queued_checks = 20'000;  // waiting for the group commit, then Errc::unavailable
 };
@@ -97,7 +98,9 @@ struct Superseded {
 // What is past its period.
 struct Expired {
   std::int64_t decisions = 0;
+  std::int64_t concerns = 0;
   std::int64_t checks = 0;
+  std::int64_t officers = 0;
 };
 
 // Called inside the erasing transaction, before it commits: the place to write the erasure ledger.

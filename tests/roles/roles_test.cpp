@@ -211,6 +211,8 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/officers/{id}", {200, ""}},
     {"PUT /v1/officers/{id}/roles", {200, R"({"roles":["officer"]})"}},
     {"POST /v1/officers/{id}/invitation", {201, ""}},
+    // Who was never disabled.
+    {"POST /v1/officers/{id}/enable", {409, ""}},
     {"DELETE /v1/officers/{id}", {204, ""}},
     {"GET /v1/session", {200, ""}},
     {"DELETE /v1/session", {204, ""}},

@@ -1,6 +1,6 @@
 // Concerns in the database: who sees one, that none and no clock is lost, and what comes of news
 // about its person, once.
-#include "fixture.hpp"
+#include "erasing.hpp"
 
 #include <algorithm>
 
@@ -344,4 +344,24 @@ TEST_CASE("Whom a concern is about never changes, and a snapshot holds it") {
   CHECK(then == 0);
   (void)must(past->rows_at(1, sink));
   CHECK(then == 1);
+}
+
+TEST_CASE("a concern goes on the day after its last, with a tombstone, and not on it") {
+  TestRegister test;
+  const auto record = report(test, "BIR", 1, {"MAN"});
+  const auto erase = [&](const std::string& on) {
+    return must(test.store().erase_expired(day(on), test.now(), 100, no_ledger));
+  };
+  CHECK(erase("2037-11-15").empty());
+  CHECK(must(test.store().count_expired(day("2037-11-16"))).concerns == 1);
+  const auto due = must(test.store().due_for_erasure(at("2037-11-16T12:00:00Z")));
+  CHECK(due.entries == 1);
+  CHECK(due.entries_due == 1);
+  const auto erased = erase("2037-11-16");
+  REQUIRE(erased.size() == 1);
+  CHECK(erased[0].id == record.id);
+  CHECK(erased[0].kind == "concern");
+  CHECK(find(test, "BIR", record.id).error().code() == core::Errc::not_found);
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner, "select kind from erasure") == "concern");
 }

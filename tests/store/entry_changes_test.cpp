@@ -1,6 +1,6 @@
 // An entry's life in the database: its history and what is proposed, sealed; who is told, once;
 // what goes when it is erased.
-#include "fixture.hpp"
+#include "erasing.hpp"
 
 #include <thread>
 
@@ -10,10 +10,6 @@ using domain::EntryChange;
 using domain::EntryState;
 
 namespace {
-
-core::Result<std::vector<proof::Leaf>> no_ledger(std::span<const store::Erased> /*erased*/) {
-  return std::vector<proof::Leaf>();
-}
 
 ports::HistoryItem item(TestRegister& test, const ports::DecisionRecord& record,
                         const std::string& change) {

@@ -1,5 +1,5 @@
 // What humans found: who reads it, which one counts, what it keeps the watch from, when it goes.
-#include "fixture.hpp"
+#include "erasing.hpp"
 
 #include <thread>
 
@@ -84,10 +84,6 @@ struct Watched {
   core::Uuid entry;
   core::Uuid licence_id;
 };
-
-core::Result<std::vector<proof::Leaf>> no_ledger(std::span<const store::Erased>) {
-  return std::vector<proof::Leaf>();
-}
 
 }  // namespace
 

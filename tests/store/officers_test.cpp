@@ -1,4 +1,5 @@
 // Officers and what their local accounts prove themselves with.
+#include "erasing.hpp"
 #include "officers_fixture.hpp"
 
 #include <thread>
@@ -90,6 +91,62 @@ TEST_CASE("a username or an identity is one officer's for ever, of one authority
   CHECK_FALSE(must(officers.of_identity("MAN", *again.identity)));
   CHECK(must(officers.of_identity("MAN", {"https://login.example.org", "2"}))->username ==
         "a.yusuf@man");
+}
+
+TEST_CASE("a disabled officer is let in again with new factors, and nobody else is") {
+  TestRegister test;
+  auto& officers = test.store().officers();
+  auto& accounts = test.store().local_accounts();
+  const auto one = added(test, "BIR", "a.yusuf@bir", {"supervisor"});
+  must(accounts.propose("BIR", one.id, {core::Secret("hash"), core::Secret("secret"), {}}));
+  REQUIRE(must(accounts.confirm("BIR", one.id, 5, {hash_of(1)}, {}, test.leaf("t", "BIR"))));
+  const ports::Invitation invitation{hash_of(9), {test.now().micros + 1'000'000}};
+  const auto enable = [&](const std::string& authority) {
+    return officers.enable(authority, one.id, invitation, test.leaf("officer_enabled", authority));
+  };
+  CHECK(enable("BIR").error().code() == core::Errc::conflict);
+  must(officers.disable("BIR", one.id, test.now(), test.leaf("officer_disabled", "BIR")));
+  CHECK(enable("MAN").error().code() == core::Errc::conflict);
+  CHECK(must(officers.find("BIR", one.id))->disabled_at);
+
+  must(enable("BIR"));
+  const auto back = must(officers.of_invitation(hash_of(9)));
+  REQUIRE(back);
+  CHECK(back->id == one.id);
+  CHECK(back->roles == std::vector<std::string>{"supervisor"});
+  CHECK_FALSE(back->disabled_at);
+  CHECK_FALSE(back->has_password);
+  CHECK_FALSE(back->has_totp);
+  CHECK(must(accounts.recovery_codes_left("BIR", one.id)) == 0);
+  CHECK(enable("BIR").error().code() == core::Errc::conflict);
+}
+
+TEST_CASE("a disabled officer's account goes after its months, whole, and one who signs in stays") {
+  TestRegister test([](store::StoreOptions& options) { options.officer_months = 3; });
+  auto& officers = test.store().officers();
+  const auto gone = added(test, "BIR", "a.yusuf@bir");
+  const auto stays = added(test, "BIR", "b.yusuf@bir");
+  must(officers.disable("BIR", gone.id, test.now(), test.leaf("officer_disabled", "BIR")));
+  const auto today = core::uk_date(test.now());
+  const auto erase = [&](core::Date on) {
+    return must(test.store().erase_expired(on, test.now(), 100, no_ledger));
+  };
+  CHECK(erase(today.plus_months(3)).empty());
+  CHECK(must(test.store().count_expired(today.plus_months(3).plus_days(1))).officers == 1);
+  const auto erased = erase(today.plus_months(3).plus_days(1));
+  REQUIRE(erased.size() == 1);
+  CHECK(erased[0].kind == "officer");
+  CHECK(erased[0].id == gone.id);
+  CHECK_FALSE(must(officers.find("BIR", gone.id)));
+  CHECK(must(officers.find("BIR", stays.id)));
+  auto owner = test.session("superuser");
+  CHECK(ask(*owner, "select count(*) from officer_recovery_code") == "2");
+  CHECK(ask(*owner, "select kind from erasure") == "officer");
+  // A restore brings it back, and the ledger takes it away again.
+  const auto again = added(test, "BIR", "c.yusuf@bir");
+  const std::vector<core::Uuid> ids = {again.id};
+  CHECK(must(test.store().replay_erasures(ids, test.now())) == 1);
+  CHECK_FALSE(must(officers.find("BIR", again.id)));
 }
 
 TEST_CASE("what is proposed comes into force when it is confirmed, and ends what was before") {

@@ -183,11 +183,11 @@ class Drill(unittest.TestCase):
 
     def test_lose_and_restore(self):
         preview = badgewatchd(self.register, "purge", "--preview")
-        self.assertEqual(preview.stdout, "1 decisions and the subjects of 0 checks are past their "
-                                         "last day.\n", preview.stderr)
+        self.assertEqual(preview.stdout, "1 decisions, 0 concerns, the subjects of 0 checks and 0 "
+                                         "officers are past their last day.\n", preview.stderr)
         self.assertEqual(self.asked(self.register, self.first)["outcome"], "match")
         purged = badgewatchd(self.register, "purge")
-        self.assertIn("1 decisions and the subjects of 0 checks were erased", purged.stdout)
+        self.assertIn("1 decisions, 0 concerns, the subjects of 0 checks and 0 officers were erased", purged.stdout)
         lines = self.ledger().read_text().splitlines()
         self.assertEqual(len(lines), 2, lines)
         self.assertIn(" decision BIR ", lines[1])

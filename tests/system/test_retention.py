@@ -80,7 +80,7 @@ class AllAtOnce(unittest.TestCase):
         self.assertIn(f"{ENTRIES} decisions", badgewatchd(register, "purge", "--preview").stdout)
         self.assertRestored(register, told)
         done = badgewatchd(register, "purge", "--confirm")
-        self.assertIn(f"{ENTRIES} decisions and the subjects of 0 checks were erased", done.stdout,
+        self.assertIn(f"{ENTRIES} decisions, 0 concerns, the subjects of 0 checks and 0 officers were erased", done.stdout,
                       done.stderr)
 
     def assertRestored(self, register, told):
@@ -133,7 +133,7 @@ class LegalHold(unittest.TestCase):
         self.assertEqual((first["authority"], first["asked_by"], first["released_at"]),
                          ("BIR", "Ada Lovelace", None))
         done = badgewatchd(register, "purge", "--confirm")
-        self.assertIn(f"{ENTRIES} decisions and the subjects of 0 checks were erased", done.stdout, done.stderr)
+        self.assertIn(f"{ENTRIES} decisions, 0 concerns, the subjects of 0 checks and 0 officers were erased", done.stdout, done.stderr)
         shown = json.loads(self.act(register, "show", first["id"]).stdout)
         self.assertEqual(shown["subject"]["names"][0]["full"], subject["names"][0]["full"])
 

@@ -137,6 +137,8 @@ CALLS = {
     ("PUT", "/v1/officers/{id}/roles"): ({"roles": ["supervisor"]}, {}, 200),
     ("POST", "/v1/officers/{id}/invitation"): (None, {}, 201),
     ("DELETE", "/v1/officers/{id}"): (None, {}, 204),
+    # Who was never disabled.
+    ("POST", "/v1/officers/{id}/enable"): (None, {}, 409),
     ("GET", "/v1/session"): (None, {}, 200),
     ("DELETE", "/v1/session"): (None, {}, 204),
     ("POST", "/v1/session/step-up"): ({"code": "000000"}, {}, 403),

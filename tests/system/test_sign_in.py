@@ -400,6 +400,15 @@ class Administration(SignInTest):
         self.assertProblem(cora.call("GET", "/v1/session"), 401)
         self.assertProblem(keeper("POST", f"{place}/invitation"), 409, "conflict")
         self.assertIsNotNone(keeper("GET", place).json()["disabled_at"])
+        self.assertProblem(self.browser().try_in(account), 401)
+        back = keeper("POST", f"{place}/enable")
+        self.assertEqual(back.status, 200, back.body)
+        self.assertIsNone(back.json()["disabled_at"])
+        self.assertEqual(back.json()["roles"], ["officer", "data_administrator"])
+        self.assertProblem(keeper("POST", f"{place}/enable"), 409, "conflict")
+        self.assertProblem(self.browser().try_in(account), 401)
+        again = self.browser(self.accept(back.json()["invitation"], "ten marble otters"))
+        self.assertEqual(again.call("GET", "/v1/session").status, 200)
 
     def test_what_is_wrong_is_named(self):
         call = self.browser_of_keeper.call
@@ -413,7 +422,7 @@ class Administration(SignInTest):
     def test_nobody_keeps_anothers_officers(self):
         made = self.make("dora").json()
         stranger = self.browser(self.account("WLV", "data_administrator"))
-        for method, tail, body in (("GET", "", None), ("DELETE", "", None), ("POST", "/invitation", None),
+        for method, tail, body in (("GET", "", None), ("DELETE", "", None), ("POST", "/invitation", None), ("POST", "/enable", None),
                                    ("PUT", "/roles", {"roles": ["officer"]})):
             answer = stranger.call(method, f"/v1/officers/{made['id']}{tail}", body)
             self.assertProblem(answer, 404, "not-found")
