@@ -77,15 +77,45 @@ private:
   std::int64_t after_;
 };
 
+// Whether there is an event of that number, or it is 0.
+core::Result<bool> was_given(Context& context, const ports::Caller& caller, std::int64_t number) {
+  const auto events = context.inbox.events(caller, number, 1);
+  if (events) return true;
+  if (events.error().code() == core::Errc::malformed) return false;
+  return events.error();
+}
+
+// The number of the last event, 0 where there is none. They are dense, so it is found in some
+// twenty looks among a million.
+core::Result<std::int64_t> last_event(Context& context, const ports::Caller& caller) {
+  std::int64_t given = 0;   // there is this one, or it is 0
+  std::int64_t beyond = 1;  // there is none of this number, once it was found
+  const auto look = [&](std::int64_t number) { return was_given(context, caller, number); };
+  for (;; beyond *= 2) {
+    const auto there = look(beyond);
+    if (!there) return there.error();
+    if (!*there) break;
+    given = beyond;
+  }
+  while (given + 1 < beyond) {
+    const auto middle = given + (beyond - given) / 2;
+    const auto there = look(middle);
+    if (!there) return there.error();
+    (*there ? given : beyond) = middle;
+  }
+  return given;
+}
+
 // Whoever comes back says what it has: that goes before what its address says.
-core::Result<std::int64_t> place_to_go_on(const http::RequestHead& head) {
+core::Result<std::int64_t> place_to_go_on(Context& context, const Call& call) {
+  const auto& head = call.request.head;
   const auto last = http::header(head.headers, "Last-Event-ID");
-  const auto after = cursor_of(head);
-  return last.empty() || !after ? after : read_cursor(last);
+  if (!last.empty()) return read_cursor(last);
+  return head.query == "after=latest" ? last_event(context, call.caller()) : cursor_of(head);
 }
 
 http::Response follow(Context& context, const Call& call) {
-  const auto after = place_to_go_on(call.request.head);
+  const auto after = place_to_go_on(context, call);
   if (!after) return http::problem(after.error());
   const auto given = context.inbox.events(call.caller(), *after, 1);
   if (!given) return http::problem(given.error());

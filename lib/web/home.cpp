@@ -1,28 +1,103 @@
 #include "web/home.hpp"
 
 #include "web/alerts.hpp"
-#include "web/components.hpp"
+#include "web/ask.hpp"
+#include "web/clock_text.hpp"
 #include "web/messages.hpp"
+#include "web/places.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
+
+#include <algorithm>
+#include <optional>
 
 namespace badgewatch::web {
 
 namespace {
 
-void add_card(Values& cards, const std::string& count, std::string_view text,
-              const std::string& href) {
-  Part card("card");
-  card.set("COUNT", count).set("TEXT", text).maybe("HREF", href).show("PLAIN", href.empty());
-  cards.add("CARD", std::move(card));
+struct Card {
+  std::string count;
+  std::string_view text;
+  std::string href;
+  std::string note;  // how old the oldest is, or when the next is due
+};
+
+Part component(const Card& card) {
+  Part part("card");
+  part.set("COUNT", card.count).set("TEXT", card.text).set("HREF", card.href);
+  part.maybe("NOTE", card.note);
+  return part;
 }
 
-std::string_view duty_tag(const std::string& state) {
-  return state == "overdue" ? "govuk-tag--red" : "govuk-tag--grey";
+core::Date day_of(const std::string& instant, core::Date otherwise) {
+  core::Instant at;
+  return core::parse_instant(instant, at) ? core::uk_date(at) : otherwise;
+}
+
+// "200+" where a page of the API is full.
+std::string count_of(std::size_t count, bool more) {
+  return std::to_string(count) + (more ? "+" : "");
+}
+
+// What could not be read instead of it.
+using Refused = std::optional<Answer>;
+
+Refused add_alerts(const Visit& visit, Values& cards) {
+  if (!visit.may("GET", "/v1/alerts")) return {};
+  auto read = read_inbox(visit, waiting_alerts);
+  if (read.refused) return std::move(read.refused);
+  const auto& alerts = read.inbox.alerts;
+  Card card{count_of(alerts.size(), !read.inbox.whole), say("home.alerts"), "/alerts?state=waiting",
+            ""};
+  if (!alerts.empty()) {
+    const auto raised = day_of(JsonView(alerts.front())["raised_at"].text(), visit.today());
+    card.note = say("home.alerts.oldest", {{"age", age_text(raised, visit.today())}});
+  }
+  cards.add("CARD", component(card));
+  return {};
+}
+
+constexpr std::size_t whole_page = 200;  // of requests
+
+Refused add_requests(const Visit& visit, Values& cards) {
+  if (!visit.may("GET", "/v1/disclosure-requests")) return {};
+  const auto list = [&](const char* query) {
+    return ask(visit, {.path = "/v1/disclosure-requests", .query = query});
+  };
+  auto open = list("list=to_answer&state=open");
+  if (!open.is_good()) return open;
+  auto answered = list("list=asked&state=answered");
+  if (!answered.is_good()) return answered;
+  const auto& to_answer = open["disclosure_requests"].items();
+  Card card{count_of(to_answer.size(), to_answer.size() >= whole_page), say("home.requests"),
+            "/requests?list=to_answer&state=open", ""};
+  std::string next;
+  for (const auto& item : to_answer) {
+    const auto due = JsonView(item)["answer_by"].text();
+    if (next.empty() || due < next) next = due;
+  }
+  if (!next.empty())
+    card.note = say("home.requests.next", {{"day", due_text(next, visit.today())}});
+  cards.add("CARD", component(card));
+
+  const auto& to_regard = answered["disclosure_requests"].items();
+  Card regard{count_of(to_regard.size(), to_regard.size() >= whole_page), say("home.answers"),
+              "/requests?list=asked&state=answered", ""};
+  std::string first;
+  for (const auto& item : to_regard) {
+    const auto at = JsonView(item)["answered_at"].text();
+    if (first.empty() || at < first) first = at;
+  }
+  if (!first.empty())
+    regard.note = say("home.answers.oldest",
+                      {{"age", age_text(day_of(first, visit.today()), visit.today())}});
+  cards.add("CARD", component(regard));
+  return {};
 }
 
 // The most urgent first, as the register gives them.
-Part duties_table(const JsonView& duties) {
+Table duties_table(const Visit& visit, const JsonView& duties) {
   Table table{.caption = std::string(say("home.duties")),
               .head = {{std::string(say("home.duty"))},
                        {std::string(say("home.due"))},
@@ -31,12 +106,34 @@ Part duties_table(const JsonView& duties) {
   for (const auto& item : duties.items()) {
     const JsonView duty(item);
     const auto state = duty["state"].text();
-    table.rows.push_back(
-        {{say_of("duty.", duty["kind"].text())},
-         {day_text(duty["due_on"].text())},
-         {.text = say_of("duty_state.", state), .tag = std::string(duty_tag(state))}});
+    const auto about = duty["about"];
+    table.rows.push_back({{.text = say_of("duty.", duty["kind"].text()),
+                           .href = place_of(about["type"].text(), about["id"].text())},
+                          {due_text(duty["due_on"].text(), visit.today())},
+                          {.text = say_of("duty_state.", state),
+                           .tag = state == "overdue" ? "govuk-tag--red" : "govuk-tag--grey"}});
   }
-  return component(table);
+  return table;
+}
+
+Refused add_duties(const Visit& visit, Values& cards, Sheet& below) {
+  if (!visit.may("GET", "/v1/duties")) return {};
+  auto answer = ask(visit, {.path = "/v1/duties"});
+  if (!answer.is_good()) return answer;
+  const auto& duties = answer["duties"].items();
+  const auto overdue = std::count_if(duties.begin(), duties.end(), [](const core::Json& duty) {
+    return JsonView(duty)["state"].text() == "overdue";
+  });
+  Card card{count_of(duties.size(), answer["next"].is_there()), say("home.duties.count"), "#duties",
+            ""};
+  if (overdue > 0) card.note = say("home.duties.overdue", {{"count", std::to_string(overdue)}});
+  cards.add("CARD", component(card));
+  auto list = Part("duties");
+  Sheet table;
+  table.table(duties_table(visit, answer["duties"]), say("home.duties.none"));
+  list.add("PART", std::move(table).take());
+  below.add(std::move(list));
+  return {};
 }
 
 }  // namespace
@@ -44,31 +141,19 @@ Part duties_table(const JsonView& duties) {
 http::Response show_home(const Visit& visit) {
   Part content("home");
   content.show("CHECK", visit.may("POST", "/v1/checks"));
+  content.show("LIVE", visit.may("GET", "/v1/events"));
   Values cards;
-  bool anything = false;
-  if (visit.may("GET", "/v1/alerts")) {
-    const auto read = read_inbox(visit, waiting_alerts);
-    if (read.refused) return refusal(visit, *read.refused);
-    add_card(cards, std::to_string(read.inbox.alerts.size()) + (read.inbox.whole ? "" : "+"),
-             say("home.alerts"), "/alerts?state=waiting");
-    anything = true;
+  Sheet below;
+  for (auto&& refused : {add_alerts(visit, cards), add_requests(visit, cards)})
+    if (refused) return refusal(visit, *refused);
+  if (const auto refused = add_duties(visit, cards, below)) return refusal(visit, *refused);
+  const bool anything = visit.may("GET", "/v1/alerts") || visit.may("GET", "/v1/duties");
+  if (anything) {
+    cards.set("UPDATED",
+              say("home.updated", {{"time", core::uk_time_text(visit.parts.clock.now())}}));
+    content.each("CARDS", std::move(cards));
   }
-  if (visit.may("GET", "/v1/duties")) {
-    const auto answer = ask(visit, {.path = "/v1/duties"});
-    if (!answer.is_good()) return refusal(visit, answer);
-    const auto& duties = answer["duties"].items();
-    const bool more = answer["next"].is_there();
-    add_card(cards, std::to_string(duties.size()) + (more ? "+" : ""), say("home.duties.count"),
-             "");
-    if (!duties.empty()) {
-      Values there;
-      there.add("DUTIES", duties_table(answer["duties"]));
-      content.each("DUTIES_THERE", std::move(there));
-    }
-    anything = true;
-  }
-  if (anything) content.each("CARDS", std::move(cards));
-  content.show("NOTHING", !anything);
+  content.show("NOTHING", !anything).add("BELOW", std::move(below).take());
   return show(
       visit, 200,
       {.title = std::string(say("home.title")), .content = std::move(content), .active = "/"});

@@ -18,6 +18,8 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
     items.push_back({"/requests", std::string(say("nav.requests"))});
   if (visit.may("GET", "/v1/checks"))
     items.push_back({"/searches", std::string(say("nav.searches"))});
+  if (visit.may("GET", "/v1/concerns"))
+    items.push_back({"/concerns", std::string(say("nav.concerns"))});
   return items;
 }
 

@@ -5,6 +5,9 @@
 #include "web/check_answer.hpp"
 #include "web/check_form.hpp"
 #include "web/check_many.hpp"
+#include "web/concern.hpp"
+#include "web/concern_form.hpp"
+#include "web/concerns.hpp"
 #include "web/decision_change.hpp"
 #include "web/decision_form.hpp"
 #include "web/decision_life.hpp"
@@ -45,6 +48,13 @@ std::vector<http::Route<PageAction>> pages() {
       {"POST",
        "/checks/{id}/hits/{hit}/request",
        {do_ask_disclosure, false, "POST", "/v1/disclosure-requests"}},
+      {"GET", "/concerns", {show_concerns, false, "GET", "/v1/concerns"}},
+      {"GET", "/concerns/new", {show_concern_form, false, "POST", "/v1/concerns"}},
+      {"POST", "/concerns/new", {do_report_concern, false, "POST", "/v1/concerns"}},
+      {"GET", "/concerns/{id}", {show_concern, false, "GET", "/v1/concerns/{id}"}},
+      {"POST",
+       "/concerns/{id}/changes",
+       {do_concern_change, false, "POST", "/v1/concerns/{id}/changes"}},
       {"GET", "/requests", {show_requests, false, "GET", "/v1/disclosure-requests"}},
       {"GET", "/requests/{id}", {show_request, false, "GET", "/v1/disclosure-requests/{id}"}},
       {"POST",

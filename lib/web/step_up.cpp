@@ -1,5 +1,6 @@
 #include "web/step_up.hpp"
 
+#include "access/csrf.hpp"
 #include "core/json_writer.hpp"
 #include "web/ask.hpp"
 #include "web/components.hpp"
@@ -7,15 +8,24 @@
 #include "web/kept_form.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 
 namespace badgewatch::web {
 
 namespace {
 
+// Where to go on: a page that was asked for and wants the second factor first.
+std::string then_of(const Visit& visit) {
+  const auto& head = visit.request.head;
+  const bool is_own_form = !access::is_safe(head.method);
+  return safe_path(is_own_form ? visit.typed("then") : head.path);
+}
+
 http::Response page(const Visit& visit, int status, const FormErrors& errors) {
   Part content("step_up");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
   content.add("TOKEN", form_token(visit)).add("KEPT", kept_fields(visit));
+  content.add("KEPT", hidden("then", then_of(visit)));
   content.add("FIELDS", component(Input{.name = "code",
                                         .label = std::string(say("sign_in.code")),
                                         .error = errors.of("code"),
@@ -60,7 +70,8 @@ http::Response do_step_up(const Visit& visit) {
     return page(visit, answer.status, errors);
   }
   if (has_kept_form(visit)) return show_kept_form(visit, visit.csrf(), {});
-  return go_to("/");
+  const auto then = then_of(visit);
+  return go_to(then == "/step-up" ? "/" : then);
 }
 
 }  // namespace badgewatch::web

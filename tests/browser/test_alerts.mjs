@@ -41,7 +41,7 @@ test('an alert says what to do and whom to ask, and keeps who acted and what was
   const alert = await raised();
   const page = await newPage(browser, register);
   await signIn(page, register.officer('WLV', 'officer'));
-  await page.getByRole('link', { name: 'Alerts that nobody has looked at' }).click();
+  await page.getByRole('link', { name: 'Alerts that nobody has taken up' }).click();
   await page.getByRole('link', { name: 'An entry may be about one of your licensees' }).first().click();
   await heading(page, 'An entry may be about one of your licensees').waitFor();
   const main = page.locator('main');

@@ -50,7 +50,7 @@ test('an entry about a licensee is counted at home and stands in the inbox, with
     await signIn(page, register.officer('WLV', javaScriptEnabled ? 'officer' : 'supervisor'));
     assert.equal(await page.locator('.bw-card__count').first().innerText(), String(alerts.filter((one) => one.state === 'raised').length));
     if (javaScriptEnabled) await looksRight(page, 'home');
-    await page.getByRole('link', { name: 'Alerts that nobody has looked at' }).click();
+    await page.getByRole('link', { name: 'Alerts that nobody has taken up' }).click();
     await heading(page, 'Alerts').waitFor();
     const row = page.getByRole('row').nth(1);
     assert.match(await row.innerText(), /An entry may be about one of your licensees[^]*Your licence PH\/17\. Entry of Leeds City Council[^]*New/);
@@ -75,6 +75,29 @@ test('what came since a clear check leads to that check', async () => {
   await heading(page, 'Result of the check').waitFor();
   assert.equal(new URL(page.url()).pathname, `/checks/${asked.id}`);
   await page.getByText('An entry has come since this check').waitFor();
+});
+
+test('what comes while home is open is counted there by itself, and duties lead to what they are about', async () => {
+  const person = { names: [{ full: `<script>alert(1)</script> O'Connor` }], date_of_birth: '1981-02-03', national_insurance_number: 'QQ778899C' };
+  await register.api('TFL', 'PUT', '/v1/licences/PH%2F99', { class: 'private_hire', status: 'current', holder: person });
+  const entry = await register.api('BIR', 'POST', '/v1/decisions', {
+    kind: 'refusal', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject: person,
+  });
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('BIR', 'officer'));
+  const requests = page.locator('.bw-card', { hasText: 'Requests to answer' });
+  assert.match(await requests.innerText(), /^0/);
+  await page.getByText('Nothing is left to do.').waitFor();
+  await requests.getByRole('link').focus();
+  const check = await register.api('MAN', 'POST', '/v1/checks', { case_reference: 'C/2', purpose: 'renewal', subject: person });
+  await register.api('MAN', 'POST', '/v1/disclosure-requests', { entry: entry.id, check: check.id, question: 'Why?' });
+  await page.locator('.bw-card', { hasText: 'Requests to answer', has: page.getByText('1', { exact: true }) }).waitFor();
+  assert.match(await requests.innerText(), /The next by .* days left/);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '/requests?list=to_answer&state=open');
+  await looksRight(page, 'home-live');
+  await page.getByRole('link', { name: 'Answer a request for details' }).click();
+  await heading(page, 'Request of Manchester City Council').waitFor();
 });
 
 test("the register's operator has none of it", async () => {

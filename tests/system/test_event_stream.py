@@ -100,6 +100,21 @@ class EventStream(RegisterTest):
         wait_for(lambda: any(mark in event["data"] for event in other.events), "their own event")
         self.assertFalse([one for one in other.events if entry in one["data"]])
 
+    def test_latest_tells_only_what_comes_from_now_on(self):
+        for name in ("Latest A", "Latest B", "Latest C"):
+            self.alerted(name, "CRF")
+            stream = self.listen("CRF", "/v1/events?after=latest")
+            self.assertEqual(stream.answer.status, 200)
+        before = wait_for(lambda: [one["seq"] for one in self.call("GET", "/v1/events", "CRF").json()["events"]
+                                   if one["seq"] >= 3], "the three events")[-1]
+        stream = self.listen("CRF", "/v1/events?after=latest")
+        entry = self.alerted("Latest D", "CRF")
+        wait_for(lambda: any(entry in event["data"] for event in stream.events), "the event")
+        self.assertEqual(stream.numbers()[0], before + 1)
+        # An authority that was never told of anything, and a page, which has no such place.
+        self.assertEqual(self.listen("GLG", "/v1/events?after=latest").answer.status, 200)
+        self.assertProblem(self.call("GET", "/v1/events?after=latest", "CRF"), 400, "malformed")
+
     def test_a_number_that_was_never_given(self):
         for path, last in (("/v1/events?after=99999999", None), ("/v1/events?after=x", None),
                            ("/v1/events", "99999999"), ("/v1/events", "-1"), ("/v1/events", "1x")):

@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<li class="bw-card"><span class="bw-card__count">{{COUNT}}</span>{{#HAS_HREF}}<a class="govuk-link" href="{{HREF}}">{{TEXT}}</a>{{/HAS_HREF}}{{#PLAIN}}<span class="govuk-body">{{TEXT}}</span>{{/PLAIN}}</li>
+<li class="bw-card"><span class="bw-card__count">{{COUNT}}</span><a class="govuk-link" href="{{HREF}}">{{TEXT}}</a>{{#HAS_NOTE}}<span class="bw-card__note">{{NOTE}}</span>{{/HAS_NOTE}}</li>

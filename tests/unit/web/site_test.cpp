@@ -98,6 +98,28 @@ TEST_CASE_METHOD(
   CHECK(api.asked.empty());
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "A page that wants the second factor anew is gone on to once it was shown") {
+  api.answer = {
+      .status = 403, .headers = {}, .body = R"({"type":"/problems/step-up-required","detail":""})"};
+  const auto asked = send("GET", "/concerns/7");
+  CHECK(asked.status == 403);
+  CHECK(has(asked, R"(name="then" value="/concerns/7")"));
+  api.answer = {.status = 200, .headers = {}, .body = "{}"};
+  const auto shown = [&](const std::string& then) {
+    const auto response = send("POST", "/step-up", "csrf=good-token&code=123456&then=" + then);
+    return std::string(http::header(response.headers, "Location"));
+  };
+  CHECK(shown("/concerns/7") == "/concerns/7");
+  CHECK(shown("//elsewhere") == "/");
+  CHECK(shown("/step-up") == "/");
+  CHECK(shown("") == "/");
+  // What was wrong with the code loses nothing of where it was going.
+  api.answer = {.status = 403, .headers = {}, .body = R"({"detail":"The code is wrong."})"};
+  CHECK(has(send("POST", "/step-up", "csrf=good-token&code=1&then=/concerns/7"),
+            R"(name="then" value="/concerns/7")"));
+}
+
 TEST_CASE_METHOD(Fixture, "Pages name what they may load, and nothing of it is elsewhere") {
   const auto policy =
       std::string(http::header(send("GET", "/no/such").headers, "Content-Security-Policy"));

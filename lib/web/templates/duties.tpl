@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<div id="duties" tabindex="-1">{{>PART}}</div>
