@@ -6,7 +6,7 @@ namespace badgewatch::store {
 namespace {
 
 constexpr Statement select_searches{
-    "select_own_searches",
+    "select_searches_of_authority",
     "select id, key_version, data_key, request from check_record"
     " where authority = $1 and id > $2 and data_key is not null order by id limit $3"};
 
