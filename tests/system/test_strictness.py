@@ -192,8 +192,10 @@ class Strictness(RegisterTest):
 
     def test_methods(self):
         for method, path, allowed in (("DELETE", "/v1/licences/1", "GET, HEAD, PUT"),
-                                      ("GET", "/v1/checks", "POST"), ("PUT", "/livez", "GET, HEAD"),
-                                      ("PATCH", "/v1/decisions", "POST")):
+                                      ("PUT", "/v1/checks", "GET, HEAD, POST"),
+                                      ("PUT", "/livez", "GET, HEAD"),
+                                      ("GET", "/v1/checks/batch", "POST"),
+                                      ("PATCH", "/v1/decisions", "GET, HEAD, POST")):
             answer = self.call(method, path, "TFL")
             self.assertProblem(answer, 405, "method-not-allowed")
             self.assertEqual(answer.headers["allow"], allowed)
