@@ -3,7 +3,6 @@
 #include "access/authenticator.hpp"
 #include "access/client_authentication.hpp"
 #include "access/limiter.hpp"
-#include "api/licence_rows.hpp"
 #include "api/nation_calls.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
@@ -65,21 +64,6 @@ core::Result<app::Reference> stored_reference(store::Store& store) {
   const auto contacts = store.contacts().all();
   if (!contacts) return contacts.error();
   return app::with_contacts(std::move(*reference), *contacts);
-}
-
-core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(const Config& config) {
-  const auto texts = read_mapping_directory(config.reference.mappings_directory);
-  if (!texts) return texts.error();
-  std::map<std::string, api::ColumnMapping> mappings;
-  for (const auto& text : *texts) {
-    auto mapping = api::ColumnMapping::read(text);
-    if (!mapping) return mapping.error();
-    const auto name = mapping->name();
-    mappings.emplace(name, std::move(*mapping));
-  }
-  // Always there: every column under its own name.
-  mappings.emplace("default", api::ColumnMapping::of_own_names(api::licence_file_columns().known));
-  return mappings;
 }
 
 // Beyond the statute's.
@@ -403,7 +387,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   const auto log_seed =
       core::read_or_create_key_file(config.keys.log_key_file.string(), randomness);
   if (!log_seed) return log_seed.error();
-  auto mappings = read_mappings(config);
+  auto mappings = read_mappings(config.reference.mappings_directory);
   if (!mappings) return mappings.error();
   auto well_known = read_well_known(config);
   if (!well_known) return well_known.error();

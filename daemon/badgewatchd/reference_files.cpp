@@ -1,5 +1,6 @@
 #include "badgewatchd/reference_files.hpp"
 
+#include "api/licence_rows.hpp"
 #include "app/reference.hpp"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ core::Result<std::vector<ports::ReferenceFile>> read_reference_directory(
   return out;
 }
 
-core::Result<std::vector<std::string>> read_mapping_directory(
+core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(
     const std::filesystem::path& directory) {
   std::error_code failed;
   std::vector<std::filesystem::path> paths;
@@ -49,13 +50,17 @@ core::Result<std::vector<std::string>> read_mapping_directory(
   }
   if (failed) return cannot_read(directory);
   std::sort(paths.begin(), paths.end());
-  std::vector<std::string> out;
+  std::map<std::string, api::ColumnMapping> mappings;
   for (const std::filesystem::path& path : paths) {
-    auto text = read_text(path);
+    const auto text = read_text(path);
     if (!text) return text.error();
-    out.push_back(std::move(*text));
+    auto mapping = api::ColumnMapping::read(*text);
+    if (!mapping) return mapping.error();
+    const auto name = mapping->name();
+    mappings.emplace(name, std::move(*mapping));
   }
-  return out;
+  mappings.emplace("default", api::ColumnMapping::of_own_names(api::licence_file_columns().known));
+  return mappings;
 }
 
 }  // namespace badgewatch::daemon

@@ -1,10 +1,12 @@
 // The reference data and column mappings as files on disk.
 #pragma once
 
+#include "api/column_mapping.hpp"
 #include "core/result.hpp"
 #include "ports/reference.hpp"
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,8 +17,10 @@ namespace badgewatch::daemon {
 core::Result<std::vector<ports::ReferenceFile>> read_reference_directory(
     const std::filesystem::path& directory);
 
-// The text of every `*.json` in config/mappings, by file name.
-core::Result<std::vector<std::string>> read_mapping_directory(
+// The column mappings of config/mappings, `*.json`, by the name that each states, and `default`,
+// which is always there: every column under its own name. An error names the file that cannot be
+// read, or says what is wrong with a mapping.
+core::Result<std::map<std::string, api::ColumnMapping>> read_mappings(
     const std::filesystem::path& directory);
 
 }  // namespace badgewatch::daemon
