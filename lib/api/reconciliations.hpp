@@ -10,7 +10,7 @@ namespace badgewatch::api {
 http::Response post_reconciliation(Context& context, const Call& call);
 http::Response get_reconciliations(Context& context, const Call& call);
 http::Response get_reconciliation(Context& context, const Call& call);
-// ?format=json, csv or html: how well the register does its work, for the head of a service.
+// ?format=json or csv: how well the register does its work, for the head of a service.
 http::Response get_reconciliation_report(Context& context, const Call& call);
 
 }  // namespace badgewatch::api

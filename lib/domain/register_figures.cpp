@@ -60,18 +60,6 @@ std::string_view name_of(FigureSection value) {
   return name_in(sections, value);
 }
 
-std::string_view title_of(FigureSection value) {
-  switch (value) {
-    case loopholes:
-      return "Where somebody may slip through";
-    case completeness:
-      return "How complete your licence records are";
-    case impossible:
-      return "Values that cannot be, and duplicates";
-  }
-  return {};
-}
-
 std::span<const Figure> register_figures() {
   return figures;
 }

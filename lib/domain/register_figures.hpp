@@ -13,8 +13,7 @@ namespace badgewatch::domain {
 
 enum class FigureSection { loopholes, completeness, impossible };
 
-std::string_view name_of(FigureSection value);   // "loopholes"
-std::string_view title_of(FigureSection value);  // for people
+std::string_view name_of(FigureSection value);  // "loopholes"
 
 struct Figure {
   std::string_view name;  // as it is counted

@@ -31,6 +31,8 @@ Values cell_values(const Cell& cell) {
   Values values;
   values.set("TEXT", cell.text).maybe("HREF", cell.href).maybe("TAG", cell.tag);
   values.show("PLAIN", cell.href.empty() && cell.tag.empty()).show("NUMERIC", cell.numeric);
+  for (const auto& part : cell.inside)
+    values.add("INSIDE", part);
   return values;
 }
 

@@ -146,6 +146,7 @@ struct Cell {
   std::string href = {};  // a link where it is set
   std::string tag = {};   // the classes of a tag, where the text is to be one
   bool numeric = false;
+  std::vector<Part> inside = {};  // behind the text
 };
 struct Table {
   std::string caption;

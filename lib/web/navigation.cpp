@@ -1,6 +1,7 @@
 #include "web/navigation.hpp"
 
 #include "web/messages.hpp"
+#include "web/reports.hpp"
 
 namespace badgewatch::web {
 
@@ -20,6 +21,7 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
     items.push_back({"/searches", std::string(say("nav.searches"))});
   if (visit.may("GET", "/v1/concerns"))
     items.push_back({"/concerns", std::string(say("nav.concerns"))});
+  if (may_read_reports(visit)) items.push_back({"/reports", std::string(say("nav.reports"))});
   return items;
 }
 

@@ -7,6 +7,7 @@
 #include "web/check_many.hpp"
 #include "web/concern.hpp"
 #include "web/concern_form.hpp"
+#include "web/concern_statistics.hpp"
 #include "web/concerns.hpp"
 #include "web/decision_change.hpp"
 #include "web/decision_form.hpp"
@@ -14,11 +15,16 @@
 #include "web/decisions.hpp"
 #include "web/decisions_upload.hpp"
 #include "web/drivers.hpp"
+#include "web/figures.hpp"
+#include "web/grants.hpp"
 #include "web/home.hpp"
+#include "web/lateness.hpp"
 #include "web/licences_upload.hpp"
+#include "web/reports.hpp"
 #include "web/request.hpp"
 #include "web/requests.hpp"
 #include "web/roster.hpp"
+#include "web/runs.hpp"
 #include "web/search_log.hpp"
 #include "web/search_review.hpp"
 #include "web/sign_in.hpp"
@@ -112,6 +118,32 @@ std::vector<http::Route<PageAction>> pages() {
       {"POST",
        "/decisions/{id}/change/{change}",
        {do_change_decision, false, "POST", "/v1/decisions/{id}/changes"}},
+      {"GET", "/reports", {show_reports, false, "GET", "/v1/session"}},
+      {"POST", "/reports/runs", {do_ask_run, false, "POST", "/v1/reconciliations"}},
+      {"GET", "/reports/runs/{id}", {show_run, false, "GET", "/v1/reconciliations/{id}"}},
+      {"GET",
+       "/reports/runs/{id}/differences.csv",
+       {show_run_csv, false, "GET", "/v1/reconciliations/{id}"}},
+      {"GET",
+       "/reports/runs/{id}/figures",
+       {show_figures, false, "GET", "/v1/reconciliations/{id}/report"}},
+      {"GET",
+       "/reports/runs/{id}/figures.csv",
+       {show_figures_csv, false, "GET", "/v1/reconciliations/{id}/report"}},
+      {"GET", "/reports/loopholes", {show_loopholes, false, "GET", "/v1/reconciliations"}},
+      {"GET", "/reports/loopholes.csv", {show_loopholes_csv, false, "GET", "/v1/reconciliations"}},
+      {"GET", "/reports/data-quality", {show_data_quality, false, "GET", "/v1/reconciliations"}},
+      {"GET",
+       "/reports/data-quality.csv",
+       {show_data_quality_csv, false, "GET", "/v1/reconciliations"}},
+      {"GET", "/reports/lateness", {show_lateness, false, "GET", "/v1/reports/lateness"}},
+      {"GET", "/reports/lateness.csv", {show_lateness_csv, false, "GET", "/v1/reports/lateness"}},
+      {"GET", "/reports/grants", {show_grants, false, "GET", "/v1/reports/grants"}},
+      {"GET", "/reports/grants.csv", {show_grants_csv, false, "GET", "/v1/reports/grants"}},
+      {"GET", "/reports/concerns", {show_concern_statistics, false, "GET", "/v1/reports/concerns"}},
+      {"GET",
+       "/reports/concerns.csv",
+       {show_concern_statistics_csv, false, "GET", "/v1/reports/concerns"}},
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},

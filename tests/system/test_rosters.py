@@ -188,19 +188,12 @@ class Report(RegisterTest):
             # Nobody, or more than a few of more than a few authorities.
             self.assertIn(one["national"]["count"], (0, None), one)
 
-    def test_csv_and_page_say_the_same(self):
+    def test_csv_says_the_same(self):
         csv = self.report("csv")
         self.assertEqual(csv.headers["content-type"], "text/csv; charset=utf-8")
         self.assertIn(b"LDS,impossible_values,quality.duplicates,", csv.body)
-        page = self.report("html")
-        self.assertEqual(page.headers["content-type"], "text/html; charset=utf-8")
-        self.assertIn("default-src 'none'", page.headers["content-security-policy"])
-        html = page.body.decode()
-        for no in ("<script", "http://", "https://", "<b>2"):
-            self.assertNotIn(no, html)
-        self.assertIn("Leeds", html)
-        self.assertIn('role="img"', html)
-        self.assertProblem(self.report("pdf"), 400)
+        for form in ("html", "pdf"):
+            self.assertProblem(self.report(form), 400)
 
 
 if __name__ == "__main__":

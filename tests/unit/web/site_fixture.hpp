@@ -8,6 +8,7 @@
 #include "web/site.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,11 +39,12 @@ public:
     if (!somebody) return core::Error(core::Errc::unauthenticated, "no");
     access::Credential credential;
     credential.caller = {"LDS", "7", "A. Yusuf", true};
-    credential.roles = {access::Role::officer};
+    credential.roles = roles;
     credential.signed_in = access::SignedIn{{}, {}, "good-token", {}};
     return credential;
   }
   bool somebody = true;
+  std::set<access::Role> roles = {access::Role::officer};
 };
 
 struct Fixture {
@@ -58,10 +60,12 @@ struct Fixture {
 
   http::Response send(const std::string& method, const std::string& path,
                       const std::string& body = "",
-                      http::Headers headers = {{"Sec-Fetch-Site", "same-origin"}}) {
+                      http::Headers headers = {{"Sec-Fetch-Site", "same-origin"}},
+                      const std::string& query = "") {
     http::Request request;
     request.head.method = method;
     request.head.path = path;
+    request.head.query = query;
     request.head.peer = "127.0.0.1";
     request.head.headers = std::move(headers);
     request.head.headers.emplace_back("Cookie", std::string(access::session_cookie_name) + "=x");

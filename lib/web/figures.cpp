@@ -1,0 +1,212 @@
+#include "web/figures.hpp"
+
+#include "web/ask.hpp"
+#include "web/chart.hpp"
+#include "web/csv_page.hpp"
+#include "web/messages.hpp"
+#include "web/refusals.hpp"
+#include "web/sheet.hpp"
+#include "web/wording.hpp"
+
+#include <algorithm>
+
+namespace badgewatch::web {
+
+namespace {
+
+// Which figures a page shows, under which heading, and what its file is called.
+struct FigureChoice {
+  std::vector<std::string_view> sections;
+  std::string_view title;
+  std::string_view file;
+};
+
+FigureChoice everything() {
+  return {{"loopholes", "completeness", "impossible_values"}, say("figures.title"), "figures.csv"};
+}
+FigureChoice loopholes() {
+  return {{"loopholes"}, say("loopholes.title"), "loopholes.csv"};
+}
+FigureChoice data_quality() {
+  return {{"completeness", "impossible_values"}, say("data_quality.title"), "data-quality.csv"};
+}
+
+bool shows(const FigureChoice& choice, std::string_view section) {
+  return std::find(choice.sections.begin(), choice.sections.end(), section) !=
+         choice.sections.end();
+}
+
+std::string of_text(const JsonView& share) {
+  return say("figures.of",
+             {{"count", count_text(share["count"])}, {"of", count_text(share["of"])}});
+}
+
+Cell trend_cell(const JsonView& figure) {
+  std::vector<ShareShown> shares;
+  for (const auto& run : figure["earlier"].items())
+    shares.push_back(share_of(JsonView(run)["part"]));
+  if (shares.empty()) return {std::string(say("figures.first"))};
+  shares.push_back(share_of(figure["own"]["part"]));
+  return {.text = "", .inside = {trend_line(shares)}};
+}
+
+Table section_table(const Answer& report, std::string_view section) {
+  const bool is_own = report["authority"].is_there();
+  Table table{.caption = say_of("figures_section.", section),
+              .head = {{std::string(say("figures.figure"))},
+                       {.text = std::string(say("run.number")), .numeric = true},
+                       {.text = std::string(is_own ? say("figures.own") : say("figures.sum")),
+                        .numeric = true},
+                       {.text = std::string(say("figures.nation")), .numeric = true},
+                       {std::string(say("figures.compared"))},
+                       {std::string(say("figures.over_time"))}},
+              .rows = {},
+              .first_is_header = true,
+              .caption_classes = "govuk-visually-hidden"};
+  for (const auto& item : report["figures"].items()) {
+    const JsonView figure(item);
+    if (figure["section"].text() != section) continue;
+    const auto own = share_of(figure["own"]["part"]);
+    const auto nation = share_of(figure["national"]["part"]);
+    table.rows.push_back({{figure["label"].text()},
+                          {.text = of_text(figure["own"]), .numeric = true},
+                          {.text = percent_text(own), .numeric = true},
+                          {.text = percent_text(nation), .numeric = true},
+                          {.text = "", .inside = {share_bars(own, nation)}},
+                          trend_cell(figure)});
+  }
+  return table;
+}
+
+// To the operator: each authority's counts. Small numbers are left out before they come here.
+Table authorities_table(const Visit& visit, const Answer& report, std::string_view section) {
+  Table table{
+      .caption = say("figures.authorities", {{"section", say_of("figures_section.", section)}}),
+      .head = {{std::string(say("contact.authority"))}},
+      .rows = {},
+      .first_is_header = true};
+  std::vector<std::string> names;
+  for (const auto& item : report["figures"].items()) {
+    const JsonView figure(item);
+    if (figure["section"].text() != section) continue;
+    names.push_back(figure["figure"].text());
+    table.head.push_back({.text = figure["label"].text(), .numeric = true});
+  }
+  for (const auto& item : report["authorities"].items()) {
+    const JsonView authority(item);
+    std::vector<Cell> row;
+    row.push_back({authority_text(visit, authority["authority"].text())});
+    for (const auto& one : authority["figures"].items())
+      if (std::find(names.begin(), names.end(), JsonView(one)["figure"].text()) != names.end())
+        row.push_back({.text = count_text(JsonView(one)["count"]), .numeric = true});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+http::Response page(const Visit& visit, const std::string& run, const FigureChoice& choice,
+                    const std::string& csv) {
+  const auto report = ask(visit, {.path = address_of("/v1/reconciliations/{id}/report", {run})});
+  if (!report.is_good()) return refusal(visit, report);
+  const std::string title(choice.title);
+  const auto code = report["authority"].text();
+  const bool is_done = report["finished_at"].is_there();
+  Sheet sheet;
+  sheet.title(title);
+  sheet.text(say("figures.text", {{"authority", code.empty() ? std::string(say("figures.all"))
+                                                             : authority_text(visit, code)},
+                                  {"time", is_done ? time_text(report["finished_at"].text())
+                                                   : std::string(say("figures.unfinished"))}}));
+  sheet.add(Part("chart_key"));
+  for (const auto section : choice.sections) {
+    if (choice.sections.size() > 1) sheet.heading(say_of("figures_section.", section));
+    sheet.text(say_of("figures_section_text.", section));
+    sheet.table(section_table(report, section), say("figures.none"));
+    if (report["authorities"].is_there()) sheet.table(authorities_table(visit, report, section));
+  }
+  sheet.link(csv, say("reports.csv"));
+  sheet.link("/reports/runs/" + report["run"].text(), say("figures.run"));
+  sheet.link("/reports", say("reports.back"));
+  return show(
+      visit, 200,
+      {.title = title, .content = std::move(sheet).take(), .active = "/reports", .wide = true});
+}
+
+http::Response csv(const Visit& visit, const std::string& run, const FigureChoice& choice) {
+  auto answer = ask_csv(
+      visit, {.path = address_of("/v1/reconciliations/{id}/report", {run}), .query = "format=csv"});
+  if (!answer.is_good()) return refusal(visit, answer.problem);
+  auto& records = answer.records;
+  // Behind the names of the columns, of which the second is the section.
+  const auto rest = records.empty() ? records.end() : records.begin() + 1;
+  records.erase(std::remove_if(rest, records.end(),
+                               [&](const auto& record) {
+                                 return record.size() < 2 || !shows(choice, record[1]);
+                               }),
+                records.end());
+  return csv_page(choice.file, records);
+}
+
+// The newest run that is done; empty where there was none. `refused` instead of it.
+struct Newest {
+  std::string id;
+  std::optional<Answer> refused = {};
+};
+
+Newest newest_run(const Visit& visit) {
+  auto answer = ask(visit, {.path = "/v1/reconciliations"});
+  if (!answer.is_good()) return {"", std::move(answer)};
+  for (const auto& run : answer["reconciliations"].items())
+    if (JsonView(run)["state"].text() == "done") return {JsonView(run)["id"].text()};
+  return {};
+}
+
+http::Response without_run(const Visit& visit, const FigureChoice& choice) {
+  const std::string title(choice.title);
+  Sheet sheet;
+  sheet.title(title).text(say("figures.no_run")).link("/reports", say("reports.back"));
+  return show(visit, 200,
+              {.title = title, .content = std::move(sheet).take(), .active = "/reports"});
+}
+
+http::Response newest_page(const Visit& visit, const FigureChoice& choice) {
+  const auto newest = newest_run(visit);
+  if (newest.refused) return refusal(visit, *newest.refused);
+  if (newest.id.empty()) return without_run(visit, choice);
+  return page(visit, newest.id, choice, "/reports/" + std::string(choice.file));
+}
+
+http::Response newest_csv(const Visit& visit, const FigureChoice& choice) {
+  const auto newest = newest_run(visit);
+  if (newest.refused) return refusal(visit, *newest.refused);
+  return newest.id.empty() ? refusal(visit, 404) : csv(visit, newest.id, choice);
+}
+
+}  // namespace
+
+http::Response show_figures(const Visit& visit) {
+  const auto id = id_in(visit, "id");
+  return page(visit, id, everything(), "/reports/runs/" + id + "/figures.csv");
+}
+
+http::Response show_figures_csv(const Visit& visit) {
+  return csv(visit, id_in(visit, "id"), everything());
+}
+
+http::Response show_loopholes(const Visit& visit) {
+  return newest_page(visit, loopholes());
+}
+
+http::Response show_loopholes_csv(const Visit& visit) {
+  return newest_csv(visit, loopholes());
+}
+
+http::Response show_data_quality(const Visit& visit) {
+  return newest_page(visit, data_quality());
+}
+
+http::Response show_data_quality_csv(const Visit& visit) {
+  return newest_csv(visit, data_quality());
+}
+
+}  // namespace badgewatch::web

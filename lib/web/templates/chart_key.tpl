@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<p class="govuk-body"><svg class="bw-key" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false"><rect class="bw-chart__own" width="14" height="14"></rect></svg> [[figures.key.own]] <svg class="bw-key" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false"><rect class="bw-chart__nation" width="14" height="14"></rect></svg> [[figures.key.nation]] [[figures.key.small]]</p>
