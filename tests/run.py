@@ -128,9 +128,15 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--build", type=pathlib.Path, required=True)
     arguments.add_argument("--only", default="")
+    arguments.add_argument("--screenshots", action="store_true",
+                           help="make docs/screenshots anew, and run nothing else")
     options = arguments.parse_args()
     build = options.build if options.build.is_absolute() else ROOT / options.build
     environment = dict(os.environ, BADGEWATCH_BUILD=str(build), BW_BIN=str(build / "bin"))
+
+    if options.screenshots:
+        options.only = "^browser_tour$"
+        environment["BW_SCREENSHOTS"] = str(ROOT / "docs" / "screenshots")
 
     passed = failed = 0
     for name, command, counts in [*programs(build), *fuzz_programs(build), *scripts(build),

@@ -111,6 +111,7 @@ void say_what_to_try(const std::string& base_url, const DemoKeys& keys) {
             << "    --name \"Mohamed Chowdhury\" --born 07/03/1984\n"
             << "  badgewatch alerts\n"
             << "  curl -s $BADGEWATCH_URL/openapi.json\n\n"
+            << "In a browser, with a tour:      " << base_url << "/help/tour\n"
             << "Keys and officers of all:       " << keys.path() << '\n';
   if (const auto truth = state / "truth.json"; std::filesystem::exists(truth))
     std::cout << "Who the planted decisions are:  " << truth.string() << '\n';

@@ -96,12 +96,13 @@ http::Response show_concern_statistics(const Visit& visit) {
   auto years = years_of(visit);
   const auto report = read_statistics(visit, years);
   FormErrors errors;
-  if (report.status == 400) errors.add("from", std::string(say("statistics.wrong")));
+  const bool is_crossed = report["to"].integer() < report["from"].integer();
+  if (report.status == 400 || is_crossed) errors.add("from", std::string(say("statistics.wrong")));
   if (!report.is_good() && errors.empty()) return refusal(visit, report);
   const auto title = std::string(say("statistics.title"));
   Sheet sheet;
   sheet.errors(errors).title(title).text(say("statistics.text"));
-  if (report.is_good()) {
+  if (errors.empty()) {
     const auto csv = "/reports/concerns.csv" + (years.query().empty() ? "" : "?" + years.query());
     years = {std::to_string(report["from"].integer()), std::to_string(report["to"].integer())};
     sheet.add(years_form(years, errors)).list(recorded_of(report));
@@ -112,7 +113,7 @@ http::Response show_concern_statistics(const Visit& visit) {
     sheet.add(years_form(years, errors));
   }
   sheet.link("/reports", say("reports.back"));
-  return show(visit, report.is_good() ? 200 : 422,
+  return show(visit, errors.empty() ? 200 : 422,
               {.title = title,
                .content = std::move(sheet).take(),
                .active = "/reports",

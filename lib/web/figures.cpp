@@ -41,6 +41,12 @@ std::string of_text(const JsonView& share) {
              {{"count", count_text(share["count"])}, {"of", count_text(share["of"])}});
 }
 
+std::string part_text(const JsonView& share) {
+  const bool is_of_nothing = share["of"].is_there() && share["of"].integer() == 0;
+  return is_of_nothing ? std::string(say("figures.of_nothing"))
+                       : percent_text(share_of(share["part"]));
+}
+
 Cell trend_cell(const JsonView& figure) {
   std::vector<ShareShown> shares;
   for (const auto& run : figure["earlier"].items())
@@ -70,8 +76,8 @@ Table section_table(const Answer& report, std::string_view section) {
     const auto nation = share_of(figure["national"]["part"]);
     table.rows.push_back({{figure["label"].text()},
                           {.text = of_text(figure["own"]), .numeric = true},
-                          {.text = percent_text(own), .numeric = true},
-                          {.text = percent_text(nation), .numeric = true},
+                          {.text = part_text(figure["own"]), .numeric = true},
+                          {.text = part_text(figure["national"]), .numeric = true},
                           {.text = "", .inside = {share_bars(own, nation)}},
                           trend_cell(figure)});
   }

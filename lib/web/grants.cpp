@@ -33,7 +33,8 @@ Table unsearched_table(const Answer& report) {
                        {std::string(say("drivers.granted_on"))},
                        {std::string(say("grants.why"))}},
               .rows = {},
-              .first_is_header = true};
+              .first_is_header = true,
+              .caption_classes = "govuk-visually-hidden"};
   for (const auto& item : report["without_search"].items()) {
     const JsonView one(item);
     table.rows.push_back({{one["licence_number"].text()},
@@ -53,7 +54,8 @@ Table undecided_table(const Visit& visit, const Answer& report) {
                        {.text = std::string(say("grants.hits")), .numeric = true},
                        {std::string(say("grants.reason"))},
                        {std::string(say("grants.by"))}},
-              .rows = {}};
+              .rows = {},
+              .caption_classes = "govuk-visually-hidden"};
   for (const auto& item : report["against_undecided_hit"].items()) {
     const JsonView one(item);
     table.rows.push_back({{.text = day_text(one["decided_on"].text()),

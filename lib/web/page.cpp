@@ -2,6 +2,7 @@
 
 #include "core/uuid.hpp"
 #include "web/components.hpp"
+#include "web/help.hpp"
 #include "web/messages.hpp"
 #include "web/navigation.hpp"
 
@@ -25,6 +26,7 @@ Part frame(const Visit& visit, const Page& page) {
   frame.set("TITLE", page.has_errors ? say("frame.title.error", {{"title", title}}) : title);
   frame.set("COLUMN",
             page.wide ? "govuk-grid-column-full" : "govuk-grid-column-two-thirds-from-desktop");
+  frame.set("HELP", help_place(visit));
   if (visit.who != nullptr) {
     Values who;
     who.set("WHO", say("frame.who",

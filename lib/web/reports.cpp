@@ -1,10 +1,12 @@
 #include "web/reports.hpp"
 
+#include "core/text.hpp"
 #include "web/ask.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
 #include "web/runs.hpp"
 #include "web/sheet.hpp"
+#include "web/wording.hpp"
 
 #include <array>
 
@@ -35,6 +37,17 @@ Part links(const Visit& visit) {
                               .set("TEXT", say_of("report_link.", one.name))
                               .set("NOTE", say_of("report_note.", one.name)));
   return part;
+}
+
+// The API's sentences have times as systems read them.
+std::string with_uk_times(std::string_view sentence) {
+  std::vector<std::string> words;
+  for (const auto word : core::split(sentence, ' ')) {
+    const bool ends = word.ends_with('.');
+    const auto instant = std::string(ends ? word.substr(0, word.size() - 1) : word);
+    words.push_back(time_text(instant) + (ends ? "." : ""));
+  }
+  return core::join(words, " ");
 }
 
 http::Response page(const Visit& visit, int status, const FormErrors& errors) {
@@ -78,7 +91,7 @@ http::Response do_ask_run(const Visit& visit) {
   if (answer.status != 429) return refusal(visit, answer);
   // Not yet: it says from when on.
   FormErrors errors;
-  errors.add("", answer.detail());
+  errors.add("", with_uk_times(answer.detail()));
   return page(visit, 429, errors);
 }
 

@@ -1,5 +1,6 @@
 #include "web/alert.hpp"
 #include "web/alerts.hpp"
+#include "web/api_pages.hpp"
 #include "web/ask_disclosure.hpp"
 #include "web/certificate.hpp"
 #include "web/check_answer.hpp"
@@ -17,6 +18,7 @@
 #include "web/drivers.hpp"
 #include "web/figures.hpp"
 #include "web/grants.hpp"
+#include "web/help.hpp"
 #include "web/home.hpp"
 #include "web/lateness.hpp"
 #include "web/licences_upload.hpp"
@@ -144,6 +146,12 @@ std::vector<http::Route<PageAction>> pages() {
       {"GET",
        "/reports/concerns.csv",
        {show_concern_statistics_csv, false, "GET", "/v1/reports/concerns"}},
+      {"GET", "/help", {show_help, true}},
+      {"GET", "/help/tour", {show_tour, true}},
+      {"GET", "/help/{topic}", {show_help_topic, true}},
+      {"GET", "/help/api", {show_api, true}},
+      {"GET", "/help/api/{operation}", {show_api_operation, true}},
+      {"GET", "/help/api/schemas/{schema}", {show_api_schema, true}},
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},

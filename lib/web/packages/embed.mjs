@@ -65,7 +65,7 @@ for (const name of list('.', '.cpp')) {
     used.add(key);
   }
   // Keys that are put together: say_of("state.", word).
-  for (const [, front] of text.matchAll(/\bsay_of\(\s*"([^"]+)"/g)) {
+  for (const [, front] of text.matchAll(/\bsay_(?:of|each)\(\s*"([^"]+)"/g)) {
     const some = [...messages.keys()].filter((key) => key.startsWith(front));
     if (some.length === 0) fault(path.join(pages, name), `there is no message ${front}...`);
     some.forEach((key) => used.add(key));

@@ -40,17 +40,18 @@
       </div>
     </div>
     {{/NAVIGATIONS}}
-    {{#SIGNED_IN}}
     <div class="govuk-width-container">
     <div class="bw-who">
+      <a class="govuk-link" href="{{HELP}}">[[frame.help]]</a>
+      {{#SIGNED_IN}}
       <span class="bw-who__text">{{WHO}}</span>
       <form action="/sign-out" method="post">
         {{>TOKEN}}
         <button type="submit" class="bw-link-button">[[frame.sign_out]]</button>
       </form>
+      {{/SIGNED_IN}}
     </div>
     </div>
-    {{/SIGNED_IN}}
   </header>
   <div class="govuk-width-container">
     <main class="govuk-main-wrapper" id="main-content">

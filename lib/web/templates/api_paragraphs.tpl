@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#PARAGRAPH}}<p class="govuk-body">{{>WORDS}}</p>{{/PARAGRAPH}}

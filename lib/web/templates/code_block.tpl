@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<pre class="bw-code bw-example" tabindex="0">{{TEXT}}</pre>
