@@ -43,7 +43,39 @@ private:
   Clock::duration making_{};
 };
 
+void tell(core::JsonWriter& detail, const client::UploadOutcome& outcome, double took) {
+  const client::UploadProgress& counts = outcome.counts;
+  detail.member("rows", counts.rows).member("created", counts.created);
+  detail.member("updated", counts.updated).member("unchanged", counts.unchanged);
+  detail.member("rejected", counts.rejected).member("bytes", counts.bytes_sent);
+  detail.member("complete", outcome.complete);
+  detail.key("seconds").value(took, 3);
+}
+
 }  // namespace
+
+int run_load_decisions(const PeopleOptions& options, client::Target target) {
+  const sample::Roster roster({options.seed, options.drivers, today()});
+  sample::Planted planted = sample::plant_decisions(roster);
+  std::string rows;
+  for (sample::SampleDecision& each : planted.decisions) {
+    std::string& reference = each.decision.your_reference;
+    reference = "BENCH" + reference.substr(reference.find('-'));  // no amendments of the demo's
+    sample::append_decision_line(rows, each.decision);
+  }
+  client::HttpClient http(std::move(target));
+  const auto start = Clock::now();
+  const auto outcome =
+      client::upload_text(http, "/v1/decisions/batch", client::RowFormat::ndjson, rows);
+  const double took = seconds(Clock::now() - start);
+  if (!outcome) {
+    std::cerr << "badgewatch-bench: " << outcome.error().detail() << '\n';
+    return 1;
+  }
+  say("load_decisions", static_cast<double>(outcome->counts.rows) / took, "rows/s",
+      [&](core::JsonWriter& detail) { tell(detail, *outcome, took); });
+  return outcome->complete && outcome->counts.rejected == 0 ? 0 : 1;
+}
 
 int run_load(const PeopleOptions& options, client::Target target,
              const std::string& peer_directory) {
@@ -64,11 +96,7 @@ int run_load(const PeopleOptions& options, client::Target target,
   const client::UploadProgress& counts = outcome->counts;
   const double rate = static_cast<double>(counts.rows) / took;
   say("load_licences", rate, "rows/s", [&](core::JsonWriter& detail) {
-    detail.member("rows", counts.rows).member("created", counts.created);
-    detail.member("updated", counts.updated).member("unchanged", counts.unchanged);
-    detail.member("rejected", counts.rejected).member("bytes", counts.bytes_sent);
-    detail.member("complete", outcome->complete);
-    detail.key("seconds").value(took, 3);
+    tell(detail, *outcome, took);
     detail.key("seconds_making_rows").value(seconds(rows.making()), 3);
   });
   if (!peer_directory.empty()) {

@@ -1,4 +1,4 @@
-// How fast a running register takes licences over HTTP.
+// How fast a running register takes licences and decisions over HTTP.
 #pragma once
 
 #include "bench/people.hpp"
@@ -13,5 +13,9 @@ namespace badgewatch::bench {
 // With a `peer_directory` (an empty folder) the same rows go into a bare PostgreSQL afterwards.
 int run_load(const PeopleOptions& options, client::Target target,
              const std::string& peer_directory);
+
+// Pushes the decisions planted for such a roster, one for every 50 drivers of it, as the key's
+// authority's own. A roster longer than the register's adds entries about people nobody licenses.
+int run_load_decisions(const PeopleOptions& options, client::Target target);
 
 }  // namespace badgewatch::bench

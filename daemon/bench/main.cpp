@@ -132,21 +132,26 @@ void add_peer_options(CLI::App& app, PeerArguments& peer, const std::string& wha
 }
 
 int run_load_command(const PeopleOptions& people, const TargetOptions& target,
-                     const PeerArguments& peer) {
+                     const PeerArguments& peer, bool decisions) {
   auto found = target_of(target);
   if (!found) return refuse(found.error());
+  if (decisions) return run_load_decisions(people, std::move(*found));
   if (!peer.wanted) return run_load(people, std::move(*found), {});
   const TemporaryFolder folder(peer.parent);
   return run_load(people, std::move(*found), folder.path());
 }
 
 void add_load(CLI::App& app, TargetOptions& target, PeopleOptions& people, PeerArguments& peer,
-              Command& command) {
-  CLI::App* load = app.add_subcommand("load", "Push licences into a running register");
+              bool& decisions, Command& command) {
+  CLI::App* load = app.add_subcommand("load", "Push licences or decisions into a running register");
   add_target(*load, target);
   add_people(*load, people);
   add_peer_options(*load, peer, "the same rows copied into a bare PostgreSQL");
-  load->callback([&] { command = [&] { return run_load_command(people, target, peer); }; });
+  load->add_flag("--decisions", decisions,
+                 "Push the decisions planted for that roster, one for 50 drivers, not its licences")
+      ->excludes("--peer");
+  load->callback(
+      [&] { command = [&] { return run_load_command(people, target, peer, decisions); }; });
 }
 
 struct CheckArguments {
@@ -264,13 +269,14 @@ int run(int argc, char** argv) {
   PeopleOptions people;
   CheckArguments check;
   PeerArguments peer;
+  bool decisions = false;
   StartOptions start;
   LogBenchOptions log;
   ReconcileOptions reconcile;
   MisuseBenchOptions misuse;
   Command command;
   add_match(app, match, command);
-  add_load(app, target, people, peer, command);
+  add_load(app, target, people, peer, decisions, command);
   add_check(app, target, check, peer, command);
   add_peer(app, check, peer, command);
   add_start(app, start, command);

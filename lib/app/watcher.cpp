@@ -95,43 +95,63 @@ bool Watcher::raise_waiting() {
 bool Watcher::follow(proof::Position& from, const SharedRules& rules) {
   const auto head = index_.head();
   if (!head || head->position.epoch != from.epoch || head->position.seq <= from.seq) return false;
-  const auto rows = rows_after(from.seq, *rules);
-  if (!rows) {
-    unreadable_.say(rows.error().detail());
+  const auto parts = rows_after(from.seq, *rules);
+  if (!parts) {
+    unreadable_.say(parts.error().detail());
     return false;
   }
   unreadable_.is_over();
-  return !(*rows)->empty() && compare(**rows, from, rules);
+  return compare(*parts, from, rules);
 }
 
-core::Result<AppliedRows> Watcher::rows_after(std::int64_t position, const Rules& rules) {
-  {
-    const std::lock_guard lock(mutex_);
-    while (!queue_.empty() && queue_.front()->back().event.seq <= position) {
-      queued_ -= queue_.front()->size();
-      queue_.pop_front();
-    }
-    if (!queue_.empty() && queue_.front()->front().event.seq <= position + 1) return queue_.front();
-  }
+core::Result<std::vector<AppliedRows>> Watcher::rows_after(std::int64_t position,
+                                                           const Rules& rules) {
+  if (auto handed_over = queued_after(position); !handed_over.empty()) return handed_over;
   auto steps = feed_->after(position, options_.batch);
   if (!steps) return steps.error();
   auto rows = std::make_shared<std::vector<PreparedRow>>();
   for (auto& step : *steps)
     rows->push_back(prepare(std::move(step), rules));
-  return AppliedRows(std::move(rows));
+  return std::vector{AppliedRows(std::move(rows))};
 }
 
-bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& from,
+// All that waits goes into one transaction: where transactions are slow, as beside a bulk load, one
+// for each row would fall ever further behind.
+std::vector<AppliedRows> Watcher::queued_after(std::int64_t position) {
+  const std::lock_guard lock(mutex_);
+  while (!queue_.empty() && queue_.front()->back().event.seq <= position) {
+    queued_ -= queue_.front()->size();
+    queue_.pop_front();
+  }
+  std::vector<AppliedRows> parts;
+  std::size_t rows = 0;
+  for (const auto& part : queue_) {
+    if (part->front().event.seq > position + 1 || rows >= options_.batch) break;
+    position = part->back().event.seq;
+    rows += part->size();
+    parts.push_back(part);
+  }
+  return parts;
+}
+
+bool Watcher::compare(const std::vector<AppliedRows>& parts, proof::Position& from,
                       const SharedRules& rules) {
   std::vector<ports::NewAlert> alerts;
   ports::Compared compared{.from = from, .to = from, .index = from};
+  for (const auto& part : parts)
+    if (!compare_part(*part, rules, alerts, compared)) break;
+  return compared.to != from && raise(alerts, compared, from);
+}
+
+bool Watcher::compare_part(const std::vector<PreparedRow>& rows, const SharedRules& rules,
+                           std::vector<ports::NewAlert>& alerts, ports::Compared& compared) {
   // The lock is taken for each row: a bulk load must not keep the follower from writing.
   for (const auto& row : rows) {
-    if (row.event.seq <= from.seq) continue;
+    if (row.event.seq <= compared.to.seq) continue;
     // Handed over before the rules changed: to be read again.
     if (row.profile && !rules->made(*row.profile)) {
       forget();
-      break;
+      return false;
     }
     const bool done = index_.read([&](const IndexContents* contents) {
       if (contents == nullptr || contents->rules != rules) return false;
@@ -143,12 +163,16 @@ bool Watcher::compare(const std::vector<PreparedRow>& rows, proof::Position& fro
       compared.index = contents->applied.head().position;
       return true;
     });
-    if (!done) break;
+    if (!done) return false;
     if (is_change(row))
       compared.changed.push_back({row.authority, row.event.row, row.event.new_version});
-    compared.to = {.epoch = from.epoch, .seq = row.event.seq, .chain = row.chain};
+    compared.to = {.epoch = compared.from.epoch, .seq = row.event.seq, .chain = row.chain};
   }
-  if (compared.to == from) return false;
+  return true;
+}
+
+bool Watcher::raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compared,
+                    proof::Position& from) {
   set_duties(compared);
   const auto raised = watch_->raise(alerts, compared, clock_.now());
   if (!raised) {

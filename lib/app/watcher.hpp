@@ -20,11 +20,12 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace badgewatch::app {
 
 struct WatcherOptions {
-  std::size_t batch = 500;
+  std::size_t batch = 500;           // rows at once, or the last handed over beyond
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
   std::size_t compared_anew = 100;   // entries at once, between the rows that come
   std::chrono::milliseconds poll{100};
@@ -62,10 +63,16 @@ private:
   bool raise_waiting();
   // Compares what came behind `at`, and moves it.
   bool follow(proof::Position& at, const SharedRules& rules);
-  // The rows behind `position`: handed over, or read again.
-  core::Result<AppliedRows> rows_after(std::int64_t position, const Rules& rules);
-  bool compare(const std::vector<PreparedRow>& rows, proof::Position& from,
+  // The rows behind `position`, in order and without a gap: handed over, or read again.
+  core::Result<std::vector<AppliedRows>> rows_after(std::int64_t position, const Rules& rules);
+  std::vector<AppliedRows> queued_after(std::int64_t position);
+  bool compare(const std::vector<AppliedRows>& parts, proof::Position& from,
                const SharedRules& rules);
+  // False where the rest cannot be compared by now.
+  bool compare_part(const std::vector<PreparedRow>& rows, const SharedRules& rules,
+                    std::vector<ports::NewAlert>& alerts, ports::Compared& compared);
+  bool raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compared,
+             proof::Position& from);
   // What the concerns among it make somebody owe.
   void set_duties(ports::Compared& compared) const;
   void pause(std::chrono::milliseconds time);

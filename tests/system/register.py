@@ -82,7 +82,8 @@ class Register:
             begin = log.tell()
             self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log)
-        wait_for(lambda: self._serves(begin), "the register to serve", START_SECONDS)
+        wait_for(lambda: self._serves(begin), "the register to serve",
+                 START_SECONDS + (self.drivers or 0) / 2_000)
         return self
 
     def _serves(self, begin):

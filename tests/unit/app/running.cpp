@@ -77,9 +77,19 @@ core::Result<std::vector<ports::FeedStep>> HeldFeed::after(std::int64_t seq, std
   return feed_->after(seq, limit);
 }
 
+core::Result<std::size_t> HeldWatch::raise(std::span<const ports::NewAlert> alerts,
+                                           const ports::Compared& compared, core::Instant now) {
+  ++writes_.waiting;
+  writes_.held.wait(true);
+  --writes_.waiting;
+  ++writes_.count;
+  return watch_->raise(alerts, compared, now);
+}
+
 Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadline)
     : clock(core::Instant{1'795'514'400'000'000}),  // 2026-11-24T10:00:00Z
-      watcher(reg.new_watch(), reg.new_feed(), watched_entries, index, clock, metrics, watching),
+      watcher(std::make_unique<HeldWatch>(reg.new_watch(), watch_writes), reg.new_feed(),
+              watched_entries, index, clock, metrics, watching),
       follower(
           [this] { return std::make_unique<HeldFeed>(reg.new_feed(), follower_held); }, index,
           metrics,

@@ -48,6 +48,34 @@ private:
   const std::atomic<bool>& held_;
 };
 
+// A watch that can be held back from writing, and says how often it wrote.
+struct WatchWrites {
+  std::atomic<bool> held = false;
+  std::atomic<int> waiting = 0;
+  std::atomic<int> count = 0;
+};
+class HeldWatch final : public ports::Watch {
+public:
+  HeldWatch(std::unique_ptr<ports::Watch> watch, WatchWrites& writes)
+      : watch_(std::move(watch)), writes_(writes) {}
+  core::Result<bool> hold() override { return watch_->hold(); }
+  void let_go() override { watch_->let_go(); }
+  core::Result<proof::Position> position() override { return watch_->position(); }
+  core::Result<std::size_t> raise(std::span<const ports::NewAlert> alerts,
+                                  const ports::Compared& compared, core::Instant now) override;
+  core::Result<std::size_t> raise_waiting(core::Instant now) override {
+    return watch_->raise_waiting(now);
+  }
+  core::Result<ports::ComparedUnder> compared_under() override { return watch_->compared_under(); }
+  core::Result<void> note(const ports::ComparedUnder& compared) override {
+    return watch_->note(compared);
+  }
+
+private:
+  std::unique_ptr<ports::Watch> watch_;
+  WatchWrites& writes_;
+};
+
 // The entries as the watch reads them when it compares everything anew; `before` is called first.
 class WatchedEntries final : public ports::Entries {
 public:
@@ -75,6 +103,7 @@ struct Running {
   ports::MemoryRegister reg;
   WatchedEntries watched_entries{reg};
   std::atomic<bool> follower_held = false;
+  WatchWrites watch_writes;
   app::LiveIndex index;
   app::Told told;
   app::ReferenceData reference{real_reference()};

@@ -151,6 +151,26 @@ TEST_CASE("A watch that could not write tries again, and nothing is lost or doub
   CHECK(run.alerts(run.york).size() == 2);
 }
 
+TEST_CASE("What comes while the watch writes is written together") {
+  Running run;
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y0"));
+  REQUIRE(run.watched());
+  run.watch_writes.held = true;
+  run.put(run.york, licence_of(same_otherwise_spelt(), "Y1"));
+  REQUIRE(soon([&] { return run.watch_writes.waiting == 1; }));
+  // Handed over one by one, as the index applies them.
+  for (int i = 0; i < 20; ++i) {
+    run.enter(run.leeds, revocation_of(subject(), "LDS/" + std::to_string(i)));
+    REQUIRE(run.caught_up());
+  }
+  const int before = run.watch_writes.count;
+  run.watch_writes.held = false;
+  run.watch_writes.held.notify_all();
+  REQUIRE(run.watched());
+  CHECK(run.watch_writes.count - before == 2);
+  CHECK(run.alerts(run.york).size() == 40);
+}
+
 TEST_CASE("Rows that the watch was not handed are read again") {
   Running run({.batch = 3, .queued_rows = 2});
   run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
