@@ -64,7 +64,7 @@ ApiDocument api_document(const Visit& visit) {
   static ApiDocument document;
   auto served = visit.parts.api.handle({head_for(visit, {.path = "/openapi.json"}), ""});
   const std::lock_guard lock(mutex);
-  if (served.body != text) {
+  if (served.status == 200 && served.body != text) {
     document = ApiDocument::read(served.body);
     text = std::move(served.body);
   }

@@ -74,6 +74,7 @@ constexpr std::array rules = {
     Rule{"/admin", "", "administration"},
     Rule{"/sign-in", "", "sign-in"},
     Rule{"/step-up", "", "sign-in"},
+    Rule{"/invitation", "", "sign-in"},
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "web/page.hpp"
 
 #include "core/uuid.hpp"
-#include "web/components.hpp"
+#include "web/frame_components.hpp"
 #include "web/help.hpp"
 #include "web/messages.hpp"
 #include "web/navigation.hpp"
@@ -27,20 +27,18 @@ Part frame(const Visit& visit, const Page& page) {
   frame.set("COLUMN",
             page.wide ? "govuk-grid-column-full" : "govuk-grid-column-two-thirds-from-desktop");
   frame.set("HELP", help_place(visit));
+  frame.add("SKIP", component(SkipLink{std::string(say("frame.skip")), "#main-content"}));
+  frame.add("HEADER", component(GenericHeader{std::string(say("frame.product"))}));
   if (visit.who != nullptr) {
     Values who;
     who.set("WHO", say("frame.who",
                        {{"name", visit.who->caller.label}, {"authority", authority_name(visit)}}));
     who.add("TOKEN", form_token(visit));
     frame.each("SIGNED_IN", std::move(who));
-    Values list;
-    for (const auto& item : navigation(visit)) {
-      Values one;
-      one.set("HREF", item.href).set("TEXT", item.text);
-      one.show("ACTIVE", item.href == page.active).show("OTHER", item.href != page.active);
-      list.each("NAVIGATION", std::move(one));
-    }
-    frame.each("NAVIGATIONS", std::move(list));
+    std::vector<ServiceLink> links;
+    for (const auto& item : navigation(visit))
+      links.push_back({item.text, item.href, item.href == page.active});
+    frame.add("NAVIGATION", component(ServiceNavigation{std::move(links)}));
   }
   frame.add("CONTENT", page.content);
   return frame;

@@ -12,34 +12,10 @@
   <script type="module" src="{{ASSETS}}/pages.js"></script>
 </head>
 <body class="govuk-template__body">
-  <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">[[frame.skip]]</a>
+  {{>SKIP}}
   <header class="govuk-template__header">
-    <div class="govuk-generic-header">
-      <div class="govuk-generic-header__container govuk-width-container">
-        <div class="govuk-generic-header__logo">
-          <a href="/" class="govuk-generic-header__homepage-link">[[frame.product]]</a>
-        </div>
-      </div>
-    </div>
-    {{#NAVIGATIONS}}
-    <div class="govuk-service-navigation" data-module="govuk-service-navigation">
-      <div class="govuk-width-container">
-        <div class="govuk-service-navigation__container">
-          <nav aria-label="[[frame.menu]]" class="govuk-service-navigation__wrapper">
-            <button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" aria-controls="navigation" hidden aria-hidden="true">[[frame.menu]]</button>
-            <ul class="govuk-service-navigation__list" id="navigation">
-              {{#NAVIGATION}}
-              <li class="govuk-service-navigation__item{{#ACTIVE}} govuk-service-navigation__item--active{{/ACTIVE}}">
-                {{#ACTIVE}}<a class="govuk-service-navigation__link" href="{{HREF}}" aria-current="true"><strong class="govuk-service-navigation__active-fallback">{{TEXT}}</strong></a>{{/ACTIVE}}
-                {{#OTHER}}<a class="govuk-service-navigation__link" href="{{HREF}}">{{TEXT}}</a>{{/OTHER}}
-              </li>
-              {{/NAVIGATION}}
-            </ul>
-          </nav>
-        </div>
-      </div>
-    </div>
-    {{/NAVIGATIONS}}
+    {{>HEADER}}
+    {{>NAVIGATION}}
     <div class="govuk-width-container">
     <div class="bw-who">
       <a class="govuk-link" href="{{HELP}}">[[frame.help]]</a>

@@ -3,8 +3,11 @@
 // counted, so that none slips away unseen.
 #include "core/json.hpp"
 #include "html.hpp"
+#include "web/api_text.hpp"
 #include "web/components.hpp"
+#include "web/frame_components.hpp"
 #include "web/json_view.hpp"
+#include "web/sheet.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -331,6 +334,43 @@ TEST_CASE("Warnings and inset texts are the design system's") {
   hold("inset-text", {"text"}, 1, [](const JsonView& o) -> std::optional<Part> {
     return component(InsetText{o["text"].text()});
   });
+}
+
+TEST_CASE("Details are the design system's") {
+  hold("details", {"summaryText", "text"}, 3, [](const JsonView& o) -> std::optional<Part> {
+    if (o["text"].text().find('`') != std::string::npos) return {};
+    Sheet sheet;
+    sheet.details(o["summaryText"].text(), api_words(o["text"].text()));
+    return std::move(sheet).take();
+  });
+}
+
+TEST_CASE("Skip links are the design system's") {
+  hold("skip-link", {"href", "text"}, 2, [](const JsonView& o) -> std::optional<Part> {
+    if (!o["href"].is_there()) return {};
+    return component(SkipLink{o["text"].text(), o["href"].text()});
+  });
+}
+
+TEST_CASE("The header is the design system's") {
+  hold("generic-header", {"logoText"}, 1, [](const JsonView& o) -> std::optional<Part> {
+    return component(GenericHeader{o["logoText"].text()});
+  });
+}
+
+TEST_CASE("The navigation is the design system's") {
+  hold("service-navigation", {"navigation.active", "navigation.href", "navigation.text"}, 2,
+       [](const JsonView& o) -> std::optional<Part> {
+         ServiceNavigation navigation;
+         for (const auto& item : o["navigation"].items()) {
+           const JsonView one(item);
+           if (!one["href"].is_there()) return {};
+           navigation.links.push_back(
+               {one["text"].text(), one["href"].text(), one["active"].is_true()});
+         }
+         if (navigation.links.empty()) return {};
+         return component(navigation);
+       });
 }
 
 }  // namespace badgewatch::web::test
