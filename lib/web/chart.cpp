@@ -74,6 +74,8 @@ Part share_bar(const ShareShown& share) {
 Part trend_line(const std::vector<ShareShown>& shares) {
   std::string points;
   Part chart("trend_line");
+  Values newest;
+  bool is_told = false;
   const auto steps = static_cast<double>(std::max<std::size_t>(shares.size(), 2) - 1);
   for (std::size_t i = 0; i < shares.size(); ++i) {
     if (!shares[i]) continue;
@@ -82,8 +84,10 @@ Part trend_line(const std::vector<ShareShown>& shares) {
     const auto y =
         std::to_string(trend_floor - std::lround(std::clamp(*shares[i], 0.0, 1.0) * trend_height));
     points += (points.empty() ? "" : " ") + x + "," + y;
-    chart.each("POINT", Values().set("X", x).set("Y", y));
+    newest = Values().set("X", x).set("Y", y);
+    is_told = true;
   }
+  if (is_told) chart.each("POINT", std::move(newest));
   chart.set("POINTS", points);
   chart.set("WORDS", say("chart.trend", {{"first", percent_text(shares.front())},
                                          {"last", percent_text(shares.back())},

@@ -1,5 +1,6 @@
 #include "web/figures.hpp"
 
+#include "http/query.hpp"
 #include "web/ask.hpp"
 #include "web/chart.hpp"
 #include "web/csv_page.hpp"
@@ -9,6 +10,7 @@
 #include "web/wording.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace badgewatch::web {
 
@@ -19,16 +21,21 @@ struct FigureChoice {
   std::vector<std::string_view> sections;
   std::string_view title;
   std::string_view file;
+  std::string_view place = {};  // its own page; none of all of them together
 };
 
 FigureChoice everything() {
-  return {{"loopholes", "completeness", "impossible_values"}, say("figures.title"), "figures.csv"};
+  return {
+      {"loopholes", "completeness", "impossible_values"}, say("figures.title"), "figures.csv", ""};
 }
 FigureChoice loopholes() {
-  return {{"loopholes"}, say("loopholes.title"), "loopholes.csv"};
+  return {{"loopholes"}, say("loopholes.title"), "loopholes.csv", "/reports/loopholes"};
 }
 FigureChoice data_quality() {
-  return {{"completeness", "impossible_values"}, say("data_quality.title"), "data-quality.csv"};
+  return {{"completeness", "impossible_values"},
+          say("data_quality.title"),
+          "data-quality.csv",
+          "/reports/data-quality"};
 }
 
 bool shows(const FigureChoice& choice, std::string_view section) {
@@ -84,30 +91,78 @@ Table section_table(const Answer& report, std::string_view section) {
   return table;
 }
 
-// To the operator: each authority's counts. Small numbers are left out before they come here.
-Table authorities_table(const Visit& visit, const Answer& report, std::string_view section) {
-  Table table{
-      .caption = say("figures.authorities", {{"section", say_of("figures_section.", section)}}),
-      .head = {{std::string(say("contact.authority"))}},
-      .rows = {},
-      .first_is_header = true};
-  std::vector<std::string> names;
+// To the operator: how many authorities of one figure a page shows; the file has all.
+constexpr std::size_t most_authorities = 25;
+
+std::string chosen_figure(const Visit& visit) {
+  const auto query = http::parse_query(visit.request.head.query, {"figure"});
+  return query ? std::string(query->find("figure").value_or("")) : std::string();
+}
+
+Part figure_form(const FigureChoice& choice, const Answer& report, const std::string& chosen) {
+  Select select{.name = "figure",
+                .label = std::string(say("figures.choose")),
+                .choices = {{"", std::string(say("figures.none_chosen"))}},
+                .chosen = chosen};
   for (const auto& item : report["figures"].items()) {
     const JsonView figure(item);
-    if (figure["section"].text() != section) continue;
-    names.push_back(figure["figure"].text());
-    table.head.push_back({.text = figure["label"].text(), .numeric = true});
+    if (shows(choice, figure["section"].text()))
+      select.choices.push_back({figure["figure"].text(), figure["label"].text()});
   }
+  return component(FilterForm{
+      std::string(choice.place), {component(select)}, std::string(say("filter.button"))});
+}
+
+// The authorities that need looking at most, by that figure. Small numbers are left out before
+// they come here.
+Table authorities_table(const Visit& visit, const Answer& report, const JsonView& figure) {
+  struct Line {
+    ShareShown share;
+    JsonView counts;
+    std::string authority;
+  };
+  std::vector<Line> lines;
   for (const auto& item : report["authorities"].items()) {
     const JsonView authority(item);
-    std::vector<Cell> row;
-    row.push_back({authority_text(visit, authority["authority"].text())});
     for (const auto& one : authority["figures"].items())
-      if (std::find(names.begin(), names.end(), JsonView(one)["figure"].text()) != names.end())
-        row.push_back({.text = count_text(JsonView(one)["count"]), .numeric = true});
-    table.rows.push_back(std::move(row));
+      if (const JsonView counts(one); counts["figure"].text() == figure["figure"].text())
+        lines.push_back({share_of(counts["count"], counts["of"]), counts,
+                         authority_text(visit, authority["authority"].text())});
   }
+  // Of what a record should hold little is bad; of everything else much is.
+  const bool little_is_bad = figure["section"].text() == "completeness";
+  const auto rank = [&](const Line& line) {
+    const auto share = line.share.value_or(0);
+    return std::tuple(!line.share, little_is_bad ? share : -share, line.authority);
+  };
+  std::sort(lines.begin(), lines.end(),
+            [&](const Line& one, const Line& other) { return rank(one) < rank(other); });
+  if (lines.size() > most_authorities) lines.resize(most_authorities);
+  Table table{.caption = figure["label"].text(),
+              .head = {{std::string(say("contact.authority"))},
+                       {.text = std::string(say("run.number")), .numeric = true},
+                       {std::string(say("figures.share"))}},
+              .rows = {},
+              .first_is_header = true};
+  for (const auto& line : lines)
+    table.rows.push_back({{line.authority},
+                          {.text = of_text(line.counts), .numeric = true},
+                          {.text = percent_text(line.share), .inside = {share_bar(line.share)}}});
   return table;
+}
+
+// What an operator sees of single authorities.
+void add_authorities(Sheet& sheet, const Visit& visit, const FigureChoice& choice,
+                     const Answer& report) {
+  if (!report["authorities"].is_there() || choice.place.empty()) return;
+  const auto chosen = chosen_figure(visit);
+  sheet.heading(say("figures.authorities"));
+  sheet.text(say("figures.authorities.text", {{"most", std::to_string(most_authorities)}}));
+  sheet.add(figure_form(choice, report, chosen));
+  for (const auto& item : report["figures"].items())
+    if (const JsonView figure(item);
+        figure["figure"].text() == chosen && shows(choice, figure["section"].text()))
+      sheet.table(authorities_table(visit, report, figure), say("figures.none"));
 }
 
 http::Response page(const Visit& visit, const std::string& run, const FigureChoice& choice,
@@ -128,8 +183,8 @@ http::Response page(const Visit& visit, const std::string& run, const FigureChoi
     if (choice.sections.size() > 1) sheet.heading(say_of("figures_section.", section));
     sheet.text(say_of("figures_section_text.", section));
     sheet.table(section_table(report, section), say("figures.none"));
-    if (report["authorities"].is_there()) sheet.table(authorities_table(visit, report, section));
   }
+  add_authorities(sheet, visit, choice, report);
   sheet.link(csv, say("reports.csv"));
   sheet.link("/reports/runs/" + report["run"].text(), say("figures.run"));
   sheet.link("/reports", say("reports.back"));

@@ -7,6 +7,8 @@
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
 
+#include <algorithm>
+
 namespace badgewatch::web {
 
 namespace {
@@ -15,11 +17,28 @@ Answer read_lateness(const Visit& visit, const Period& period) {
   return ask(visit, {.path = "/v1/reports/lateness", .query = period.api_query()});
 }
 
+// So that a page of all authorities weighs no more than others.
+constexpr std::size_t rows_a_page = 30;
+
 // A count that is not told is one.
 bool has_anything(const JsonView& duty) {
   for (const auto* name : {"done", "open", "overdue"})
     if (!duty[name].is_there() || duty[name].integer() > 0) return true;
   return false;
+}
+
+// The rows of that page alone, and links to its neighbours where there are some.
+Part pages_of(Table& table, const Period& period) {
+  const auto all = table.rows.size();
+  const auto last =
+      static_cast<int>(std::max<std::size_t>(all, 1) - 1) / static_cast<int>(rows_a_page) + 1;
+  const auto page = std::clamp(period.page, 1, last);
+  const auto begin = static_cast<std::size_t>(page - 1) * rows_a_page;
+  const auto end = std::min(begin + rows_a_page, all);
+  table.rows = {table.rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                table.rows.begin() + static_cast<std::ptrdiff_t>(end)};
+  const auto to = [&](int wanted) { return period.address("/reports/lateness", wanted); };
+  return component(Pagination{page > 1 ? to(page - 1) : "", page < last ? to(page + 1) : ""});
 }
 
 // In the order of the API: whose duties were the latest stands first.
@@ -83,7 +102,12 @@ http::Response show_lateness(const Visit& visit) {
     if (report["hides_counts_below"].is_there())
       sheet.text(say("lateness.hidden",
                      {{"fewest", std::to_string(report["hides_counts_below"].integer())}}));
-    sheet.table(lateness_table(report), say("lateness.none")).link(csv, say("reports.csv"));
+    auto table = lateness_table(report);
+    const bool is_long = table.rows.size() > rows_a_page;
+    auto pages = pages_of(table, period);
+    sheet.table(table, say("lateness.none"));
+    if (is_long) sheet.add(std::move(pages));
+    sheet.link(csv, say("reports.csv"));
   }
   sheet.link("/reports", say("reports.back"));
   return show(visit, is_wrong ? 422 : 200,

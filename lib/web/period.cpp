@@ -7,6 +7,7 @@
 #include "web/sheet.hpp"
 
 #include <array>
+#include <charconv>
 
 namespace badgewatch::web {
 
@@ -37,22 +38,25 @@ std::string Period::api_query() const {
   return query;
 }
 
-std::string Period::address(const std::string& path) const {
+std::string Period::address(const std::string& path, int wanted) const {
   std::string query;
   for (const auto& [name, text] : typed)
     if (!text.empty())
       query += (query.empty() ? "?" : "&") + name + "=" + http::percent_encode(text);
+  if (wanted > 1) query += (query.empty() ? "?page=" : "&page=") + std::to_string(wanted);
   return path + query;
 }
 
 Period period_of(const Visit& visit) {
   Period period;
-  const auto query =
-      http::parse_query(visit.request.head.query,
-                        {"from-day", "from-month", "from-year", "to-day", "to-month", "to-year"});
+  const auto query = http::parse_query(
+      visit.request.head.query,
+      {"from-day", "from-month", "from-year", "to-day", "to-month", "to-year", "page"});
   if (!query) return period;
   for (const auto& [name, text] : query->items())
-    period.typed[name] = text;
+    if (name != "page") period.typed[name] = text;
+  const auto page = query->find("page").value_or("1");
+  (void)std::from_chars(page.data(), page.data() + page.size(), period.page);
   for (const auto* end : ends)
     if (has(period.typed, end) && !day_of(period.typed, end))
       period.errors.add(std::string(end) + "-day", say_of("period.wrong.", end));

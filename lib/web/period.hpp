@@ -11,11 +11,12 @@ namespace badgewatch::web {
 struct Period {
   Typed typed;        // what stands in the boxes
   FormErrors errors;  // of what was typed
+  int page = 1;       // of a list that has several
 
   // As the API takes it; empty where nothing was typed: its own usual one.
   std::string api_query() const;
-  // An address of this register's with the same boxes.
-  std::string address(const std::string& path) const;
+  // An address of this register's with the same boxes, and that page.
+  std::string address(const std::string& path, int page = 1) const;
 };
 
 Period period_of(const Visit& visit);

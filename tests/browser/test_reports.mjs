@@ -109,6 +109,9 @@ test('small numbers of others are seen by nobody, and the operator sees each aut
   await signIn(other, register.demo.operator);
   await link(other, 'Reports').click();
   await link(other, 'How good the licence records are').click();
+  await other.getByLabel('Figure').selectOption('Postcode');
+  await press(other, 'Show');
+  await heading(other, 'Single authorities').waitFor();
   const leeds = other.getByRole('row', { name: 'Leeds City Council' }).first();
   assert.match(await leeds.innerText(), /few/);
   assert.doesNotMatch(await leeds.innerText(), /\b[1-4]\b/);

@@ -77,7 +77,8 @@ TEST_CASE("A trend goes from the oldest to the newest, and leaves out what is no
   const auto trend = render(trend_line({0.0, {}, 1.0}));
   CHECK(has(trend, R"(points="5,22 115,3")"));
   CHECK(has(trend, R"(aria-label="From 0% to 100% in 3 runs")"));
-  CHECK(count_of(trend, "<circle") == 2);
+  CHECK(count_of(trend, "<circle") == 1);
+  CHECK(has(trend, R"(cx="115" cy="3")"));
   CHECK(has(render(trend_line({0.5})), R"(points="5,12")"));
 }
 

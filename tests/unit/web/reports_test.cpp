@@ -46,6 +46,67 @@ TEST_CASE_METHOD(Reports, "A count that is not told is few on the page and empty
   CHECK(has(file, "MAN,Manchester,rectify,0,0,0,0,0\r\n"));
 }
 
+TEST_CASE_METHOD(Reports, "A long table comes in pages of which each is reached from the next") {
+  std::string all = R"({"from":"2025-11-28","to":"2026-11-27","authorities":[)";
+  for (int i = 0; i < 65; ++i)
+    all += std::string(i == 0 ? "" : ",") + R"({"authority":"LDS","name":"A)" +
+           std::to_string(100 + i) +
+           R"(","duties":[{"kind":"rectify","done":9,"done_late":1,"open":0,"overdue":0}]})";
+  all += "]}";
+  const auto shown = [&](const std::string& query, int place) {
+    const auto page = get("/reports/lateness?from-year=2026&from-month=1&from-day=2" + query, all);
+    CHECK(page.status == 200);
+    return has(page, ">" + std::to_string(place) + ". A" + std::to_string(99 + place) + "<");
+  };
+  CHECK(shown("", 1));
+  CHECK(shown("", 30));
+  CHECK_FALSE(shown("", 31));
+  CHECK(shown("&page=3", 65));
+  CHECK_FALSE(shown("&page=3", 60));
+  for (const auto* odd : {"&page=0", "&page=-7", "&page=x", "&page=99999999999"})
+    CHECK(shown(odd, 1));
+  CHECK(shown("&page=4", 65));  // beyond the last one
+  const auto middle = get("/reports/lateness?from-year=2026&from-month=1&from-day=2&page=2", all);
+  CHECK(
+      has(middle, R"(from-year=2026&amp;to-day=27&amp;to-month=11&amp;to-year=2026&amp;page=3")"));
+  CHECK(has(middle, "rel=\"prev\""));
+  const auto file = get("/reports/lateness.csv", all);
+  CHECK(has(file, "A164"));
+}
+
+TEST_CASE_METHOD(Reports,
+                 "An operator sees the authorities that a figure says need looking at most") {
+  who.roles = {access::Role::registrar};
+  const auto answer = [](const char* section) {
+    return std::string(
+               R"({"reconciliations":[{"id":"0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b41","state":"done"}],
+      "authority":null,"finished_at":"2026-11-24T03:45:09.500Z","figures":[
+      {"figure":"f","section":")") +
+           section + R"(","label":"The figure","own":{"count":9,"of":30,"part":0.3},
+       "national":{"count":null,"of":0,"part":null},"earlier":[]}],"authorities":[
+      {"authority":"A","figures":[{"figure":"f","count":5,"of":10}]},
+      {"authority":"B","figures":[{"figure":"f","count":null,"of":10}]},
+      {"authority":"C","figures":[{"figure":"f","count":9,"of":10}]}]})";
+  };
+  const auto order = [](const http::Response& page) {
+    std::string found;
+    for (const auto* name : {"A", "B", "C"})
+      REQUIRE(
+          has(page, "<th scope=\"row\" class=\"govuk-table__header\">" + std::string(name) + "<"));
+    const auto at = [&](const char* name) {
+      return page.body.find("govuk-table__header\">" + std::string(name) + "<");
+    };
+    return std::vector<bool>{at("C") < at("A"), at("A") < at("B")};
+  };
+  CHECK_FALSE(has(get("/reports/loopholes", answer("loopholes")), ">C<"));
+  const auto loopholes = get("/reports/loopholes?figure=f", answer("loopholes"));
+  CHECK(order(loopholes) == std::vector<bool>{true, true});
+  CHECK(has(loopholes, "few of 10"));
+  CHECK(order(get("/reports/data-quality?figure=f", answer("completeness"))) ==
+        std::vector<bool>{false, true});
+  CHECK_FALSE(has(get("/reports/loopholes?figure=%3Cb%3E", answer("loopholes")), "<b>"));
+}
+
 TEST_CASE_METHOD(Reports, "Days that are none, or in the wrong order, are told at their boxes") {
   const std::string right = "to-day=27&to-month=3&to-year=2026";
   CHECK(get("/reports/lateness?from-day=1&from-month=2&from-year=2026&" + right, lateness).status ==
