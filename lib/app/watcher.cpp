@@ -167,6 +167,7 @@ bool Watcher::compare_part(const std::vector<PreparedRow>& rows, const SharedRul
     if (is_change(row))
       compared.changed.push_back({row.authority, row.event.row, row.event.new_version});
     compared.to = {.epoch = compared.from.epoch, .seq = row.event.seq, .chain = row.chain};
+    if (alerts.size() >= options_.alerts) return false;
   }
   return true;
 }

@@ -26,6 +26,7 @@ namespace badgewatch::app {
 
 struct WatcherOptions {
   std::size_t batch = 500;           // rows at once, or the last handed over beyond
+  std::size_t alerts = 2'000;        // in one transaction, or those of one row beyond
   std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
   std::size_t compared_anew = 100;   // entries at once, between the rows that come
   std::chrono::milliseconds poll{100};
@@ -68,7 +69,7 @@ private:
   std::vector<AppliedRows> queued_after(std::int64_t position);
   bool compare(const std::vector<AppliedRows>& parts, proof::Position& from,
                const SharedRules& rules);
-  // False where the rest cannot be compared by now.
+  // False where the rest cannot be compared by now, or is too much for one transaction.
   bool compare_part(const std::vector<PreparedRow>& rows, const SharedRules& rules,
                     std::vector<ports::NewAlert>& alerts, ports::Compared& compared);
   bool raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compared,

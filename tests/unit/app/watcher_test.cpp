@@ -171,6 +171,27 @@ TEST_CASE("What comes while the watch writes is written together") {
   CHECK(run.alerts(run.york).size() == 40);
 }
 
+TEST_CASE("One transaction has only so many alerts, whatever waits") {
+  Running run({.alerts = 4});
+  for (int i = 0; i < 3; ++i)
+    run.put(run.york, licence_of(same_otherwise_spelt(), "Y" + std::to_string(i)));
+  REQUIRE(run.watched());
+  run.watch_writes.held = true;
+  run.enter(run.leeds, revocation_of(subject(), "LDS/0"));
+  REQUIRE(soon([&] { return run.watch_writes.waiting == 1; }));
+  for (int i = 1; i <= 6; ++i) {
+    run.enter(run.leeds, revocation_of(subject(), "LDS/" + std::to_string(i)));
+    REQUIRE(run.caught_up());
+  }
+  const int before = run.watch_writes.count;
+  run.watch_writes.held = false;
+  run.watch_writes.held.notify_all();
+  REQUIRE(run.watched());
+  // The first alone, then six of three alerts each, two at a time.
+  CHECK(run.watch_writes.count - before == 4);
+  CHECK(run.alerts(run.york).size() == 21);
+}
+
 TEST_CASE("Rows that the watch was not handed are read again") {
   Running run({.batch = 3, .queued_rows = 2});
   run.enter(run.leeds, revocation_of(subject(), "LDS/1"));
