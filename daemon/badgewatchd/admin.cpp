@@ -142,15 +142,6 @@ int list_authorities(const Config& config, const Environment& environment) {
   });
 }
 
-int load_reference_data(const Config& config, const Environment& environment) {
-  return with_database(config, environment, [&](Database& database, const Environment& acting) {
-    const auto loaded = load_reference(config, *database.store, acting.clock, acting.randomness);
-    if (!loaded) return fail(loaded.error());
-    std::cout << "The reference data are loaded.\n";
-    return 0;
-  });
-}
-
 int migrate(const Config& config, const Environment& environment) {
   const auto tell = [](Database& database, const Environment&) {
     const auto& report = database.migrations;

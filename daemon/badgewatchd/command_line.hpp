@@ -19,6 +19,7 @@ struct Options {
   std::string state;
   int port = -1;
   std::string now;
+  bool reference_preview = false;
   DemoOptions demo;
   NewKey key;
   std::string authority;

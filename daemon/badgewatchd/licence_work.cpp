@@ -11,7 +11,7 @@ LicenceWork::LicenceWork(const Config& config, store::Store& store, const app::L
     : awaited_(store.new_awaited_entries(), store.entries(), index, reference, clock, metrics),
       looking_for_entries_({.name = "awaited-entries"}, [this] { return awaited_.step(); }) {
   if (!config.policies.in_term_watch.enabled) return;
-  dual_.emplace(store.new_dual_licence_work(), store.new_feed(), index, clock, metrics,
+  dual_.emplace(store.new_dual_licence_work(), store.new_feed(), index, reference, clock, metrics,
                 app::DualLicencesOptions{.application_open =
                                              std::chrono::days(config.alerts.application_days)});
   looking_for_others_.emplace(jobs::RepeatedOptions{.name = "dual-licences"},

@@ -1,6 +1,7 @@
 // badgewatchd: the register's daemon.
 #include "badgewatchd/command_line.hpp"
 #include "badgewatchd/memory_guard.hpp"
+#include "badgewatchd/reference_load.hpp"
 
 #include <iostream>
 #include <sysexits.h>
@@ -120,7 +121,11 @@ int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("serve")) return run(options, daemon::serve);
   if (app.got_subcommand("migrate")) return run(options, daemon::migrate);
   if (app.got_subcommand("webhooks")) return run(options, daemon::send_webhooks);
-  if (app.got_subcommand("reference")) return run(options, daemon::load_reference_data);
+  if (app.got_subcommand("reference"))
+    return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      return options.reference_preview ? daemon::preview_reference_data(config, environment)
+                                       : daemon::load_reference_data(config, environment);
+    });
   if (app.got_subcommand("config")) return run(options, daemon::check_config);
   options.demo.own_clock = !options.now.empty();
   // The installed service's own settings are not for a demo.
@@ -179,7 +184,10 @@ int main(int argc, char** argv) {
             options);
   auto* reference = app.add_subcommand("reference", "Reference data");
   reference->require_subcommand(1);
-  add_place(*reference->add_subcommand("load", "Load config/reference anew"), options);
+  auto* load = reference->add_subcommand("load", "Load config/reference anew");
+  add_place(*load, options);
+  load->add_flag("--preview", options.reference_preview,
+                 "Only say which authorities would be taken over, and what they hold");
   auto* config = app.add_subcommand("config", "Settings");
   config->require_subcommand(1);
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);

@@ -3,6 +3,7 @@
 #include "access/authenticator.hpp"
 #include "access/client_authentication.hpp"
 #include "access/limiter.hpp"
+#include "api/acting_for.hpp"
 #include "api/nation_calls.hpp"
 #include "api/service.hpp"
 #include "app/adjudications.hpp"
@@ -39,6 +40,7 @@
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
 #include "badgewatchd/signing_in.hpp"
+#include "badgewatchd/succession_work.hpp"
 #include "badgewatchd/webhook_work.hpp"
 #include "core/key_file.hpp"
 #include "core/log.hpp"
@@ -143,12 +145,14 @@ struct Node::Parts {
   std::unique_ptr<DutyWork> duties;
   std::unique_ptr<CaseWork> cases;
   std::unique_ptr<AlertDeskWork> alert_desk;
+  std::unique_ptr<SuccessionWork> successions;
   std::unique_ptr<WebhookCalls> webhook_calls;
   std::unique_ptr<app::ReconciliationRuns> runs;
   std::unique_ptr<app::Rosters> rosters;
   std::unique_ptr<api::NationCalls> nation;
   std::unique_ptr<app::Concerns> concerns;
   std::unique_ptr<SigningIn> signing_in;
+  std::unique_ptr<api::SucceedingPeople> acting_people;
   std::unique_ptr<ProviderSignIn> provider_sign_in;
   std::unique_ptr<access::Limiter> limiter;
   std::unique_ptr<api::Context> context;
@@ -303,6 +307,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       std::chrono::minutes(config.reconciliation.pause_minutes));
   rosters = std::make_unique<app::Rosters>(store.rosters(), *records, clock, randomness);
   nation = std::make_unique<api::NationCalls>(api::NationCalls{.runs = *runs, .rosters = *rosters});
+  acting_people = std::make_unique<api::SucceedingPeople>(signing_in->identifier, reference, clock);
+  successions = std::make_unique<SuccessionWork>(database, reference, clock);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";
   metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
@@ -324,7 +330,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .nation = *nation,
       .cases = cases->calls(),
       .concerns = *concerns,
-      .identification = signing_in->identifier,
+      .identification = *acting_people,
       .client_authentication = *client_authentication,
       .sign_in = signing_in->parts,
       .providers = provider_sign_in->parts(),
@@ -448,7 +454,8 @@ Node::~Node() {
   // Each may wait for a database that says nothing: at once, and not one behind the other.
   parts_->duties->wind_up();
   at_once(parts_->webhooks, parts_->reconciling, parts_->master_keys, parts_->daily_work,
-          parts_->misuse, parts_->log, parts_->duties, parts_->alert_desk, parts_->licence_work);
+          parts_->misuse, parts_->log, parts_->duties, parts_->alert_desk, parts_->licence_work,
+          parts_->successions);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

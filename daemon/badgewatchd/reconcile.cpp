@@ -2,10 +2,12 @@
 #include "app/background.hpp"
 #include "app/national_run.hpp"
 #include "app/reconciliation_runs.hpp"
+#include "app/reference.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/reconciling.hpp"
 #include "badgewatchd/signals.hpp"
 #include "client/run_progress.hpp"
+#include "domain/succession.hpp"
 
 #include <iostream>
 #include <thread>
@@ -62,6 +64,14 @@ core::Result<ports::RunReport> run_to_its_end(const Config& config, Database& da
   };
   core::Metrics metrics;
   auto options = run_options(config, database);
+  const auto kept = database.store->reference().load();
+  if (!kept) return kept.error();
+  const auto reference = app::read_reference(*kept);
+  if (!reference) return reference.error();
+  options.is_one_house = [&](const std::string& one, const std::string& other) {
+    return domain::is_one_house(reference->authorities, one, other,
+                                core::uk_date(acting.clock.now()));
+  };
   options.progress = [&](const app::RunProgress& at) { show(at.phase, at.done, at.total); };
   const auto run = make_run(database, nullptr, acting.clock, acting.randomness, metrics, options);
   app::ReconciliationRuns runs(database.store->reconciliations(), acting.clock, acting.randomness);

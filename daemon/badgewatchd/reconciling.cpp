@@ -6,6 +6,7 @@
 #include "app/reconciliation_runs.hpp"
 #include "badgewatchd/derived_keys.hpp"
 #include "domain/reference_age.hpp"
+#include "domain/succession.hpp"
 
 #include <malloc.h>
 
@@ -72,8 +73,12 @@ void Reconciling::wind_up() {
 void Reconciling::work() {
   app::give_way("reconciliation");
   app::LastingFault fault{core::LogLevel::error, "reconciliation run waits"};
-  const auto run =
-      make_run(database_, &index_, clock_, randomness_, metrics_, run_options(config_, database_));
+  auto options = run_options(config_, database_);
+  options.is_one_house = [this](const std::string& one, const std::string& other) {
+    return domain::is_one_house(reference_.get()->authorities, one, other,
+                                core::uk_date(clock_.now()));
+  };
+  const auto run = make_run(database_, &index_, clock_, randomness_, metrics_, std::move(options));
   for (;;) {
     const auto done = run->run(ending_);
     if (!done && !ending_) fault.say(done.error().detail());

@@ -6,6 +6,7 @@
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
+#include "domain/succession.hpp"
 #include "http/query.hpp"
 
 namespace badgewatch::api {
@@ -52,7 +53,7 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
   if (alert.request) out.member("request", alert.request->text());
 }
 
-// `whose`: the authority that is told. Whom to ask about an entry of another one.
+// `whose`: the authority that is told. Whom to ask about an entry for which another one acts.
 http::Response alert_answer(const Context& context, const std::string& whose,
                             const ports::AlertInFull& found) {
   core::JsonWriter out;
@@ -60,8 +61,8 @@ http::Response alert_answer(const Context& context, const std::string& whose,
   write_alert(out, found.alert);
   const auto reference = context.reference.get();
   const auto& recorded_by = found.alert.recording_authority;
-  const auto* authority = reference->authorities.with_code(recorded_by);
-  if (authority != nullptr && recorded_by != whose) app::write_ask(out, authority->ask);
+  const auto* authority = domain::acting_for(reference->authorities, recorded_by, context.today());
+  if (authority != nullptr && authority->code != whose) app::write_ask(out, authority->ask);
   out.key("possible").begin_array();
   for (const auto change : domain::possible_changes(found.alert.state))
     out.value(domain::name_of(change));

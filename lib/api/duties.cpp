@@ -5,6 +5,7 @@
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "domain/small_numbers.hpp"
+#include "domain/succession.hpp"
 #include "http/query.hpp"
 
 #include <algorithm>
@@ -168,9 +169,9 @@ http::Response get_lateness(Context& context, const Call& call) {
              is_own ? std::optional<std::int64_t>() : std::optional(domain::smallest_shown));
   out.key("authorities").begin_array();
   for (const auto& [share, code] : table) {
-    const auto* authority = reference->authorities.with_code(code);
     out.begin_object().member("authority", code);
-    out.member("name", authority != nullptr ? authority->name : code).key("duties").begin_array();
+    out.member("name", domain::name_on(reference->authorities, code, context.today()));
+    out.key("duties").begin_array();
     for (const auto* one : by_authority[code])
       write_lateness(out, *one, is_own);
     out.end_array().end_object();

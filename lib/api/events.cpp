@@ -1,5 +1,6 @@
 #include "api/events.hpp"
 
+#include "api/acting_for.hpp"
 #include "api/answers.hpp"
 #include "api/cursor.hpp"
 #include "core/json_writer.hpp"
@@ -62,7 +63,9 @@ public:
 private:
   // A key that was ended, a token that ran out, a role that was taken away.
   core::Result<void> still_allowed() const {
-    const auto credential = context_.identification.authenticate(head_);
+    const auto known = context_.identification.authenticate(head_);
+    if (!known) return known.error();
+    const auto credential = as_named(*known, head_, *context_.reference.get(), context_.today());
     if (!credential) return credential.error();
     const auto* permission = access::permission_of("GET", "/v1/events");
     const bool same = credential->caller.authority == caller_.authority &&

@@ -5,6 +5,7 @@
 #include "app/check_answer.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "domain/succession.hpp"
 #include "http/query.hpp"
 
 #include <array>
@@ -131,7 +132,8 @@ http::Response get_seen_by(Context& context, const Call& call) {
     out.member("at", core::to_text(one.at));
     if (!one.actor.empty()) out.member("actor", one.actor);
     if (one.subject && *one.subject != *id) out.member("check", one.subject->text());
-    const auto* authority = reference->authorities.with_code(one.authority);
+    const auto* authority =
+        domain::acting_for(reference->authorities, one.authority, context.today());
     if (authority != nullptr && one.authority != call.caller().authority)
       app::write_ask(out, authority->ask);
     out.end_object();

@@ -5,6 +5,7 @@
 #include "api/once.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "domain/succession.hpp"
 #include "http/query.hpp"
 
 namespace badgewatch::api {
@@ -35,15 +36,26 @@ void write_facts(core::JsonWriter& out, const ports::Rectification& request, cor
              request.ended_at ? std::optional(core::to_text(*request.ended_at)) : std::nullopt);
 }
 
-std::string request_json(const ports::Rectification& request, const std::string& authority,
-                         core::Date today) {
+// One authority may be both sides: as it was from the beginning, or since it acts for the other.
+domain::RectificationSides sides_of(const Context& context, const std::string& authority,
+                                    const ports::Rectification& request) {
+  const auto reference = context.reference.get();
+  const auto is_its = [&](const std::string& code) {
+    return domain::stands_for(reference->authorities, authority, code, context.today());
+  };
+  return {.received = is_its(request.received_by), .recorded = is_its(request.recorded_by)};
+}
+
+std::string request_json(const Context& context, const ports::Rectification& request,
+                         const std::string& authority) {
+  const auto today = context.today();
   core::JsonWriter out;
   out.begin_object();
   write_facts(out, request, today);
   out.member("wrong", request.wrong).member("taken_by", request.taken_by);
   out.member("reasons", text_or_null(request.reasons));
   out.member("ended_by", text_or_null(request.ended_by)).key("possible").begin_array();
-  for (const auto act : domain::possible_acts(request.state, request.sides_of(authority)))
+  for (const auto act : domain::possible_acts(request.state, sides_of(context, authority, request)))
     out.value(domain::name_of(act));
   return std::move(out.end_array().end_object()).take();
 }
@@ -78,10 +90,9 @@ app::Once<ports::Rectification> once_for(Context& context, const Call& call,
     http::Headers headers;
     if (status == 201)
       headers.emplace_back("Location", "/v1/rectification-requests/" + request.id.text());
-    return ports::StoredAnswer{
-        .status = status,
-        .body = request_json(request, call.caller().authority, context.today()),
-        .headers = std::move(headers)};
+    return ports::StoredAnswer{.status = status,
+                               .body = request_json(context, request, call.caller().authority),
+                               .headers = std::move(headers)};
   };
   return once;
 }
@@ -147,7 +158,7 @@ http::Response get_rectification(Context& context, const Call& call) {
   if (!id) return http::problem(ports::no_such_rectification());
   const auto request = context.cases.rectifications.read(call.caller(), *id);
   if (!request) return http::problem(request.error());
-  return json_answer(200, request_json(*request, call.caller().authority, context.today()));
+  return json_answer(200, request_json(context, *request, call.caller().authority));
 }
 
 http::Response post_rectification_answer(Context& context, const Call& call) {

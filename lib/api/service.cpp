@@ -1,6 +1,7 @@
 #include "api/service.hpp"
 
 #include "access/csrf.hpp"
+#include "api/acting_for.hpp"
 #include "api/refusal.hpp"
 #include "core/ip_address.hpp"
 #include "core/log.hpp"
@@ -38,6 +39,19 @@ core::Error may_not(const access::Credential& credential, const access::Permissi
 
 bool is_refusal(const http::Response& response) {
   return response.status >= 400 && response.status < 500;
+}
+
+// Whether it says no more than that there is no such matter of the caller's.
+bool is_hidden(const http::Response& response) {
+  return response.status == 404 || response.status == 403;
+}
+
+// Whether a call is about one matter: by the id in its address, or, of the two by which a request
+// is made, by those in its body.
+bool is_of_matter(const http::PathParameters& parameters, const http::Route<Action>& route) {
+  return parameters.find("id") != nullptr ||
+         (route.method == "POST" && (route.pattern == "/v1/disclosure-requests" ||
+                                     route.pattern == "/v1/rectification-requests"));
 }
 
 // The record that the address names by its id.
@@ -169,6 +183,19 @@ http::Response Service::traced(http::Response response, const access::Credential
                 : refusal(logged.error(), head, *match.route->action.permission);
 }
 
+http::Response Service::answered(const access::Credential& credential, const http::Request& request,
+                                 const Match& match) {
+  const auto handler = match.route->action.handler;
+  auto response = handler(context_, {credential, request, match.parameters});
+  if (!is_hidden(response) || !is_of_matter(match.parameters, *match.route)) return response;
+  const auto reference = context_.reference.get();
+  for (const auto& former : as_formers(credential, request.head, *reference, context_.today())) {
+    auto theirs = handler(context_, {former, request, match.parameters});
+    if (!is_hidden(theirs)) return theirs;
+  }
+  return response;
+}
+
 http::Response Service::handle(http::Request request) {
   return guarded(request.head, [&]() -> http::Response {
     const auto found = router_.find(request.head.method, request.head.path);
@@ -181,14 +208,18 @@ http::Response Service::handle(http::Request request) {
     if (action.anyone != nullptr) return action.anyone(context_, request);
     if (action.visitor != nullptr) return action.visitor(context_, request, match.parameters);
     const auto& permission = *action.permission;
-    const auto credential = context_.identification.authenticate(request.head);
-    if (!credential) return refusal(credential.error(), request.head, permission);
-    const auto admission = spend(*credential, request.head, permission);
+    const auto known = context_.identification.authenticate(request.head);
+    if (!known) return refusal(known.error(), request.head, permission);
+    const auto admission = spend(*known, request.head, permission);
     if (!admission.admitted)
-      return traced(http::quota_exceeded(admission.quota), *credential, match, request.head);
+      return traced(http::quota_exceeded(admission.quota), *known, match, request.head);
+    const auto credential =
+        as_named(*known, request.head, *context_.reference.get(), context_.today());
+    if (!credential)
+      return traced(refusal(credential.error(), request.head, permission), *known, match,
+                    request.head);
     auto refused = refuse_call(*credential, request.head, permission);
-    auto response = refused ? std::move(*refused)
-                            : action.handler(context_, {*credential, request, match.parameters});
+    auto response = refused ? std::move(*refused) : answered(*credential, request, match);
     for (auto& field : http::rate_limit_headers(admission.quota))
       response.headers.push_back(std::move(field));
     return traced(std::move(response), *credential, match, request.head);
@@ -204,13 +235,15 @@ std::variant<http::Service::Upload, http::Response> Service::open_upload(
     const auto& action = match.route->action;
     const auto& permission = *action.permission;
     if (auto too_many = check_address(head)) return std::move(*too_many);
-    const auto credential = context_.identification.authenticate(head);
-    if (!credential) return refusal(credential.error(), head, permission);
+    const auto known = context_.identification.authenticate(head);
+    if (!known) return refusal(known.error(), head, permission);
+    const auto credential = as_named(*known, head, *context_.reference.get(), context_.today());
     const auto trace = [&](http::Response response) {
-      return traced(std::move(response), *credential, match, head);
+      return traced(std::move(response), credential ? *credential : *known, match, head);
     };
-    const auto admission = spend(*credential, head, permission);
+    const auto admission = spend(*known, head, permission);
     if (!admission.admitted) return trace(http::quota_exceeded(admission.quota));
+    if (!credential) return trace(refusal(credential.error(), head, permission));
     if (auto refused = refuse_call(*credential, head, permission))
       return trace(std::move(*refused));
     auto opened = action.upload(context_, *credential, head);

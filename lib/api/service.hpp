@@ -33,6 +33,10 @@ private:
   std::optional<http::Response> refuse_call(const access::Credential& credential,
                                             const http::RequestHead& head,
                                             const access::Permission& permission);
+  // By the handler, under the caller's code; a matter that is hidden from it, under that of a
+  // former authority for which it acts.
+  http::Response answered(const access::Credential& credential, const http::Request& request,
+                          const Match& match);
   // `response` as it may leave: a refusal is in the log first.
   http::Response traced(http::Response response, const access::Credential& credential,
                         const Match& match, const http::RequestHead& head);

@@ -2,6 +2,7 @@
 
 #include "access/session_token.hpp"
 #include "access/totp.hpp"
+#include "api/acting_for.hpp"
 #include "api/answers.hpp"
 #include "api/factor_json.hpp"
 #include "api/identity_providers.hpp"
@@ -65,8 +66,10 @@ http::Response get_session(Context& context, const Call& call) {
   if (!officer) return http::problem(officer.error());
   const auto session = this_session(context, call);
   if (!session) return http::problem(session.error());
-  return json_answer(200, signed_in_json(*officer, *session, context.sign_in.accounts.rules(),
-                                         signed_in(call).csrf_token));
+  return json_answer(
+      200, signed_in_json(
+               *officer, acting_code(*context.reference.get(), officer->authority, context.today()),
+               *session, context.sign_in.accounts.rules(), signed_in(call).csrf_token));
 }
 
 http::Response delete_session(Context& context, const Call& call) {

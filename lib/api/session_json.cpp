@@ -21,13 +21,15 @@ void write_authority(core::JsonWriter& out, const std::string& authority) {
 
 }  // namespace
 
-std::string signed_in_json(const ports::Officer& officer, const ports::OfficerSession& session,
-                           const app::SignInRules& rules, const std::string& csrf_token) {
+std::string signed_in_json(const ports::Officer& officer, const std::string& acting_for,
+                           const ports::OfficerSession& session, const app::SignInRules& rules,
+                           const std::string& csrf_token) {
   core::JsonWriter out;
   out.begin_object().key("officer").begin_object();
   out.member("id", officer.id.text()).member("username", officer.username);
   out.member("name", officer.name);
-  write_authority(out, officer.authority);
+  write_authority(out, acting_for);
+  if (acting_for != officer.authority) out.member("former", officer.authority);
   write_texts(out, "roles", officer.roles);
   out.end_object();
   out.member("session", session.id.text()).member("method", session.method);

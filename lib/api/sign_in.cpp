@@ -3,6 +3,7 @@
 #include "access/api_key.hpp"
 #include "access/csrf.hpp"
 #include "access/session_token.hpp"
+#include "api/acting_for.hpp"
 #include "api/answers.hpp"
 #include "api/session_json.hpp"
 #include "core/text.hpp"
@@ -132,10 +133,13 @@ http::Response post_session(Context& context, const http::Request& request) {
   }
   parts.local.succeeded(*outcome);
   context.metrics.count("badgewatch_sign_ins_total", {{"outcome", "signed_in"}});
-  return json_answer(201,
-                     signed_in_json(*outcome->officer, **session, parts.accounts.rules(),
-                                    access::csrf_token_of(token.reveal())),
-                     std::move(headers));
+  return json_answer(
+      201,
+      signed_in_json(
+          *outcome->officer,
+          acting_code(*context.reference.get(), outcome->officer->authority, context.today()),
+          **session, parts.accounts.rules(), access::csrf_token_of(token.reveal())),
+      std::move(headers));
 }
 
 }  // namespace badgewatch::api

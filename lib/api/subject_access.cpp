@@ -5,6 +5,7 @@
 #include "api/checks.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "domain/succession.hpp"
 #include "person/person_json.hpp"
 
 namespace badgewatch::api {
@@ -71,7 +72,7 @@ core::Result<BundleWanted> read_wanted(const core::Json& json) {
   return wanted;
 }
 
-std::string found_json(const app::SubjectFound& found, const std::string& authority) {
+std::string found_json(const app::SubjectFound& found) {
   core::JsonWriter out;
   out.begin_object().member("id", found.check.id.text());
   out.member("answer_by", found.answer_by.iso()).key("entries").begin_array();
@@ -79,7 +80,7 @@ std::string found_json(const app::SubjectFound& found, const std::string& author
     if (hit.is_concern) continue;
     out.begin_object().member("id", hit.entry.text());
     out.member("recording_authority", hit.recording_authority);
-    out.member("own", hit.recording_authority == authority);
+    out.member("own", hit.is_own);
     out.member("kind", domain::name_of(hit.kind)).member("name", hit.name);
     out.member("birth_year", hit.birth_year);
     out.member("band", match::name_of(hit.comparison.band)).end_object();
@@ -111,7 +112,7 @@ http::Response post_subject_request(Context& context, const Call& call) {
   if (!request) return http::problem(request.error());
   const auto found = context.cases.subject_access.find(call.caller(), *request);
   if (!found) return http::problem(unproven_if_unavailable(found.error()));
-  return json_answer(201, found_json(*found, call.caller().authority),
+  return json_answer(201, found_json(*found),
                      {{"Location", "/v1/checks/" + found->check.id.text()}});
 }
 
@@ -126,8 +127,7 @@ http::Response post_subject_bundle(Context& context, const Call& call) {
   const auto bundle = context.cases.subject_access.bundle(call.caller(), wanted->confirmed);
   if (!bundle) return http::problem(bundle.error());
   const auto reference = context.reference.get();
-  const auto* authority = reference->authorities.with_code(bundle->authority);
-  const auto& name = authority != nullptr ? authority->name : bundle->authority;
+  const auto name = domain::name_on(reference->authorities, bundle->authority, context.today());
   if (!wanted->is_html) return json_answer(200, bundle_json(*bundle, name, context.today()));
   return {.status = 200,
           .headers = {{"Content-Type", "text/html; charset=utf-8"},

@@ -1,6 +1,7 @@
 #include "app/awaited_entries.hpp"
 
 #include "domain/awaited_entry.hpp"
+#include "domain/succession.hpp"
 
 #include <algorithm>
 
@@ -39,13 +40,17 @@ core::Result<std::optional<bool>> AwaitedEntries::is_missing(const ports::Awaite
   const auto rules = index_.rules();
   if (!rules) return std::optional<bool>();
   const auto profile = rules->profile_of(awaited.content.holder);
+  const auto reference = reference_.get();
+  const auto today = core::uk_date(clock_.now());
   std::vector<core::Uuid> own;
   const bool searched = index_.read([&](const IndexContents* contents) {
     if (contents == nullptr || !contents->rules->made(profile)) return false;
     const match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
     for (const auto& candidate : contents->entries.search(profile, unlimited).found) {
       const auto& found = contents->entries.ref(candidate.record);
-      if (contents->authority_code(found.authority) == awaited.authority) own.push_back(found.id);
+      if (domain::is_one_house(reference->authorities, contents->authority_code(found.authority),
+                               awaited.authority, today))
+        own.push_back(found.id);
     }
     return true;
   });

@@ -2,6 +2,7 @@
 
 #include "core/bytes.hpp"
 #include "core/json.hpp"
+#include "domain/succession.hpp"
 #include "person/person_json.hpp"
 
 #include <algorithm>
@@ -22,11 +23,16 @@ void write_evidence(core::JsonWriter& out, const std::vector<match::Evidence>& e
   out.end_array();
 }
 
+bool is_of_former(const Hit& hit) {
+  return domain::names_former(hit.recording_authority_name);
+}
+
 void write_hit(core::JsonWriter& out, const Hit& hit) {
   out.begin_object().member("id", hit.id.text());
   out.key("entry").begin_object();
   out.member("type", hit.is_concern ? "concern" : "decision").member("id", hit.entry.text());
   out.member("recording_authority", hit.recording_authority);
+  if (is_of_former(hit)) out.member("recording_authority_name", hit.recording_authority_name);
   if (hit.is_concern) {
     // A pointer: whom to ask, and no more.
     for (const auto* name : {"kind", "decided_on", "effective_on", "state", "name", "birth_year"})
@@ -78,7 +84,8 @@ std::optional<core::Uuid> id_in(const core::Json& json) {
 }
 
 std::string team_of(const Hit& hit) {
-  return hit.ask.team.empty() ? hit.recording_authority_name : hit.ask.team;
+  if (hit.ask.team.empty()) return hit.recording_authority_name;
+  return is_of_former(hit) ? hit.ask.team + " of " + hit.recording_authority_name : hit.ask.team;
 }
 
 }  // namespace
@@ -109,6 +116,10 @@ std::string next_step(const Hit& hit) {
                   : "";
   const std::string before =
       std::string(held) + (hit.disputed_on ? "The driver disputes this entry. " : "");
+  if (hit.is_own && is_of_former(hit))
+    return before + "This entry is your own authority's by now, " + hit.recording_authority_name +
+           ": look into the former authority's file before you decide. "
+           "The register does not decide.";
   if (hit.is_own)
     return before +
            "Your own authority recorded this entry: look into your file before you decide. "

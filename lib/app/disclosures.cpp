@@ -3,6 +3,7 @@
 #include "app/check_answer.hpp"
 #include "app/retry.hpp"
 #include "core/json_writer.hpp"
+#include "domain/succession.hpp"
 
 #include <algorithm>
 
@@ -138,10 +139,11 @@ core::Result<Disclosures::Asked> Disclosures::asked(const ports::Caller& caller,
   const auto hit = std::find_if(hits->begin(), hits->end(),
                                 [&](const StoredHit& one) { return one.entry == question.entry; });
   if (hit == hits->end()) return no_such_hit();
-  if (hit->recording_authority == caller.authority)
+  const auto reference = reference_.get();
+  if (domain::stands_for(reference->authorities, caller.authority, hit->recording_authority,
+                         core::uk_date(clock_.now())))
     return core::Error(core::Errc::conflict,
                        "This entry is your own authority's: ask within your own house.");
-  const auto reference = reference_.get();
   ports::DisclosureRequest request;
   request.id = core::new_uuid(clock_, randomness_);
   request.asked_by = caller.authority;

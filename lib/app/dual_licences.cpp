@@ -1,5 +1,6 @@
 #include "app/dual_licences.hpp"
 
+#include "domain/succession.hpp"
 #include "domain/two_licences.hpp"
 
 namespace badgewatch::app {
@@ -107,7 +108,11 @@ core::Result<std::vector<ports::NewAlert>> DualLicences::alerts(
   }
   const auto standing = work_->standing(licences);
   if (!standing) return standing.error();
-  for (const auto& dual : found)
+  const auto reference = reference_.get();
+  const auto today = core::uk_date(clock_.now());
+  for (const auto& dual : found) {
+    if (domain::is_one_house(reference->authorities, dual.authority, dual.other_authority, today))
+      continue;
     for (const auto& side : {dual, other_side(dual)}) {
       const auto own = standing->find(side.licence), other = standing->find(side.other);
       if (own == standing->end() || other == standing->end()) continue;
@@ -115,6 +120,7 @@ core::Result<std::vector<ports::NewAlert>> DualLicences::alerts(
           domain::told_of(own->second, other->second, clock_.now(), options_.application_open);
       if (kind) alerts.push_back(alert_of(side, *kind));
     }
+  }
   return alerts;
 }
 

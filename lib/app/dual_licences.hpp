@@ -1,10 +1,12 @@
 // One person, licensed by two authorities: each of them is told of the other (`dual_licence`); or
 // licensed by one, or an applicant there, and an applicant at another (domain/two_licences.hpp).
-// Once for two licence records. It follows the feed's licences at its own pace, beside the watch,
-// whose alerts must not wait for it, and begins anew under new rules.
+// Once for two licence records, and not of two for which one authority acts by now. It follows the
+// feed's licences at its own pace, beside the watch, whose alerts must not wait for it, and begins
+// anew under new rules.
 #pragma once
 
 #include "app/live_index.hpp"
+#include "app/reference_data.hpp"
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "ports/licence_alerts.hpp"
@@ -43,11 +45,12 @@ class DualLicences {
 public:
   // All outlive it.
   DualLicences(std::unique_ptr<ports::DualLicenceWork> work, std::unique_ptr<ports::Feed> feed,
-               const LiveIndex& index, const core::Clock& clock, core::Metrics& metrics,
-               DualLicencesOptions options = {})
+               const LiveIndex& index, const ReferenceData& reference, const core::Clock& clock,
+               core::Metrics& metrics, DualLicencesOptions options = {})
       : work_(std::move(work)),
         feed_(std::move(feed)),
         index_(index),
+        reference_(reference),
         clock_(clock),
         metrics_(metrics),
         options_(options) {}
@@ -62,6 +65,7 @@ private:
   std::unique_ptr<ports::DualLicenceWork> work_;
   std::unique_ptr<ports::Feed> feed_;
   const LiveIndex& index_;
+  const ReferenceData& reference_;
   const core::Clock& clock_;
   core::Metrics& metrics_;
   const DualLicencesOptions options_;

@@ -1,6 +1,7 @@
 #include "app/hits.hpp"
 
 #include "app/finding_pair.hpp"
+#include "domain/succession.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,13 +16,24 @@ bool is_before(const Hit& a, const Hit& b) {
   return a.entry < b.entry;
 }
 
-// By that time, where one is given.
-bool is_party(const ports::Caller& caller, const ports::EntryView& view,
-              std::optional<core::Instant> at) {
-  return std::any_of(view.parties.begin(), view.parties.end(), [&](const auto& party) {
-    return party.authority == caller.authority && (!at || party.since <= *at);
-  });
-}
+// On whose day it is asked who acts for whom.
+struct House {
+  std::shared_ptr<const Reference> reference;
+  core::Date day;
+
+  // Whether it is the caller's own, or one for which that acts.
+  bool has(const ports::Caller& caller, const std::string& authority) const {
+    return caller.authority == authority ||
+           domain::stands_for(reference->authorities, caller.authority, authority, day);
+  }
+  // By that time, where one is given.
+  bool is_party(const ports::Caller& caller, const ports::EntryView& view,
+                std::optional<core::Instant> at) const {
+    return std::any_of(view.parties.begin(), view.parties.end(), [&](const auto& party) {
+      return (!at || party.since <= *at) && has(caller, party.authority);
+    });
+  }
+};
 
 }  // namespace
 
@@ -54,6 +66,7 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
   const auto views = entries_.find(entries);
   if (!views) return views.error();
   explained.vanished = views->size() < entries.size();
+  const House house{reference_.get(), core::uk_date(clock_.now())};
   for (const auto& view : *views) {
     if (!may_see(caller, view)) continue;
     const auto theirs = rules.profile_of(view.subject);
@@ -63,7 +76,7 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
       continue;
     }
     auto& made = explained.hits.emplace_back(hit(view, std::move(comparison)));
-    made.is_own = view.recording_authority == caller.authority || is_party(caller, view, {});
+    made.is_own = house.has(caller, view.recording_authority) || house.is_party(caller, view, {});
     made.pair = finding_pair(pair_key_, caller.authority, view.id, match::pair_of(subject, theirs));
   }
   std::sort(explained.hits.begin(), explained.hits.end(), is_before);
@@ -72,7 +85,8 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
 
 // A replay asks of an earlier time, when it may have been no concern of theirs yet.
 bool Hits::may_see(const ports::Caller& caller, const ports::EntryView& view) const {
-  return !view.is_concern || shares_pointers_ || is_party(caller, view, clock_.now());
+  if (!view.is_concern || shares_pointers_) return true;
+  return House{reference_.get(), core::uk_date(clock_.now())}.is_party(caller, view, clock_.now());
 }
 
 core::Result<void> Hits::recall(const ports::Caller& caller, std::span<Hit* const> hits) const {
@@ -101,11 +115,12 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   hit.disputed_on = view.disputed_on;
   hit.is_concern = view.is_concern;
   hit.recording_authority = view.recording_authority;
+  const auto& recorded_by = view.recording_authority;
+  const auto today = core::uk_date(clock_.now());
   const auto reference = reference_.get();
-  if (const auto* authority = reference->authorities.with_code(view.recording_authority)) {
-    hit.recording_authority_name = authority->name;
-    hit.ask = authority->ask;
-  }
+  hit.recording_authority_name = domain::name_on(reference->authorities, recorded_by, today);
+  if (const auto* asked = domain::acting_for(reference->authorities, recorded_by, today))
+    hit.ask = asked->ask;
   hit.kind = view.kind;
   hit.decided_on = view.decided_on;
   hit.effective_on = view.effective_on;

@@ -289,9 +289,11 @@ core::Result<void> NationalRun::tell(const std::vector<DualLicence>& found,
                                      const std::atomic<bool>& stop) {
   constexpr std::size_t at_once = 500;
   std::vector<ports::NewAlert> alerts;
-  for (const auto& dual : found)
+  for (const auto& dual : found) {
+    if (options_.is_one_house(dual.authority, dual.other_authority)) continue;
     for (const auto& side : {dual, other_side(dual)})
       alerts.push_back(alert_of(side, domain::AlertKind::dual_licence));
+  }
   std::size_t raised = 0;
   for (std::size_t first = 0; first < alerts.size(); first += at_once) {
     if (stop) return stopped();

@@ -1,6 +1,7 @@
 #include "app/reference.hpp"
 
 #include "core/json_reader.hpp"
+#include "domain/succession.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -102,6 +103,12 @@ domain::Authority read_authority(const core::Json& json, const std::string& poin
   out.ends_on = reader.optional_date("ends_on");
   check_order(reader, out.starts_on, out.ends_on);
   out.successors = texts(reader, "successors");
+  // Of several, who takes over what was recorded: the only one that matters here.
+  if (auto heir = reader.optional_string("records_to")) {
+    if (std::find(out.successors.begin(), out.successors.end(), *heir) == out.successors.end())
+      reader.problem("records_to", "must be one of successors");
+    out.successors = {std::move(*heir)};
+  }
   out.aliases = texts(reader, "aliases");
   if (auto short_name = reader.optional_string("short_name")) {
     out.aliases.push_back(std::move(*short_name));
@@ -130,7 +137,10 @@ domain::Authorities read_authorities(const core::Json& file, core::Problems& pro
                           "must be codes of authorities in this file"});
     }
   }
-  return domain::Authorities(std::move(out));
+  domain::Authorities authorities(std::move(out));
+  for (const auto& [place, why] : domain::wrong_successors(authorities))
+    problems.push_back({record_pointer(kind, kind, place) + "/successors", why});
+  return authorities;
 }
 
 core::WorkingDays read_calendar(const core::Json& file, core::Problems& problems) {

@@ -4,6 +4,8 @@
 #include "app/stored_check.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "domain/succession.hpp"
+#include "ports/case_outcomes.hpp"
 
 #include <algorithm>
 
@@ -37,18 +39,27 @@ proof::Leaf leaf_of(const core::Clock& clock, core::Randomness& randomness,
                           clock, randomness);
 }
 
-}  // namespace
+// The caller, and as one of each former authority for which theirs acts: what these hold is theirs.
+std::vector<ports::Caller> holders(const SubjectAccess::Parts& its, const ports::Caller& caller) {
+  std::vector<ports::Caller> all{caller};
+  const auto reference = its.reference.get();
+  for (auto& former : domain::formers_of(reference->authorities, caller.authority,
+                                         core::uk_date(its.clock.now()))) {
+    all.push_back(caller);
+    all.back().authority = std::move(former);
+  }
+  return all;
+}
 
 // Every one is compared: the index leaves out those that nobody holds any more.
-core::Result<std::vector<FoundLicence>> SubjectAccess::licences_of(const ports::Caller& caller,
-                                                                   const match::Profile& subject,
-                                                                   const Rules& rules) const {
-  std::vector<FoundLicence> found;
+core::Result<void> find_licences(const SubjectAccess::Parts& its, const ports::Caller& holder,
+                                 const match::Profile& subject, const Rules& rules,
+                                 std::vector<FoundLicence>& found) {
   core::Uuid after;
   for (;;) {
-    const auto page = its_.records.every_licence(caller, after, records_at_once);
+    const auto page = its.records.every_licence(holder, after, records_at_once);
     if (!page) return page.error();
-    if (page->empty()) return found;
+    if (page->empty()) return {};
     for (const auto& one : *page) {
       after = one.id;
       const auto& licence = one.now.licence;
@@ -60,16 +71,14 @@ core::Result<std::vector<FoundLicence>> SubjectAccess::licences_of(const ports::
   }
 }
 
-core::Result<std::vector<FoundSearch>> SubjectAccess::searches_of(const ports::Caller& caller,
-                                                                  const match::Profile& subject,
-                                                                  const Rules& rules,
-                                                                  const core::Uuid& but) const {
-  std::vector<FoundSearch> found;
+core::Result<void> find_searches(const SubjectAccess::Parts& its, const ports::Caller& holder,
+                                 const match::Profile& subject, const Rules& rules,
+                                 const core::Uuid& but, std::vector<FoundSearch>& found) {
   core::Uuid after;
   for (;;) {
-    const auto page = its_.records.searches(caller, after, records_at_once);
+    const auto page = its.records.searches(holder, after, records_at_once);
     if (!page) return page.error();
-    if (page->empty()) return found;
+    if (page->empty()) return {};
     for (const auto& one : *page) {
       after = one.id;
       if (one.id == but) continue;
@@ -81,6 +90,38 @@ core::Result<std::vector<FoundSearch>> SubjectAccess::searches_of(const ports::C
                        std::string(match::name_of(compared.band))});
     }
   }
+}
+
+core::Result<ports::CheckRecord> find_check(const SubjectAccess::Parts& its,
+                                            const ports::Caller& caller, const core::Uuid& id) {
+  core::Result<ports::CheckRecord> found = ports::no_such_check();
+  for (const auto& holder : holders(its, caller)) {
+    found = its.check_log.find(holder, id);
+    if (found || found.error().code() != core::Errc::not_found) return found;
+  }
+  return found;
+}
+
+}  // namespace
+
+core::Result<std::vector<FoundLicence>> SubjectAccess::licences_of(const ports::Caller& caller,
+                                                                   const match::Profile& subject,
+                                                                   const Rules& rules) const {
+  std::vector<FoundLicence> found;
+  for (const auto& holder : holders(its_, caller))
+    if (auto done = find_licences(its_, holder, subject, rules, found); !done) return done.error();
+  return found;
+}
+
+core::Result<std::vector<FoundSearch>> SubjectAccess::searches_of(const ports::Caller& caller,
+                                                                  const match::Profile& subject,
+                                                                  const Rules& rules,
+                                                                  const core::Uuid& but) const {
+  std::vector<FoundSearch> found;
+  for (const auto& holder : holders(its_, caller))
+    if (auto done = find_searches(its_, holder, subject, rules, but, found); !done)
+      return done.error();
+  return found;
 }
 
 core::Result<SubjectFound> SubjectAccess::find(const ports::Caller& caller,
@@ -130,29 +171,35 @@ core::Result<void> SubjectAccess::add_entries(const ports::Caller& caller,
                                               const std::vector<StoredHit>& hits,
                                               SubjectBundle& bundle,
                                               core::Problems& problems) const {
+  const auto all = holders(its_, caller);
+  const auto holder_of = [&](const StoredHit& one) {
+    return std::find_if(all.begin(), all.end(), [&](const ports::Caller& holder) {
+      return holder.authority == one.recording_authority;
+    });
+  };
   for (std::size_t i = 0; i < confirmed.entries.size(); ++i) {
     const auto& id = confirmed.entries[i];
     const auto hit = std::find_if(hits.begin(), hits.end(), [&](const StoredHit& one) {
-      return one.entry == id && one.recording_authority == caller.authority;
+      return one.entry == id && holder_of(one) != all.end();
     });
     if (hit == hits.end()) {
       problems.push_back(
           {place("entries", i), "is no entry of yours that the check gave a hit on"});
       continue;
     }
-    auto record = its_.reg.find_decision(caller, id);
+    const auto& holder = *holder_of(*hit);
+    auto record = its_.reg.find_decision(holder, id);
     if (!record && record.error().code() == core::Errc::not_found) {
       problems.push_back({place("entries", i), "is not on the register any more"});
       continue;
     }
     if (!record) return record.error();
-    auto seen = its_.sights.seen_by(caller, id);
+    auto seen = its_.sights.seen_by(holder, id);
     if (!seen) return seen.error();
     bundle.entries.push_back({std::move(*record), std::move(*seen)});
   }
   for (const auto& hit : hits)
-    if (hit.recording_authority != caller.authority)
-      bundle.others.push_back(hit.recording_authority);
+    if (holder_of(hit) == all.end()) bundle.others.push_back(hit.recording_authority);
   std::sort(bundle.others.begin(), bundle.others.end());
   bundle.others.erase(std::unique(bundle.others.begin(), bundle.others.end()), bundle.others.end());
   return {};
@@ -163,20 +210,26 @@ core::Result<void> SubjectAccess::add_licences(const ports::Caller& caller,
                                                const match::Profile& subject, const Rules& rules,
                                                SubjectBundle& bundle,
                                                core::Problems& problems) const {
-  std::vector<core::Uuid> ids;
-  for (std::size_t i = 0; i < confirmed.licences.size(); ++i) {
-    const auto found = its_.reg.find_licence(caller, confirmed.licences[i]);
-    if (!found && found.error().code() != core::Errc::not_found) return found.error();
-    if (!found ||
-        match::compare(subject, rules.profile_of(found->licence.holder)).band == match::Band::none)
-      problems.push_back({place("licences", i), "is no licence of yours that may be theirs"});
-    else
+  std::vector<bool> is_found(confirmed.licences.size(), false);
+  for (const auto& holder : holders(its_, caller)) {
+    std::vector<core::Uuid> ids;
+    for (std::size_t i = 0; i < confirmed.licences.size(); ++i) {
+      const auto found = its_.reg.find_licence(holder, confirmed.licences[i]);
+      if (!found && found.error().code() != core::Errc::not_found) return found.error();
+      if (!found || match::compare(subject, rules.profile_of(found->licence.holder)).band ==
+                        match::Band::none)
+        continue;
+      is_found[i] = true;
       ids.push_back(found->id);
+    }
+    if (ids.empty()) continue;
+    auto held = its_.records.licences(holder, ids);
+    if (!held) return held.error();
+    std::move(held->begin(), held->end(), std::back_inserter(bundle.licences));
   }
-  if (ids.empty()) return {};
-  auto held = its_.records.licences(caller, ids);
-  if (!held) return held.error();
-  bundle.licences = std::move(*held);
+  for (std::size_t i = 0; i < is_found.size(); ++i)
+    if (!is_found[i])
+      problems.push_back({place("licences", i), "is no licence of yours that may be theirs"});
   return {};
 }
 
@@ -186,7 +239,7 @@ core::Result<void> SubjectAccess::add_searches(const ports::Caller& caller,
                                                SubjectBundle& bundle,
                                                core::Problems& problems) const {
   for (std::size_t i = 0; i < confirmed.searches.size(); ++i) {
-    const auto found = its_.check_log.find(caller, confirmed.searches[i]);
+    const auto found = find_check(its_, caller, confirmed.searches[i]);
     if (!found && found.error().code() != core::Errc::not_found) return found.error();
     const auto request = found ? read_stored_request(found->request)
                                : core::Result<domain::CheckRequest>(found.error());

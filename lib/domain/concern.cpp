@@ -2,6 +2,7 @@
 
 #include "domain/census_codes.hpp"
 #include "domain/named.hpp"
+#include "domain/succession.hpp"
 
 #include <algorithm>
 
@@ -135,7 +136,10 @@ std::vector<core::FieldProblem> check_concern(const Concern& concern,
     problems.push_back({"/categories", "names at least one of \"a\" to \"i\""});
   if (!concern.issuer.empty()) {
     const auto* issuer = authorities.with_code(concern.issuer);
-    if (issuer == nullptr || !issuer->in_force(today))
+    const auto* acting = acting_for(authorities, concern.issuer, today);
+    if (issuer != acting)
+      problems.push_back({"/issuer", "has ended: " + acting->code + " acts for it"});
+    else if (issuer == nullptr || !issuer->in_force(today))
       problems.push_back({"/issuer", "is no licensing authority of today"});
     else if (concern.issuer == reporter)
       problems.push_back({"/issuer", "is your own authority, which needs not be told"});

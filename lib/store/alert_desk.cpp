@@ -84,7 +84,7 @@ core::Result<std::vector<ports::Alert>> SqlAlertDesk::list(const ports::Caller& 
         if (!rows) return rows.error();
         std::vector<ports::Alert> alerts;
         for (int i = 0; i < rows->size(); ++i) {
-          auto alert = read_alert(*rows, i, caller.authority, context_.sealer);
+          auto alert = read_alert(*rows, i, context_.sealer);
           if (!alert) return alert.error();
           alerts.push_back(std::move(*alert));
         }
@@ -103,7 +103,7 @@ core::Result<ports::AlertInFull> SqlAlertDesk::read(Session& session, const port
   if (!rows) return rows.error();
   if (rows->empty()) return ports::no_alert();
   ports::AlertInFull found;
-  auto alert = read_alert(*rows, 0, caller.authority, context_.sealer);
+  auto alert = read_alert(*rows, 0, context_.sealer);
   if (!alert) return alert.error();
   found.alert = std::move(*alert);
   auto changes = session.run(select_changes, parameters);

@@ -32,7 +32,7 @@ core::Result<std::vector<ports::Alert>> SqlAlertInbox::alerts(const ports::Calle
         if (!rows) return rows.error();
         std::vector<ports::Alert> alerts;
         for (int i = 0; i < rows->size(); ++i) {
-          auto alert = read_alert(*rows, i, caller.authority, context_.sealer);
+          auto alert = read_alert(*rows, i, context_.sealer);
           if (!alert) return alert.error();
           alerts.push_back(std::move(*alert));
         }

@@ -13,8 +13,7 @@ constexpr Statement select_last{"select_last_numbers",
 
 }  // namespace
 
-core::Result<ports::Alert> read_alert(const Rows& rows, int row, const std::string& authority,
-                                      const Sealer& sealer) {
+core::Result<ports::Alert> read_alert(const Rows& rows, int row, const Sealer& sealer) {
   ports::Alert alert;
   alert.id = rows.at<core::Uuid>(row, 0);
   alert.number = rows.at<std::int64_t>(row, 1);
@@ -44,6 +43,7 @@ core::Result<ports::Alert> read_alert(const Rows& rows, int row, const std::stri
   }
   if (rows.is_null(row, 10)) return alert;
 
+  const auto authority = rows.at<std::string>(row, 23);
   const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),
                                    {.table = "licence",
                                     .authority = authority,

@@ -8,7 +8,8 @@
 namespace badgewatch::store {
 
 // The beginning of a query of `alert as a`, up to its `where`: what read_alert() reads. A licence
-// is never deleted while an alert names it, but an alert without one is still shown.
+// is never deleted while an alert names it, but an alert without one is still shown. Licence and
+// duty may be a former authority's.
 inline constexpr char alert_columns[] =
     "select a.id, a.number, a.raised_at, a.kind, a.state, a.entry_type, a.entry,"
     "       a.recording_authority, a.band, a.probability, l.id, l.version, l.key_version,"
@@ -16,15 +17,15 @@ inline constexpr char alert_columns[] =
     "       d.kind, d.about_type, d.about, a.request,"
     "       case when a.check_id is not null then"
     "         (select o.result from case_outcome as o"
-    "           where o.authority = a.authority and o.check_id = a.check_id"
-    "           order by o.number desc limit 1) end"
+    "           where o.authority = any (acts_for(a.authority)) and o.check_id = a.check_id"
+    "           order by o.number desc limit 1) end,"
+    "       l.authority"
     " from alert as a"
-    " left join licence as l on l.authority = a.authority and l.id = a.licence"
+    " left join licence as l on l.authority = any (acts_for(a.authority)) and l.id = a.licence"
     " left join duty as d"
-    "   on a.kind = 'duty_due' and d.authority = a.authority and d.id = a.entry";
+    "   on a.kind = 'duty_due' and d.authority = any (acts_for(a.authority)) and d.id = a.entry";
 
-core::Result<ports::Alert> read_alert(const Rows& rows, int row, const std::string& authority,
-                                      const Sealer& sealer);
+core::Result<ports::Alert> read_alert(const Rows& rows, int row, const Sealer& sealer);
 
 enum class Numbers { of_alerts, of_events };
 

@@ -18,10 +18,10 @@ const std::string select_own_text = std::string("select ") + columns +
                                     "   and state in ('open', 'paused') order by id for update";
 const Statement select_own{"select_duties_to_move", select_own_text.c_str()};
 
-// $3: a state as it is shown; null: all that waits to be done.
+// Of those for which it acts too. $3: a state as it is shown; null: all that waits to be done.
 const std::string select_list_text =
     std::string("select ") + columns +
-    " from duty where authority = $1 and ($2::text is null or kind = $2)"
+    " from duty where authority = any (acts_for($1)) and ($2::text is null or kind = $2)"
     "   and case when $3::text is null then state in ('open', 'paused')"
     "            when $3 = 'open' then state = 'open' and due_on >= $4"
     "            when $3 = 'overdue' then state = 'open' and due_on < $4"

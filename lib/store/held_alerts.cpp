@@ -30,6 +30,7 @@ constexpr Statement count_told{
     "select n.authority, count(distinct (a.authority, a.licence))"
     " from unnest($1::text[]) as n(authority)"
     " join alert as a on a.recording_authority = n.authority and a.raised_at > $2"
+    "      and a.former is null"
     " join decision as d on d.authority = a.recording_authority and d.id = a.entry"
     "      and d.late is not null and d.entered_at > $2"
     " where not exists (select from held_entry as e"

@@ -33,18 +33,22 @@ constexpr std::array questions{
                                 " left join decision as d on d.id = a.entry"
                                 " where a.entry_type = 'decision' and a.licence is not null"
                                 "   and (d.authority <> a.recording_authority"
-                                "        or a.authority = a.recording_authority"
+                                "        or (a.authority = a.recording_authority"
+                                "            and exists (select from licence as l"
+                                "                         where l.authority = a.authority"
+                                "                           and l.id = a.licence))"
                                 "        or (d.id is null and not exists"
                                 "            (select from erasure as e"
                                 "              where e.record_id = a.entry)))")}},
-    Question{.name = "alerts_have_their_licence",
-             .checked = {"count_licence_alerts", BW_OF("alert where licence is not null")},
-             .wrong = {"alerts_without_licence",
-                       BW_WRONG("select a.id::text from alert as a"
-                                " where a.licence is not null and a.kind <> 'entries_held'"
-                                "   and not exists (select from licence as l"
-                                "                    where l.authority = a.authority"
-                                "                      and l.id = a.licence)")}},
+    Question{
+        .name = "alerts_have_their_licence",
+        .checked = {"count_licence_alerts", BW_OF("alert where licence is not null")},
+        .wrong = {"alerts_without_licence",
+                  BW_WRONG("select a.id::text from alert as a"
+                           " where a.licence is not null and a.kind <> 'entries_held'"
+                           "   and not exists (select from licence as l"
+                           "                    where l.authority = any (acts_for(a.authority))"
+                           "                      and l.id = a.licence)")}},
     Question{.name = "events_are_dense",
              .checked = {"count_events", BW_OF("authority_event")},
              .wrong = {"events_with_gaps",

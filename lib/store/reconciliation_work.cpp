@@ -71,7 +71,7 @@ constexpr Statement stop_watch{"stop_watch_for_reconciliation",
 constexpr Statement select_alerts{
     "select_alerts_of_entries",
     "select authority, entry, recording_authority, licence, pair from alert"
-    " where kind = 'licensee_matched' and entry = any($1)"};
+    " where kind = 'licensee_matched' and former is null and entry = any($1)"};
 
 constexpr Statement insert_differences{
     "insert_reconciliation_differences",
@@ -98,7 +98,7 @@ constexpr Statement insert_ended{
     " select distinct a.authority, $1, a.entry, a.recording_authority, a.licence, 'entry_ended', "
     "false"
     " from alert as a"
-    " where a.kind = 'licensee_matched'"
+    " where a.kind = 'licensee_matched' and a.former is null"
     "   and not exists (select from decision as d"
     "                    where d.id = a.entry and d.state <> 'removed')"
     " on conflict do nothing"};

@@ -3,6 +3,7 @@
 #include "core/json_writer.hpp"
 #include "web/ask.hpp"
 #include "web/messages.hpp"
+#include "web/our_house.hpp"
 #include "web/places.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
@@ -94,7 +95,7 @@ http::Response page(const Visit& visit, int status, const Answer& alert, const F
   if (kind == "licensee_matched" && visit.may("POST", "/v1/checks"))
     sheet.link("/check", say("alert.check_them"));
   const auto recorder = alert["entry"]["recording_authority"].text();
-  if (!recorder.empty() && recorder != visit.who->caller.authority)
+  if (!recorder.empty() && !is_ours(visit, recorder))
     sheet.heading(say("contact.title")).list(contact_of(visit, recorder));
   sheet.table(history_of(alert["history"].items()), say("alert.history.none"));
   if (!alert["possible"].items().empty() && visit.may("POST", "/v1/alerts/{id}/changes"))

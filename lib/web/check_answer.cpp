@@ -5,6 +5,7 @@
 #include "web/components.hpp"
 #include "web/form_errors.hpp"
 #include "web/messages.hpp"
+#include "web/our_house.hpp"
 #include "web/refusals.hpp"
 #include "web/weight_bar.hpp"
 #include "web/wording.hpp"
@@ -137,7 +138,7 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   card.set("WEIGHT", weight_text(hit["weight"].number()));
   // Another authority's entry, whose answer it has to have regard to.
   const bool may_ask = visit.may("POST", "/v1/disclosure-requests") && !is_concern &&
-                       entry["recording_authority"].text() != visit.who->caller.authority;
+                       !is_ours(visit, entry["recording_authority"].text());
   if (may_ask) card.each("REQUEST", Values().set("HIT", hit["id"].text()));
   add_evidence(card, hit, subject);
   if (hit["finding"].is_there()) card.each("FOUND", finding_values(hit["finding"]));

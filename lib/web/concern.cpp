@@ -7,6 +7,7 @@
 #include "web/clock_text.hpp"
 #include "web/concerns.hpp"
 #include "web/messages.hpp"
+#include "web/our_house.hpp"
 #include "web/person_fields.hpp"
 #include "web/places.hpp"
 #include "web/refusals.hpp"
@@ -39,7 +40,7 @@ bool is_to_consider(const JsonView& concern) {
 }
 
 bool is_reporter(const Visit& visit, const JsonView& concern) {
-  return concern["reporter"].text() == visit.who->caller.authority;
+  return is_ours(visit, concern["reporter"].text());
 }
 
 class Facts {

@@ -1,5 +1,6 @@
 #include "web/places.hpp"
 
+#include "domain/succession.hpp"
 #include "web/messages.hpp"
 #include "web/wording.hpp"
 
@@ -30,7 +31,7 @@ SummaryList contact_of(const Visit& visit, std::string_view code) {
   SummaryList list;
   list.rows.push_back({std::string(say("contact.authority")), authority_text(visit, code)});
   const auto reference = visit.parts.reference.get();
-  const auto* authority = reference->authorities.with_code(code);
+  const auto* authority = domain::acting_for(reference->authorities, code, visit.today());
   if (authority == nullptr) return list;
   const auto& ask = authority->ask;
   const auto add = [&](std::string_view key, const std::string& value, const std::string& href) {

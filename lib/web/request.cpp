@@ -6,6 +6,7 @@
 #include "web/ask.hpp"
 #include "web/clock_text.hpp"
 #include "web/messages.hpp"
+#include "web/our_house.hpp"
 #include "web/places.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
@@ -164,7 +165,7 @@ void add_forms(Sheet& sheet, const Visit& visit, const Answer& request, const At
 }
 
 http::Response page(const Visit& visit, int status, const Answer& request, const Attempt& attempt) {
-  const bool own = request["asked_by"].text() == visit.who->caller.authority;
+  const bool own = is_ours(visit, request["asked_by"].text());
   const auto other = own ? request["asked_of"].text() : request["asked_by"].text();
   const auto name = authority_text(visit, other);
   const auto title = own ? say("request.title.asked", {{"authority", name}})

@@ -4,6 +4,7 @@
 #include "web/ask.hpp"
 #include "web/clock_text.hpp"
 #include "web/messages.hpp"
+#include "web/our_house.hpp"
 #include "web/places.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
@@ -113,6 +114,16 @@ http::Response show_requests(const Visit& visit) {
   if (requests.size() >= whole_page)
     sheet.add(component(
         Pagination{"", "/requests?" + query_of(shown, std::to_string(answer["next"].integer()))}));
+  // On the first page: what former authorities were asked, and asked.
+  for (const auto& former :
+       shown.after.empty() ? former_authorities(visit) : std::vector<std::string>()) {
+    const auto theirs =
+        ask_as(visit, former, {.path = "/v1/disclosure-requests", .query = query_of(shown, "")});
+    if (!theirs.is_good()) return refusal(visit, theirs);
+    sheet.heading(authority_text(visit, former));
+    sheet.table(table_of(visit, shown, theirs["disclosure_requests"].items()),
+                say("requests.none"));
+  }
   return show(visit, 200,
               {.title = std::string(say("requests.title")),
                .content = std::move(sheet).take(),

@@ -3,6 +3,7 @@
 #include "core/date.hpp"
 #include "core/text.hpp"
 #include "core/uuid.hpp"
+#include "domain/succession.hpp"
 #include "web/messages.hpp"
 
 namespace badgewatch::web {
@@ -31,8 +32,7 @@ std::string time_text(const std::string& instant) {
 
 std::string authority_text(const Visit& visit, std::string_view code) {
   const auto reference = visit.parts.reference.get();
-  const auto* authority = reference->authorities.with_code(code);
-  return authority == nullptr ? std::string(code) : authority->name;
+  return domain::name_on(reference->authorities, code, visit.today());
 }
 
 std::string name_text(const JsonView& name) {

@@ -37,10 +37,19 @@ select is_empty(
 select is_empty(
   $$select p.tablename, p.policyname from pg_policies as p
     join tap.authority_table as t on t.name = p.tablename
-    where p.schemaname = 'badgewatch' and 'bw_app' = any (p.roles)
+    where p.schemaname = 'badgewatch' and 'bw_app' = any (p.roles) and p.policyname <> 'taken_over'
       and (coalesce(p.qual, '') || coalesce(p.with_check, '')) not like
           '%(authority = NULLIF(current_setting(''badgewatch.authority''::text, true), ''''::text))%'$$,
   'each policy for requests asks for the authority that is set');
+select set_eq(
+  $$select p.tablename::text, p.cmd from pg_policies as p
+    where p.schemaname = 'badgewatch' and p.policyname = 'taken_over'
+      and p.qual like '%(s.holder = NULLIF(current_setting(''badgewatch.authority''::text, true), ''''::text))%'$$,
+  $$values ('case_outcome', 'SELECT'), ('duty', 'SELECT'), ('licence', 'SELECT')$$,
+  'of those for which it acts it sees what is stated, and changes nothing');
+select is(count(*), 3::bigint, 'and there is no other such policy')
+from pg_policies as p
+where p.schemaname = 'badgewatch' and p.policyname = 'taken_over';
 
 -- Unique indexes tell nothing about another authority's rows.
 select set_eq(

@@ -1,0 +1,38 @@
+// ports::Successions, as the watch; and for the operator what has been taken over.
+#pragma once
+
+#include "ports/successions.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace badgewatch::store {
+
+class Session;
+struct Statement;
+class Parameters;
+
+class SqlSuccessions final : public ports::Successions {
+public:
+  // `conninfo`: bw_watch's, asked for at each new session.
+  explicit SqlSuccessions(std::function<std::string()> conninfo);
+  ~SqlSuccessions() override;
+
+  core::Result<std::size_t> take_over(std::span<const domain::Succession> happened,
+                                      core::Instant now) override;
+  core::Result<std::size_t> hand_on(core::Instant now, std::size_t most) override;
+
+private:
+  core::Result<Session*> session();
+  core::Result<std::size_t> counted(const Statement& statement, const Parameters& parameters);
+
+  std::function<std::string()> conninfo_;
+  std::unique_ptr<Session> session_;
+};
+
+// `conninfo` is bw_migrate's. In the order of days and codes.
+core::Result<std::vector<domain::Succession>> taken_over(const std::string& conninfo);
+core::Result<ports::Holdings> holdings_of(const std::string& conninfo,
+                                          const std::string& authority);
+
+}  // namespace badgewatch::store

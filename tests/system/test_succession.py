@@ -1,0 +1,468 @@
+#!/usr/bin/env python3
+"""An authority ends and another one acts for it: what the former one recorded, owes and was told, its
+people and its keys; what may be stated of it; and two officers at once."""
+import datetime
+import json
+import shutil
+import subprocess
+import threading
+import unittest
+
+from officers import Browser
+from register import (BIN, ROOT, START_SECONDS, Register, RegisterTest, check, decision, licence,
+                      stranger, wait_for)
+
+NAME = "Birmingham City Council (formerly City of Wolverhampton Council)"
+HEADER = "Badgewatch-Authority"
+
+
+def ends(code, on, successors, **more):
+    def change(content):
+        one = next(one for one in content["authorities"] if one["code"] == code)
+        one.update({"ends_on": on, "successors": successors, **more})
+    return change
+
+
+class RegisterOfItsOwn(Register):
+    """With reference data of its own."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.directory = self.folder / "reference"
+        shutil.copytree(ROOT / "config" / "reference", self.directory)
+        self.config = self.write_config({
+            "reference": {"directory": str(self.directory)}, "misuse": {"period_ms": 200},
+            "policies.in_term_watch": {"enabled": True, "legal_basis": "Agreement 2026/14"}})
+
+    def state_that(self, change):
+        path = self.directory / "authorities.json"
+        content = json.loads(path.read_text())
+        change(content)
+        path.write_text(json.dumps(content))
+
+    def load(self, *more):
+        return subprocess.run([str(BIN / "badgewatchd"), "reference", "load", "--config", str(self.config),
+                               "--state", str(self.state), *more],
+                              capture_output=True, text=True, timeout=START_SECONDS, check=False)
+
+    def begin_again(self, now):
+        self.stop()
+        self.now = now
+        return self.start()
+
+
+class SuccessionTest(RegisterTest):
+    def post(self, path, key, body, status=201, **options):
+        return self.assertAnswer(self.call("POST", path, key, body, **options), status)
+
+    def get(self, path, key, status=200, headers=None):
+        return self.assertAnswer(self.call("GET", path, key, headers=headers), status)
+
+    def change(self, entry, key, change, **more):
+        return self.call("POST", f"/v1/decisions/{entry['id']}/changes", key,
+                         {"change": change, "on": "2027-04-01", "reason": "By the court.", **more})
+
+    def alerts(self, key, kind):
+        found, after = [], 0
+        while True:
+            page = self.get(f"/v1/alerts?after={after}", key)
+            found += [one for one in page["alerts"] if one["kind"] == kind]
+            if page["next"] == after:
+                return found
+            after = page["next"]
+
+    def alert(self, key, kind, entry):
+        def there():
+            return [one for one in self.alerts(key, kind) if one["entry"]["id"] == entry["id"]]
+        return wait_for(there, f"{kind} at {key}", 30)[0]
+
+    def duties(self, key):
+        return {one["id"]: one for one in self.get("/v1/duties", key)["duties"]}
+
+
+class Merger(SuccessionTest):
+    """Wolverhampton becomes part of Birmingham on 1 April 2027."""
+    @classmethod
+    def setUpClass(cls):
+        # A Wednesday.
+        cls.register = RegisterOfItsOwn(now="2027-03-24T09:30:00Z")
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.state_that(ends("WLV", "2027-03-31", ["BIR"]))
+        cls.register.start()
+        cls().before()
+        cls.register.begin_again("2027-04-01T08:30:00+01:00")
+        cls().taken_over()
+
+    def runTest(self):
+        """Never run: what is called before the tests is a test case too."""
+
+    def before(self):
+        cls = type(self)
+        cls.subject, cls.driver, cls.other_driver = (stranger(f"merger {n}") for n in range(3))
+        cls.entry = self.post("/v1/decisions", "WLV", decision(self.subject, "2027-03-22"))
+        cls.mine_of_former = self.post("/v1/decisions", "WLV", decision(stranger("looked at"), "2027-03-22"))
+        self.get(f"/v1/decisions/{self.mine_of_former['id']}", "WLV")
+        cls.mine = self.post("/v1/decisions", "BIR", decision(stranger("of BIR"), "2027-03-22"))
+        cls.corrected = stranger("corrected")
+        cls.to_correct = self.post("/v1/decisions", "WLV", decision(cls.corrected, "2027-03-22"))
+        cls.correction = self.post("/v1/rectification-requests", "MAN", {
+            "entry": self.to_correct["id"], "check": self.post("/v1/checks", "MAN", check(self.corrected))["id"],
+            "received_on": "2027-03-24", "wrong": "It was in March."})
+        cls.granted = stranger("granted")
+        cls.searched = stranger("searched")
+        self.post("/v1/checks", "WLV", check(self.searched))
+        clear = self.post("/v1/checks", "WLV", check(self.granted))
+        self.post(f"/v1/checks/{clear['id']}/outcome", "WLV", {"result": "granted", "decided_on": "2027-03-24"})
+        self.assertAnswer(self.call("PUT", "/v1/licences/WLV-1", "WLV", licence(self.driver)), 201)
+        self.assertAnswer(self.call("PUT", "/v1/licences/WLV-2", "WLV", licence(self.other_driver)), 201)
+        cls.check = self.post("/v1/checks", "MAN", check(self.subject))
+        cls.check_of_successor = self.post("/v1/checks", "BIR", check(self.subject))
+        cls.request = self.post("/v1/disclosure-requests", "MAN",
+                                {"entry": self.entry["id"], "check": self.check["id"], "question": "Why?"})
+        cls.of_driver = self.post("/v1/decisions", "MAN", decision(self.driver, "2027-03-23"))
+        cls.matched = self.alert("WLV", "licensee_matched", self.of_driver)
+        cls.concern = self.post("/v1/concerns", "LDS", {
+            "became_aware_on": "2027-03-23", "categories": ["g"], "subject": stranger("of a concern"),
+            "issuer": "WLV", "particulars": "Shouted."})
+        cls.dismissed = self.alert("WLV", "concern_about_licensee", self.concern)
+        self.post(f"/v1/alerts/{self.dismissed['id']}/changes", "WLV",
+                  {"change": "dismiss", "note": "Known."}, 200)
+        cls.owed = wait_for(lambda: len(self.duties("WLV")) == 6 and self.duties("WLV"), "six duties")
+        # Nobody acts for it yet.
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.entry['id']}", "BIR"), 404)
+        self.assertProblem(self.call("GET", "/v1/duties", "BIR", headers={HEADER: "WLV"}), 403, "forbidden")
+        hit, = self.check["hits"]
+        self.assertNotIn("recording_authority_name", hit["entry"])
+
+    def taken_over(self):
+        def told():
+            events = self.get("/v1/events", "BIR")["events"]
+            return [one for one in events if one["type"] == "authority.taken_over"]
+        event, = wait_for(told, "the take-over")
+        self.assertEqual({name: event["data"][name] for name in
+                          ("former", "since", "entries", "licences", "concerns", "requests", "duties")},
+                         {"former": "WLV", "since": "2027-04-01", "entries": 3, "licences": 2, "concerns": 1,
+                          "requests": 2, "duties": 6})
+        type(self).owed_by_successor = self.duties("BIR")
+        self.assertGreater(event["data"]["officers"], 0)
+        self.assertGreater(event["data"]["keys"], 0)
+
+    # ------------------------------------------------------------------------------------ records
+
+    def test_an_appeal_after_the_merger_is_the_successors(self):
+        before = self.get(f"/v1/decisions/{self.entry['id']}", "WLV")
+        lodged = self.assertAnswer(self.change(self.entry, "BIR", "appeal_lodged"), 200)
+        self.assertEqual(lodged["state"], "under_appeal")
+        for kept in ("entered_at", "enter_by", "retained_until", "id"):
+            self.assertEqual(lodged[kept], before[kept])
+        changed = self.alert("MAN", "entry_changed", self.entry)
+        self.assertEqual((changed["change"], changed["entry"]["recording_authority"]), ("appeal_lodged", "WLV"))
+        self.assertEqual(lodged["history"][:1], before["history"])
+        self.assertTrue(lodged["history"][1]["recorded_by"])
+        dismissed = self.assertAnswer(self.change(self.entry, "BIR", "appeal_dismissed"), 200)
+        self.assertEqual((dismissed["state"], dismissed["retained_until"]), ("active", before["retained_until"]))
+
+    def test_nobody_else_comes_nearer_to_it(self):
+        place = f"/v1/decisions/{self.entry['id']}"
+        for code in ("LDS", "GLG"):
+            self.assertProblem(self.call("GET", place, code), 404, "not-found")
+            self.assertProblem(self.call("GET", place, code, headers={HEADER: "WLV"}), 403, "forbidden")
+            self.assertProblem(self.change(self.entry, code, "lift"), 404, "not-found")
+            self.assertProblem(self.call("GET", "/v1/duties", code, headers={HEADER: "NONE"}), 403, "forbidden")
+        # MAN was given the hit: it knows that the entry is there.
+        self.assertProblem(self.change(self.entry, "MAN", "lift"), 403, "forbidden")
+
+    def test_a_former_authoritys_key_reads_its_own_records_and_no_more(self):
+        self.get(f"/v1/decisions/{self.entry['id']}", "WLV")
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.mine['id']}", "WLV"), 404)
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.mine['id']}", "WLV", headers={HEADER: "BIR"}),
+                           403, "forbidden")
+        # Its system sends the same rows again, and they are the same.
+        again = self.call("PUT", "/v1/licences/WLV-2", "WLV", licence(self.other_driver))
+        self.assertEqual(self.assertAnswer(again, 200)["version"], 1)
+
+    def test_the_successor_reads_lists_by_the_former_code(self):
+        path = "/v1/disclosure-requests?list=to_answer"
+        self.assertEqual(self.get(path, "BIR")["disclosure_requests"], [])
+        one, = self.get(path, "BIR", headers={HEADER: "WLV"})["disclosure_requests"]
+        self.assertEqual(one["id"], self.request["id"])
+        read = self.get("/v1/licences/WLV-2", "BIR", headers={HEADER: "WLV"})
+        self.assertEqual(read["holder"]["names"][0]["full"], self.other_driver["names"][0]["full"])
+        self.assertProblem(self.call("GET", "/v1/licences/WLV-2", "BIR"), 404)
+        rows = [{"licence_number": "WLV-3", **licence(stranger("sent on"))}]
+        sent = self.call("POST", "/v1/licences/batch", "BIR", json.dumps(rows[0]).encode() + b"\n",
+                         {"Content-Type": "application/x-ndjson", HEADER: "WLV"})
+        self.assertEqual(sent.lines()[0]["result"], "created")
+        self.assertEqual(self.call("GET", "/v1/licences/WLV-3", "WLV").status, 200)
+
+    def test_the_log_names_who_looked_then_and_who_looks_now(self):
+        place = f"/v1/decisions/{self.mine_of_former['id']}"
+        self.get(place, "BIR")
+
+        def lookers():
+            seen = self.get(f"{place}/seen-by", "BIR")["seen"]
+            return sorted({one["actor"] for one in seen if one["how"] == "decision_read"})
+        actors = wait_for(lambda: len(lookers()) == 2 and lookers(), "both lookers")
+        keys = {self.get("/v1/keys", "BIR")["keys"][0]["id"],
+                self.get("/v1/keys", "BIR", headers={HEADER: "WLV"})["keys"][0]["id"]}
+        self.assertEqual(set(actors), keys)
+
+    # ------------------------------------------------------------------------------ what is shown
+
+    def test_a_hit_says_the_old_name_and_whom_to_ask_now(self):
+        hit, = self.post("/v1/checks", "MAN", check(self.subject))["hits"]
+        entry = hit["entry"]
+        self.assertEqual((entry["recording_authority"], entry["recording_authority_name"]), ("WLV", NAME))
+        bir, = self.post("/v1/checks", "MAN", check(stranger("of BIR")))["hits"]
+        self.assertEqual(entry["ask"], bir["entry"]["ask"])
+        self.assertIn(NAME, hit["next_step"])
+        # To the successor it is its own: there is nobody else to ask.
+        own = self.post("/v1/checks", "BIR", check(self.subject))
+        self.assertIn("your own authority's by now", own["hits"][0]["next_step"])
+        asked = {"entry": self.entry["id"], "check": own["id"], "question": "Why?"}
+        self.assertProblem(self.call("POST", "/v1/disclosure-requests", "BIR", asked), 409, "conflict")
+
+    # ------------------------------------------------------------------------- duties and requests
+
+    def test_no_duty_is_lost_and_no_clock_begins_anew(self):
+        owed = self.owed_by_successor
+        for id_, duty in self.owed.items():
+            self.assertEqual({name: owed[id_][name] for name in ("kind", "opened_on", "due_on", "reckoning")},
+                             {name: duty[name] for name in ("kind", "opened_on", "due_on", "reckoning")})
+        self.assertEqual(sorted(one["kind"] for one in self.owed.values()),
+                         3 * ["acknowledge_alert"] + ["answer_disclosure", "consider_concern", "rectify"])
+
+        seen = self.alert("BIR", "licensee_matched", self.of_driver)
+        for name in ("id", "raised_at", "band", "entry"):
+            self.assertEqual(seen[name], self.matched[name])
+        self.assertEqual(seen["licence_number"], "WLV-1")
+        self.post(f"/v1/alerts/{seen['id']}/changes", "BIR", {"change": "acknowledge"}, 200)
+        self.assertNotIn("acknowledge_alert", [one["kind"] for one in self.duties("BIR").values()
+                                               if one["about"]["id"] == seen["id"]])
+        # One that was done with is no work, and can be read.
+        self.assertNotIn(self.dismissed["id"],
+                         [one["id"] for one in self.alerts("BIR", "concern_about_licensee")])
+        self.assertEqual(self.get(f"/v1/alerts/{self.dismissed['id']}", "BIR")["state"], "dismissed")
+
+        considered = self.post(f"/v1/concerns/{self.concern['id']}/changes", "BIR",
+                               {"change": "consider", "outcome": "warned", "reasons": "Heard.",
+                                "considered_by": "O. Archer"}, 200)
+        self.assertEqual(considered["id"], self.concern["id"])
+        self.assertNotIn("consider_concern", [one["kind"] for one in self.duties("BIR").values()])
+        self.alert("LDS", "concern_considered", self.concern)
+
+        self.assertEqual(self.request["answer_by"], self.get(
+            f"/v1/disclosure-requests/{self.request['id']}", "BIR")["answer_by"])
+        answered = self.post(f"/v1/disclosure-requests/{self.request['id']}/answer", "BIR",
+                             {"answer": "Section 1(g)."}, 200)
+        self.assertEqual((answered["state"], answered["late"]), ("answered", False))
+        self.assertEqual(self.get(f"/v1/disclosure-requests/{self.request['id']}", "MAN")["state"], "answered")
+        self.assertNotIn("answer_disclosure", [one["kind"] for one in self.duties("BIR").values()])
+
+    def test_a_driver_has_an_entry_of_the_former_authority_marked_and_corrected(self):
+        entry = f"/v1/decisions/{self.to_correct['id']}"
+        marked = self.assertAnswer(self.change(self.to_correct, "BIR", "disputed"), 200)
+        self.assertEqual(marked["disputed_on"], "2027-04-01")
+        self.assertEqual(self.alert("MAN", "entry_changed", self.to_correct)["change"], "disputed")
+        place = f"/v1/rectification-requests/{self.correction['id']}"
+        request = self.get(place, "BIR")
+        self.assertEqual((request["answer_by"], request["possible"]),
+                         (self.correction["answer_by"], ["correct", "refuse"]))
+        self.assertAnswer(self.change(self.to_correct, "BIR", "amend", effective_on="2027-03-23"), 200)
+        answer = {"outcome": "corrected", "reasons": "So it was."}
+        self.assertEqual(self.post(f"{place}/answer", "BIR", answer, 200)["state"], "corrected")
+        self.assertEqual(self.get(place, "MAN")["state"], "corrected")
+        self.assertNotIn("rectify", [one["kind"] for one in self.duties("BIR").values()])
+
+        # Asked of the successor: what it took over is its own, and what it asked for it answers.
+        wanted = {"entry": self.to_correct["id"], "received_on": "2027-04-01", "wrong": "And the kind."}
+        own = self.post("/v1/rectification-requests", "BIR", wanted)
+        self.assertEqual((own["received_by"], own["possible"]), ("WLV", ["correct", "refuse", "withdraw"]))
+        self.assertProblem(self.call("POST", "/v1/rectification-requests", "LDS", wanted), 404, "not-found")
+        asked = self.post("/v1/checks", "BIR", check(self.corrected))
+        mixed = self.post("/v1/rectification-requests", "BIR", {**wanted, "check": asked["id"]})
+        self.assertEqual((mixed["received_by"], mixed["possible"]), ("BIR", ["correct", "refuse", "withdraw"]))
+        for one in (own, mixed):
+            done = self.post(f"/v1/rectification-requests/{one['id']}/answer", "BIR",
+                             {"outcome": "refused", "reasons": "It is right."}, 200)
+            self.assertEqual(done["state"], "refused")
+        self.assertNotIn("rectify", [one["kind"] for one in self.duties("BIR").values()])
+        self.assertEqual(self.get(entry, "BIR")["disputed_on"], "2027-04-01")
+
+    def test_an_alert_says_what_the_former_authority_recorded_of_the_case(self):
+        entry = self.post("/v1/decisions", "MAN", decision(self.granted, "2027-03-25"))
+        alert = self.alert("BIR", "earlier_check_contradicted", entry)
+        self.assertEqual(alert["case"], "already_granted")
+
+    def test_a_driver_is_told_what_the_former_authority_holds_about_him(self):
+        subject = {"case_reference": "SAR-1", "received_on": "2027-04-01", "subject": self.driver}
+        found = self.post("/v1/subject-requests", "BIR", subject)
+        self.assertEqual([one["licence_number"] for one in found["licences"]], ["WLV-1"])
+        bundle = self.post(f"/v1/subject-requests/{found['id']}/bundle", "BIR",
+                           {"entries": [], "licences": ["WLV-1"], "searches": []}, 200)
+        self.assertEqual([one["licence_number"] for one in bundle["licences"]], ["WLV-1"])
+        found = self.post("/v1/subject-requests", "BIR", {**subject, "subject": self.searched})
+        search, = found["searches"]
+        found = self.post("/v1/subject-requests", "BIR", {**subject, "subject": self.corrected})
+        self.assertEqual([(one["recording_authority"], one["own"]) for one in found["entries"]], [("WLV", True)])
+        bundle = self.post(f"/v1/subject-requests/{found['id']}/bundle", "BIR",
+                           {"entries": [self.to_correct["id"]], "licences": [], "searches": []}, 200)
+        self.assertEqual([one["entry"]["id"] for one in bundle["entries"]], [self.to_correct["id"]])
+        other = self.post("/v1/subject-requests", "LDS", subject)
+        self.assertProblem(self.call("POST", f"/v1/subject-requests/{other['id']}/bundle", "LDS",
+                                     {"entries": [], "licences": ["WLV-1"], "searches": [search["check"]]}),
+                           422, "invalid", ["/licences/0", "/searches/0"])
+
+    def test_what_comes_later_reaches_the_successor_once(self):
+        entry = self.post("/v1/decisions", "MAN", decision(self.other_driver, "2027-03-23"))
+        alert = self.alert("BIR", "licensee_matched", entry)
+        self.assertEqual(alert["licence_number"], "WLV-2")
+        page = self.get("/v1/events", "BIR")["events"]
+        self.assertEqual([one["seq"] for one in page], list(range(1, len(page) + 1)))
+        events = [one["data"] for one in page if one["data"].get("alert") == alert["id"]]
+        self.assertEqual([(one["former"], one["licence"] is not None) for one in events], [("WLV", True)])
+        # A change of an entry reaches who was told of it, and not twice.
+        self.assertAnswer(self.change(entry, "MAN", "appeal_lodged"), 200)
+        changed = self.alert("BIR", "entry_changed", entry)
+        self.assertEqual(changed["licence_number"], "WLV-2")
+        marker = self.post("/v1/decisions", "MAN", decision(self.driver, "2027-03-24"))
+        self.alert("BIR", "licensee_matched", marker)
+        self.assertEqual(len([one for one in self.alerts("BIR", "entry_changed")
+                              if one["entry"]["id"] == entry["id"]]), 1)
+
+    def test_two_officers_at_once(self):
+        for n in range(3):
+            entry = self.post("/v1/decisions", "WLV", decision(stranger(f"at once {n}"), "2027-03-22"))
+            answers = {}
+
+            def answer(key, entry=entry, answers=answers):
+                answers[key] = self.change(entry, key, "appeal_lodged")
+            both = [threading.Thread(target=answer, args=(key,)) for key in ("BIR", "WLV")]
+            for one in both:
+                one.start()
+            for one in both:
+                one.join()
+            self.assertEqual(sorted(one.status for one in answers.values()), [200, 409])
+            late = next(one for one in answers.values() if one.status == 409)
+            self.assertIn("under_appeal", self.assertProblem(late, 409, "conflict")["detail"])
+            history = self.get(f"/v1/decisions/{entry['id']}", "BIR")["history"]
+            self.assertEqual([one["change"] for one in history], ["entered", "appeal_lodged"])
+
+
+class Statement(SuccessionTest):
+    """What may be stated, what is said of it beforehand, and what a load does at once."""
+    @classmethod
+    def setUpClass(cls):
+        cls.register = RegisterOfItsOwn()
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.start()
+
+    def setUp(self):
+        path = self.register.directory / "authorities.json"
+        self.addCleanup(path.write_text, path.read_text())
+
+    def refused(self, change, *words):
+        self.register.state_that(change)
+        done = self.register.load()
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        for word in words:
+            self.assertIn(word, done.stderr)
+
+    def test_a_cycle_is_refused(self):
+        def ring(content):
+            ends("LDS", "2028-03-31", ["MAN"])(content)
+            ends("MAN", "2028-03-31", ["LDS"])(content)
+        self.refused(ring, "/successors")
+
+    def test_an_unknown_successor_is_refused(self):
+        self.refused(ends("LDS", "2028-03-31", ["XYZ"]), "/successors")
+
+    def test_records_go_to_one_of_the_successors(self):
+        self.refused(ends("LDS", "2028-03-31", ["MAN", "BIR"], records_to="GLG"), "/records_to")
+
+    def test_a_day_before_the_last_one_is_refused(self):
+        self.refused(ends("LDS", "2020-03-31", ["MAN"]), "LDS by MAN on 2020-04-01", "2023-04-01")
+
+    def test_what_has_happened_is_not_taken_back(self):
+        def undo(content):
+            one = next(one for one in content["authorities"] if one["code"] == "ALL")
+            one.update({"ends_on": None, "successors": []})
+        self.refused(undo, "ALL by CBD on 2023-04-01 was taken over")
+
+    def test_a_preview_says_what_the_code_holds_and_changes_nothing(self):
+        self.post("/v1/decisions", "CRF", decision(stranger("preview")))
+        self.register.state_that(ends("CRF", "2028-03-31", ["GLG"]))
+        said = self.register.load("--preview")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("is taken over by GLG (Glasgow City Council) on 2028-04-01. Under its code: entries 1, ",
+                      said.stdout)
+        self.assertIn("Nothing was loaded.", said.stdout)
+        self.assertIn("CRF", self.register.load("--preview").stdout)
+        self.assertEqual(self.register.load().returncode, 0)
+        self.assertNotIn("CRF", self.register.load("--preview").stdout)
+        # Until the day it may be taken back, which is said too.
+        self.register.state_that(ends("CRF", None, []))
+        self.assertIn("is not to be taken over by GLG on 2028-04-01 any more", self.register.load().stdout)
+
+
+class People(SuccessionTest):
+    """Taken over while they are signed in."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.register = RegisterOfItsOwn()
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.start()
+
+    def test_people_act_for_the_successor_at_once_with_the_accounts_that_they_have(self):
+        officers = {code: next(one for one in self.register.officers(code) if "officer" in one["roles"])
+                    for code in ("TFL", "MAN")}
+        admin = next(one for one in self.register.officers("MAN") if "data_administrator" in one["roles"])
+        old, new = (self.post("/v1/decisions", code, decision(stranger(f"people {code}")))
+                    for code in ("TFL", "MAN"))
+        asked = self.post("/v1/disclosure-requests", "LDS", {
+            "entry": old["id"], "check": self.post("/v1/checks", "LDS", check(stranger("people TFL")))["id"],
+            "question": "Why?"})
+        browser = Browser(self.register).sign_in(officers["TFL"])
+        self.assertEqual(browser.call("GET", f"/v1/decisions/{new['id']}").status, 404)
+        yesterday = datetime.date.today() - datetime.timedelta(days=1)
+        self.register.state_that(ends("TFL", str(yesterday), ["MAN"]))
+        loaded = self.register.load()
+        self.assertEqual(loaded.returncode, 0, loaded.stderr)
+        wait_for(lambda: browser.call("GET", f"/v1/decisions/{new['id']}").status == 200, "the take-over")
+        self.assertEqual(browser.call("GET", f"/v1/decisions/{old['id']}").status, 200)
+        # Their own account stays theirs.
+        session = self.assertAnswer(browser.call("GET", "/v1/session"), 200)
+        self.assertEqual((session["officer"]["username"], session["officer"]["authority"],
+                          session["officer"]["former"]), (officers["TFL"]["username"], "MAN", "TFL"))
+        self.assertEqual(len(self.assertAnswer(browser.call("GET", "/v1/sessions"), 200)["sessions"]), 1)
+        again = Browser(self.register).sign_in(officers["TFL"])
+        self.assertEqual(again.call("GET", f"/v1/decisions/{new['id']}").status, 200)
+        self.assertEqual(again.call("DELETE", "/v1/session").status, 204)
+        # The page says whose people they are by now.
+        self.assertIn(b"Manchester City Council", browser.call("GET", "/").body)
+
+        # What waits in the former one's lists is counted at home, and stands behind one's own.
+        home = browser.call("GET", "/").body.decode()
+        self.assertRegex(home, r'<span class="bw-card__count">1</span><a class="govuk-link" href="/requests\?list=to_answer')
+        requests = browser.call("GET", "/requests?list=to_answer&state=open").body.decode()
+        self.assertIn("Manchester City Council (formerly Transport for London)", requests)
+        self.assertIn(asked["id"], requests)
+        self.assertEqual(browser.call("GET", f"/requests/{asked['id']}").status, 200)
+
+        # The successor's administrator sees the former one's officers and keys, and ends them.
+        theirs = Browser(self.register).sign_in(admin)
+        listed = self.assertAnswer(theirs.call("GET", "/v1/officers", headers={HEADER: "TFL"}), 200)["officers"]
+        its, = [one for one in listed if one["username"] == officers["TFL"]["username"]]
+        self.assertNotIn(its["id"], [one["id"] for one in
+                                     self.assertAnswer(theirs.call("GET", "/v1/officers"), 200)["officers"]])
+        self.assertEqual(theirs.call("DELETE", f"/v1/officers/{its['id']}").status, 204)
+        self.assertEqual(browser.call("GET", "/v1/session").status, 401)
+        keys = self.assertAnswer(theirs.call("GET", "/v1/keys", headers={HEADER: "TFL"}), 200)["keys"]
+        live, = [one for one in keys if one["revoked_at"] is None]
+        self.assertEqual(theirs.call("DELETE", f"/v1/keys/{live['id']}").status, 204)
+        wait_for(lambda: self.call("GET", f"/v1/decisions/{old['id']}", "TFL").status == 401, "the key to end")
+
+
+if __name__ == "__main__":
+    unittest.main()
