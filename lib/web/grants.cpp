@@ -2,6 +2,7 @@
 
 #include "web/chart.hpp"
 #include "web/csv_page.hpp"
+#include "web/long_table.hpp"
 #include "web/messages.hpp"
 #include "web/period.hpp"
 #include "web/refusals.hpp"
@@ -87,9 +88,9 @@ http::Response show_grants(const Visit& visit) {
     sheet.add(period_form("/reports/grants", period)).list(counts_of(report));
     sheet.add(share_bar(share_of(report["searched"], report["granted"])));
     sheet.heading(say("grants.unsearched"));
-    sheet.table(unsearched_table(report), say("grants.unsearched.none"));
+    add_long_table(sheet, unsearched_table(report), say("grants.unsearched.none"));
     sheet.heading(say("grants.undecided"));
-    sheet.table(undecided_table(visit, report), say("grants.undecided.none"));
+    add_long_table(sheet, undecided_table(visit, report), say("grants.undecided.none"));
     sheet.link(csv, say("reports.csv"));
   }
   sheet.link("/reports", say("reports.back"));

@@ -3,6 +3,7 @@
 #include "web/ask.hpp"
 #include "web/chart.hpp"
 #include "web/csv_page.hpp"
+#include "web/long_table.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
 #include "web/wording.hpp"
@@ -95,7 +96,7 @@ Part results_of(const Visit& visit, const JsonView& run) {
     sheet.inset(say("run.no_comparison"));
   sheet.table(counts_table(run["counts"]));
   if (run["state"].text() == "done") {
-    sheet.table(differences_table(visit, run), say("run.differences.none"));
+    add_long_table(sheet, differences_table(visit, run), say("run.differences.none"));
     sheet.table(integrity_table(run));
     sheet.link(place + "/figures", say("run.figures"));
   }

@@ -74,6 +74,20 @@ TEST_CASE_METHOD(Reports, "A long table comes in pages of which each is reached 
   CHECK(has(file, "A164"));
 }
 
+TEST_CASE_METHOD(Reports, "However many grants there are, the page shows some and tells the rest") {
+  std::string all = R"({"from":"2025-11-28","to":"2026-11-27","granted":1055,"searched":0,
+    "without_licence_number":0,"against_undecided_hit":[],"without_search":[)";
+  for (int i = 0; i < 1055; ++i)
+    all += std::string(i == 0 ? "" : ",") + R"({"licence_number":"PH/)" +
+           std::to_string(10'000 + i) +
+           R"(","status":"current","granted_on":"2026-01-02","why":"no_outcome"})";
+  const auto page = get("/reports/grants", all + "]}");
+  CHECK(has(page, "PH/10049"));
+  CHECK_FALSE(has(page, "PH/10050"));
+  CHECK(has(page, "1005 more are not shown here."));
+  CHECK(page.body.size() < 35'000);
+}
+
 TEST_CASE_METHOD(Reports,
                  "An operator sees the authorities that a figure says need looking at most") {
   who.roles = {access::Role::registrar};
