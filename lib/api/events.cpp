@@ -13,7 +13,9 @@ namespace badgewatch::api {
 
 namespace {
 
-constexpr std::size_t page = 500;
+constexpr std::size_t page = 2'000;
+// What a listener who was away is sent at once; many may be at it, and slowly.
+constexpr std::size_t stream_page = 500;
 constexpr std::string_view event_stream = "text/event-stream";
 
 void write_event(core::JsonWriter& out, const ports::Event& event) {
@@ -23,8 +25,8 @@ void write_event(core::JsonWriter& out, const ports::Event& event) {
 
 // A page, and that it was read.
 core::Result<std::vector<ports::Event>> read_page(Context& context, const ports::Caller& caller,
-                                                  std::int64_t after) {
-  auto events = context.inbox.events(caller, after, page);
+                                                  std::int64_t after, std::size_t most) {
+  auto events = context.inbox.events(caller, after, most);
   if (!events) return events;
   auto logged = context.trace.listed(caller, "events_listed", after, events->size());
   if (!logged) return logged.error();
@@ -51,7 +53,7 @@ public:
     const auto ahead = context_.inbox.events(caller_, after_, 1);
     if (!ahead) return ahead.error();
     if (ahead->empty()) return std::string();
-    const auto events = read_page(context_, caller_, after_);
+    const auto events = read_page(context_, caller_, after_, stream_page);
     if (!events) return events.error();
     std::string text;
     for (const auto& event : *events)
@@ -137,7 +139,7 @@ http::Response get_events(Context& context, const Call& call) {
   if (http::asks_for(call.request.head.headers, event_stream)) return follow(context, call);
   const auto after = cursor_of(call.request.head);
   if (!after) return http::problem(after.error());
-  const auto events = read_page(context, call.caller(), *after);
+  const auto events = read_page(context, call.caller(), *after, page);
   if (!events) return http::problem(events.error());
   core::JsonWriter out;
   out.begin_object().key("events").begin_array();

@@ -36,7 +36,7 @@ core::Error refused(std::string sentence) {
 
 core::Result<std::string> read_text(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return refused("The file " + path.filename().string() + " cannot be read.");
+  if (!in) return refused("The file " + path.string() + " cannot be read.");
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
