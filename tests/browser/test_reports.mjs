@@ -75,6 +75,9 @@ test('a supervisor has the nation compared, watches it, and reads where somebody
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.equal(await page.locator('.bw-scroll').first().evaluate((box) => getComputedStyle(box).overflowX), 'visible');
+  await page.setViewportSize({ width: 680, height: 1000 });  // A4 upright between its margins
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'paper is wide enough');
+  await page.setViewportSize({ width: 1100, height: 800 });
   await page.emulateMedia({ media: null });
 
   await link(page, 'All reports').click();
