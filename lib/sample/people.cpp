@@ -69,7 +69,7 @@ const Area* People::neighbour(const Area& area, Draws& draws) const {
   return by_region_.find(area.region)->second.pick(draws);
 }
 
-// 8 % have licences of two authorities, 1 % of three. Most of Wolverhampton's live elsewhere, a
+// 1.4 % have licences of two authorities, 0.1 % of three. Most of Wolverhampton's live elsewhere, a
 // third of them nearby; everybody else mostly where they are licensed.
 Licensing People::licensing(std::uint64_t number) const {
   Draws draws(seed_, number, Purpose::licensing);
@@ -86,7 +86,7 @@ Licensing People::licensing(std::uint64_t number) const {
   }
 
   const double how_many = draws.share();
-  const std::size_t wanted = how_many < 0.01 ? 3 : how_many < 0.09 ? 2 : 1;
+  const std::size_t wanted = how_many < 0.001 ? 3 : how_many < 0.015 ? 2 : 1;
   for (int attempt = 0; result.issuers.size() < wanted && attempt < 20; ++attempt) {
     const Area* next = wolverhampton_ != nullptr && draws.chance(35) ? wolverhampton_
                        : draws.chance(70) ? neighbour(*result.home, draws)

@@ -20,7 +20,7 @@ namespace badgewatch::sample {
 
 struct SampleOptions {
   std::uint64_t seed = 1;
-  std::size_t drivers = 20'000;  // people; there are about 1.1 times as many licences
+  std::size_t drivers = 20'000;  // people; there are about 1.02 times as many licences
   core::Date today;
 };
 
