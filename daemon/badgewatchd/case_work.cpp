@@ -18,8 +18,8 @@ core::Result<core::Instant> newest_of(ports::Contacts& contacts) {
 }  // namespace
 
 CaseWork::CaseWork(store::Store& store, const app::LiveIndex& index, app::Checks& checks,
-                   const app::ReferenceData& reference, const core::Clock& clock,
-                   core::Randomness& randomness, core::Metrics& metrics,
+                   app::MailAddresses& mail, const app::ReferenceData& reference,
+                   const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics,
                    const std::function<void()>& contacts_changed)
     : outcomes_(store.case_outcomes(), store.checks(), store.findings(), store.records(), reference,
                 clock, randomness, metrics),
@@ -28,7 +28,7 @@ CaseWork::CaseWork(store::Store& store, const app::LiveIndex& index, app::Checks
       contacts_(store.contacts(), reference, clock, randomness, contacts_changed),
       subject_access_({checks, index, store.records(), store.subject_records(), store.checks(),
                        store.misuse(), reference, clock, randomness}),
-      calls_{outcomes_, rectifications_, contacts_, subject_access_},
+      calls_{outcomes_, rectifications_, contacts_, subject_access_, mail},
       looking_({.name = "contacts", .period = std::chrono::seconds(30)},
                [this, &store, contacts_changed]() -> core::Result<bool> {
                  const auto newest = newest_of(store.contacts());

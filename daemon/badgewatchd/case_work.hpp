@@ -14,7 +14,7 @@ class CaseWork {
 public:
   // All outlive it. `contacts_changed` is called behind each change of a contact, from any thread.
   CaseWork(store::Store& store, const app::LiveIndex& index, app::Checks& checks,
-           const app::ReferenceData& reference, const core::Clock& clock,
+           app::MailAddresses& mail, const app::ReferenceData& reference, const core::Clock& clock,
            core::Randomness& randomness, core::Metrics& metrics,
            const std::function<void()>& contacts_changed);
 

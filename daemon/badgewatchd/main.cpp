@@ -180,7 +180,8 @@ int main(int argc, char** argv) {
   serve->add_option("--port", options.port, "The port, instead of the file's")
       ->check(CLI::Range(0, 65535));
   add_place(*app.add_subcommand("migrate", "Bring the database to this daemon's shape"), options);
-  add_place(*app.add_subcommand("webhooks", "Send webhooks beside `serve`, for a given database"),
+  add_place(*app.add_subcommand("webhooks",
+                                "Send webhooks and mail beside `serve`, for a given database"),
             options);
   auto* reference = app.add_subcommand("reference", "Reference data");
   reference->require_subcommand(1);

@@ -32,6 +32,7 @@
 #include "badgewatchd/identity_providers.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
 #include "badgewatchd/licence_work.hpp"
+#include "badgewatchd/mail_work.hpp"
 #include "badgewatchd/master_key_keeper.hpp"
 #include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/misuse_work.hpp"
@@ -143,6 +144,7 @@ struct Node::Parts {
   std::unique_ptr<app::Credentials> credentials;
   std::unique_ptr<app::Holds> holds;
   std::unique_ptr<DutyWork> duties;
+  std::unique_ptr<MailDesk> mail_desk;
   std::unique_ptr<CaseWork> cases;
   std::unique_ptr<AlertDeskWork> alert_desk;
   std::unique_ptr<SuccessionWork> successions;
@@ -164,6 +166,7 @@ struct Node::Parts {
   std::unique_ptr<DailyWork> daily_work;
   std::unique_ptr<MasterKeyKeeper> master_keys;
   std::unique_ptr<WebhookWork> webhooks;  // none where a process of its own sends
+  std::unique_ptr<MailWork> mail;         // likewise
   std::unique_ptr<Reconciling> reconciling;
   std::unique_ptr<LicenceWork> licence_work;
 };
@@ -297,8 +300,9 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       store.records(), store.concerns(), index, reference, clock, randomness, metrics, committed,
       app::ConcernsOptions{.names_issuers = config.policies.reverse_locator.enabled});
   duties = std::make_unique<DutyWork>(config, store, reference, clock, randomness, metrics);
-  cases = std::make_unique<CaseWork>(store, index, *checks, reference, clock, randomness, metrics,
-                                     [this] { reference_changed(); });
+  mail_desk = std::make_unique<MailDesk>(config, store, reference, clock, randomness);
+  cases = std::make_unique<CaseWork>(store, index, *checks, mail_desk->calls(), reference, clock,
+                                     randomness, metrics, [this] { reference_changed(); });
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
@@ -423,6 +427,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   if (sends_in_serve(its.config))
     its.webhooks =
         std::make_unique<WebhookWork>(its.config, *its.database.store, randomness, its.metrics);
+  if (sends_in_serve(its.config))
+    its.mail = mail_work(its.config, *its.database.store, randomness, its.metrics);
   its.reconciling = std::make_unique<Reconciling>(its.config, its.database, its.index,
                                                   its.reference, clock, randomness, its.metrics);
   its.licence_work = std::make_unique<LicenceWork>(its.config, *its.database.store, its.index,
@@ -453,9 +459,9 @@ Node::~Node() {
   parts_->server.reset();
   // Each may wait for a database that says nothing: at once, and not one behind the other.
   parts_->duties->wind_up();
-  at_once(parts_->webhooks, parts_->reconciling, parts_->master_keys, parts_->daily_work,
-          parts_->misuse, parts_->log, parts_->duties, parts_->alert_desk, parts_->licence_work,
-          parts_->successions);
+  at_once(parts_->webhooks, parts_->mail, parts_->mail_desk, parts_->reconciling,
+          parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log, parts_->duties,
+          parts_->alert_desk, parts_->licence_work, parts_->successions);
   parts_->follower.reset();
   at_once(parts_->watcher, parts_->earlier_checks, parts_->heads);
 }

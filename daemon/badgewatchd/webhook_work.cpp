@@ -16,8 +16,8 @@ app::WebhookDeliveryOptions delivery_options(const Config& config) {
   return options;
 }
 
-jobs::WebhookJobOptions job_options(const Config& config) {
-  jobs::WebhookJobOptions options;
+jobs::DeliveryJobOptions job_options(const Config& config) {
+  jobs::DeliveryJobOptions options;
   options.poll = std::chrono::milliseconds(config.freshness.poll_ms);
   options.kept = std::chrono::hours(24 * config.webhooks.kept_days);
   return options;
@@ -42,12 +42,24 @@ WebhookWork::WebhookWork(const Config& config, store::Store& store, core::Random
       outbox_(
           store.new_webhook_outbox(std::chrono::milliseconds(config.webhooks.lease_ms), sessions)),
       delivery_(*outbox_, clock_, randomness, metrics, delivery_options(config)),
-      job_(
-          *outbox_, delivery_,
-          [this, ca_file = config.webhooks.ca_file.string()] {
-            return std::make_unique<send::HttpsSender>(send::HttpsOptions{
-                .ca_file = ca_file, .targets = &targets_, .keep_connection = true});
+      job_(work(config), clock_, job_options(config)) {}
+
+jobs::DeliveryWork WebhookWork::work(const Config& config) {
+  return {.claim = [this, ca_file = config.webhooks.ca_file.string()](
+                       ports::Lane lane, core::Instant now,
+                       std::size_t limit) -> core::Result<std::vector<jobs::Errand>> {
+            auto claimed = outbox_->claim(lane, now, limit);
+            if (!claimed) return claimed.error();
+            std::vector<jobs::Errand> errands;
+            for (auto& one : *claimed)
+              errands.emplace_back([this, ca_file, webhook = std::move(one)](const auto& stopping) {
+                send::HttpsSender sender(
+                    {.ca_file = ca_file, .targets = &targets_, .keep_connection = true});
+                delivery_.send_due(webhook, sender, stopping);
+              });
+            return errands;
           },
-          clock_, job_options(config)) {}
+          .forget = [this](core::Instant before) { return outbox_->forget(before); }};
+}
 
 }  // namespace badgewatch::daemon

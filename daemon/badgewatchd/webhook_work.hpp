@@ -7,7 +7,7 @@
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "core/uuid.hpp"
-#include "jobs/webhooks.hpp"
+#include "jobs/delivery.hpp"
 #include "send/resolver.hpp"
 #include "send/targets.hpp"
 #include "store/store.hpp"
@@ -43,13 +43,15 @@ public:
               core::Metrics& metrics);
 
 private:
+  jobs::DeliveryWork work(const Config& config);
+
   // The world's time, whatever the register's own says: receivers compare timestamps with theirs.
   const core::SystemClock clock_;
   send::SystemResolver resolver_;
   send::Targets targets_;
   std::unique_ptr<ports::WebhookOutbox> outbox_;
   app::WebhookDelivery delivery_;
-  jobs::WebhookJob job_;
+  jobs::DeliveryJob job_;
 };
 
 }  // namespace badgewatch::daemon

@@ -1,6 +1,7 @@
-// `badgewatchd webhooks`: the sender as a process of its own, which reaches the world and of the
-// database what is to be sent, and nothing else.
+// `badgewatchd webhooks`: the sender of webhooks and of mail as a process of its own, which reaches
+// the world and of the database what is to be sent, and nothing else.
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/mail_work.hpp"
 #include "badgewatchd/master_key_files.hpp"
 #include "badgewatchd/memory_guard.hpp"
 #include "badgewatchd/notify.hpp"
@@ -57,6 +58,7 @@ int send_webhooks(const Config& config, const Environment& environment) {
   store::Store store(options, environment.clock, environment.randomness);
   core::Metrics metrics;
   const WebhookWork work(config, store, environment.randomness, metrics);
+  const auto mail = mail_work(config, store, environment.randomness, metrics);
   const ServiceNotifier systemd(socket_of_systemd());
   systemd.ready();
   core::log(core::LogLevel::info, "sending webhooks", {});

@@ -1,6 +1,7 @@
 #include "config/config.hpp"
 
 #include "config/credential_files.hpp"
+#include "config/mail_settings.hpp"
 #include "config/oidc_settings.hpp"
 #include "config/setting_reader.hpp"
 #include "config/webhook_settings.hpp"
@@ -275,6 +276,9 @@ void read_all(SettingReader& file, Config& config, const std::filesystem::path& 
   file.integer("reconciliation.pause_minutes", config.reconciliation.pause_minutes, 0, 1'440);
   read_misuse(file, config.misuse);
   read_webhooks(file, config.webhooks);
+  read_mail(file, config, credentials);
+  if (!is_time_of_day(config.mail.digest_at))
+    file.fault("mail.digest_at", "must be a time of day from \"00:00\" to \"23:59\"");
   read_oidc(file, config, credentials);
 }
 
@@ -301,6 +305,8 @@ void resolve_paths(Config& config, const std::filesystem::path& folder) {
   resolve_if_set(config.tls.key_file, base);
   resolve_if_set(config.tls.client_ca_file, base);
   resolve_if_set(config.webhooks.ca_file, base);
+  resolve_if_set(config.mail.password_file, base);
+  resolve_if_set(config.mail.ca_file, base);
   resolve_if_set(config.oidc.ca_file, base);
   for (ProviderConfig& provider : config.oidc.providers) {
     resolve_if_set(provider.client_key_file, base);

@@ -240,6 +240,23 @@ struct WebhooksConfig {
   friend bool operator==(const WebhooksConfig&, const WebhooksConfig&) = default;
 };
 
+// Where alerts are told by e-mail: off without a relay.
+struct MailConfig {
+  std::string relay;
+  bool relay_is_here = false;
+  std::string sender;
+  std::string username;
+  std::filesystem::path password_file;
+  std::filesystem::path ca_file;
+  std::string digest_at = "07:30";  // UK time
+  unsigned timeout_ms = 15'000;
+  unsigned lease_ms = 60'000;
+  unsigned disable_after_refusals = 3;
+  unsigned kept_days = 30;
+  bool is_on() const { return !relay.empty(); }
+  friend bool operator==(const MailConfig&, const MailConfig&) = default;
+};
+
 struct OidcConfig {
   std::filesystem::path ca_file;
   bool plain_loopback = false;
@@ -248,8 +265,8 @@ struct OidcConfig {
 };
 
 // As default_config and load_config give it, every path is absolute, and none but those of TLS, of
-// webhooks and of identity providers is empty. What each setting means, and what it may be, stands
-// in config/badgewatch.toml.
+// webhooks, mail and identity providers is empty. What each setting means, and what it may be,
+// stands in config/badgewatch.toml.
 struct Config {
   HttpConfig http;
   TlsConfig tls;
@@ -273,6 +290,7 @@ struct Config {
   MisuseConfig misuse;
   WebhooksConfig webhooks;
   OidcConfig oidc;
+  MailConfig mail;
   friend bool operator==(const Config&, const Config&) = default;
 };
 
@@ -283,8 +301,8 @@ Config default_config(const std::filesystem::path& folder);
 // folder. Errc::invalid names every fault at once: `fields` holds one each ("/http/port",
 // "badgewatch.toml:12: http.port must be ..."), `detail` all their sentences, one a line.
 // Errc::unavailable when the file cannot be read. Where `credentials` (systemd's folder of them, or
-// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls]; and oidc-NAME.key or
-// oidc-NAME.secret those of the provider of that name.
+// none) has tls.crt, tls.key, or client-ca.crt, these are the files of [tls]; mail.password that of
+// [mail]; and oidc-NAME.key or oidc-NAME.secret those of the provider of that name.
 core::Result<Config> load_config(const std::filesystem::path& file,
                                  const std::filesystem::path& credentials = {});
 

@@ -1,9 +1,10 @@
 // What the calls about an application's outcome, about what a driver asks, and about how an
-// authority is reached work with.
+// authority is reached, by others and by this register, work with.
 #pragma once
 
 #include "app/case_outcomes.hpp"
 #include "app/contacts.hpp"
+#include "app/mail_addresses.hpp"
 #include "app/rectifications.hpp"
 #include "app/subject_access.hpp"
 
@@ -14,6 +15,7 @@ struct CaseCalls {
   app::Rectifications& rectifications;
   app::Contacts& contacts;
   app::SubjectAccess& subject_access;
+  app::MailAddresses& mail;
 };
 
 }  // namespace badgewatch::api

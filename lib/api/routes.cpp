@@ -19,6 +19,7 @@
 #include "api/keys.hpp"
 #include "api/licences.hpp"
 #include "api/log.hpp"
+#include "api/mail_addresses.hpp"
 #include "api/misuse.hpp"
 #include "api/officers.hpp"
 #include "api/own_lists.hpp"
@@ -129,6 +130,14 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/webhooks/{id}/replay", {.handler = post_webhook_replay}},
       {"PUT", "/v1/webhooks/{id}/state", {.handler = put_webhook_state}},
       {"GET", "/v1/webhooks/{id}/attempts", {.handler = get_webhook_attempts}},
+      {"GET", "/v1/mail-addresses", {.handler = get_mail_addresses}},
+      {"POST", "/v1/mail-addresses", {.handler = post_mail_address}},
+      {"GET", "/v1/mail-addresses/{id}", {.handler = get_mail_address}},
+      {"PUT", "/v1/mail-addresses/{id}", {.handler = put_mail_address}},
+      {"DELETE", "/v1/mail-addresses/{id}", {.handler = delete_mail_address}},
+      {"POST", "/v1/mail-addresses/{id}/code", {.handler = post_mail_code}},
+      {"POST", "/v1/mail-addresses/{id}/confirmation", {.handler = post_mail_confirmation}},
+      {"GET", "/v1/mail-addresses/{id}/attempts", {.handler = get_mail_attempts}},
       {"GET", "/v1/officers", {.handler = get_officers}},
       {"POST", "/v1/officers", {.handler = post_officer}},
       {"GET", "/v1/officers/{id}", {.handler = get_officer}},

@@ -2,6 +2,7 @@
 
 #include "api/answers.hpp"
 #include "api/cursor.hpp"
+#include "api/delivery_attempts.hpp"
 #include "core/json_reader.hpp"
 
 namespace badgewatch::api {
@@ -194,16 +195,7 @@ http::Response get_webhook_attempts(Context& context, const Call& call) {
   if (!after) return http::problem(after.error());
   const auto attempts = context.webhooks.attempts(call.caller(), *id, *after, page);
   if (!attempts) return http::problem(attempts.error());
-  core::JsonWriter out;
-  out.begin_object().key("attempts").begin_array();
-  for (const auto& one : *attempts) {
-    out.begin_object().member("number", one.number).member("message", one.message);
-    out.member("seq", one.seq).member("type", one.type).member("at", core::to_text(one.at));
-    out.member("took_ms", one.took.count()).member("status", one.status);
-    out.member("result", one.result).end_object();
-  }
-  out.end_array().member("next", attempts->empty() ? *after : attempts->back().number);
-  return json_answer(200, std::move(out.end_object()).take());
+  return attempts_answer(*attempts, *after);
 }
 
 }  // namespace badgewatch::api

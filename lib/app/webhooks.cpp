@@ -120,10 +120,10 @@ core::Result<ports::Queued> Webhooks::replay(const ports::Caller& caller, const 
                                leaf(caller, "webhook_replayed", id));
 }
 
-core::Result<std::vector<ports::WebhookAttempt>> Webhooks::attempts(const ports::Caller& caller,
-                                                                    const core::Uuid& id,
-                                                                    std::int64_t after,
-                                                                    std::size_t limit) {
+core::Result<std::vector<ports::DeliveryAttempt>> Webhooks::attempts(const ports::Caller& caller,
+                                                                     const core::Uuid& id,
+                                                                     std::int64_t after,
+                                                                     std::size_t limit) {
   if (const auto webhook = webhooks_.find(caller.authority, id); !webhook) return webhook.error();
   return webhooks_.attempts(caller.authority, id, after, limit);
 }

@@ -53,9 +53,9 @@ public:
   core::Result<std::string> test(const ports::Caller& caller, const core::Uuid& id);
   core::Result<ports::Queued> replay(const ports::Caller& caller, const core::Uuid& id,
                                      std::int64_t after);
-  core::Result<std::vector<ports::WebhookAttempt>> attempts(const ports::Caller& caller,
-                                                            const core::Uuid& id,
-                                                            std::int64_t after, std::size_t limit);
+  core::Result<std::vector<ports::DeliveryAttempt>> attempts(const ports::Caller& caller,
+                                                             const core::Uuid& id,
+                                                             std::int64_t after, std::size_t limit);
 
 private:
   proof::Leaf leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject);

@@ -103,20 +103,20 @@ core::Result<Queued> MemoryWebhooks::queue_again(const std::string& authority, c
   return queued;
 }
 
-core::Result<std::vector<WebhookAttempt>> MemoryWebhooks::attempts(const std::string& authority,
-                                                                   const core::Uuid& id,
-                                                                   std::int64_t after,
-                                                                   std::size_t limit) {
+core::Result<std::vector<DeliveryAttempt>> MemoryWebhooks::attempts(const std::string& authority,
+                                                                    const core::Uuid& id,
+                                                                    std::int64_t after,
+                                                                    std::size_t limit) {
   const std::lock_guard lock(mutex_);
   const auto* found = of(authority, id);
   if (found == nullptr) return no_webhook();
-  std::vector<WebhookAttempt> page;
+  std::vector<DeliveryAttempt> page;
   for (const auto& one : found->attempts)
     if (one.number > after && page.size() < limit) page.push_back(one);
   return page;
 }
 
-core::Result<std::vector<ClaimedWebhook>> MemoryWebhooks::claim(WebhookLane lane, core::Instant now,
+core::Result<std::vector<ClaimedWebhook>> MemoryWebhooks::claim(Lane lane, core::Instant now,
                                                                 std::size_t limit) {
   const std::lock_guard lock(mutex_);
   std::vector<ClaimedWebhook> claimed;
@@ -127,27 +127,22 @@ core::Result<std::vector<ClaimedWebhook>> MemoryWebhooks::claim(WebhookLane lane
           return one.state == domain::DeliveryState::pending && one.next_at <= now;
         });
     if (endpoint.webhook.disabled_at || endpoint.claimed || endpoint.not_before > now || !is_due ||
-        (endpoint.failures > 0) != (lane == WebhookLane::failing))
+        (endpoint.failures > 0) != (lane == Lane::failing))
       continue;
     endpoint.claimed = true;
     const auto& its = endpoint.webhook;
-    claimed.push_back({.authority = its.authority,
-                       .id = id,
-                       .fence = ++endpoint.fence,
-                       .url = its.url,
-                       .scheme = its.scheme,
-                       .keys = its.keys});
+    claimed.push_back({{its.authority, id, ++endpoint.fence}, its.url, its.scheme, its.keys});
   }
   return claimed;
 }
 
-core::Result<DueBatch> MemoryWebhooks::due(const ClaimedWebhook& webhook, core::Instant now,
+core::Result<DueBatch> MemoryWebhooks::due(const Claim& webhook, core::Instant now,
                                            std::size_t limit) {
   const std::lock_guard lock(mutex_);
   DueBatch batch;
   const auto* found = of(webhook.authority, webhook.id);
   if (found == nullptr || found->fence != webhook.fence) return batch;
-  batch.endpoint = {found->webhook.failing_since, found->failures};
+  batch.endpoint = {found->webhook.failing_since, found->failures, 0};
   for (const auto& one : found->messages)
     if (one.state == domain::DeliveryState::pending && one.next_at <= now &&
         batch.messages.size() < limit)
@@ -155,8 +150,7 @@ core::Result<DueBatch> MemoryWebhooks::due(const ClaimedWebhook& webhook, core::
   return batch;
 }
 
-core::Result<bool> MemoryWebhooks::complete(const ClaimedWebhook& webhook,
-                                            const AttemptMade& made) {
+core::Result<bool> MemoryWebhooks::complete(const Claim& webhook, const AttemptMade& made) {
   const std::lock_guard lock(mutex_);
   auto* found = of(webhook.authority, webhook.id);
   if (found == nullptr || found->fence != webhook.fence || found->webhook.disabled_at) return false;
@@ -188,7 +182,7 @@ core::Result<bool> MemoryWebhooks::complete(const ClaimedWebhook& webhook,
   return true;
 }
 
-core::Result<void> MemoryWebhooks::release(const ClaimedWebhook& webhook) {
+core::Result<void> MemoryWebhooks::release(const Claim& webhook) {
   const std::lock_guard lock(mutex_);
   auto* found = of(webhook.authority, webhook.id);
   if (found != nullptr && found->fence == webhook.fence) found->claimed = false;

@@ -26,16 +26,15 @@ public:
   core::Result<Queued> queue_again(const std::string& authority, const core::Uuid& id,
                                    std::int64_t after, std::size_t most,
                                    const proof::Leaf& leaf) override;
-  core::Result<std::vector<WebhookAttempt>> attempts(const std::string& authority,
-                                                     const core::Uuid& id, std::int64_t after,
-                                                     std::size_t limit) override;
+  core::Result<std::vector<DeliveryAttempt>> attempts(const std::string& authority,
+                                                      const core::Uuid& id, std::int64_t after,
+                                                      std::size_t limit) override;
 
-  core::Result<std::vector<ClaimedWebhook>> claim(WebhookLane lane, core::Instant now,
+  core::Result<std::vector<ClaimedWebhook>> claim(Lane lane, core::Instant now,
                                                   std::size_t limit) override;
-  core::Result<DueBatch> due(const ClaimedWebhook& webhook, core::Instant now,
-                             std::size_t limit) override;
-  core::Result<bool> complete(const ClaimedWebhook& webhook, const AttemptMade& made) override;
-  core::Result<void> release(const ClaimedWebhook& webhook) override;
+  core::Result<DueBatch> due(const Claim& webhook, core::Instant now, std::size_t limit) override;
+  core::Result<bool> complete(const Claim& webhook, const AttemptMade& made) override;
+  core::Result<void> release(const Claim& webhook) override;
   core::Result<std::int64_t> forget(core::Instant before) override;
 
   // An event of an authority: queued for each of its endpoints that is enabled.
@@ -50,7 +49,7 @@ private:
   struct Endpoint {
     Webhook webhook;
     std::vector<Message> messages;
-    std::vector<WebhookAttempt> attempts;
+    std::vector<DeliveryAttempt> attempts;
     std::int64_t failures = 0;
     std::int64_t fence = 0;
     core::Instant not_before{};

@@ -6,6 +6,7 @@
 #include "core/secret.hpp"
 #include "core/uuid.hpp"
 #include "domain/webhook.hpp"
+#include "ports/outbox.hpp"
 #include "proof/leaf.hpp"
 
 #include <chrono>
@@ -33,25 +34,6 @@ struct Webhook {
   std::optional<core::Instant> disabled_at;
   std::optional<domain::DisabledBecause> disabled_because;
   std::optional<core::Instant> failing_since;
-};
-
-// Of what is not delivered: waiting, or given up.
-struct Undelivered {
-  std::int64_t pending = 0;
-  std::int64_t failed = 0;
-  std::optional<std::int64_t> from;  // the least number of an event among them
-};
-
-// One row of the delivery log.
-struct WebhookAttempt {
-  std::int64_t number = 0;  // dense for each endpoint: the cursor
-  std::string message;      // the webhook-id
-  std::optional<std::int64_t> seq;
-  std::string type;
-  core::Instant at;
-  std::chrono::milliseconds took{0};
-  std::optional<int> status;
-  std::string result;
 };
 
 struct Queued {
@@ -84,10 +66,10 @@ public:
                                            std::int64_t after, std::size_t most,
                                            const proof::Leaf& leaf) = 0;
   // With a number over `after`, in order, at most `limit`.
-  virtual core::Result<std::vector<WebhookAttempt>> attempts(const std::string& authority,
-                                                             const core::Uuid& id,
-                                                             std::int64_t after,
-                                                             std::size_t limit) = 0;
+  virtual core::Result<std::vector<DeliveryAttempt>> attempts(const std::string& authority,
+                                                              const core::Uuid& id,
+                                                              std::int64_t after,
+                                                              std::size_t limit) = 0;
 };
 
 // Whether something may be sent to an address at all.
@@ -99,60 +81,18 @@ public:
   virtual core::Result<void> check(const std::string& url) = 0;
 };
 
-// An endpoint that this process sends to, and no other, until the lease runs out.
-struct ClaimedWebhook {
-  std::string authority;
-  core::Uuid id;
-  std::int64_t fence = 0;  // of this claim
+struct ClaimedWebhook : Claim {
   core::Secret url;
   domain::WebhookScheme scheme = domain::WebhookScheme::v1a;
   std::vector<WebhookKey> keys;
 };
 
-struct DueMessage {
-  std::string id;  // webhook-id
-  std::optional<std::int64_t> seq = {};
-  std::string type;
-  core::Instant at;
-  int attempts = 0;  // so far
-};
-
-struct DueBatch {
-  std::vector<DueMessage> messages;
-  domain::EndpointSoFar endpoint;
-};
-
-struct AttemptMade {
-  const DueMessage& message;
-  core::Instant at;
-  std::chrono::milliseconds took{0};
-  std::optional<int> status;
-  std::string result;
-  domain::Verdict verdict;
-};
-
-// Which endpoints are claimed: those whose last attempt was good (or that had none), or the others.
-enum class WebhookLane { good, failing };
-
-// Thread safe. `now` is the time by which messages are due; leases are kept by the database's
-// clock.
-class WebhookOutbox {
+// Messages of this outbox are named by their webhook-id.
+class WebhookOutbox : public Outbox {
 public:
-  virtual ~WebhookOutbox() = default;
   // Endpoints of that lane with something due that nobody has claimed, at most `limit`.
-  virtual core::Result<std::vector<ClaimedWebhook>> claim(WebhookLane lane, core::Instant now,
+  virtual core::Result<std::vector<ClaimedWebhook>> claim(Lane lane, core::Instant now,
                                                           std::size_t limit) = 0;
-  // What is due there, the oldest first, at most `limit`.
-  virtual core::Result<DueBatch> due(const ClaimedWebhook& webhook, core::Instant now,
-                                     std::size_t limit) = 0;
-  // Keeps what came of an attempt and prolongs the lease, in one transaction; where the endpoint is
-  // disabled by it, its owner is told in it. False, and nothing is kept, when another has claimed
-  // the endpoint by now, or it is gone or was disabled: no more is to be sent there.
-  virtual core::Result<bool> complete(const ClaimedWebhook& webhook, const AttemptMade& made) = 0;
-  // Others may claim it at once.
-  virtual core::Result<void> release(const ClaimedWebhook& webhook) = 0;
-  // Forgets what ended before `before`, some thousand rows at a time. How many.
-  virtual core::Result<std::int64_t> forget(core::Instant before) = 0;
 };
 
 inline core::Error no_webhook() {

@@ -1,6 +1,7 @@
 #include "send/https_sender.hpp"
 
 #include "core/text.hpp"
+#include "send/curl_parts.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -14,29 +15,8 @@ namespace badgewatch::send {
 
 namespace {
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* one) const {
-    Free(one);
-  }
-};
 using Curl = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
 using Url = std::unique_ptr<CURLU, Freed<curl_url_cleanup>>;
-
-struct HeaderList {
-  curl_slist* first = nullptr;
-  HeaderList() = default;
-  HeaderList(const HeaderList&) = delete;
-  HeaderList& operator=(const HeaderList&) = delete;
-  ~HeaderList() { curl_slist_free_all(first); }
-
-  void add(const std::string& line) {
-    curl_slist* longer = curl_slist_append(first, line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    first = longer;
-  }
-};
 
 struct Body {
   std::string text;
@@ -145,19 +125,10 @@ void set_connection(CURL* curl, const HttpsOptions& options) {
                    static_cast<long>(CURLPROTO_HTTPS) |
                        (options.plain_to_loopback ? static_cast<long>(CURLPROTO_HTTP) : 0L));
   curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set_plain_surroundings(curl);
   curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "badgewatch");
-  curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!options.ca_file.empty()) {
-    curl_easy_setopt(curl, CURLOPT_CAINFO, options.ca_file.c_str());
-    // Debian's libcurl looks into the system's folder of authorities besides.
-    curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
-  }
+  set_tls(curl, options.ca_file);
 }
 
 }  // namespace
@@ -184,8 +155,7 @@ struct HttpsSender::Kept {
 HttpsSender::~HttpsSender() = default;
 
 HttpsSender::HttpsSender(HttpsOptions options) : options_(std::move(options)) {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (started != CURLE_OK) throw std::bad_alloc();
+  start_curl();
   if (!options_.keep_connection) return;
   kept_ = std::make_unique<Kept>(Curl(curl_easy_init()));
   if (!kept_->curl) throw std::bad_alloc();

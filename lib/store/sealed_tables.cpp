@@ -24,6 +24,7 @@ std::span<const SealedTable> sealed_tables() {
       {"decision_proposal", "decision_proposal", "authority", "decision", "version"},
       {"alert_change", "alert_change", "authority", "alert", "number"},
       {"webhook", "webhook", "authority", "id", "1::bigint"},
+      {"mail_address", "mail_address", "authority", "id", "1::bigint"},
       {"disclosure_item", "disclosure_item", "asked_by", "id", "1::bigint"},
       {"roster_row", "roster_row", "authority", "roster", "row"},
       {"legal_hold", "legal_hold", "authority", "id", "1::bigint"},

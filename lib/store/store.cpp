@@ -22,8 +22,11 @@
 #include "store/holds.hpp"
 #include "store/key_rotation.hpp"
 #include "store/keys.hpp"
+#include "store/letter_making.hpp"
 #include "store/log_reader.hpp"
 #include "store/log_writer.hpp"
+#include "store/mail_addresses.hpp"
+#include "store/mail_outbox.hpp"
 #include "store/migrations.hpp"
 #include "store/misuse_desk.hpp"
 #include "store/misuse_watch.hpp"
@@ -133,6 +136,7 @@ struct Store::Impl {
   SqlContacts contacts{context};
   SqlSubjectRecords subject_records{context};
   SqlWebhooks webhooks{context};
+  SqlMailAddresses mail_addresses{context};
   SqlReconciliations reconciliations{context};
   SqlRosters rosters{context};
   SqlConcernDesk concerns{context};
@@ -233,6 +237,16 @@ ports::Webhooks& Store::webhooks() {
 std::unique_ptr<ports::WebhookOutbox> Store::new_webhook_outbox(std::chrono::milliseconds lease,
                                                                 std::size_t sessions) {
   return std::make_unique<SqlWebhookOutbox>(impl_->context, lease, sessions);
+}
+ports::MailAddresses& Store::mail_addresses() {
+  return impl_->mail_addresses;
+}
+std::unique_ptr<ports::MailOutbox> Store::new_mail_outbox(std::chrono::milliseconds lease,
+                                                          std::size_t sessions) {
+  return std::make_unique<SqlMailOutbox>(impl_->context, lease, sessions);
+}
+std::unique_ptr<ports::LetterMaking> Store::new_letter_making() {
+  return std::make_unique<SqlLetterMaking>(impl_->context);
 }
 ports::Reconciliations& Store::reconciliations() {
   return impl_->reconciliations;

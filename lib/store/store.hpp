@@ -43,6 +43,9 @@ class CaseOutcomes;
 class Contacts;
 class AwaitedEntries;
 class DualLicenceWork;
+class LetterMaking;
+class MailAddresses;
+class MailOutbox;
 class OwnLists;
 class Rectifications;
 class ReconciliationWork;
@@ -138,6 +141,7 @@ public:
   ports::Holds& holds();
   ports::DutyDesk& duties();
   ports::Webhooks& webhooks();
+  ports::MailAddresses& mail_addresses();
   ports::Reconciliations& reconciliations();
   ports::Rosters& rosters();
   ports::ConcernDesk& concerns();
@@ -161,6 +165,10 @@ public:
   // A claim of an endpoint lasts for `lease` and is prolonged by each attempt.
   std::unique_ptr<ports::WebhookOutbox> new_webhook_outbox(std::chrono::milliseconds lease,
                                                            std::size_t sessions);
+  // Likewise of a mailbox.
+  std::unique_ptr<ports::MailOutbox> new_mail_outbox(std::chrono::milliseconds lease,
+                                                     std::size_t sessions);
+  std::unique_ptr<ports::LetterMaking> new_letter_making();
   std::unique_ptr<KeyRotation> new_key_rotation();
   std::unique_ptr<KeyRotation> new_key_rotation(const KeyRotationOptions& options);
   // What it seals and opens with; it may be given another master key while it works.

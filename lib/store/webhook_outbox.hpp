@@ -1,32 +1,32 @@
-// ports::WebhookOutbox: what is to be sent, claimed by endpoint.
+// ports::WebhookOutbox: what is to be sent to webhooks.
 #pragma once
 
 #include "ports/webhooks.hpp"
-#include "store/context.hpp"
+#include "store/outbox.hpp"
 
 namespace badgewatch::store {
 
-// As the role bw_webhook alone, with sessions of its own.
 class SqlWebhookOutbox final : public ports::WebhookOutbox {
 public:
   SqlWebhookOutbox(Context& context, std::chrono::milliseconds lease, std::size_t sessions);
 
-  core::Result<std::vector<ports::ClaimedWebhook>> claim(ports::WebhookLane lane, core::Instant now,
+  core::Result<std::vector<ports::ClaimedWebhook>> claim(ports::Lane lane, core::Instant now,
                                                          std::size_t limit) override;
-  core::Result<ports::DueBatch> due(const ports::ClaimedWebhook& webhook, core::Instant now,
-                                    std::size_t limit) override;
-  core::Result<bool> complete(const ports::ClaimedWebhook& webhook,
-                              const ports::AttemptMade& made) override;
-  core::Result<void> release(const ports::ClaimedWebhook& webhook) override;
-  core::Result<std::int64_t> forget(core::Instant before) override;
+  core::Result<ports::DueBatch> due(const ports::Claim& claim, core::Instant now,
+                                    std::size_t limit) override {
+    return outbox_.due(claim, now, limit);
+  }
+  core::Result<bool> complete(const ports::Claim& claim, const ports::AttemptMade& made) override {
+    return outbox_.complete(claim, made);
+  }
+  core::Result<void> release(const ports::Claim& claim) override { return outbox_.release(claim); }
+  core::Result<std::int64_t> forget(core::Instant before) override {
+    return outbox_.forget(before);
+  }
 
 private:
-  core::Result<bool> complete_in_transaction(Session& session, const ports::ClaimedWebhook& webhook,
-                                             const ports::AttemptMade& made);
-
   Context& context_;
-  const std::int64_t lease_ms_;
-  Pool pool_;
+  SqlOutbox outbox_;
 };
 
 }  // namespace badgewatch::store

@@ -4,13 +4,9 @@
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 
-#include <algorithm>
-
 namespace badgewatch::store {
 
 namespace {
-
-constexpr std::string_view message_mark = "msg_";
 
 SealedPlace place_of(std::string_view authority, const core::Uuid& id) {
   return {.table = "webhook", .authority = authority, .id = id, .version = 1};
@@ -67,19 +63,6 @@ core::Result<WebhookContent> open_webhook(const Sealer& sealer, const std::strin
   const auto text = sealer.open(data_key, key_version, place_of(authority, id), content);
   if (!text) return text.error();
   return read_content(*text);
-}
-
-std::string message_text(const core::Uuid& message) {
-  return std::string(message_mark) + core::hex(message.bytes);
-}
-
-std::optional<core::Uuid> read_message(std::string_view text) {
-  if (!text.starts_with(message_mark)) return {};
-  const auto bytes = core::from_hex(text.substr(message_mark.size()));
-  core::Uuid id;
-  if (!bytes || bytes->size() != id.bytes.size()) return {};
-  std::copy(bytes->begin(), bytes->end(), id.bytes.begin());
-  return id;
 }
 
 }  // namespace badgewatch::store

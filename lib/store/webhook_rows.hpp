@@ -18,8 +18,4 @@ core::Result<WebhookContent> open_webhook(const Sealer& sealer, const std::strin
                                           const core::Uuid& id, std::int16_t key_version,
                                           core::ByteView data_key, core::ByteView content);
 
-// "msg_" and 32 hexadecimal digits: no full stop, which is what parts the signed text.
-std::string message_text(const core::Uuid& message);
-std::optional<core::Uuid> read_message(std::string_view text);
-
 }  // namespace badgewatch::store

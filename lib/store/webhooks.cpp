@@ -1,5 +1,6 @@
 #include "store/webhooks.hpp"
 
+#include "store/outbox.hpp"
 #include "store/rows.hpp"
 #include "store/webhook_rows.hpp"
 
@@ -198,32 +199,16 @@ core::Result<ports::Queued> SqlWebhooks::queue_again(const std::string& authorit
   });
 }
 
-core::Result<std::vector<ports::WebhookAttempt>> SqlWebhooks::attempts(const std::string& authority,
-                                                                       const core::Uuid& id,
-                                                                       std::int64_t after,
-                                                                       std::size_t limit) {
+core::Result<std::vector<ports::DeliveryAttempt>> SqlWebhooks::attempts(
+    const std::string& authority, const core::Uuid& id, std::int64_t after, std::size_t limit) {
   return as_authority(
       context_, authority,
-      [&](Session& session) -> core::Result<std::vector<ports::WebhookAttempt>> {
+      [&](Session& session) -> core::Result<std::vector<ports::DeliveryAttempt>> {
         Parameters parameters;
         parameters.text(authority).add(id).add(after).add(static_cast<std::int64_t>(limit));
         auto rows = session.run(select_attempts, parameters);
         if (!rows) return rows.error();
-        std::vector<ports::WebhookAttempt> attempts;
-        for (int i = 0; i < rows->size(); ++i) {
-          ports::WebhookAttempt one;
-          one.number = rows->at<std::int64_t>(i, 0);
-          one.message = message_text(rows->at<core::Uuid>(i, 1));
-          one.seq = rows->maybe<std::int64_t>(i, 2);
-          one.type = rows->at<std::string>(i, 3);
-          one.at = rows->at<core::Instant>(i, 4);
-          one.took = std::chrono::milliseconds(rows->at<std::int64_t>(i, 5));
-          if (const auto status = rows->maybe<std::int64_t>(i, 6))
-            one.status = static_cast<int>(*status);
-          one.result = rows->at<std::string>(i, 7);
-          attempts.push_back(std::move(one));
-        }
-        return attempts;
+        return attempts_in(*rows);
       });
 }
 

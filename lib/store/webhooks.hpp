@@ -24,10 +24,10 @@ public:
   core::Result<ports::Queued> queue_again(const std::string& authority, const core::Uuid& id,
                                           std::int64_t after, std::size_t most,
                                           const proof::Leaf& leaf) override;
-  core::Result<std::vector<ports::WebhookAttempt>> attempts(const std::string& authority,
-                                                            const core::Uuid& id,
-                                                            std::int64_t after,
-                                                            std::size_t limit) override;
+  core::Result<std::vector<ports::DeliveryAttempt>> attempts(const std::string& authority,
+                                                             const core::Uuid& id,
+                                                             std::int64_t after,
+                                                             std::size_t limit) override;
 
 private:
   core::Result<std::vector<ports::Webhook>> read(const std::string& authority,

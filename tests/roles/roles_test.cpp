@@ -6,6 +6,7 @@
 #include "api/licence_rows.hpp"
 #include "api/nation_calls.hpp"
 #include "api/service.hpp"
+#include "app/mail_addresses.hpp"
 #include "app/trace.hpp"
 #include "core/text.hpp"
 #include "net/server.hpp"
@@ -16,6 +17,7 @@
 #include "ports/memory_contacts.hpp"
 #include "ports/memory_holds.hpp"
 #include "ports/memory_keys.hpp"
+#include "ports/memory_mail.hpp"
 #include "ports/memory_misuse.hpp"
 #include "ports/memory_officers.hpp"
 #include "ports/memory_own_lists.hpp"
@@ -206,6 +208,14 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/webhooks/{id}/replay", {202, R"({"after":0})"}},
     {"PUT /v1/webhooks/{id}/state", {200, R"({"state":"disabled"})"}},
     {"GET /v1/webhooks/{id}/attempts", {200, ""}},
+    {"GET /v1/mail-addresses", {200, ""}},
+    {"POST /v1/mail-addresses", {201, R"({"email":"NAME@example.org"})"}},
+    {"GET /v1/mail-addresses/{id}", {200, ""}},
+    {"PUT /v1/mail-addresses/{id}", {200, R"({"mode":"each","state":"enabled"})"}},
+    {"DELETE /v1/mail-addresses/{id}", {204, ""}},
+    {"POST /v1/mail-addresses/{id}/code", {202, ""}},
+    {"POST /v1/mail-addresses/{id}/confirmation", {200, R"({"code":"12345678"})"}},
+    {"GET /v1/mail-addresses/{id}/attempts", {200, ""}},
     {"GET /v1/officers", {200, ""}},
     {"POST /v1/officers", {201, R"({"username":"NAME","name":"Amina","roles":["officer"]})"}},
     {"GET /v1/officers/{id}", {200, ""}},
@@ -283,7 +293,9 @@ struct Register {
   app::SubjectAccess subject_access{{running.checks, running.index, running.reg, kept_subjects,
                                      running.reg, sights, running.reference, running.clock,
                                      running.randomness}};
-  api::CaseCalls cases{outcomes, rectifications, contacts, subject_access};
+  ports::MemoryMail kept_mail;
+  app::MailAddresses mail{kept_mail, true, running.clock, running.randomness};
+  api::CaseCalls cases{outcomes, rectifications, contacts, subject_access, mail};
   ports::MemoryWebhooks kept_webhooks;
   Anywhere targets;
   app::Webhooks webhooks{kept_webhooks, targets, running.clock, running.randomness};
@@ -456,6 +468,17 @@ struct Register {
       webhook.url = core::Secret("https://council.example/" + name);
       webhook.keys = {{core::Secret(std::string(32, 'k')), {}}};
       REQUIRE(kept_webhooks.add(webhook, 10'000, {}).has_value());
+      return id.text();
+    }
+    if (pattern.starts_with("/v1/mail-addresses")) {
+      ports::MailAddress address;
+      address.id = id;
+      address.authority = caller.authority;
+      address.email = core::Secret(name + "@example.com");
+      // One that may be confirmed, and one that may have another code.
+      if (pattern.ends_with("/confirmation"))
+        address.code = ports::MailCode{core::Secret("12345678"), running.clock.now()};
+      REQUIRE(kept_mail.add(address, 10'000, {}).has_value());
       return id.text();
     }
     if (pattern.starts_with("/v1/rosters")) {

@@ -45,7 +45,7 @@ struct Sender {
       : outbox(test.store().new_webhook_outbox(lease, 2)), now(test.now()) {}
 
   std::vector<ports::ClaimedWebhook> claim(std::size_t limit = 10,
-                                           ports::WebhookLane lane = ports::WebhookLane::good) {
+                                           ports::Lane lane = ports::Lane::good) {
     return must(outbox->claim(lane, now, limit));
   }
   std::vector<ports::DueMessage> due(const ports::ClaimedWebhook& claimed) {
@@ -152,7 +152,7 @@ TEST_CASE("what failed is due again by its schedule, and its endpoint is of the 
   CHECK(sender.claim().empty());
   sender.pass(5s);
   CHECK(sender.claim().empty());
-  const auto again = sender.claim(10, ports::WebhookLane::failing);
+  const auto again = sender.claim(10, ports::Lane::failing);
   REQUIRE(again.size() == 1);
   CHECK(sender.due(again[0])[0].attempts == 1);
   CHECK(must(test.store().webhooks().find("MAN", made.id)).failing_since);

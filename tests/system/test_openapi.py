@@ -43,11 +43,16 @@ class OpenApi(register.RegisterTest):
     # The examples' days are behind that one.
     options = {"now": "2026-11-24T09:30:00Z"}
 
+    PUBLIC_URL = "https://register.example.org"  # letters need one
+
     @classmethod
     def setUpClass(cls):
         cls.register = register.Register(**cls.options)
         cls.register.config = cls.register.write_config(
-            {"webhooks": {"allowed_networks": ["127.0.0.0/8", "::1/128"]}})
+            {"webhooks": {"allowed_networks": ["127.0.0.0/8", "::1/128"]},
+             "http": {"public_url": cls.PUBLIC_URL},
+             "mail": {"relay": "smtp://localhost:1", "relay_is_here": True,  # nobody is there
+                      "sender": "badgewatch@register.example.org"}})
         cls.addClassCleanup(cls.register.remove)
         cls.register.start()
 
@@ -99,7 +104,7 @@ class OpenApi(register.RegisterTest):
             if ((method, template) in OF_ONE_CLIENT | OF_ONE_REVIEW | OF_ONE_ROSTER
                     or {"SignIn", "Disclosures", "Drivers"} & {*operation["tags"]}):
                 continue
-            if "Webhooks" in operation["tags"]:  # an example's host is nowhere
+            if {"Webhooks", "Mail"} & {*operation["tags"]}:  # an example's host is nowhere
                 continue
             path = template
             for one in operation.get("parameters", []):
@@ -406,7 +411,7 @@ class OpenApi(register.RegisterTest):
         self.ask("POST", "/v1/clients", "TFL", body)
         self.ask("PUT", f"{place}/jwks", "TFL", PrivateKey("RSA").jwks(kid="new"))
         self.ask("PUT", f"{place}/jwks", "TFL", curve.jwks())
-        client = Client(place.rsplit("/", 1)[1], curve, self.register.demo()["base_url"])
+        client = Client(place.rsplit("/", 1)[1], curve, self.PUBLIC_URL)
         # The register's clock stands on another day than the client's.
         now = int(datetime.datetime.fromisoformat("2026-11-24T09:31:00+00:00").timestamp())
         good = client.assertion(iat=None, exp=now + 240)
@@ -417,6 +422,24 @@ class OpenApi(register.RegisterTest):
             self.ask("GET", path, "TFL")
         self.ask("DELETE", place, "TFL")
         self.assertEqual(self.ask("PUT", f"{place}/jwks", "TFL", curve.jwks()).status, 409)
+
+    def test_mail_addresses_answer_in_their_form(self):
+        body = {"email": "licensing@example.org", "kinds": ["entry_changed"]}
+        place = self.ask("POST", "/v1/mail-addresses", "MAN", body).headers["location"]
+        self.assertEqual(self.ask("POST", "/v1/mail-addresses", "MAN", body).status, 200)
+        register.wait_for(lambda: self.ask("GET", f"{place}/attempts", "MAN").json()["attempts"],
+                          "an attempt")
+        for state in ("disabled", "enabled"):
+            body = {"mode": "each", "kinds": [], "state": state}
+            self.assertEqual(self.ask("PUT", place, "MAN", body).status, 200)
+        for path in (place, "/v1/mail-addresses"):
+            self.assertEqual(self.ask("GET", path, "MAN").status, 200)
+        self.assertEqual(self.ask("POST", f"{place}/code", "MAN").status, 409)
+        self.assertEqual(self.ask("POST", f"{place}/confirmation", "MAN", {"code": "no"}).status, 422)
+        self.assertEqual(self.ask("POST", f"{place}/confirmation", "MAN", b"[").status, 400)
+        self.assertEqual(self.ask("POST", "/v1/mail-addresses", "MAN", {"email": "nobody"}).status, 422)
+        self.assertEqual(self.ask("DELETE", place, "MAN").status, 204)
+        self.assertEqual(self.ask("GET", place, "MAN").status, 404)
 
     def test_webhooks_answer_in_their_form(self):
         for scheme in ("v1a", "v1"):

@@ -131,6 +131,15 @@ CALLS = {
     ("POST", "/v1/webhooks/{id}/replay"): ({"after": 0}, {}, 404),
     ("PUT", "/v1/webhooks/{id}/state"): ({"state": "enabled"}, {}, 404),
     ("GET", "/v1/webhooks/{id}/attempts"): (None, {}, 404),
+    ("GET", "/v1/mail-addresses"): (None, {}, 200),
+    # This register has no relay.
+    ("POST", "/v1/mail-addresses"): ({"email": "licensing@example.org"}, {}, 409),
+    ("GET", "/v1/mail-addresses/{id}"): (None, {}, 404),
+    ("PUT", "/v1/mail-addresses/{id}"): ({"mode": "each", "state": "enabled"}, {}, 404),
+    ("DELETE", "/v1/mail-addresses/{id}"): (None, {}, 404),
+    ("POST", "/v1/mail-addresses/{id}/code"): (None, {}, 404),
+    ("POST", "/v1/mail-addresses/{id}/confirmation"): ({"code": "01234567"}, {}, 404),
+    ("GET", "/v1/mail-addresses/{id}/attempts"): (None, {}, 404),
     ("GET", "/v1/officers"): (None, {}, 200),
     ("POST", "/v1/officers"): ({"username": "NEW", "name": "Amina", "roles": ["officer"]}, {}, 201),
     ("GET", "/v1/officers/{id}"): (None, {}, 200),
@@ -200,6 +209,9 @@ class Routes(RegisterTest):
         for act in ("", "/changes"):
             pattern = f"/v1/alerts/{{id}}{act}"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b32")
+        for act in ("", "/code", "/confirmation", "/attempts"):
+            pattern = f"/v1/mail-addresses/{{id}}{act}"
+            cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b41")
         for act in ("", "/key", "/test", "/replay", "/state", "/attempts"):
             pattern = f"/v1/webhooks/{{id}}{act}"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31")

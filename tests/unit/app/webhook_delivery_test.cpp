@@ -39,7 +39,7 @@ struct Delivery {
   // All that is due, as the daemon's threads would. How many endpoints had something.
   std::size_t send_due() {
     std::size_t count = 0;
-    for (const auto lane : {ports::WebhookLane::good, ports::WebhookLane::failing})
+    for (const auto lane : {ports::Lane::good, ports::Lane::failing})
       for (const auto& one : memory.claim(lane, clock.now(), 100).value()) {
         delivery.send_due(one, sender, [] { return false; });
         ++count;
@@ -191,14 +191,14 @@ TEST_CASE("a claim that was lost sends no more and keeps nothing") {
   const auto webhook = test.add();
   test.memory.happen("MAN", test.clock.now());
   test.memory.happen("MAN", test.clock.now());
-  auto claimed = test.memory.claim(ports::WebhookLane::good, test.clock.now(), 1).value();
+  auto claimed = test.memory.claim(ports::Lane::good, test.clock.now(), 1).value();
   REQUIRE(claimed.size() == 1);
   REQUIRE(test.memory.release(claimed[0]).has_value());
   test.sender.answer(address, [&](const ports::OutgoingRequest& request) {
     test.sent.push_back(request);
     // Another takes it over while it is sent.
     (void)test.memory.release(claimed[0]);
-    (void)test.memory.claim(ports::WebhookLane::good, test.clock.now(), 1);
+    (void)test.memory.claim(ports::Lane::good, test.clock.now(), 1);
     return core::Result<ports::OutgoingReply>(ports::OutgoingReply{204, "", ""});
   });
   test.delivery.send_due(claimed[0], test.sender, [] { return false; });

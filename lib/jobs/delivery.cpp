@@ -1,4 +1,4 @@
-#include "jobs/webhooks.hpp"
+#include "jobs/delivery.hpp"
 
 #include "core/log.hpp"
 
@@ -6,17 +6,11 @@
 
 namespace badgewatch::jobs {
 
-WebhookJob::WebhookJob(ports::WebhookOutbox& outbox, app::WebhookDelivery& delivery,
-                       std::function<std::unique_ptr<ports::Sender>()> new_sender,
-                       const core::Clock& clock, WebhookJobOptions options)
-    : outbox_(outbox),
-      delivery_(delivery),
-      new_sender_(std::move(new_sender)),
-      clock_(clock),
-      options_(options) {
-  lanes_[0].of = ports::WebhookLane::good;
+DeliveryJob::DeliveryJob(DeliveryWork work, const core::Clock& clock, DeliveryJobOptions options)
+    : work_(std::move(work)), clock_(clock), options_(std::move(options)) {
+  lanes_[0].of = ports::Lane::good;
   lanes_[0].threads = options_.threads;
-  lanes_[1].of = ports::WebhookLane::failing;
+  lanes_[1].of = ports::Lane::failing;
   lanes_[1].threads = options_.threads_for_failing;
   for (auto& lane : lanes_)
     for (std::size_t i = 0; i < lane.threads; ++i)
@@ -24,7 +18,7 @@ WebhookJob::WebhookJob(ports::WebhookOutbox& outbox, app::WebhookDelivery& deliv
   threads_.emplace_back([this] { claim_all(); });
 }
 
-WebhookJob::~WebhookJob() {
+DeliveryJob::~DeliveryJob() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -36,18 +30,18 @@ WebhookJob::~WebhookJob() {
     thread.join();
 }
 
-bool WebhookJob::is_stopping() const {
+bool DeliveryJob::is_stopping() const {
   const std::lock_guard lock(mutex_);
   return stopping_;
 }
 
-void WebhookJob::pause(std::chrono::milliseconds time) {
+void DeliveryJob::pause(std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
   free_.wait_for(lock, time, [this] { return stopping_; });
 }
 
-void WebhookJob::claim_all() {
-  pthread_setname_np(pthread_self(), "webhook-claims");
+void DeliveryJob::claim_all() {
+  pthread_setname_np(pthread_self(), (options_.name + "-claims").c_str());
   while (!is_stopping()) {
     bool good = true;
     for (auto& lane : lanes_)
@@ -57,18 +51,19 @@ void WebhookJob::claim_all() {
   }
 }
 
-bool WebhookJob::claim(Lane& lane) {
+bool DeliveryJob::claim(Lane& lane) {
   std::size_t wanted = 0;
   {
     const std::lock_guard lock(mutex_);
     wanted = lane.threads - lane.busy;
   }
   if (wanted == 0) return true;
-  auto claimed = outbox_.claim(lane.of, clock_.now(), wanted);
+  auto claimed = work_.claim(lane.of, clock_.now(), wanted);
   if (!claimed) {
     if (claimed.error().detail() != said_)
-      core::log(core::LogLevel::error, "webhooks not claimed",
-                {{"reason", std::string_view(claimed.error().detail())}});
+      core::log(core::LogLevel::error, "nothing claimed to be sent",
+                {{"of", std::string_view(options_.name)},
+                 {"reason", std::string_view(claimed.error().detail())}});
     said_ = claimed.error().detail();
     return false;
   }
@@ -81,27 +76,26 @@ bool WebhookJob::claim(Lane& lane) {
   return true;
 }
 
-void WebhookJob::send_all(Lane& lane) {
-  pthread_setname_np(pthread_self(), "webhook-sender");
+void DeliveryJob::send_all(Lane& lane) {
+  pthread_setname_np(pthread_self(), (options_.name + "-sender").c_str());
   std::unique_lock lock(mutex_);
   for (;;) {
     lane.work.wait(lock, [&] { return stopping_ || !lane.waiting.empty(); });
     if (lane.waiting.empty()) return;
-    const auto webhook = std::move(lane.waiting.front());
+    const auto errand = std::move(lane.waiting.front());
     lane.waiting.pop_front();
     lock.unlock();
-    const auto sender = new_sender_();
-    delivery_.send_due(webhook, *sender, [this] { return is_stopping(); });
+    errand([this] { return is_stopping(); });
     lock.lock();
     --lane.busy;
   }
 }
 
-void WebhookJob::forget_old() {
+void DeliveryJob::forget_old() {
   const auto now = std::chrono::steady_clock::now();
   if (now < forget_at_) return;
   const auto kept = std::chrono::microseconds(options_.kept).count();
-  const auto forgotten = outbox_.forget({clock_.now().micros - kept});
+  const auto forgotten = work_.forget({clock_.now().micros - kept});
   // More is there: with the next look.
   if (!forgotten || *forgotten == 0) forget_at_ = now + options_.forget;
 }

@@ -1,17 +1,15 @@
-// Sends webhooks: one thread claims endpoints with something due, others send to one endpoint each.
+// Sends webhooks, or mail: one thread claims endpoints with something due, others send to one
+// endpoint each.
 #pragma once
 
-#include "app/webhook_delivery.hpp"
 #include "core/clock.hpp"
-#include "core/metrics.hpp"
-#include "ports/sender.hpp"
-#include "ports/webhooks.hpp"
+#include "core/result.hpp"
+#include "ports/outbox.hpp"
 
 #include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -19,7 +17,19 @@
 
 namespace badgewatch::jobs {
 
-struct WebhookJobOptions {
+// An endpoint that was claimed: sends what is due there, until `stopping` says so.
+using Errand = std::function<void(const std::function<bool()>& stopping)>;
+
+// What is sent. Called from several threads.
+struct DeliveryWork {
+  std::function<core::Result<std::vector<Errand>>(ports::Lane lane, core::Instant now,
+                                                  std::size_t limit)>
+      claim;
+  std::function<core::Result<std::int64_t>(core::Instant before)> forget;
+};
+
+struct DeliveryJobOptions {
+  std::string name = "webhook";  // of the threads and in the log, 8 characters at most
   // Endpoints whose last attempt failed have threads of their own, so that however many receivers
   // hang, the others go on; an endpoint is with one thread at most.
   std::size_t threads = 48;
@@ -30,23 +40,21 @@ struct WebhookJobOptions {
   std::chrono::milliseconds forget{600'000};  // how often that is looked for
 };
 
-class WebhookJob {
+class DeliveryJob {
 public:
-  // All outlive it. `new_sender` makes one for a thread's endpoint.
-  WebhookJob(ports::WebhookOutbox& outbox, app::WebhookDelivery& delivery,
-             std::function<std::unique_ptr<ports::Sender>()> new_sender, const core::Clock& clock,
-             WebhookJobOptions options);
+  // What `work` uses and `clock` outlive it.
+  DeliveryJob(DeliveryWork work, const core::Clock& clock, DeliveryJobOptions options);
   // Waits for attempts that are under way.
-  ~WebhookJob();
-  WebhookJob(const WebhookJob&) = delete;
-  WebhookJob& operator=(const WebhookJob&) = delete;
+  ~DeliveryJob();
+  DeliveryJob(const DeliveryJob&) = delete;
+  DeliveryJob& operator=(const DeliveryJob&) = delete;
 
 private:
   struct Lane {
-    ports::WebhookLane of = ports::WebhookLane::good;
+    ports::Lane of = ports::Lane::good;
     std::size_t threads = 0;
     std::size_t busy = 0;  // threads with an endpoint, or that one waits for
-    std::deque<ports::ClaimedWebhook> waiting;
+    std::deque<Errand> waiting;
     std::condition_variable work;
   };
 
@@ -58,11 +66,9 @@ private:
   bool is_stopping() const;
   void pause(std::chrono::milliseconds time);
 
-  ports::WebhookOutbox& outbox_;
-  app::WebhookDelivery& delivery_;
-  const std::function<std::unique_ptr<ports::Sender>()> new_sender_;
+  const DeliveryWork work_;
   const core::Clock& clock_;
-  const WebhookJobOptions options_;
+  const DeliveryJobOptions options_;
   std::chrono::steady_clock::time_point forget_at_;
   mutable std::mutex mutex_;
   std::condition_variable free_;  // a thread has become free, or it ends
