@@ -7,6 +7,7 @@
 #include "domain/retention.hpp"
 #include "proof/leaf.hpp"
 #include "store/erasure_ledger.hpp"
+#include "store/expired_outcomes.hpp"
 
 #include <iostream>
 
@@ -112,9 +113,13 @@ int purge(const Config& config, const Environment& environment, const PurgeOptio
       open_database(config, environment.clock, environment.randomness, Purpose::command);
   if (!database) return fail(database.error());
   if (options.preview) {
-    const auto expired = database->store->count_expired(core::uk_date(environment.clock.now()));
+    const auto today = core::uk_date(environment.clock.now());
+    const auto expired = database->store->count_expired(today);
     if (!expired) return fail(expired.error());
+    const auto outcomes = store::count_expired_outcomes(database->conninfo("bw_migrate"), today);
+    if (!outcomes) return fail(outcomes.error());
     print(*expired, "are past their last day");
+    std::cout << *outcomes << " outcomes of cases go with them.\n";
     return 0;
   }
   const auto erased =

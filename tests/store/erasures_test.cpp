@@ -1,7 +1,9 @@
 // The ledger of erasures, the count of what is past its period, and the key's mark.
-#include "fixture.hpp"
+#include "erasing.hpp"
+#include "ports/case_outcomes.hpp"
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
+#include "store/expired_outcomes.hpp"
 #include "store/master_keys.hpp"
 #include "store/register_id.hpp"
 
@@ -177,6 +179,29 @@ TEST_CASE("what is past its last day is counted, and not what is on it") {
   CHECK(counts.decisions == 1);
   CHECK(counts.checks == 1);
   CHECK(must(test.store().count_expired(day("2026-11-24"))).decisions == 2);
+}
+
+TEST_CASE("what a purge takes of outcomes of cases is counted before") {
+  TestRegister test;
+  const auto asked = check(test, "LDS", 1);
+  REQUIRE(test.store().checks().record({asked}).has_value());
+  ports::CaseOutcomeRecord record;
+  record.id = core::new_uuid(test.clock(), test.randomness());
+  record.check = asked.record.id;
+  record.searched_on = day("2026-11-20");
+  record.outcome = {domain::CaseResult::granted, day("2026-11-20"), "PH 1", ""};
+  record.recorded_at = test.now();
+  record.kept_until = day("2026-11-22");
+  auto unit = must(test.store().records().begin(caller("LDS")));
+  must(unit->case_outcomes().keep(record));
+  (void)must(unit->commit());
+  const auto count = [&](const char* today) {
+    return must(store::count_expired_outcomes(conninfo("bw_migrate", test.database()), day(today)));
+  };
+  CHECK(count("2026-11-22") == 0);
+  CHECK(count("2026-11-23") == 1);
+  (void)must(test.store().erase_expired(day("2026-11-23"), test.now(), 10, no_ledger));
+  CHECK(count("2026-11-23") == 0);
 }
 
 TEST_CASE("more erasures than go into one statement are replayed whole") {

@@ -184,7 +184,8 @@ class Drill(unittest.TestCase):
     def test_lose_and_restore(self):
         preview = badgewatchd(self.register, "purge", "--preview")
         self.assertEqual(preview.stdout, "1 decisions, 0 concerns, the subjects of 0 checks and 0 "
-                                         "officers are past their last day.\n", preview.stderr)
+                                         "officers are past their last day.\n"
+                                         "0 outcomes of cases go with them.\n", preview.stderr)
         self.assertEqual(self.asked(self.register, self.first)["outcome"], "match")
         purged = badgewatchd(self.register, "purge")
         self.assertIn("1 decisions, 0 concerns, the subjects of 0 checks and 0 officers were erased", purged.stdout)
