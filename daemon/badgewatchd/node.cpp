@@ -38,6 +38,7 @@
 #include "badgewatchd/misuse_work.hpp"
 #include "badgewatchd/reconciling.hpp"
 #include "badgewatchd/reference_files.hpp"
+#include "badgewatchd/register_work.hpp"
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
 #include "badgewatchd/signing_in.hpp"
@@ -146,6 +147,7 @@ struct Node::Parts {
   std::unique_ptr<DutyWork> duties;
   std::unique_ptr<MailDesk> mail_desk;
   std::unique_ptr<CaseWork> cases;
+  std::unique_ptr<RegisterWork> register_work;
   std::unique_ptr<AlertDeskWork> alert_desk;
   std::unique_ptr<SuccessionWork> successions;
   std::unique_ptr<WebhookCalls> webhook_calls;
@@ -303,6 +305,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   mail_desk = std::make_unique<MailDesk>(config, store, reference, clock, randomness);
   cases = std::make_unique<CaseWork>(store, index, *checks, mail_desk->calls(), reference, clock,
                                      randomness, metrics, [this] { reference_changed(); });
+  register_work = std::make_unique<RegisterWork>(config, store, index, *heads, clock, randomness);
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
@@ -310,7 +313,8 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       store.reconciliations(), clock, randomness,
       std::chrono::minutes(config.reconciliation.pause_minutes));
   rosters = std::make_unique<app::Rosters>(store.rosters(), *records, clock, randomness);
-  nation = std::make_unique<api::NationCalls>(api::NationCalls{.runs = *runs, .rosters = *rosters});
+  nation = std::make_unique<api::NationCalls>(api::NationCalls{
+      .runs = *runs, .rosters = *rosters, .register_calls = register_work->calls()});
   acting_people = std::make_unique<api::SucceedingPeople>(signing_in->identifier, reference, clock);
   successions = std::make_unique<SuccessionWork>(database, reference, clock);
   const auto openapi = config.reference.directory.parent_path() / "openapi.json";

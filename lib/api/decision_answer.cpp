@@ -35,11 +35,13 @@ void write_item(core::JsonWriter& out, const ports::HistoryItem& item) {
   out.end_object();
 }
 
-void write_proposal(core::JsonWriter& out, const ports::Proposal& proposal) {
+void write_proposal(core::JsonWriter& out, const ports::Proposal& proposal,
+                    std::string_view asker) {
   const auto& amendment = proposal.amendment;
   out.key("proposal").begin_object().member("change", domain::name_of(proposal.change));
   out.member("on", proposal.on.iso()).member("at", core::to_text(proposal.at));
   out.member("reason", proposal.reason).member("proposed_by", proposal.by.name);
+  if (!asker.empty() && proposal.by.session == asker) out.member("proposed_by_you", true);
   write_date(out, "decided_on", amendment.decided_on);
   write_date(out, "effective_on", amendment.effective_on);
   write_date(out, "suspension_ends_on", amendment.suspension_ends_on);
@@ -61,7 +63,8 @@ void write_clocks(core::JsonWriter& out, const ports::DecisionRecord& record, co
                                                        decision.suspension_ends_on, today)));
 }
 
-std::string decision_json(const ports::DecisionRecord& record, core::Date today, bool watched) {
+std::string decision_json(const ports::DecisionRecord& record, core::Date today, bool watched,
+                          std::string_view asker) {
   const auto& decision = record.decision;
   core::JsonWriter out;
   out.begin_object();
@@ -79,7 +82,7 @@ std::string decision_json(const ports::DecisionRecord& record, core::Date today,
   write_date(out, "first_entered_on", decision.first_entered_on);
   write_text(out, "imported_from", decision.imported_from);
   out.member("version", record.version);
-  if (record.proposal) write_proposal(out, *record.proposal);
+  if (record.proposal) write_proposal(out, *record.proposal, asker);
   out.key("history").begin_array();
   for (const auto& item : record.history)
     write_item(out, item);

@@ -12,7 +12,8 @@ namespace badgewatch::api {
 void write_clocks(core::JsonWriter& out, const ports::DecisionRecord& record, core::Date today);
 
 // The whole entry with its history and what is proposed. `watched`: every licence has been compared
-// with it as it is.
-std::string decision_json(const ports::DecisionRecord& record, core::Date today, bool watched);
+// with it as it is. A proposal of `asker`'s own session says so.
+std::string decision_json(const ports::DecisionRecord& record, core::Date today, bool watched,
+                          std::string_view asker = {});
 
 }  // namespace badgewatch::api

@@ -1,5 +1,6 @@
 #include "api/decisions.hpp"
 
+#include "api/actor_names.hpp"
 #include "api/answers.hpp"
 #include "api/decision_answer.hpp"
 #include "api/decision_json.hpp"
@@ -57,12 +58,14 @@ http::Response post_decision(Context& context, const Call& call) {
 http::Response get_decision(Context& context, const Call& call) {
   const auto id = core::Uuid::parse(call.path.at("id"));
   if (!id) return http::problem({core::Errc::not_found, "There is no such decision of yours."});
-  const auto record = context.records.read_decision(call.caller(), *id);
+  auto record = context.records.read_decision(call.caller(), *id);
   if (!record) return http::problem(record.error());
+  if (auto named = name_recorders(context, call.caller(), record->history); !named)
+    return http::problem(named.error());
   const auto compared = context.inbox.watched_position();
   if (!compared) return http::problem(compared.error());
   const bool watched = context.is_watching && *compared >= record->feed_seq;
-  return json_answer(200, decision_json(*record, context.today(), watched),
+  return json_answer(200, decision_json(*record, context.today(), watched, call.caller().actor),
                      {{"ETag", http::strong_etag(record->version)}});
 }
 

@@ -3,6 +3,10 @@
 #include "access/api_key.hpp"
 #include "api/answers.hpp"
 #include "api/credential_json.hpp"
+#include "http/idempotency.hpp"
+#include "proof/hash.hpp"
+
+#include <algorithm>
 
 namespace badgewatch::api {
 
@@ -23,6 +27,19 @@ void write_key(core::JsonWriter& out, const ports::ApiKey& key) {
   out.member("last_used_at", text_of(key.last_used_at));
 }
 
+// The same for the same Idempotency-Key: an answer that could come again would have to be kept, and
+// with it the key, so the second of two requests finds that the key is there and is refused.
+core::Uuid id_under(const std::string& authority, const std::string& once) {
+  const auto hash =
+      proof::sha256({core::as_bytes("api key"), core::as_bytes("\n"), core::as_bytes(authority),
+                     core::as_bytes("\n"), core::as_bytes(once)});
+  core::Uuid id;
+  std::copy_n(hash.begin(), id.bytes.size(), id.bytes.begin());
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x80);  // version 8: RFC 9562
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
+  return id;
+}
+
 }  // namespace
 
 http::Response get_keys(Context& context, const Call& call) {
@@ -41,19 +58,16 @@ http::Response get_keys(Context& context, const Call& call) {
 http::Response post_key(Context& context, const Call& call) {
   const auto json = json_body(call.request);
   if (!json) return http::problem(json.error());
-  // An answer that could come again would have to be kept, and with it the key.
-  if (!http::header(call.request.head.headers, "Idempotency-Key").empty())
-    return http::problem({core::Errc::malformed,
-                          "A key is shown once, so this call takes no Idempotency-Key. Where its "
-                          "answer was lost, revoke that key and make another."});
+  const auto once = http::read_idempotency_key(call.request.head.headers);
+  if (!once) return http::problem(once.error());
   core::Problems problems;
   core::JsonReader reader(*json, "", problems);
   const auto wanted = read_credential_wanted(reader);
   reader.finish();
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
 
-  const auto made =
-      access::make_key(call.caller().authority, wanted, context.clock, context.randomness);
+  auto made = access::make_key(call.caller().authority, wanted, context.clock, context.randomness);
+  if (*once) made.key.id = id_under(call.caller().authority, **once);
   const auto added =
       context.credentials.add_key(call.caller(), made.key, access::hash_of(made.secret.reveal()));
   if (!added) return http::problem(added.error());

@@ -1,4 +1,5 @@
-// What the calls about the whole nation, and about a whole roster, work with.
+// What the calls about the whole nation, about a whole roster, and about the register itself work
+// with.
 #pragma once
 
 #include "app/reconciliation_runs.hpp"
@@ -6,9 +7,12 @@
 
 namespace badgewatch::api {
 
+struct RegisterCalls;  // api/register_calls.hpp
+
 struct NationCalls {
   app::ReconciliationRuns& runs;
   app::Rosters& rosters;
+  RegisterCalls& register_calls;
 };
 
 }  // namespace badgewatch::api

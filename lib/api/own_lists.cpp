@@ -1,5 +1,6 @@
 #include "api/own_lists.hpp"
 
+#include "api/actor_names.hpp"
 #include "api/answers.hpp"
 #include "api/decision_answer.hpp"
 #include "app/hits.hpp"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 
 namespace badgewatch::api {
 
@@ -66,26 +66,6 @@ void write_entry(core::JsonWriter& out, const ports::DecisionRecord& record, cor
   out.end_object();
 }
 
-// Whom people know by which name, of keys, clients and officers alike.
-using Names = std::map<std::string, std::string, std::less<>>;
-
-core::Result<Names> names_of_all(Context& context, const ports::Caller& caller) {
-  Names names;
-  const auto officers = context.sign_in.accounts.officers(caller);
-  if (!officers) return officers.error();
-  for (const auto& one : *officers)
-    names[one.id.text()] = one.name;
-  const auto keys = context.credentials.keys(caller);
-  if (!keys) return keys.error();
-  for (const auto& one : *keys)
-    names[one.id.text()] = one.name;
-  const auto clients = context.credentials.clients(caller);
-  if (!clients) return clients.error();
-  for (const auto& one : *clients)
-    names[one.id.text()] = one.name;
-  return names;
-}
-
 struct SearchesAsked {
   ports::SearchesWanted wanted;
   bool of_authority = false;
@@ -120,7 +100,7 @@ core::Result<SearchesAsked> searches_asked(const http::Query& query, const Call&
 }
 
 core::Result<void> write_search(core::JsonWriter& out, const ports::CheckRecord& record,
-                                const Names& names) {
+                                const ActorNames& names) {
   out.begin_object().member("id", record.id.text());
   out.member("checked_at", core::to_text(record.checked_at)).member("actor", record.actor);
   const auto name = names.find(record.actor);
@@ -166,8 +146,8 @@ http::Response get_checks(Context& context, const Call& call) {
   if (!wanted) return http::problem(wanted.error());
   const auto asked = searches_asked(*query, call);
   if (!asked) return http::problem(asked.error());
-  core::Result<Names> names = Names{{call.caller().actor, call.caller().label}};
-  if (asked->of_authority) names = names_of_all(context, call.caller());
+  core::Result<ActorNames> names = ActorNames{{call.caller().actor, call.caller().label}};
+  if (asked->of_authority) names = names_of_actors(context, call.caller());
   if (!names) return http::problem(names.error());
   const auto searches = context.lists.searches(call.caller(), asked->wanted, *wanted);
   if (!searches) return http::problem(searches.error());

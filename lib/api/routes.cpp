@@ -5,6 +5,7 @@
 #include "api/case_outcomes.hpp"
 #include "api/checks.hpp"
 #include "api/clients.hpp"
+#include "api/column_mappings.hpp"
 #include "api/concerns.hpp"
 #include "api/contacts.hpp"
 #include "api/decision_changes.hpp"
@@ -17,6 +18,7 @@
 #include "api/identity_providers.hpp"
 #include "api/invitation.hpp"
 #include "api/keys.hpp"
+#include "api/licence_history.hpp"
 #include "api/licences.hpp"
 #include "api/log.hpp"
 #include "api/mail_addresses.hpp"
@@ -25,6 +27,7 @@
 #include "api/own_lists.hpp"
 #include "api/reconciliations.hpp"
 #include "api/rectifications.hpp"
+#include "api/register.hpp"
 #include "api/rosters.hpp"
 #include "api/session.hpp"
 #include "api/sign_in.hpp"
@@ -43,7 +46,10 @@ std::vector<http::Route<Action>> calls() {
   return {
       {"PUT", "/v1/licences/{licence_number}", {.handler = put_licence}},
       {"GET", "/v1/licences/{licence_number}", {.handler = get_licence}},
+      {"GET", "/v1/licences/{licence_number}/history", {.handler = get_licence_history}},
+      {"GET", "/v1/licences/{licence_number}/elsewhere", {.handler = get_licence_elsewhere}},
       {"POST", "/v1/licences/batch", {.upload = upload_licences}},
+      {"GET", "/v1/column-mappings", {.handler = get_column_mappings}},
       {"POST", "/v1/decisions", {.handler = post_decision}},
       {"GET", "/v1/decisions", {.handler = get_decisions}},
       {"GET", "/v1/decisions/{id}", {.handler = get_decision}},
@@ -163,6 +169,8 @@ std::vector<http::Route<Action>> calls() {
       {"GET", "/v1/identity-providers/{provider}/callback", {.visitor = get_provider_callback}},
       {"GET", "/v1/identity-providers/{provider}/jwks", {.visitor = get_provider_jwks}},
       {"POST", "/v1/identity-providers/{provider}/logout", {.visitor = post_provider_logout}},
+      {"GET", "/v1/register", {.handler = get_register}},
+      {"GET", "/v1/authorities", {.handler = get_authorities}},
       {"GET", "/livez", {.immediate = get_livez}},
       {"GET", "/readyz", {.open = get_readyz}},
       {"GET", "/metrics", {.open = get_metrics}},

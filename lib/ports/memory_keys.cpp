@@ -33,6 +33,8 @@ core::Result<void> MemoryKeys::add(const ApiKey& key, const core::Hash& key_hash
                                    const proof::Leaf& /*leaf*/) {
   const std::lock_guard lock(mutex_);
   if (fail_) return no_answer();
+  if (with(key.id) != nullptr)
+    return core::Error(core::Errc::conflict, "This key was made already, and shown once.");
   const auto same = std::count_if(keys_.begin(), keys_.end(), [&](const auto& other) {
     return other.second.authority == key.authority && other.second.name == key.name &&
            !other.second.revoked_at;

@@ -25,6 +25,7 @@ struct LicenceState {
   std::int64_t version = 0;
   core::Instant since;
   domain::Licence licence;
+  std::string actor = {};  // who put it, by id; empty where that was not noted yet
 };
 
 struct HeldLicence {

@@ -17,6 +17,8 @@ constexpr Statement lock_keys{"lock_api_keys", "select pg_advisory_xact_lock($1)
 constexpr Statement count_live{
     "count_live_api_keys",
     "select count(*) from api_key where authority = $1 and name = $2 and revoked_at is null"};
+constexpr Statement key_is_there{"api_key_is_there",
+                                 "select 1 from api_key where authority = $1 and id = $2"};
 constexpr Statement insert_key{
     "insert_api_key",
     "insert into api_key (authority, id, name, prefix, scopes, key_hash, created_at, revoked_at,"
@@ -69,6 +71,12 @@ core::Result<void> SqlKeys::add(const ports::ApiKey& key, const core::Hash& key_
   if (!session) return session.error();
   const auto lock = lock_key(context_.sealer, "api keys", key.authority);
   if (auto done = (*session)->run(lock_keys, Parameters().add(lock)); !done) return done.error();
+  auto there = (*session)->run(key_is_there, Parameters().text(key.authority).add(key.id));
+  if (!there) return there.error();
+  if (!there->empty())
+    return core::Error(core::Errc::conflict,
+                       "This key was made already, and shown once. Where that answer was lost, end "
+                       "the key and make another.");
   auto live = (*session)->run(count_live, Parameters().text(key.authority).text(key.name));
   if (!live) return live.error();
   if (live->at<std::int64_t>(0, 0) >= most_live_keys_of_a_name)

@@ -17,16 +17,16 @@ constexpr Statement write_licences{
     "write_licences",
     "with inserted as ("
     "  insert into licence (authority, key_version, id, number_index, version, class, status,"
-    "                       changed_at, content_digest, data_key, content)"
-    "  select $1, $2, *"
+    "                       changed_at, content_digest, data_key, content, changed_by)"
+    "  select $1, $2, n.*, $21::text"
     "  from unnest($3::uuid[], $4::bytea[], $5::bigint[], $6::text[], $7::text[],"
-    "              $8::timestamptz[], $9::bytea[], $10::bytea[], $11::bytea[])"
+    "              $8::timestamptz[], $9::bytea[], $10::bytea[], $11::bytea[]) as n"
     "  returning 1"
     "), updated as ("
     "  update licence as l"
     "  set version = n.version, class = n.class, status = n.status, changed_at = n.changed_at,"
     "      content_digest = n.content_digest, key_version = $2, data_key = n.data_key,"
-    "      content = n.content"
+    "      content = n.content, changed_by = $21::text"
     "  from unnest($12::uuid[], $13::bytea[], $14::bigint[], $15::text[], $16::text[],"
     "              $17::timestamptz[], $18::bytea[], $19::bytea[], $20::bytea[])"
     "       as n(id, number_index, version, class, status, changed_at, content_digest, data_key,"
@@ -178,6 +178,7 @@ core::Result<void> LicenceWrites::write(Session& session) {
   parameters.text(authority_).add(generation);
   inserted.to(parameters);
   updated.to(parameters);
+  parameters.text(actor_);
   auto rows = session.run(write_licences, parameters);
   if (!rows) return rows.error();
   if (rows->at<std::int64_t>(0, 0) != inserted.id.size() ||

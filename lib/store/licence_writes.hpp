@@ -17,8 +17,9 @@ struct IndexHash {
 
 class LicenceWrites {
 public:
-  LicenceWrites(Context& context, const std::string& authority)
-      : context_(context), authority_(authority) {}
+  // `caller` outlives it.
+  LicenceWrites(Context& context, const ports::Caller& caller)
+      : context_(context), authority_(caller.authority), actor_(caller.actor) {}
 
   core::Result<std::vector<ports::LicencePut>> put(Session& session,
                                                    std::span<const ports::LicenceToPut> licences,
@@ -54,6 +55,7 @@ private:
 
   Context& context_;
   const std::string& authority_;
+  const std::string& actor_;
   std::unordered_map<core::Hash, Known, IndexHash> known_;  // its values stay where they are
   std::vector<Change> changes_;
 };

@@ -12,16 +12,16 @@ constexpr Statement select_searches{
 
 constexpr Statement select_page{
     "select_every_licence",
-    "select id, version, changed_at, key_version, data_key, content from licence"
+    "select id, version, changed_at, key_version, data_key, content, changed_by from licence"
     " where authority = $1 and id > $2 order by id limit $3"};
 
 // As it is, and behind that as it was, the oldest first.
 constexpr Statement select_licences{
     "select_held_licences",
-    "select id, version, changed_at, key_version, data_key, content, true as is_now"
+    "select id, version, changed_at, key_version, data_key, content, changed_by, true as is_now"
     " from licence where authority = $1 and id = any($2)"
     " union all"
-    " select id, version, changed_at, key_version, data_key, content, false"
+    " select id, version, changed_at, key_version, data_key, content, changed_by, false"
     " from licence_version where authority = $1 and id = any($2) and content is not null"
     " order by id, is_now desc, version"};
 
@@ -40,6 +40,7 @@ core::Result<ports::LicenceState> state_of(const Rows& rows, int row, const Seal
   auto licence = read_licence_content(*content);
   if (!licence) return licence.error();
   state.licence = std::move(*licence);
+  state.actor = rows.maybe<std::string>(row, 6).value_or("");
   return state;
 }
 
@@ -105,7 +106,7 @@ core::Result<std::vector<ports::HeldLicence>> SqlSubjectRecords::licences(
         for (int i = 0; i < rows->size(); ++i) {
           auto state = state_of(*rows, i, context_.sealer, caller.authority);
           if (!state) return state.error();
-          if (rows->at<bool>(i, 6))
+          if (rows->at<bool>(i, 7))
             licences.push_back({rows->at<core::Uuid>(i, 0), std::move(*state), {}});
           else if (!licences.empty() && licences.back().id == rows->at<core::Uuid>(i, 0))
             licences.back().earlier.push_back(std::move(*state));

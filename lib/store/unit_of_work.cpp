@@ -45,7 +45,7 @@ SqlUnitOfWork::SqlUnitOfWork(Context& context, Lease lease, ports::Caller caller
     : context_(context),
       lease_(std::move(lease)),
       caller_(std::move(caller)),
-      licences_(context, caller_.authority),
+      licences_(context, caller_),
       decisions_(context, caller_),
       duties_(context, lease_),
       disclosures_(*lease_, context),

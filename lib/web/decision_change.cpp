@@ -22,7 +22,8 @@ constexpr std::array<const char*, 3> amended_days = {"decided_on", "effective_on
 // The change that a visit is about, of the entry as it stands.
 struct Wanted {
   std::string change;
-  bool approves = false;      // what another has proposed
+  bool approves = false;      // what has been proposed
+  bool is_own = false;        // and that by oneself
   bool needs_reason = false;  // section 3(4): who was answered is told the reason
   bool amends = false;
   bool needs_two = false;
@@ -31,6 +32,7 @@ struct Wanted {
 Wanted wanted_of(const Visit& visit, const Answer& decision) {
   Wanted wanted{.change = std::string(visit.path.at("change"))};
   wanted.approves = decision["proposal"]["change"].text() == wanted.change;
+  wanted.is_own = wanted.approves && decision["proposal"]["proposed_by_you"].is_true();
   wanted.needs_reason =
       !wanted.approves && wanted.change != "appeal_lodged" && wanted.change != "later_grant";
   wanted.amends = !wanted.approves && wanted.change == "amend";
@@ -122,7 +124,9 @@ std::string body_of(const Visit& visit, const Answer& decision, const Wanted& wa
     const auto stands = typed_entry(decision);
     for (const auto* day : amended_days)
       if (typed_day(typed, day) != typed_day(stands, day)) write_day(out, typed, day);
-    if (person_json(typed) != person_json(stands)) out.key("subject").raw(person_json(typed));
+    const auto subject = decision["subject"];
+    if (person_json(typed) != person_json(stands))
+      out.key("subject").raw(person_json(typed, subject));
   }
   return std::move(out.end_object()).take();
 }
@@ -146,7 +150,7 @@ http::Response show_decision_change(const Visit& visit) {
   const auto decision = read_decision(visit);
   if (!decision.is_good()) return refusal(visit, decision);
   const auto wanted = wanted_of(visit, decision);
-  if (!is_possible(decision, wanted.change)) return refusal(visit, 404);
+  if (!is_possible(decision, wanted.change) || wanted.is_own) return refusal(visit, 404);
   auto typed = typed_entry(decision);
   put_day(typed, "on", visit.today());
   return page(visit, 200, decision, wanted, typed, {});

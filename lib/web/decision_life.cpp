@@ -96,6 +96,8 @@ http::Response show_decision(const Visit& visit) {
     const auto proposed = decision["proposal"]["change"].text();
     for (const auto& item : decision["possible"].items()) {
       const auto change = JsonView(item).text();
+      // Who proposed it is no second person.
+      if (change == proposed && decision["proposal"]["proposed_by_you"].is_true()) continue;
       moves.each("MOVE", Values()
                              .set("HREF", "/decisions/" + id + "/change/" + change)
                              .set("TEXT", change == proposed ? say_of("approve.", change)

@@ -8,6 +8,7 @@
 #include "web/messages.hpp"
 #include "web/person_fields.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
 
 namespace badgewatch::web {
@@ -67,6 +68,20 @@ void add_check(const Visit& visit, Values& found, const JsonView& holder) {
   found.each("CHECK", std::move(check));
 }
 
+// Ways on from a licence that was looked up: its number is sent, and stands in no address.
+void add_ways_on(const Visit& visit, Values& found, const std::string& number) {
+  const auto add = [&](const char* what, std::string_view text) {
+    if (!visit.may("GET", std::string("/v1/licences/{licence_number}/") + what)) return;
+    found.add("MORE", component(visit, PostForm{.action = std::string("/drivers/") + what,
+                                                .fields = {hidden("licence_number", number)},
+                                                .button = std::string(text),
+                                                .button_classes = "govuk-button--secondary",
+                                                .once = false}));
+  };
+  add("history", say("drivers.history"));
+  add("elsewhere", say("drivers.elsewhere"));
+}
+
 http::Response page(const Visit& visit, int status, const FormErrors& errors,
                     const Answer* licence = nullptr, const Inbox* inbox = nullptr) {
   Part content("drivers");
@@ -88,6 +103,7 @@ http::Response page(const Visit& visit, int status, const FormErrors& errors,
     Values found;
     found.set("NAME", names_text((*licence)["holder"])).add("LICENCE", licence_list(*licence));
     if (visit.may("POST", "/v1/checks")) add_check(visit, found, (*licence)["holder"]);
+    add_ways_on(visit, found, (*licence)["licence_number"].text());
     if (inbox != nullptr) {
       const auto table = alerts_of(*inbox, (*licence)["licence_number"].text());
       // Of alerts that were not all read nothing is said that only all of them could tell.

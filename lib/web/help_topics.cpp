@@ -34,7 +34,7 @@ constexpr std::array topics = {
     HelpTopic{"lateness", "/reports/lateness", "lateness"},
     HelpTopic{"grants", "/reports/grants", "grants"},
     HelpTopic{"concern-statistics", "/reports/concerns", "concern_statistics"},
-    HelpTopic{"administration", "", "administration"},
+    HelpTopic{"administration", "/admin", "administration"},
 };
 
 // Where a page's address begins and ends so, the topic is that; the first that fits.
@@ -73,6 +73,7 @@ constexpr std::array rules = {
     Rule{"/reports", "", "reports"},
     Rule{"/admin", "", "administration"},
     Rule{"/sign-in", "", "sign-in"},
+    Rule{"/invitation", "", "sign-in"},
     Rule{"/step-up", "", "sign-in"},
     Rule{"/invitation", "", "sign-in"},
 };

@@ -1,5 +1,6 @@
 #include "web/navigation.hpp"
 
+#include "web/admin.hpp"
 #include "web/messages.hpp"
 #include "web/reports.hpp"
 
@@ -22,6 +23,8 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
   if (visit.may("GET", "/v1/concerns"))
     items.push_back({"/concerns", std::string(say("nav.concerns"))});
   if (may_read_reports(visit)) items.push_back({"/reports", std::string(say("nav.reports"))});
+  if (may_administer(visit))
+    items.push_back({std::string(admin_place), std::string(say("admin.title"))});
   return items;
 }
 

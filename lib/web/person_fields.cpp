@@ -6,6 +6,7 @@
 #include "web/messages.hpp"
 #include "web/wording.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace badgewatch::web {
@@ -27,6 +28,8 @@ constexpr std::array<std::string_view, 14> boxes = {"full_name",
                                                     "email",
                                                     "telephone"};
 
+constexpr std::size_t addresses_shown = 2;
+
 const std::string& box(const Typed& typed, std::string_view name) {
   static const std::string nothing;
   const auto found = typed.find(name);
@@ -44,12 +47,45 @@ void add_line(std::string& lines, const std::string& line) {
   lines += (lines.empty() ? "" : "\n") + line;
 }
 
-void write_names(core::JsonWriter& out, const Typed& typed) {
+// Which of the names stands in the box of its own: the first that is borne now; none: past the
+// last.
+std::size_t place_of_current(const core::JsonArray& names) {
+  const auto found = std::find_if(names.begin(), names.end(), [](const core::Json& name) {
+    const auto kind = JsonView(name)["kind"].text();
+    return kind.empty() || kind == "current";
+  });
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+void write_members(core::JsonWriter& out, const JsonView& name) {
+  out.begin_object();
+  for (const auto& [member, value] : name.members())
+    out.member(member, JsonView(value).text());
+  out.end_object();
+}
+
+void write_names(core::JsonWriter& out, const Typed& typed, const JsonView& stands) {
+  const auto& names = stands["names"].items();
+  const auto current = place_of_current(names);
   out.key("names").begin_array();
   const auto full = core::trim(box(typed, "full_name"));
-  if (!full.empty()) out.begin_object().member("full", full).end_object();
-  for (const auto& line : lines_of(box(typed, "former_names")))
-    out.begin_object().member("full", line).member("kind", "former").end_object();
+  if (current < names.size() && name_text(JsonView(names[current])) == full)
+    write_members(out, JsonView(names[current]));
+  else if (!full.empty())
+    out.begin_object().member("full", full).end_object();
+  std::vector<bool> used(names.size());
+  for (const auto& line : lines_of(box(typed, "former_names"))) {
+    std::size_t same = 0;
+    while (same < names.size() &&
+           (same == current || used[same] || name_text(JsonView(names[same])) != line))
+      ++same;
+    if (same < names.size()) {
+      used[same] = true;
+      write_members(out, JsonView(names[same]));
+    } else {
+      out.begin_object().member("full", line).member("kind", "former").end_object();
+    }
+  }
   out.end_array();
 }
 
@@ -62,6 +98,20 @@ void write_address(core::JsonWriter& out, const std::string& text, const std::st
   out.end_array();
   if (!core::trim(postcode).empty()) out.member("postcode", core::trim(postcode));
   out.end_object();
+}
+
+// Those for which there is no box.
+void write_further_addresses(core::JsonWriter& out, const JsonView& stands) {
+  const auto& addresses = stands["addresses"].items();
+  for (std::size_t i = addresses_shown; i < addresses.size(); ++i) {
+    const JsonView address(addresses[i]);
+    out.begin_object().key("lines").begin_array();
+    for (const auto& line : address["lines"].items())
+      out.value(JsonView(line).text());
+    out.end_array();
+    if (address["postcode"].is_there()) out.member("postcode", address["postcode"].text());
+    out.end_object();
+  }
 }
 
 void write_if_there(core::JsonWriter& out, std::string_view name, const std::string& text) {
@@ -90,9 +140,11 @@ Typed typed_person(const Visit& visit) {
   return typed;
 }
 
-void write_person(core::JsonWriter& out, const Typed& typed) {
+namespace {
+
+void write_person_as(core::JsonWriter& out, const Typed& typed, const JsonView& stands) {
   out.begin_object();
-  write_names(out, typed);
+  write_names(out, typed, stands);
   write_if_there(out, "date_of_birth", typed_day(typed, "date_of_birth"));
   write_if_there(out, "national_insurance_number", box(typed, "national_insurance_number"));
   if (!core::trim(box(typed, "driving_licence")).empty()) {
@@ -104,6 +156,7 @@ void write_person(core::JsonWriter& out, const Typed& typed) {
   out.key("addresses").begin_array();
   write_address(out, box(typed, "address"), box(typed, "postcode"));
   write_address(out, box(typed, "earlier_address"), box(typed, "earlier_postcode"));
+  write_further_addresses(out, stands);
   out.end_array();
   out.key("contact").begin_object();
   write_if_there(out, "email", box(typed, "email"));
@@ -111,9 +164,21 @@ void write_person(core::JsonWriter& out, const Typed& typed) {
   out.end_object().end_object();
 }
 
+}  // namespace
+
+void write_person(core::JsonWriter& out, const Typed& typed) {
+  write_person_as(out, typed, JsonView());
+}
+
 std::string person_json(const Typed& typed) {
   core::JsonWriter out;
   write_person(out, typed);
+  return std::move(out).take();
+}
+
+std::string person_json(const Typed& typed, const JsonView& stands) {
+  core::JsonWriter out;
+  write_person_as(out, typed, stands);
   return std::move(out).take();
 }
 
@@ -137,7 +202,7 @@ Typed typed_of(const JsonView& person) {
   typed["driving_licence"] = person["driving_licence_number"]["number"].text();
   typed["driving_licence_issuer"] = person["driving_licence_number"]["issuer"].text();
   const auto& addresses = person["addresses"].items();
-  for (std::size_t i = 0; i < addresses.size() && i < 2; ++i) {
+  for (std::size_t i = 0; i < addresses.size() && i < addresses_shown; ++i) {
     const JsonView address(addresses[i]);
     for (const auto& line : address["lines"].items())
       add_line(typed[i == 0 ? "address" : "earlier_address"], JsonView(line).text());

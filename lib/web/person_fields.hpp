@@ -23,6 +23,9 @@ Typed typed_person(const Visit& visit);
 // As one value of JSON; boxes that are empty are left out.
 void write_person(core::JsonWriter& out, const Typed& typed);
 std::string person_json(const Typed& typed);
+// The same of somebody who is there already: what its box shows as it was stays as it was, whatever
+// the boxes cannot show of it (parts and kinds of names, a third address).
+std::string person_json(const Typed& typed, const JsonView& stands);
 // The boxes of a PERSON that the register gave.
 Typed typed_of(const JsonView& person);
 

@@ -1,3 +1,4 @@
+#include "web/admin.hpp"
 #include "web/alert.hpp"
 #include "web/alerts.hpp"
 #include "web/api_pages.hpp"
@@ -6,6 +7,7 @@
 #include "web/check_answer.hpp"
 #include "web/check_form.hpp"
 #include "web/check_many.hpp"
+#include "web/clients.hpp"
 #include "web/concern.hpp"
 #include "web/concern_form.hpp"
 #include "web/concern_statistics.hpp"
@@ -15,13 +17,21 @@
 #include "web/decision_life.hpp"
 #include "web/decisions.hpp"
 #include "web/decisions_upload.hpp"
+#include "web/driver_history.hpp"
 #include "web/drivers.hpp"
 #include "web/figures.hpp"
 #include "web/grants.hpp"
 #include "web/help.hpp"
 #include "web/home.hpp"
+#include "web/invitation.hpp"
+#include "web/keys.hpp"
 #include "web/lateness.hpp"
 #include "web/licences_upload.hpp"
+#include "web/mappings.hpp"
+#include "web/officer.hpp"
+#include "web/officers.hpp"
+#include "web/own_contact.hpp"
+#include "web/register_standing.hpp"
 #include "web/reports.hpp"
 #include "web/request.hpp"
 #include "web/requests.hpp"
@@ -32,6 +42,8 @@
 #include "web/sign_in.hpp"
 #include "web/site.hpp"
 #include "web/step_up.hpp"
+#include "web/webhook.hpp"
+#include "web/webhooks.hpp"
 
 #include <stdexcept>
 
@@ -95,6 +107,12 @@ std::vector<http::Route<PageAction>> pages() {
        {do_review_search, false, "POST", "/v1/misuse/flags/{id}/review"}},
       {"GET", "/drivers", {show_drivers, false, "GET", "/v1/licences/{licence_number}"}},
       {"POST", "/drivers", {do_look_up_driver, false, "GET", "/v1/licences/{licence_number}"}},
+      {"POST",
+       "/drivers/history",
+       {do_show_driver_history, false, "GET", "/v1/licences/{licence_number}/history"}},
+      {"POST",
+       "/drivers/elsewhere",
+       {do_show_driver_elsewhere, false, "GET", "/v1/licences/{licence_number}/elsewhere"}},
       {"GET", "/drivers/upload", {show_licences_upload, false, "POST", "/v1/licences/batch"}},
       {"POST",
        "/drivers/upload",
@@ -152,6 +170,63 @@ std::vector<http::Route<PageAction>> pages() {
       {"GET", "/help/api", {show_api, true}},
       {"GET", "/help/api/{operation}", {show_api_operation, true}},
       {"GET", "/help/api/schemas/{schema}", {show_api_schema, true}},
+      {"GET", "/admin", {show_admin, false, "GET", "/v1/session"}},
+      {"GET", "/admin/officers", {show_officers, false, "GET", "/v1/officers"}},
+      {"GET", "/admin/officers/new", {show_officer_form, false, "POST", "/v1/officers"}},
+      {"POST", "/admin/officers/new", {do_invite_officer, false, "POST", "/v1/officers"}},
+      {"GET", "/admin/officers/{id}", {show_officer, false, "GET", "/v1/officers/{id}"}},
+      {"POST",
+       "/admin/officers/{id}/roles",
+       {do_set_roles, false, "PUT", "/v1/officers/{id}/roles"}},
+      {"POST",
+       "/admin/officers/{id}/invitation",
+       {do_invite_again, false, "POST", "/v1/officers/{id}/invitation"}},
+      {"POST",
+       "/admin/officers/{id}/enable",
+       {do_enable_officer, false, "POST", "/v1/officers/{id}/enable"}},
+      {"POST",
+       "/admin/officers/{id}/disable",
+       {do_disable_officer, false, "DELETE", "/v1/officers/{id}"}},
+      {"GET", "/admin/keys", {show_keys, false, "GET", "/v1/keys"}},
+      {"GET", "/admin/keys/new", {show_key_form, false, "POST", "/v1/keys"}},
+      {"POST", "/admin/keys/new", {do_make_key, false, "POST", "/v1/keys"}},
+      {"GET", "/admin/keys/{id}", {show_key, false, "GET", "/v1/keys"}},
+      {"POST", "/admin/keys/{id}/end", {do_revoke_key, false, "DELETE", "/v1/keys/{id}"}},
+      {"GET", "/admin/clients", {show_clients, false, "GET", "/v1/clients"}},
+      {"GET", "/admin/clients/new", {show_client_form, false, "POST", "/v1/clients"}},
+      {"POST", "/admin/clients/new", {do_register_client, false, "POST", "/v1/clients"}},
+      {"GET", "/admin/clients/{id}", {show_client, false, "GET", "/v1/clients/{id}"}},
+      {"POST",
+       "/admin/clients/{id}/keys",
+       {do_replace_client_keys, false, "PUT", "/v1/clients/{id}/jwks"}},
+      {"POST", "/admin/clients/{id}/end", {do_end_client, false, "DELETE", "/v1/clients/{id}"}},
+      {"GET", "/admin/webhooks", {show_webhooks, false, "GET", "/v1/webhooks"}},
+      {"GET", "/admin/webhooks/new", {show_webhook_form, false, "POST", "/v1/webhooks"}},
+      {"POST", "/admin/webhooks/new", {do_add_webhook, false, "POST", "/v1/webhooks"}},
+      {"GET", "/admin/webhooks/{id}", {show_webhook, false, "GET", "/v1/webhooks/{id}"}},
+      {"POST",
+       "/admin/webhooks/{id}/test",
+       {do_test_webhook, false, "POST", "/v1/webhooks/{id}/test"}},
+      {"POST",
+       "/admin/webhooks/{id}/key",
+       {do_rotate_webhook_key, false, "POST", "/v1/webhooks/{id}/key"}},
+      {"POST",
+       "/admin/webhooks/{id}/state",
+       {do_set_webhook_state, false, "PUT", "/v1/webhooks/{id}/state"}},
+      {"POST",
+       "/admin/webhooks/{id}/replay",
+       {do_replay_webhook, false, "POST", "/v1/webhooks/{id}/replay"}},
+      {"POST",
+       "/admin/webhooks/{id}/remove",
+       {do_remove_webhook, false, "DELETE", "/v1/webhooks/{id}"}},
+      {"GET", "/admin/register", {show_register, false, "GET", "/v1/register"}},
+      {"GET", "/admin/authorities", {show_authorities, false, "GET", "/v1/register"}},
+      {"GET", "/admin/contact", {show_own_contact, false, "PUT", "/v1/contact"}},
+      {"POST", "/admin/contact", {do_say_contact, false, "PUT", "/v1/contact"}},
+      {"GET", "/admin/mappings", {show_mappings, false, "GET", "/v1/column-mappings"}},
+      {"GET", "/invitation", {show_invitation, true}},
+      {"POST", "/invitation", {do_take_invitation, true}},
+      {"POST", "/invitation/code", {do_confirm_invitation, true}},
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},

@@ -179,6 +179,17 @@ test('a removal needs two people', async () => {
   await button(page, 'The entry should never have been made: remove it').click();
   await page.getByText('A second person has to agree').waitFor();
   await looksRight(page, 'decision-proposed');
+  // Who proposed it is no second person: there is nothing to press, and the register refuses it.
+  await page.getByText(/^demo$/).waitFor();  // who entered it
+  assert.equal(await page.getByRole('link', { name: 'Agree to the removal' }).count(), 0);
+  const own = await page.evaluate(async (place) => {
+    const csrf = document.querySelector('input[name=csrf]').value;
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf };
+    const answer = await fetch(place, { method: 'POST', headers, body: JSON.stringify({ change: 'remove', reason: 'Me again.' }) });
+    return { status: answer.status, text: await answer.text() };
+  }, `/v1/decisions/${id}/changes`);
+  assert.equal(own.status, 422, own.text);
+  assert.equal((await page.goto(`/decisions/${id}/change/remove`)).status(), 404);
   page = await newPage(browser, register);
   await signIn(page, register.officer('WLV', 'supervisor'));
   await page.goto(`/decisions/${id}`);

@@ -51,6 +51,37 @@ test('a driver is looked up by a number that stands in no address, and checked b
   assert.equal(await page.getByLabel('Year').inputValue(), '1984');
 });
 
+test('how a licence has been is shown with who put it, and who else licenses its holder where the policy is on', async () => {
+  const holder = { names: [{ full: 'Philippa Thornbury' }], date_of_birth: '1966-02-03', national_insurance_number: 'QQ667788B' };
+  await register.api('MAN', 'PUT', '/v1/licences/H%2F1', { class: 'private_hire', status: 'current', holder });
+  await register.api('MAN', 'PUT', '/v1/licences/H%2F1', { class: 'private_hire', status: 'suspended', holder });
+  await register.api('GLG', 'PUT', '/v1/licences/G%2F1', { class: 'dual', status: 'current', holder });
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('MAN', 'officer'));
+  await page.goto('/drivers');
+  await lookUp(page, 'H/1');
+  await button(page, 'How this licence has been').click();
+  const rows = await page.getByRole('row').allInnerTexts();
+  assert.equal(rows.length, 3);
+  assert.match(rows[1], /^2\s.*demo\s+status\s+Suspended/);
+  assert.match(rows[2], /^1\s.*demo\s+Recorded first\s+Current/);
+  assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/drivers/history');
+  await looksRight(page, 'driver-history');
+  await page.goto('/drivers');
+  await lookUp(page, 'H/1');
+  for (let i = 0; i < 100; ++i) {  // until the index has it
+    await button(page, 'Who else licenses them').click();
+    await heading(page, 'Who else licenses them').waitFor();
+    if (await heading(page, 'Glasgow City Council').count()) break;
+    await page.goto('/drivers');
+    await lookUp(page, 'H/1');
+  }
+  const main = await page.locator('main').innerText();
+  assert.match(main, /Glasgow City Council[^]*How sure\s+Strong/);
+  assert.ok(!main.includes('G/1'));
+  await looksRight(page, 'driver-elsewhere');
+});
+
 test('what the register found about a driver stands with them', async () => {
   const subject = { names: [{ full: 'Dmitri Featherstone' }], date_of_birth: '1971-05-06', national_insurance_number: 'QQ445566A' };
   await register.api('WLV', 'PUT', '/v1/licences/W1', { class: 'dual', status: 'current', holder: subject });

@@ -5,6 +5,7 @@
 #include "api/case_calls.hpp"
 #include "api/licence_rows.hpp"
 #include "api/nation_calls.hpp"
+#include "api/register_calls.hpp"
 #include "api/service.hpp"
 #include "app/mail_addresses.hpp"
 #include "app/trace.hpp"
@@ -118,7 +119,10 @@ const std::string rows = "application/x-ndjson";
 const std::map<std::string, Sample> samples = {
     {"PUT /v1/licences/{licence_number}", {200, "{" + licence + "}"}},
     {"GET /v1/licences/{licence_number}", {200, ""}},
+    {"GET /v1/licences/{licence_number}/history", {200, ""}},
+    {"GET /v1/licences/{licence_number}/elsewhere", {200, ""}},
     {"POST /v1/licences/batch", {200, R"({"licence_number":"B1",)" + licence + "}\n", rows}},
+    {"GET /v1/column-mappings", {200, ""}},
     {"POST /v1/decisions", {201, "{" + decision + "}"}},
     {"GET /v1/decisions", {200, ""}},
     {"GET /v1/decisions/{id}", {200, ""}},
@@ -247,6 +251,8 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/identity-providers/{provider}/jwks", {404, ""}},
     {"POST /v1/identity-providers/{provider}/logout",
      {404, "logout_token=x", "application/x-www-form-urlencoded"}},
+    {"GET /v1/register", {200, ""}},
+    {"GET /v1/authorities", {200, ""}},
     {"GET /livez", {200, ""}},
     {"GET /readyz", {200, ""}},
     {"GET /metrics", {200, ""}},
@@ -260,6 +266,16 @@ std::string call_of(const Permission& row) {
 // Nobody is asked where a name leads.
 struct Anywhere final : ports::WebhookTargets {
   core::Result<void> check(const std::string& /*url*/) override { return {}; }
+};
+
+struct NoReferenceFiles final : ports::ReferenceStore {
+  core::Result<std::vector<ports::ReferenceFile>> load() override {
+    return std::vector<ports::ReferenceFile>();
+  }
+  core::Result<void> replace(const std::vector<ports::ReferenceFile>& /*files*/,
+                             const proof::Leaf& /*leaf*/, core::Instant /*now*/) override {
+    return {};
+  }
 };
 
 struct Register {
@@ -303,7 +319,17 @@ struct Register {
   app::ReconciliationRuns runs{kept_runs, running.clock, running.randomness};
   ports::MemoryRosters kept_rosters;
   app::Rosters rosters{kept_rosters, running.records, running.clock, running.randomness};
-  api::NationCalls nation{runs, rosters};
+  NoReferenceFiles files;
+  app::RecordLooks looks{running.reg, running.clock, running.randomness};
+  api::RegisterCalls register_calls{
+      .reference = files,
+      .held = kept_subjects,
+      .looks = looks,
+      .index = running.index,
+      .names_issuers = true,
+      .feed_end = [] { return core::Result<std::int64_t>(7); },
+      .past_its_day = [] { return core::Result<api::PastItsDay>(api::PastItsDay{}); }};
+  api::NationCalls nation{runs, rosters, register_calls};
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
@@ -392,6 +418,8 @@ struct Register {
                         tests::licence_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03"),
                                           "L of " + code));
       ids[code + " /v1/licences/{licence_number}"] = "L%20of%20" + code;
+      ids[code + " /v1/licences/{licence_number}/history"] = "L%20of%20" + code;
+      ids[code + " /v1/licences/{licence_number}/elsewhere"] = "L%20of%20" + code;
       ids[code + " /v1/log/leaves/{leaf}"] = std::string(64, '0');
       ids[code + " /v1/log/tile/{level}/{n}"] = "0/000";
       ids[code + " /v1/log/tile/{level}/{n}/{n2}"] = "0/x001/067";

@@ -87,6 +87,8 @@ class EntryChanges(Life):
                           for one in read["history"]],
                          [("entered", "active", False), ("remove", "removal_proposed", True),
                           ("remove", "removed", False)])
+        # Who entered it is known to its authority.
+        self.assertTrue(read["history"][0]["recorded_by"])
         last = read["history"][-1]
         self.assertEqual((last["decided_by"], last["approved_by"], last["reason"], last["on"]),
                          ("Ann Archer", "Bob Baker", REASON, ON))

@@ -80,9 +80,16 @@ class Keys(RegisterTest):
         ]:
             with self.subTest(body):
                 self.assertProblem(self.call("POST", "/v1/keys", "TFL", body), 422, "invalid", pointers)
-        once = self.call("POST", "/v1/keys", "TFL", {"name": "x", "scopes": ["checks"]},
-                         {"Idempotency-Key": "1"})
-        self.assertProblem(once, 400, "malformed")
+
+    def test_a_key_that_is_asked_for_twice_is_made_once(self):
+        ask = lambda authority: self.call("POST", "/v1/keys", authority,
+                                          {"name": "twice", "scopes": ["checks"]}, {"Idempotency-Key": "1"})
+        made = self.assertAnswer(ask("TFL"), 201)
+        self.assertProblem(ask("TFL"), 409, "conflict")
+        self.assertEqual([one["id"] for one in self.listed().values() if one["name"] == "twice"], [made["id"]])
+        self.assertEqual(self.call("GET", "/v1/alerts", made["key"]).status, 403)
+        # Another authority's is another key.
+        self.assertNotEqual(self.assertAnswer(ask("BIR"), 201)["id"], made["id"])
 
     def test_a_key_without_administration_keeps_no_keys(self):
         made = self.assertAnswer(self.make("plain", ("alerts", "checks", "decisions", "licences")), 201)

@@ -36,6 +36,23 @@ class Licences(RegisterTest):
         self.assertEqual((read.status, read.headers["etag"], read.json()["status"]),
                          (200, changed.headers["etag"], "suspended"))
 
+    def test_how_a_licence_has_been_is_its_authority_s_to_know(self):
+        for body in (licence(), licence(status="suspended", expires_on="2027-05-05"),
+                     licence(status="suspended", expires_on="2027-05-05", holder=person("Ann Other"))):
+            self.put("HIS/1", body)
+        self.put("HIS/1", licence(status="suspended", expires_on="2027-05-05", holder=person("Ann Other")))
+        place = path("HIS/1") + "/history"
+        read = self.assertAnswer(self.call("GET", place, "TFL"), 200)
+        self.assertEqual(read["licence_number"], "HIS/1")
+        self.assertEqual([(one["version"], one["status"], one["fields"]) for one in read["versions"]],
+                         [(3, "suspended", ["names"]), (2, "suspended", ["status", "expires_on"]), (1, "current", [])])
+        self.assertEqual({one["actor"] for one in read["versions"]}, {read["versions"][0]["actor"]})
+        self.assertTrue(all(one["actor_name"] for one in read["versions"]))
+        self.assertEqual(sorted(read["versions"], key=lambda one: one["at"], reverse=True), read["versions"])
+        for other in ("/history", "/elsewhere"):
+            self.assertProblem(self.call("GET", path("HIS/1") + other, "BIR"), 404, "not-found")
+            self.assertProblem(self.call("GET", path("HIS/2") + other, "TFL"), 404, "not-found")
+
     def test_if_match(self):
         tag = self.put("IM-1", licence()).headers["etag"]
         self.assertEqual(self.put("IM-1", licence(status="applied"), **{"If-Match": tag}).status,

@@ -405,6 +405,13 @@ class OpenApi(register.RegisterTest):
         made = self.ask("POST", "/v1/keys", "TFL", {"name": "form", "scopes": ["alerts"]}).json()
         self.ask("GET", "/v1/alerts", made["key"])
         self.ask("GET", "/v1/keys", "TFL")
+        for path in ("/v1/column-mappings", "/v1/authorities"):
+            self.assertEqual(self.ask("GET", path, "TFL").status, 200)
+        place = "/v1/licences/SEEN"
+        for status in ("applied", "current"):
+            self.ask("PUT", place, "TFL", licence(status=status))
+        self.assertEqual(len(self.ask("GET", f"{place}/history", "TFL").json()["versions"]), 2)
+        self.ask("GET", f"{place}/elsewhere", "TFL")
         self.ask("DELETE", f"/v1/keys/{made['id']}", "TFL")
         body = {"name": "form", "scopes": ["alerts"], "jwks": curve.jwks()}
         place = self.ask("POST", "/v1/clients", "TFL", body).headers["location"]

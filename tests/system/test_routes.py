@@ -36,7 +36,10 @@ def line(value):
 CALLS = {
     ("PUT", "/v1/licences/{licence_number}"): (licence(), {}, 200),
     ("GET", "/v1/licences/{licence_number}"): (None, {}, 200),
+    ("GET", "/v1/licences/{licence_number}/history"): (None, {}, 200),
+    ("GET", "/v1/licences/{licence_number}/elsewhere"): (None, {}, 200),
     ("POST", "/v1/licences/batch"): (line({"licence_number": "1", **licence()}), ROWS, 200),
+    ("GET", "/v1/column-mappings"): (None, {}, 200),
     ("POST", "/v1/decisions"): (decision(), {}, 201),
     ("GET", "/v1/decisions"): (None, {}, 200),
     ("GET", "/v1/decisions/{id}"): (None, {}, 200),
@@ -168,6 +171,9 @@ CALLS = {
     ("GET", "/v1/identity-providers/{provider}/callback"): (None, {}, 404),
     ("GET", "/v1/identity-providers/{provider}/jwks"): (None, {}, 404),
     ("POST", "/v1/identity-providers/{provider}/logout"): (b"logout_token=x", FORM, 404),
+    # For who runs the register alone.
+    ("GET", "/v1/register"): (None, {}, 403),
+    ("GET", "/v1/authorities"): (None, {}, 200),
     ("GET", "/livez"): (None, {}, 200),
     ("GET", "/readyz"): (None, {}, 200),
     ("GET", "/metrics"): (None, {}, 200),
@@ -187,6 +193,8 @@ class Routes(RegisterTest):
         call = cls.register.call
         cls.places = {
             "/v1/licences/{licence_number}": "/v1/licences/L%2F1",
+            "/v1/licences/{licence_number}/history": "/v1/licences/L%2F1/history",
+            "/v1/licences/{licence_number}/elsewhere": "/v1/licences/L%2F1/elsewhere",
             "/v1/decisions/{id}": call("POST", "/v1/decisions", "TFL", decision()).headers["location"],
             "/v1/decisions/{id}/changes": call("POST", "/v1/decisions", "TFL",
                                                decision()).headers["location"] + "/changes",

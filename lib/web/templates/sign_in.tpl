@@ -12,6 +12,7 @@
 {{#PROVIDER}}
 <p class="govuk-body"><a class="govuk-link" href="{{HREF}}">[[sign_in.provider]] {{NAME}}</a></p>
 {{/PROVIDER}}
+<p class="govuk-body"><a class="govuk-link" href="/invitation">[[sign_in.invited]]</a></p>
 <details class="govuk-details">
   <summary class="govuk-details__summary"><span class="govuk-details__summary-text">[[sign_in.help]]</span></summary>
   <div class="govuk-details__text">

@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<p class="govuk-body bw-code">{{VALUE:p}}</p>

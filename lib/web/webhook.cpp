@@ -1,0 +1,325 @@
+#include "web/webhook.hpp"
+
+#include "core/json_writer.hpp"
+#include "core/text.hpp"
+#include "web/admin.hpp"
+#include "web/messages.hpp"
+#include "web/refusals.hpp"
+#include "web/seen.hpp"
+#include "web/shown_once.hpp"
+#include "web/wording.hpp"
+
+#include <charconv>
+#include <optional>
+#include <vector>
+
+namespace badgewatch::web {
+
+namespace {
+
+constexpr std::size_t attempts_shown = 50;
+
+std::string place_of_webhook(const Visit& visit) {
+  return "/admin/webhooks/" + id_in(visit, "id");
+}
+
+std::string api_place(const Visit& visit, std::string_view act = {}) {
+  return address_of("/v1/webhooks/{id}", {visit.path.at("id")}) + std::string(act);
+}
+
+// What others could change meanwhile: whether it is on, and since when which key signs.
+std::string state_of(const JsonView& webhook) {
+  auto state = webhook["state"].text() + " " + webhook["disabled_at"].text();
+  for (const auto& key : webhook["keys"].items())
+    state += " " + JsonView(key)["until"].text();
+  return state;
+}
+
+std::string keys_text(const JsonView& webhook) {
+  std::string all;
+  for (const auto& item : webhook["keys"].items()) {
+    const JsonView key(item);
+    auto text = key["key"].is_there() ? key["key"].text() : std::string(say("webhook.key.hidden"));
+    if (key["until"].is_there())
+      text = say("webhook.key.until", {{"key", text}, {"time", time_text(key["until"].text())}});
+    all += (all.empty() ? "" : "; ") + text;
+  }
+  return all;
+}
+
+SummaryList facts_of(const JsonView& webhook) {
+  SummaryList list;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) list.rows.push_back({std::string(key), value});
+  };
+  const auto undelivered = webhook["undelivered"];
+  add(say("webhook.url"), webhook["url"].text());
+  add(say("webhook.description"), webhook["description"].text());
+  add(say("webhook.scheme"), say_of("webhook_scheme.", webhook["scheme"].text()));
+  add(say("webhook.keys"), keys_text(webhook));
+  add(say("webhook.state"), webhook_state_text(webhook));
+  const auto failing = webhook["failing_since"].text();
+  add(say("webhook.failing"), failing.empty() ? "" : time_text(failing));
+  add(say("webhook.undelivered"),
+      say("webhook.undelivered.counts",
+          {{"pending", std::to_string(undelivered["pending"].integer())},
+           {"failed", std::to_string(undelivered["failed"].integer())}}));
+  add(say("webhook.undelivered.from"),
+      undelivered["from"].is_integer() ? std::to_string(undelivered["from"].integer()) : "");
+  add(say("admin.made"), time_text(webhook["created_at"].text()));
+  return list;
+}
+
+// The newest of what was tried, oldest first: the API gives it from its beginning.
+struct DeliveryLog {
+  std::vector<core::Json> newest;
+  bool whole = true;  // false where there is more than is read for one page
+  std::optional<Answer> refused;
+};
+
+DeliveryLog read_attempts(const Visit& visit) {
+  constexpr int most_pages = 25;
+  DeliveryLog log;
+  std::int64_t after = 0;
+  for (int page = 0; page < most_pages; ++page) {
+    auto answer = ask(
+        visit, {.path = api_place(visit, "/attempts"), .query = "after=" + std::to_string(after)});
+    if (!answer.is_good()) return {.newest = {}, .whole = true, .refused = std::move(answer)};
+    const auto& attempts = answer["attempts"].items();
+    if (attempts.empty()) return log;
+    log.newest.insert(log.newest.end(), attempts.begin(), attempts.end());
+    if (log.newest.size() > attempts_shown)
+      log.newest.erase(log.newest.begin(),
+                       log.newest.end() - static_cast<std::ptrdiff_t>(attempts_shown));
+    after = answer["next"].integer();
+  }
+  log.whole = false;
+  return log;
+}
+
+Table attempts_table(const std::vector<core::Json>& attempts) {
+  Table table{.caption = std::string(say("webhook.attempts")),
+              .head = {{std::string(say("history.when"))},
+                       {std::string(say("webhook.attempt.what"))},
+                       {std::string(say("webhook.attempt.event"))},
+                       {std::string(say("webhook.attempt.status"))},
+                       {std::string(say("webhook.attempt.result"))},
+                       {std::string(say("webhook.attempt.took"))}},
+              .rows = {}};
+  for (auto item = attempts.rbegin(); item != attempts.rend(); ++item) {
+    const JsonView one(*item);
+    table.rows.push_back(
+        {{time_text(one["at"].text())},
+         {one["type"].text()},
+         {one["seq"].is_integer() ? std::to_string(one["seq"].integer()) : ""},
+         {one["status"].is_integer() ? std::to_string(one["status"].integer()) : ""},
+         {one["result"].text()},
+         {say("webhook.attempt.ms", {{"ms", std::to_string(one["took_ms"].integer())}})}});
+  }
+  return table;
+}
+
+struct Attempt {
+  std::string_view act = {};
+  const FormErrors* errors = nullptr;
+
+  std::string error(std::string_view of, const char* field) const {
+    return act == of && errors != nullptr ? errors->of(field) : "";
+  }
+};
+
+Part form_for(const Visit& visit, const JsonView& webhook, const char* act, std::string_view button,
+              std::vector<Part> fields, const char* classes = "") {
+  fields.push_back(seen_as(state_of(webhook)));
+  return component(visit, PostForm{.action = place_of_webhook(visit) + "/" + act,
+                                   .fields = std::move(fields),
+                                   .button = std::string(button),
+                                   .button_classes = classes});
+}
+
+void add_forms(Sheet& sheet, const Visit& visit, const JsonView& webhook, const Attempt& attempt) {
+  const bool is_on = webhook["state"].text() == "enabled";
+  if (is_on)
+    sheet.add(form_for(visit, webhook, "test", say("webhook.test.button"),
+                       {paragraph(say("webhook.test.text"))}, "govuk-button--secondary"));
+  sheet.details(
+      is_on ? say("webhook.disable") : say("webhook.enable"),
+      form_for(visit, webhook, "state", is_on ? say("webhook.disable") : say("webhook.enable"),
+               {paragraph(is_on ? say("webhook.disable.text") : say("webhook.enable.text")),
+                hidden("state", is_on ? "disabled" : "enabled")}),
+      !is_on);
+  sheet.details(
+      say("webhook.replay"),
+      form_for(visit, webhook, "replay", say("webhook.replay.button"),
+               {component(Input{.name = "after",
+                                .label = std::string(say("webhook.replay.after")),
+                                .value = attempt.act == "replay" ? visit.typed("after") : "",
+                                .error = attempt.error("replay", "after"),
+                                .hint = std::string(say("webhook.replay.hint")),
+                                .classes = "govuk-input--width-10",
+                                .autocomplete = "off",
+                                .inputmode = "numeric"})}),
+      attempt.act == "replay");
+  sheet.details(
+      say("webhook.rotate"),
+      form_for(visit, webhook, "key", say("webhook.rotate.button"),
+               {paragraph(say("webhook.rotate.text")),
+                component(Input{.name = "overlap_hours",
+                                .label = std::string(say("webhook.rotate.overlap")),
+                                .value = attempt.act == "key" ? visit.typed("overlap_hours") : "24",
+                                .error = attempt.error("key", "overlap_hours"),
+                                .hint = std::string(say("webhook.rotate.overlap.hint")),
+                                .classes = "govuk-input--width-4",
+                                .autocomplete = "off",
+                                .inputmode = "numeric"})}),
+      attempt.act == "key");
+  sheet.details(say("webhook.remove"),
+                form_for(visit, webhook, "remove", say("webhook.remove"),
+                         {paragraph(say("webhook.remove.text"))}, "govuk-button--warning"));
+}
+
+http::Response page(const Visit& visit, int status, const Answer& answer, const Attempt& attempt) {
+  const JsonView webhook(answer.json);
+  const auto log = read_attempts(visit);
+  if (log.refused) return refusal(visit, *log.refused);
+  Sheet sheet;
+  if (attempt.errors != nullptr) sheet.errors(*attempt.errors);
+  sheet.title(say("webhook.title")).list(facts_of(webhook));
+  add_forms(sheet, visit, webhook, attempt);
+  sheet.table(attempts_table(log.newest), say("webhook.attempts.none"));
+  if (!log.whole) sheet.inset(say("webhook.attempts.cut"));
+  sheet.link("/admin/webhooks", say("webhooks.back"));
+  return show_admin_page(visit, status, say("webhook.title"), std::move(sheet),
+                         attempt.errors != nullptr, true);
+}
+
+Answer read_webhook(const Visit& visit) {
+  return ask(visit, {.path = api_place(visit)});
+}
+
+std::optional<http::Response> stale_page(const Visit& visit, std::string_view act) {
+  const auto now = read_webhook(visit);
+  if (!now.is_good()) return refusal(visit, now);
+  const JsonView webhook(now.json);
+  if (!was_seen_otherwise(visit, state_of(webhook))) return {};
+  FormErrors errors;
+  errors.add("", say("webhook.stale", {{"state", webhook_state_text(webhook)}}));
+  return page(visit, 409, now, {act, &errors});
+}
+
+http::Response refused(const Visit& visit, const Answer& answer, std::string_view act,
+                       const std::vector<FieldPlace>& places = {}) {
+  if (answer.status != 422 && answer.status != 409) return refusal(visit, answer);
+  const auto now = read_webhook(visit);
+  if (!now.is_good()) return refusal(visit, now);
+  FormErrors errors;
+  errors.take(answer, places);
+  return page(visit, answer.status, now, {act, &errors});
+}
+
+// A number as it was typed; nothing where it is none.
+std::optional<std::int64_t> typed_number(const Visit& visit, std::string_view name) {
+  const auto typed = visit.typed(name);
+  const auto text = core::trim(typed);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return {};
+  return number;
+}
+
+// One member, which has to be a number, sent to an act of the API.
+Answer send_number(const Visit& visit, std::string_view act, std::string_view name,
+                   std::int64_t number) {
+  core::JsonWriter body;
+  body.begin_object().member(name, number).end_object();
+  return ask(visit,
+             {.method = "POST", .path = api_place(visit, act), .body = std::move(body).take()});
+}
+
+http::Response no_number(const Visit& visit, std::string_view act, const std::string& field) {
+  const auto now = read_webhook(visit);
+  if (!now.is_good()) return refusal(visit, now);
+  FormErrors errors;
+  errors.add(field, std::string(say("webhook.no_number")));
+  return page(visit, 422, now, {act, &errors});
+}
+
+}  // namespace
+
+std::string webhook_state_text(const JsonView& webhook) {
+  if (webhook["state"].text() == "disabled")
+    return say("webhook_state.disabled",
+               {{"time", time_text(webhook["disabled_at"].text())},
+                {"why", say_of("webhook_because.", webhook["disabled_because"].text())}});
+  if (webhook["failing_since"].is_there()) return std::string(say("webhook_state.failing"));
+  return std::string(say("webhook_state.enabled"));
+}
+
+http::Response webhook_key_page(const Visit& visit, const Answer& answer) {
+  const JsonView webhook(answer.json);
+  const auto title = say("webhook.key.title");
+  const bool is_secret = webhook["scheme"].text() == "v1";
+  const auto& keys = webhook["keys"].items();
+  const auto key = keys.empty() ? std::string() : JsonView(keys.front())["key"].text();
+  Sheet sheet;
+  sheet.title(title).text(say_of("webhook_key_text.", webhook["scheme"].text()));
+  if (is_secret)
+    add_secret(sheet, say("webhook.key.secret"), key);
+  else
+    sheet.inset(key);
+  sheet.link("/admin/webhooks/" + webhook["id"].text(), say("webhook.open"));
+  return show_admin_page(visit, 200, title, std::move(sheet));
+}
+
+http::Response show_webhook(const Visit& visit) {
+  const auto webhook = read_webhook(visit);
+  return webhook.is_good() ? page(visit, 200, webhook, {}) : refusal(visit, webhook);
+}
+
+http::Response do_test_webhook(const Visit& visit) {
+  if (auto stale = stale_page(visit, "test")) return std::move(*stale);
+  const auto answer = ask(visit, {.method = "POST", .path = api_place(visit, "/test")});
+  return answer.is_good() ? go_to(place_of_webhook(visit)) : refused(visit, answer, "test");
+}
+
+http::Response do_rotate_webhook_key(const Visit& visit) {
+  if (auto stale = stale_page(visit, "key")) return std::move(*stale);
+  const auto hours = typed_number(visit, "overlap_hours");
+  if (!hours) return no_number(visit, "key", "overlap_hours");
+  const auto answer = send_number(visit, "/key", "overlap_hours", *hours);
+  if (answer.is_good()) return webhook_key_page(visit, answer);
+  return refused(visit, answer, "key",
+                 {{"/overlap_hours", "overlap_hours", std::string(say("webhook.rotate.overlap"))}});
+}
+
+http::Response do_set_webhook_state(const Visit& visit) {
+  const auto now = read_webhook(visit);
+  if (!now.is_good()) return refusal(visit, now);
+  const auto wanted = visit.typed("state");
+  // As a second press finds it.
+  if (now["state"].text() == wanted) return go_to(place_of_webhook(visit));
+  if (auto stale = stale_page(visit, "state")) return std::move(*stale);
+  core::JsonWriter body;
+  body.begin_object().member("state", wanted).end_object();
+  const auto answer = ask(
+      visit, {.method = "PUT", .path = api_place(visit, "/state"), .body = std::move(body).take()});
+  return answer.is_good() ? go_to(place_of_webhook(visit)) : refused(visit, answer, "state");
+}
+
+http::Response do_replay_webhook(const Visit& visit) {
+  const auto after = typed_number(visit, "after");
+  if (!after) return no_number(visit, "replay", "after");
+  if (auto stale = stale_page(visit, "replay")) return std::move(*stale);
+  const auto answer = send_number(visit, "/replay", "after", *after);
+  if (answer.is_good()) return go_to(place_of_webhook(visit));
+  return refused(visit, answer, "replay",
+                 {{"/after", "after", std::string(say("webhook.replay.after"))}});
+}
+
+http::Response do_remove_webhook(const Visit& visit) {
+  if (auto stale = stale_page(visit, "remove")) return std::move(*stale);
+  const auto answer = ask(visit, {.method = "DELETE", .path = api_place(visit)});
+  return answer.is_good() ? go_to("/admin/webhooks") : refused(visit, answer, "remove");
+}
+
+}  // namespace badgewatch::web
