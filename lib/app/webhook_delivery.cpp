@@ -87,14 +87,21 @@ double WebhookDelivery::chance() {
 
 void WebhookDelivery::send_due(const ports::ClaimedWebhook& webhook, ports::Sender& sender,
                                const std::function<bool()>& stopping) {
-  auto due = outbox_.due(webhook, clock_.now(), options_.batch);
-  if (!due) {
-    core::log(core::LogLevel::warning, "messages of a webhook not read",
-              {{"reason", std::string_view(due.error().detail())}});
-    return;  // the claim runs out by itself
+  bool goes_on = true;
+  for (std::size_t sent = 0; goes_on && sent < options_.batch;) {
+    auto due = outbox_.due(webhook, clock_.now(), options_.batch - sent);
+    if (!due) {
+      core::log(core::LogLevel::warning, "messages of a webhook not read",
+                {{"reason", std::string_view(due.error().detail())}});
+      return;  // the claim runs out by itself
+    }
+    if (due->messages.empty()) break;
+    for (const auto& message : due->messages) {
+      goes_on = !stopping() && send_one(webhook, message, due->endpoint, sender);
+      if (!goes_on) break;
+      ++sent;
+    }
   }
-  for (const auto& message : due->messages)
-    if (stopping() || !send_one(webhook, message, due->endpoint, sender)) break;
   (void)outbox_.release(webhook);
 }
 

@@ -30,8 +30,8 @@ public:
                   core::Randomness& randomness, core::Metrics& metrics,
                   WebhookDeliveryOptions options);
 
-  // Sends until nothing is due, the batch is done, the receiver wants peace, the claim is lost, or
-  // `stopping` says so; then gives the claim back.
+  // Sends until nothing is due, not even what came meanwhile, the batch is done, the receiver wants
+  // peace, the claim is lost, or `stopping` says so; then gives the claim back.
   void send_due(const ports::ClaimedWebhook& webhook, ports::Sender& sender,
                 const std::function<bool()>& stopping);
 

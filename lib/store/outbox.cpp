@@ -33,23 +33,25 @@ constexpr std::string_view select_due_sql =
     "select message, seq, type, at, attempts::bigint from @_delivery"
     " where authority = $1 and @ = $2 and state = 'pending' and next_at <= $3"
     " order by next_at, seq nulls first limit $4";
-// First, so that one who lost the claim keeps nothing.
-constexpr std::string_view update_endpoint_sql =
-    "update @ set attempts = attempts + 1,"
-    "       failures = case when $4 then 0 else failures + 1 end,"
-    "       failing_since = case when $4 then null else coalesce(failing_since, $5) end,"
-    "       not_before = $6, disabled_at = case when $7::text is null then null else $5 end,"
-    "       disabled_because = $7,"
-    "       lease_until = clock_timestamp() + $8 * interval '1 millisecond'"
-    " where authority = $1 and id = $2 and fence = $3 and disabled_at is null"
-    " returning attempts";
-constexpr std::string_view update_delivery_sql =
-    "update @_delivery set state = $4, attempts = attempts + 1, next_at = $5,"
-    "       ended_at = case when $4 = 'pending' then null else $6::timestamptz end"
-    " where authority = $1 and @ = $2 and message = $3";
-constexpr std::string_view insert_attempt_sql =
-    "insert into @_attempt (authority, @, number, message, at, took_ms, status, result)"
-    " values ($1, $2, $3, $4, $5, $6, $7::bigint, $8)";
+// One who lost the claim keeps nothing. Not waited for until it is on the disk: what a crash of the
+// server takes of it is sent again, under its id.
+constexpr std::string_view keep_attempt_sql =
+    "with endpoint as ("
+    "  update @ set attempts = attempts + 1,"
+    "         failures = case when $4 then 0 else failures + 1 end,"
+    "         failing_since = case when $4 then null else coalesce(failing_since, $5) end,"
+    "         not_before = $6, disabled_at = case when $7::text is null then null else $5 end,"
+    "         disabled_because = $7,"
+    "         lease_until = clock_timestamp() + $8 * interval '1 millisecond'"
+    "  where authority = $1 and id = $2 and fence = $3 and disabled_at is null"
+    "    and (select set_config('synchronous_commit', 'off', true)) is not null"
+    "  returning attempts"
+    "), delivery as ("
+    "  update @_delivery set state = $10, attempts = attempts + 1, next_at = $11,"
+    "         ended_at = case when $10 = 'pending' then null else $5::timestamptz end"
+    "  where authority = $1 and @ = $2 and message = $9 and exists (select from endpoint))"
+    " insert into @_attempt (authority, @, number, message, at, took_ms, status, result)"
+    " select $1, $2, attempts, $9, $5, $12, $13::bigint, $14 from endpoint";
 constexpr std::string_view tell_disabled_sql = "select tell_@_disabled($1, $2, $3)";
 constexpr std::string_view release_sql =
     "update @ set lease_until = null where authority = $1 and id = $2 and fence = $3";
@@ -83,9 +85,7 @@ OutboxStatements::OutboxStatements(const std::string& name, const std::string& c
     : claim(made("claim_@", claim_sql, name, claimed, refusals)),
       select_endpoint(made("select_@_endpoint", select_endpoint_sql, name, claimed, refusals)),
       select_due(made("select_due_of_@", select_due_sql, name, claimed, refusals)),
-      update_endpoint(made("update_@_endpoint", update_endpoint_sql, name, claimed, refusals)),
-      update_delivery(made("update_@_delivery", update_delivery_sql, name, claimed, refusals)),
-      insert_attempt(made("insert_@_attempt", insert_attempt_sql, name, claimed, refusals)),
+      keep_attempt(made("keep_@_attempt", keep_attempt_sql, name, claimed, refusals)),
       tell_disabled(made("tell_@_disabled", tell_disabled_sql, name, claimed, refusals)),
       release(made("release_@", release_sql, name, claimed, refusals)),
       forget_deliveries(
@@ -144,8 +144,12 @@ core::Result<ports::DueBatch> SqlOutbox::due(const ports::Claim& claim, core::In
 core::Result<bool> SqlOutbox::complete(const ports::Claim& claim, const ports::AttemptMade& made) {
   auto session = pool_.lease();
   if (!session) return session.error();
+  if (!made.verdict.disable) return keep_attempt(**session, claim, made);
   if (auto begun = (*session)->script("begin", "begin"); !begun) return begun.error();
-  const auto kept = complete_in_transaction(**session, claim, made);
+  auto kept = keep_attempt(**session, claim, made);
+  if (kept && *kept)
+    if (auto told = (*session)->run(statements_.tell_disabled, key_of(claim).add(made.at)); !told)
+      kept = told.error();
   if (!kept || !*kept) {
     (*session)->rollback();
     return kept;
@@ -154,32 +158,23 @@ core::Result<bool> SqlOutbox::complete(const ports::Claim& claim, const ports::A
   return true;
 }
 
-core::Result<bool> SqlOutbox::complete_in_transaction(Session& session, const ports::Claim& claim,
-                                                      const ports::AttemptMade& made) {
+core::Result<bool> SqlOutbox::keep_attempt(Session& session, const ports::Claim& claim,
+                                           const ports::AttemptMade& made) {
   const auto message = read_message(made.message.id);
   if (!message) return core::Error(core::Errc::internal, "A message's id is not of its form.");
   const auto& verdict = made.verdict;
   std::optional<std::string_view> because;
   if (verdict.disable) because = name_of(*verdict.disable);
+  std::optional<std::int64_t> status;
+  if (made.status) status = *made.status;
   Parameters parameters = key_of(claim);
   parameters.add(claim.fence).add(verdict.state == domain::DeliveryState::delivered);
   parameters.add(made.at).add(verdict.not_before).add(because).add(lease_ms_);
-  auto endpoint = session.run(statements_.update_endpoint, parameters);
-  if (!endpoint) return endpoint.error();
-  if (endpoint->empty()) return false;
-  Parameters delivery = key_of(claim);
-  delivery.add(*message).text(name_of(verdict.state)).add(verdict.next_at).add(made.at);
-  if (auto done = session.run(statements_.update_delivery, delivery); !done) return done.error();
-  std::optional<std::int64_t> status;
-  if (made.status) status = *made.status;
-  Parameters attempt = key_of(claim);
-  attempt.add(endpoint->at<std::int64_t>(0, 0)).add(*message).add(made.at);
-  attempt.add(std::int64_t{made.took.count()}).add(status).text(made.result);
-  if (auto done = session.run(statements_.insert_attempt, attempt); !done) return done.error();
-  if (verdict.disable)
-    if (auto told = session.run(statements_.tell_disabled, key_of(claim).add(made.at)); !told)
-      return told.error();
-  return true;
+  parameters.add(*message).text(name_of(verdict.state)).add(verdict.next_at);
+  parameters.add(std::int64_t{made.took.count()}).add(status).text(made.result);
+  auto done = session.run(statements_.keep_attempt, parameters);
+  if (!done) return done.error();
+  return done->affected() == 1;
 }
 
 core::Result<void> SqlOutbox::release(const ports::Claim& claim) {

@@ -22,8 +22,8 @@ public:
   OutboxStatements(const OutboxStatements&) = delete;
   OutboxStatements& operator=(const OutboxStatements&) = delete;
 
-  Statement claim, select_endpoint, select_due, update_endpoint, update_delivery, insert_attempt,
-      tell_disabled, release, forget_deliveries, forget_attempts;
+  Statement claim, select_endpoint, select_due, keep_attempt, tell_disabled, release,
+      forget_deliveries, forget_attempts;
 
 private:
   Statement made(std::string_view name, std::string_view sql, const std::string& table,
@@ -47,8 +47,8 @@ public:
   core::Result<Lease> session() { return pool_.lease(); }
 
 private:
-  core::Result<bool> complete_in_transaction(Session& session, const ports::Claim& claim,
-                                             const ports::AttemptMade& made);
+  core::Result<bool> keep_attempt(Session& session, const ports::Claim& claim,
+                                  const ports::AttemptMade& made);
 
   const OutboxStatements& statements_;
   const std::int64_t lease_ms_;

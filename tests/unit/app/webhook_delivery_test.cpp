@@ -186,6 +186,23 @@ TEST_CASE("who is away is asked with one message, not with all that wait") {
   CHECK(test.sent.size() == 22);
 }
 
+TEST_CASE("what comes while others are sent goes under the same claim, up to a batch") {
+  Delivery test;
+  test.add();
+  test.memory.happen("MAN", test.clock.now());
+  auto claimed = test.memory.claim(ports::Lane::good, test.clock.now(), 1).value();
+  REQUIRE(claimed.size() == 1);
+  test.sender.answer(address, [&](const ports::OutgoingRequest& request) {
+    test.sent.push_back(request);
+    test.memory.happen("MAN", test.clock.now());
+    return core::Result<ports::OutgoingReply>(ports::OutgoingReply{204, "", ""});
+  });
+  test.delivery.send_due(claimed[0], test.sender, [] { return false; });
+  CHECK(test.sent.size() == app::WebhookDeliveryOptions().batch);
+  // Given back: the rest is claimed anew.
+  CHECK(test.memory.claim(ports::Lane::good, test.clock.now(), 1).value().size() == 1);
+}
+
 TEST_CASE("a claim that was lost sends no more and keeps nothing") {
   Delivery test;
   const auto webhook = test.add();
