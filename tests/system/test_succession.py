@@ -157,7 +157,9 @@ class Merger(SuccessionTest):
             self.assertEqual(lodged[kept], before[kept])
         changed = self.alert("MAN", "entry_changed", self.entry)
         self.assertEqual((changed["change"], changed["entry"]["recording_authority"]), ("appeal_lodged", "WLV"))
-        self.assertEqual(lodged["history"][:1], before["history"])
+        # Who entered it is named where it is read, by key or person of the former authority.
+        after = self.get(f"/v1/decisions/{self.entry['id']}", "WLV")
+        self.assertEqual(after["history"][:1], before["history"])
         self.assertTrue(lodged["history"][1]["recorded_by"])
         dismissed = self.assertAnswer(self.change(self.entry, "BIR", "appeal_dismissed"), 200)
         self.assertEqual((dismissed["state"], dismissed["retained_until"]), ("active", before["retained_until"]))
