@@ -30,6 +30,7 @@
 #include "badgewatchd/duty_work.hpp"
 #include "badgewatchd/http_observer.hpp"
 #include "badgewatchd/identity_providers.hpp"
+#include "badgewatchd/kinds_turned_on.hpp"
 #include "badgewatchd/last_checkpoint_file.hpp"
 #include "badgewatchd/licence_work.hpp"
 #include "badgewatchd/mail_work.hpp"
@@ -42,6 +43,7 @@
 #include "badgewatchd/server_options.hpp"
 #include "badgewatchd/signals.hpp"
 #include "badgewatchd/signing_in.hpp"
+#include "badgewatchd/stored_reference.hpp"
 #include "badgewatchd/succession_work.hpp"
 #include "badgewatchd/webhook_work.hpp"
 #include "core/key_file.hpp"
@@ -59,27 +61,6 @@
 namespace badgewatch::daemon {
 
 namespace {
-
-core::Result<app::Reference> stored_reference(store::Store& store) {
-  const auto files = store.reference().load();
-  if (!files) return files.error();
-  auto reference = app::read_reference(*files);
-  if (!reference) return reference;
-  const auto contacts = store.contacts().all();
-  if (!contacts) return contacts.error();
-  return app::with_contacts(std::move(*reference), *contacts);
-}
-
-// Beyond the statute's.
-std::set<domain::DecisionKind> kinds_turned_on(const PoliciesConfig& policies) {
-  std::set<domain::DecisionKind> kinds;
-  if (policies.interim_suspensions.enabled) kinds.insert(domain::DecisionKind::interim_suspension);
-  if (policies.out_of_area_suspensions.enabled)
-    kinds.insert(domain::DecisionKind::out_of_area_suspension);
-  if (policies.surrender_pointers.enabled)
-    kinds.insert(domain::DecisionKind::surrendered_under_investigation);
-  return kinds;
-}
 
 std::string text_of_file(const std::filesystem::path& path) {
   std::ifstream file(path);
