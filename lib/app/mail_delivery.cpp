@@ -1,24 +1,12 @@
 #include "app/mail_delivery.hpp"
 
+#include "app/delivery_attempt.hpp"
 #include "app/mail_letter.hpp"
 #include "core/log.hpp"
 
 namespace badgewatch::app {
 
 namespace {
-
-std::string_view metric_of(const domain::Verdict& verdict) {
-  switch (verdict.state) {
-    case domain::DeliveryState::delivered:
-      return "delivered";
-    case domain::DeliveryState::failed:
-      return "given_up";
-    case domain::DeliveryState::refused:
-      return "refused";
-    default:
-      return "failed";
-  }
-}
 
 void note_in(domain::EndpointSoFar& endpoint, const domain::Verdict& verdict, core::Instant now) {
   if (verdict.state == domain::DeliveryState::delivered) {
@@ -40,12 +28,6 @@ MailDelivery::MailDelivery(ports::MailOutbox& outbox, const core::Clock& clock,
       randomness_(randomness),
       metrics_(metrics),
       options_(std::move(options)) {}
-
-double MailDelivery::chance() {
-  std::array<std::uint8_t, 2> drawn{};
-  randomness_.fill(drawn);
-  return (drawn[0] * 256 + drawn[1]) / 65'536.0;
-}
 
 void MailDelivery::send_due(const ports::ClaimedMailAddress& address, ports::Relay& relay,
                             const std::function<bool()>& stopping) {
@@ -93,8 +75,9 @@ bool MailDelivery::send_one(const ports::ClaimedMailAddress& address,
   const auto answered = relay.send(*written, options_.time);
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begun);
-  const auto verdict = domain::judge_letter(answered.answer, letter.attempts + 1, endpoint,
-                                            options_.terms, clock_.now(), chance());
+  const auto verdict =
+      domain::judge_letter(answered.answer, letter.attempts + 1, endpoint, options_.terms,
+                           clock_.now(), drawn_chance(randomness_));
   const auto kept = outbox_.complete(address, {.message = letter,
                                                .at = now,
                                                .took = took,

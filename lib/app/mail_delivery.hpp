@@ -40,7 +40,6 @@ private:
   // An error where it cannot be read now.
   core::Result<ports::Letter> write(const ports::ClaimedMailAddress& address,
                                     const ports::DueMessage& letter);
-  double chance();
 
   ports::MailOutbox& outbox_;
   const core::Clock& clock_;

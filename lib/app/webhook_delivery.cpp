@@ -1,5 +1,6 @@
 #include "app/webhook_delivery.hpp"
 
+#include "app/delivery_attempt.hpp"
 #include "core/json_writer.hpp"
 #include "core/log.hpp"
 #include "proof/webhook_signature.hpp"
@@ -26,17 +27,6 @@ std::string result_of(const core::Result<ports::OutgoingReply>& reply,
   if (reply->status >= 300 && reply->status < 400) return "A redirect is not followed.";
   if (reply->status == 410) return "The receiver wants no more.";
   return "The receiver refused it.";
-}
-
-std::string_view metric_of(const domain::Verdict& verdict) {
-  switch (verdict.state) {
-    case domain::DeliveryState::delivered:
-      return "delivered";
-    case domain::DeliveryState::failed:
-      return "given_up";
-    default:
-      return "failed";
-  }
 }
 
 }  // namespace
@@ -78,12 +68,6 @@ WebhookDelivery::WebhookDelivery(ports::WebhookOutbox& outbox, const core::Clock
       randomness_(randomness),
       metrics_(metrics),
       options_(std::move(options)) {}
-
-double WebhookDelivery::chance() {
-  std::array<std::uint8_t, 2> drawn{};
-  randomness_.fill(drawn);
-  return (drawn[0] * 256 + drawn[1]) / 65'536.0;
-}
 
 void WebhookDelivery::send_due(const ports::ClaimedWebhook& webhook, ports::Sender& sender,
                                const std::function<bool()>& stopping) {
@@ -131,7 +115,7 @@ bool WebhookDelivery::send_one(const ports::ClaimedWebhook& webhook,
   domain::Attempted attempted;
   if (reply) attempted = {reply->status, reply->retry_after};
   const auto verdict = domain::judge(attempted, message.attempts + 1, endpoint, options_.terms,
-                                     clock_.now(), chance());
+                                     clock_.now(), drawn_chance(randomness_));
   const auto kept = outbox_.complete(webhook, {.message = message,
                                                .at = now,
                                                .took = took,

@@ -39,7 +39,6 @@ private:
   // False when no more is to be sent there now.
   bool send_one(const ports::ClaimedWebhook& webhook, const ports::DueMessage& message,
                 domain::EndpointSoFar& endpoint, ports::Sender& sender);
-  double chance();
 
   ports::WebhookOutbox& outbox_;
   const core::Clock& clock_;
