@@ -102,17 +102,22 @@ def counts_of_node(run):
 def faults_of(run, counts):
     """What is worth reading of a run that failed."""
     if counts is not counts_of_junit:
-        return run.stdout[-6000:]
+        return run.stdout
     try:
         suites = report_in(run)
     except (ValueError, xml.ParseError):
-        return run.stdout[-6000:]
+        return run.stdout
     told = []
     for case in suites.iter("testcase"):
         faults = [*case.findall("failure"), *case.findall("error")]
         if faults:
-            told += [f"- {case.get('name')}", *(fault.text.strip() for fault in faults if fault.text)]
+            told += [f"FAIL: {case.get('name')}", *(fault.text.strip() for fault in faults if fault.text)]
     return "\n".join(told)
+
+
+def names_of_faults(faults):
+    """Of the tests that failed, as each of the runners writes them."""
+    return re.findall(r"^(?:FAIL: |ERROR: | *not ok \d+ - )(.+)$", faults, re.M)
 
 
 def run_suite(command, environment):
@@ -139,6 +144,7 @@ def main():
         environment["BW_SCREENSHOTS"] = str(ROOT / "docs" / "screenshots")
 
     passed = failed = 0
+    failures = []
     for name, command, counts in [*programs(build), *fuzz_programs(build), *scripts(build),
                                    *browser_scripts()]:
         if options.only and not re.search(options.only, name):
@@ -151,8 +157,14 @@ def main():
         print(f"{name:<28} {good:>5} passed {bad:>4} failed {time.monotonic() - begun:>8.1f} s",
               flush=True)
         if bad or run.returncode != 0:
-            print(faults_of(run, counts))
+            faults = faults_of(run, counts)
+            print(faults[-6000:])
             print(run.stderr[-6000:], flush=True)
+            failures += [f"{name}: {test}"
+                         for test in names_of_faults(f"{faults}\n{run.stderr}") or ["its end"]]
+    # Said again where it is seen: what is printed above may be far away.
+    for failure in failures:
+        print(f"failed: {failure}")
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 and passed > 0 else 1
 
