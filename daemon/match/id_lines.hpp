@@ -13,10 +13,11 @@ namespace badgewatch::matcher {
 // Open addressing over 64-bit hashes, without the texts: a warning is all that hangs on it.
 class IdLines {
 public:
-  // The line, from 1, on which that id came first; nothing when it has not come before.
-  std::optional<std::size_t> add(std::string_view id, std::size_t line) {
+  static std::uint64_t hash_of(std::string_view id) { return std::hash<std::string_view>()(id); }
+
+  // The line, from 1, on which the id of that hash came first; nothing when it has not come before.
+  std::optional<std::size_t> add(std::uint64_t hash, std::size_t line) {
     if ((used_ + 1) * 4 > slots_.size() * 3) grow();
-    const std::uint64_t hash = std::hash<std::string_view>()(id);
     auto& slot = slots_[place_of(hash)];
     if (slot.line != 0) return slot.line;
     slot = {hash, line};

@@ -1,6 +1,7 @@
 #include "match/learning.hpp"
 
 #include "match/in_order.hpp"
+#include "match/line_blocks.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
 
@@ -8,7 +9,6 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -20,40 +20,26 @@ constexpr std::size_t least_people = 10'000;
 // Of a larger file this many pieces of this size are read.
 constexpr std::uintmax_t pieces = 256;
 constexpr std::uintmax_t piece_size = 32 * 1024;
-constexpr std::size_t lines_at_once = 1'000;
 
-using Part = std::vector<Line>;
-
-// At most `most` lines; nothing at the end.
-std::optional<Part> next_part(Lines& lines, std::size_t most) {
-  Part part;
-  while (part.size() < most) {
-    auto line = lines.next();
-    if (!line) break;
-    part.push_back(std::move(*line));
-  }
-  return part.empty() ? std::nullopt : std::optional(std::move(part));
-}
-
-std::vector<match::Profile> people_of(const Part& lines, core::Date today) {
+std::vector<match::Profile> people_of(const LineBlock& lines, core::Date today) {
   std::vector<match::Profile> people;
-  for (const auto& line : lines) {
+  each_line(lines, [&](const Line& line) {
     const auto json = json_of(line);
-    if (!json) continue;
+    if (!json) return;
     core::Problems problems;
     person::Warnings warnings;
     const auto person =
         person::read_person(*json, "", person::Reading::lenient, today, problems, warnings);
     if (problems.empty() || json->find("names") != nullptr) people.emplace_back(person);
-  }
+  });
   return people;
 }
 
-// `next` gives the lines, part by part.
+// `next` gives the lines, block by block.
 template <class Next>
 void count_people(Next&& next, core::Date today, match::FrequencyCount& count) {
   in_order(
-      next, [&](const Part& lines) { return people_of(lines, today); },
+      next, [&](const LineBlock& lines) { return people_of(lines, today); },
       [&](const std::vector<match::Profile>& people) {
         for (const auto& person : people)
           count.add(person);
@@ -81,16 +67,16 @@ void count_file(const std::string& path, core::Date today, match::FrequencyCount
   std::ifstream file(path, std::ios::binary);
   if (!file || failed) return;
   if (size <= pieces * piece_size) {
-    Lines lines(file);
-    count_people([&] { return next_part(lines, lines_at_once); }, today, count);
+    LineBlocks lines(file);
+    count_people([&] { return lines.next(); }, today, count);
     return;
   }
   std::uintmax_t piece = 0;
-  const auto next_piece = [&]() -> std::optional<Part> {
+  const auto next_piece = [&]() -> std::optional<LineBlock> {
     if (piece == pieces) return {};
-    std::istringstream text(whole_lines(file, size / pieces * piece++));
-    Lines lines(text);
-    return next_part(lines, piece_size).value_or(Part{});
+    // The first piece has the first line, where a byte order mark may stand.
+    const std::size_t first = piece == 0 ? 1 : 2;
+    return LineBlock{first, whole_lines(file, size / pieces * piece++)};
   };
   count_people(next_piece, today, count);
 }

@@ -19,34 +19,29 @@ double lowest_of(double threshold) {
   return match::weight_of_probability(std::max(lowest_probability, threshold));
 }
 
-// People in an index, by their ids.
-class Register {
+// Pairs of `person` and those of `index`, whose ids are in the order of their records: one line
+// each.
+class Pairs {
 public:
-  explicit Register(const std::optional<double>& threshold) : threshold_(threshold) {
-    if (threshold) index_ = match::Index(lowest_of(*threshold));
+  Pairs(const match::Index& index, const std::vector<std::string>& ids,
+        const std::optional<double>& threshold)
+      : index_(index), ids_(ids), threshold_(threshold) {
+    if (threshold) limits_.none_from = lowest_of(*threshold);
   }
 
-  void add(Named person) {
-    const auto record = index_.insert(person.profile);
-    if (record >= ids_.size()) ids_.resize(record + 1);
-    ids_[record] = std::move(person.id);
-  }
-
-  // One line a pair.
-  std::string pairs_with(const Named& person) const {
-    match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
-    if (threshold_) unlimited.none_from = lowest_of(*threshold_);
+  std::string with(const Named& person) const {
     std::string lines;
-    for (const auto& found : index_.search(person.profile, unlimited).found)
+    for (const auto& found : index_.search(person.profile, limits_).found)
       if (!threshold_ || match::probability_of(found.weight) >= *threshold_)
         append_pair(lines, ids_[found.record], person.id, found.weight, found.band);
     return lines;
   }
 
 private:
-  std::optional<double> threshold_;
-  match::Index index_;
-  std::vector<std::string> ids_;
+  const match::Index& index_;
+  const std::vector<std::string>& ids_;
+  const std::optional<double> threshold_;
+  match::SearchLimits limits_{.comparisons = static_cast<std::size_t>(-1)};
 };
 
 int ending(Output& output, bool any_bad) {
@@ -69,13 +64,18 @@ int link(const Options& options) {
   if (a.fault()) return no_input(a);
   People b(options.b, options.today, options.all_warnings, *table);
   if (b.fault()) return no_input(b);
-  Register known(options.threshold);
+  auto builder = options.threshold ? match::IndexBuilder(lowest_of(*options.threshold))
+                                   : match::IndexBuilder();
+  std::vector<std::string> ids;
   a.each([&](Named person) {
-    known.add(std::move(person));
+    builder.insert(person.profile);
+    ids.push_back(std::move(person.id));
     return true;
   });
+  const auto index = builder.build();
+  const Pairs pairs(index, ids, options.threshold);
   Output output;
-  b.each([&](const Named& person) { return known.pairs_with(person); },
+  b.each([&](const Named& person) { return pairs.with(person); },
          [&](const std::string& lines) {
            output.write(lines);
            return !output.failed();
@@ -88,11 +88,14 @@ int dedupe(const Options& options) {
   if (!table) return bad_table(table.error());
   People a(options.a, options.today, options.all_warnings, *table);
   if (a.fault()) return no_input(a);
-  Register known(options.threshold);
+  auto index = options.threshold ? match::Index(lowest_of(*options.threshold)) : match::Index();
+  std::vector<std::string> ids;
+  const Pairs pairs(index, ids, options.threshold);
   Output output;
   a.each([&](Named person) {
-    output.write(known.pairs_with(person));
-    known.add(std::move(person));
+    output.write(pairs.with(person));
+    index.insert(person.profile);
+    ids.push_back(std::move(person.id));
     return !output.failed();
   });
   return ending(output, a.any_bad());

@@ -9,8 +9,6 @@ namespace badgewatch::matcher {
 
 namespace {
 
-constexpr std::size_t lines_at_once = 1'000;
-
 // A folder can be opened, and fails only when it is read.
 std::optional<std::string> fault_of(const std::string& path, const std::ifstream& file) {
   std::error_code ignored;
@@ -31,42 +29,34 @@ People::People(const std::string& path, core::Date today, bool all_warnings,
       complaints_(path, all_warnings),
       lines_(file_) {}
 
-std::optional<std::vector<Line>> People::next_lines() {
-  std::vector<Line> lines;
-  while (lines.size() < lines_at_once) {
-    auto line = lines_.next();
-    if (!line) break;
-    lines.push_back(std::move(*line));
-  }
-  return lines.empty() ? std::nullopt : std::optional(std::move(lines));
+People::Reading People::read(const LineBlock& lines) const {
+  Reading reading;
+  each_line(lines, [&](const Line& line) { read_one(line, reading); });
+  return reading;
 }
 
-People::Reading People::read(const std::vector<Line>& lines) const {
-  Reading reading;
-  reading.people.reserve(lines.size());
-  for (const auto& line : lines) {
-    const auto json = json_of(line);
-    if (!json) {
-      reading.told.push_back({line.number, {{"", json.error().detail()}}, {}});
-      continue;
-    }
-    Told told{line.number, {}, {}};
-    const auto person = person::read_person(*json, "", person::Reading::lenient, today_,
-                                            told.problems, told.warnings);
-    auto id = std::to_string(line.number);
-    if (const auto* given = json->find("id")) {
-      // read_person() leaves the id to its caller.
-      const core::Json only_id(core::JsonObject{{"id", *given}});
-      core::JsonReader reader(only_id, "", told.problems);
-      if (auto known = read_id(reader)) id = std::move(*known);
-    }
-    if (told.problems.empty()) {
-      reading.ids.emplace_back(line.number, id);
-      reading.people.push_back({std::move(id), match::Profile(person, frequencies_)});
-    }
-    if (!told.problems.empty() || !told.warnings.empty()) reading.told.push_back(std::move(told));
+void People::read_one(const Line& line, Reading& reading) const {
+  const auto json = json_of(line);
+  if (!json) {
+    reading.told.push_back({line.number, {{"", json.error().detail()}}, {}});
+    return;
   }
-  return reading;
+  Told told{line.number, {}, {}};
+  const auto person = person::read_person(*json, "", person::Reading::lenient, today_,
+                                          told.problems, told.warnings);
+  auto id = std::to_string(line.number);
+  // read_person() leaves the id to its caller.
+  if (const auto* given = json->find("id"); given != nullptr && !given->is_null()) {
+    if (auto known = id_text(*given))
+      id = std::move(*known);
+    else
+      told.problems.push_back({"/id", std::string(wrong_id)});
+  }
+  if (told.problems.empty()) {
+    reading.ids.emplace_back(line.number, IdLines::hash_of(id));
+    reading.people.push_back({std::move(id), match::Profile(person, frequencies_)});
+  }
+  if (!told.problems.empty() || !told.warnings.empty()) reading.told.push_back(std::move(told));
 }
 
 void People::tell(const std::vector<Told>& told, const Ids& ids) {

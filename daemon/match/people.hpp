@@ -4,6 +4,7 @@
 #include "core/date.hpp"
 #include "match/id_lines.hpp"
 #include "match/in_order.hpp"
+#include "match/line_blocks.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
 
@@ -45,15 +46,15 @@ private:
     core::Problems problems;
     person::Warnings warnings;
   };
-  using Ids = std::vector<std::pair<std::size_t, std::string>>;  // by line
+  using Ids = std::vector<std::pair<std::size_t, std::uint64_t>>;  // by line: IdLines::hash_of()
   struct Reading {
     std::vector<Named> people;
     std::vector<Told> told;
     Ids ids;
   };
 
-  std::optional<std::vector<Line>> next_lines();
-  Reading read(const std::vector<Line>& lines) const;
+  Reading read(const LineBlock& lines) const;
+  void read_one(const Line& line, Reading& reading) const;
   void tell(const std::vector<Told>& told, const Ids& ids);
 
   std::ifstream file_;
@@ -61,7 +62,7 @@ private:
   core::Date today_;
   match::Frequencies frequencies_;
   Complaints complaints_;
-  Lines lines_;
+  LineBlocks lines_;
   IdLines line_of_;
 };
 
@@ -76,8 +77,8 @@ void People::each(const Work& work, Take&& take) {
     std::vector<Told> told;
     Ids ids;
   };
-  in_order([&] { return next_lines(); },
-           [&](const std::vector<Line>& lines) {
+  in_order([&] { return lines_.next(); },
+           [&](const LineBlock& lines) {
              auto reading = read(lines);
              Done done{{}, std::move(reading.told), std::move(reading.ids)};
              done.made.reserve(reading.people.size());

@@ -43,32 +43,33 @@ void Complaints::warn(std::size_t line, const person::Warnings& warnings) {
     if (++warnings_ <= warnings_shown || all_warnings_) say(input_, line, "warning: ", warning);
 }
 
-// As getline, but keeps no more of a line than may be read.
-bool Lines::take(std::string& line, bool& too_long) {
-  line.clear();
-  too_long = false;
+std::optional<Line> line_of(std::size_t number, std::string_view whole) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  Line line{number, whole.substr(0, longest_line), whole.size() > longest_line};
+  if (number == 1 && line.text.starts_with(byte_order_mark))
+    line.text.remove_prefix(byte_order_mark.size());
+  if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) return {};
+  return line;
+}
+
+// As getline, but keeps hardly more of a line than may be read.
+bool Lines::take() {
+  line_.clear();
   while (true) {
     in_.getline(piece_.data(), static_cast<std::streamsize>(piece_.size()));
     const auto taken = static_cast<std::size_t>(in_.gcount());
     const bool ended = !in_.fail() && !in_.eof();  // by its line feed, which is counted
     const auto length = ended ? taken - 1 : taken;
-    too_long = too_long || line.size() + length > longest_line;
-    line.append(piece_.data(), std::min(length, longest_line - line.size()));
+    line_.append(piece_.data(), std::min(length, longest_line + 1 - line_.size()));
     if (ended) return true;
-    if (in_.eof() || taken == 0) return !line.empty();
+    if (in_.eof() || taken == 0) return !line_.empty();
     in_.clear();  // the piece was full
   }
 }
 
 std::optional<Line> Lines::next() {
-  Line line;
-  while (take(line.text, line.too_long)) {
-    ++number_;
-    if (number_ == 1 && line.text.starts_with("\xEF\xBB\xBF")) line.text.erase(0, 3);
-    if (line.text.find_first_not_of(" \t\r") == std::string::npos) continue;
-    line.number = number_;
-    return line;
-  }
+  while (take())
+    if (const auto line = line_of(++number_, line_)) return line;
   return {};
 }
 
@@ -87,17 +88,23 @@ std::optional<core::Json> Rows::next() {
   return {};
 }
 
+std::optional<std::string> id_text(const core::Json& id) {
+  core::JsonWriter writer;
+  if (const auto* text = id.string())
+    writer.value(*text);
+  else if (const auto* number = id.integer())
+    writer.value(*number);
+  else
+    return {};
+  return std::move(writer).take();
+}
+
 std::optional<std::string> read_id(core::JsonReader& reader) {
   const auto* json = reader.member("id");
   if (json == nullptr) return {};
-  core::JsonWriter writer;
-  if (const auto* text = json->string())
-    writer.value(*text);
-  else if (const auto* number = json->integer())
-    writer.value(*number);
-  else
-    reader.problem("id", "must be text or a whole number");
-  return std::move(writer).take();
+  auto text = id_text(*json);
+  if (!text) reader.problem("id", std::string(wrong_id));
+  return text;
 }
 
 }  // namespace badgewatch::matcher

@@ -10,6 +10,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace badgewatch::matcher {
@@ -40,20 +41,24 @@ private:
 
 struct Line {
   std::size_t number = 0;  // from 1
-  std::string text;
-  bool too_long = false;  // and so only its beginning
+  std::string_view text;   // valid as long as what it was read from
+  bool too_long = false;   // and so only its beginning
 };
 
-// The lines of a stream that are not empty.
+// What stands on a line, without a byte order mark; nothing where that is white space.
+std::optional<Line> line_of(std::size_t number, std::string_view whole);
+
+// The lines of a stream that are not empty, each as soon as it is there, valid until the next.
 class Lines {
 public:
   explicit Lines(std::istream& in) : in_(in) {}
   std::optional<Line> next();
 
 private:
-  bool take(std::string& line, bool& too_long);
+  bool take();
 
   std::istream& in_;
+  std::string line_;
   std::vector<char> piece_ = std::vector<char>(std::size_t{16} << 10);
   std::size_t number_ = 0;
 };
@@ -76,7 +81,10 @@ private:
   std::size_t line_ = 0;
 };
 
-// "id" as JSON text: a text or a whole number. Nothing when there is none.
+// An id as JSON text; nothing when it is neither a text nor a whole number.
+std::optional<std::string> id_text(const core::Json& id);
+inline constexpr std::string_view wrong_id = "must be text or a whole number";
+// That of member "id"; nothing when there is none.
 std::optional<std::string> read_id(core::JsonReader& reader);
 
 }  // namespace badgewatch::matcher

@@ -96,6 +96,11 @@ void IndexContents::place(const PreparedRow& row) {
     side.remove(id);
 }
 
+void IndexContents::settle() {
+  for (auto* side : {&entries, &holders, &concerns})
+    side->settle();
+}
+
 bool IndexContents::apply(const PreparedRow& row) {
   if (!applied.apply(row.event, row.chain)) return false;
   place(row);

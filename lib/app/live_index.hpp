@@ -35,6 +35,8 @@ public:
 
   void put(const core::Uuid& id, std::uint16_t authority, const match::Profile& profile);
   void remove(const core::Uuid& id);
+  // match::Index::settle().
+  void settle() { index_.settle(); }
   const RowRef& ref(match::RecordId record) const { return refs_[record]; }
   bool has(const core::Uuid& id) const { return places_.contains(id); }
   match::SearchResult search(const match::Profile& query,
@@ -86,6 +88,8 @@ struct IndexContents {
   void place(const PreparedRow& row);
   // The next row of the history: false, and nothing is changed, when it is not.
   bool apply(const PreparedRow& row);
+  // For when all were placed: match::Index::settle().
+  void settle();
 
 private:
   std::vector<std::string> codes_;

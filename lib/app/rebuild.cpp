@@ -78,6 +78,7 @@ BuiltContents build_contents(ports::Feed& feed, unsigned threads, SharedRules ru
         core::Errc::internal,
         "The rows of the database do not add up to its feed: the index is not whole.");
   contents->applied = proof::AppliedHistory(*head);
+  contents->settle();
   return contents;
 }
 

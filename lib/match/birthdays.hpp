@@ -4,6 +4,7 @@
 
 #include "match/areas.hpp"
 #include "match/details.hpp"
+#include "match/large_block.hpp"
 #include "match/match.hpp"
 
 #include <algorithm>
@@ -44,6 +45,16 @@ struct Lead {
 // over by their area or by their words.
 class Day {
 public:
+  Day() = default;
+  Day(Day&& other) noexcept { swap(other); }
+  Day& operator=(Day&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~Day() {
+    if (!lodges_) delete[] block_;
+  }
+
   std::size_t size() const { return size_; }
   std::span<const Signature> signatures() const { return {at<Signature>(8), size_}; }
   // The same with some behind that are nobody's, so that `at_once` may be read together.
@@ -69,7 +80,13 @@ public:
 
   void add(const Signature& signature, const Lead& lead);
   void remove(RecordId record);
-  std::size_t memory_bytes() const { return room_ * bytes_each; }
+  // Of its own: where it lodges, its block is others' too.
+  std::size_t own_bytes() const { return lodges_ ? 0 : room_ * bytes_each; }
+
+  // How many bytes it takes for so many people.
+  static std::size_t bytes_for(std::size_t people) { return room_for(people) * bytes_each; }
+  // Moves to a block of bytes_for(size() + more) bytes that outlives this, until it grows.
+  void lodge(std::byte* block, std::size_t more = 0);
 
 private:
   static constexpr std::size_t bytes_each = sizeof(Signature) + sizeof(Lead);
@@ -78,25 +95,42 @@ private:
   // each person stand before those of a kind.
   template <class Kind>
   Kind* at(std::size_t before) const {
-    return reinterpret_cast<Kind*>(block_.get() + before * room_);
+    return reinterpret_cast<Kind*>(block_ + before * room_);
   }
   static void prefetch(const void* begin, std::size_t lines, std::size_t bytes) {
     constexpr std::size_t line = 64;
     for (std::size_t at = 0; at < std::min(lines * line, bytes); at += line)
       __builtin_prefetch(static_cast<const std::byte*>(begin) + at);
   }
+  static std::size_t room_for(std::size_t people) {
+    return (people + at_once - 1) / at_once * at_once;
+  }
   void put(std::size_t place, const Signature& signature, const Lead& lead);
   void grow();
+  void move_to(std::byte* block, std::size_t room, bool lodges);
+  void swap(Day& other) noexcept;
 
-  std::unique_ptr<std::byte[]> block_;
+  std::byte* block_ = nullptr;
   std::uint32_t size_ = 0;
-  std::uint32_t room_ = 0;
+  std::uint32_t room_ : 31 = 0;
+  std::uint32_t lodges_ : 1 = 0;  // the block is not its own
 };
 
 class Birthdays {
 public:
+  // Somebody of a day.
+  struct Born {
+    Birthday day;
+    Signature signature;
+    Lead lead;
+  };
+
   void add(const Birthday& born, const Signature& signature, const Lead& lead);
+  // All of them at once, laid close together in large pages.
+  void add_all(std::span<const Born> people);
   void remove(const Birthday& born, RecordId record);
+  // Lays who is there close together in large pages.
+  void settle();
   // Null when nobody is there. Years far from now share their lists: who is in one has to be
   // compared anyway.
   const Day* on(const Birthday& born) const;
@@ -110,8 +144,13 @@ private:
 
   static std::size_t year_place(int year);
   static std::size_t day_place(const Birthday& born) { return born.month * 32U + born.day; }
+  Day& day_of(const Birthday& born);
+  template <class More>
+  void settle_with(More&& more);
 
   std::vector<std::unique_ptr<Year>> years_;
+  LargeBlock block_;  // what days lodge in
+  std::size_t block_bytes_ = 0;
 };
 
 }  // namespace badgewatch::match

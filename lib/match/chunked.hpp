@@ -1,12 +1,12 @@
 // An array that grows without moving what is in it: no pause, no copy, little slack.
 #pragma once
 
+#include "match/large_block.hpp"
+
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
-#include <new>
-#include <sys/mman.h>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace badgewatch::match {
@@ -32,16 +32,11 @@ private:
   static_assert(std::is_trivially_destructible_v<T>);
   static constexpr std::size_t small = 1024;
   static constexpr std::size_t small_pieces = 32;
-  static constexpr std::size_t large_page = std::size_t{2} << 20;
   static constexpr std::size_t large = small * small_pieces;
-
-  struct Free {
-    void operator()(T* piece) const { std::free(piece); }
-  };
 
   T* place(std::size_t i) const {
     return i < large ? small_[i / small].get() + i % small
-                     : large_[i / large - 1].get() + i % large;
+                     : reinterpret_cast<T*>(large_[i / large - 1].get()) + i % large;
   }
 
   void grow() {
@@ -50,18 +45,14 @@ private:
       room_ += small;
       return;
     }
-    const auto bytes = (large * sizeof(T) + large_page - 1) / large_page * large_page;
-    void* const piece = std::aligned_alloc(large_page, bytes);
-    if (piece == nullptr) throw std::bad_alloc();
-    madvise(piece, bytes, MADV_HUGEPAGE);  // a wish: without it all is as right, only slower
-    auto* const items = static_cast<T*>(piece);
-    std::uninitialized_value_construct_n(items, large);
-    large_.emplace_back(items);
+    auto piece = large_block(in_large_pages(large * sizeof(T)));
+    std::uninitialized_value_construct_n(reinterpret_cast<T*>(piece.get()), large);
+    large_.push_back(std::move(piece));
     room_ += large;
   }
 
   std::vector<std::unique_ptr<T[]>> small_;
-  std::vector<std::unique_ptr<T, Free>> large_;
+  std::vector<LargeBlock> large_;
   std::size_t size_ = 0;
   std::size_t room_ = 0;
 };

@@ -99,14 +99,20 @@ void add_other_writings(const WordList& name, const Vocabulary& vocabulary, Bloc
     add_parted(*name.word[i], vocabulary, blocks);
 }
 
+void keep_borne(Blocks& blocks, const BlockCounts* borne) {
+  if (borne != nullptr)
+    std::erase_if(blocks, [&](std::uint32_t block) { return !borne->may_have(block); });
+}
+
 // What one word of a query is looked for by: its block, and those of its relatives and of what is a
 // typing error away. One of two words may have one.
-Blocks wanted_for(const Word& word, const Vocabulary& vocabulary) {
+Blocks wanted_for(const Word& word, const Vocabulary& vocabulary, const BlockCounts* borne) {
   Blocks blocks = blocks_of_relatives(word.facts.relatives);
   blocks.push_back(word.facts.block);
   Blocks room;
   const auto typos = vocabulary.blocks_of_typos(word, room);
   blocks.insert(blocks.end(), typos.begin(), typos.end());
+  keep_borne(blocks, borne);
   make_unique(blocks);
   return blocks;
 }
@@ -154,18 +160,20 @@ void add_name_keys(const NameList& names, double from, Keys& keys) {
 }
 
 void add_wanted_name_keys(const NameList& names, std::span<const Blocks> others, double from,
-                          const Vocabulary& vocabulary, Keys& keys) {
+                          const Vocabulary& vocabulary, const BlockCounts* borne, Keys& keys) {
   for (std::size_t n = 0; n < names.count; ++n) {
     const auto& name = names.name[n];
     if (!finds_by_itself(name, from)) continue;
     std::vector<Blocks> words;
     for (std::size_t i = 0; i < name.count; ++i)
-      if (name.counts(i)) words.push_back(wanted_for(*name.word[i], vocabulary));
-    add_pairs(others[n], others[n], keys);
+      if (name.counts(i)) words.push_back(wanted_for(*name.word[i], vocabulary, borne));
+    Blocks other = others[n];
+    keep_borne(other, borne);
+    add_pairs(other, other, keys);
     for (std::size_t i = 0; i < words.size(); ++i) {
       for (std::size_t j = i + 1; j < words.size(); ++j)
         add_pairs(words[i], words[j], keys);
-      add_pairs(words[i], others[n], keys);
+      add_pairs(words[i], other, keys);
     }
   }
   make_unique(keys);

@@ -3,6 +3,7 @@
 // whom compare() rates possible is left out.
 #pragma once
 
+#include "match/block_counts.hpp"
 #include "match/details.hpp"
 #include "match/vocabulary.hpp"
 #include "match/words.hpp"
@@ -24,9 +25,10 @@ void add_detail_keys(const Details& details, std::span<const Place> places, Keys
 void add_name_keys(const NameList& names, double from, Keys& keys);
 
 // Under which names are looked for: typing errors that the vocabulary knows, and the other ways of
-// writing the words of each name together or apart, too.
+// writing the words of each name together or apart, too. Only among words that `borne` may have,
+// unless it is null.
 void add_wanted_name_keys(const NameList& names, std::span<const Blocks> others, double from,
-                          const Vocabulary& vocabulary, Keys& keys);
+                          const Vocabulary& vocabulary, const BlockCounts* borne, Keys& keys);
 
 // Blocks of all words that count.
 Blocks blocks_of(const NameList& names);

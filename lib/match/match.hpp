@@ -137,6 +137,10 @@ public:
   // Only what a search needs is copied out of `profile`.
   RecordId insert(const Profile& profile);
   void remove(RecordId record);
+  // Lays who is there close together, in large pages where the system gives them: for after very
+  // many were inserted. Less to wait for in each search, for half a second and as much memory again
+  // for a million; changes nothing else.
+  void settle();
   std::size_t size() const;
   std::size_t memory_bytes() const;
 
@@ -145,8 +149,27 @@ public:
   std::string pair_of(const Profile& query, RecordId record) const;
 
 private:
+  friend class IndexBuilder;
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+// An index of very many, whom nobody searches for before all are there: takes half the time that
+// inserting them one by one does, and leaves them settled.
+class IndexBuilder {
+public:
+  // As those of Index.
+  IndexBuilder();
+  explicit IndexBuilder(double lowest);
+  ~IndexBuilder();
+  RecordId insert(const Profile& profile);
+  // In two threads. Once, last.
+  Index build();
+
+private:
+  struct Piles;
+  Index index_;
+  std::unique_ptr<Piles> piles_;
 };
 
 }  // namespace badgewatch::match

@@ -20,10 +20,11 @@ std::size_t Postings::Shard::slot_of(std::uint32_t tag) const {
 
 // By a quarter, so that little room is idle: tables are between 0.64 and 0.8 full.
 void Postings::Shard::grow() {
-  auto old = std::vector<Slot>(std::max<std::size_t>(8, slots_.size() + slots_.size() / 4 + 1));
-  old.swap(slots_);
-  for (const auto& slot : old)
-    if (slot.value != empty) slots_[slot_of(slot.tag)] = slot;
+  Lodging<Slot> larger;
+  larger.resize(std::max<std::size_t>(8, slots_.size() + slots_.size() / 4 + 1), {});
+  std::swap(larger, slots_);
+  for (std::size_t i = 0; i < larger.size(); ++i)
+    if (larger[i].value != empty) slots_[slot_of(larger[i].tag)] = larger[i];
 }
 
 // Keeps every chain without gaps: what stands behind moves up where its chain allows it.
@@ -53,8 +54,8 @@ std::uint32_t Postings::Shard::take_block(unsigned size) {
   }
   const auto place = static_cast<std::uint32_t>(pool_.size());
   const auto needed = pool_.size() + (std::size_t{1} << size);
-  if (needed > pool_.capacity()) pool_.reserve(needed + needed / 8);
-  pool_.resize(needed);
+  if (needed > pool_.room()) pool_.reserve(needed + needed / 8);
+  pool_.resize(needed, 0);
   return place;
 }
 
@@ -66,7 +67,7 @@ void Postings::Shard::give_block(std::uint32_t place, unsigned size) {
 std::uint32_t Postings::Shard::moved_block(std::uint32_t place, unsigned from, unsigned to) {
   const auto moved = take_block(to);
   const auto count = std::size_t{1} << std::min(from, to);
-  std::copy_n(pool_.begin() + place, count, pool_.begin() + moved);
+  std::copy_n(pool_.data() + place, count, pool_.data() + moved);
   give_block(place, from);
   return moved;
 }
@@ -108,8 +109,8 @@ void Postings::Shard::remove(std::uint32_t tag, std::uint32_t value) {
   }
   auto place = slot.value & ~is_list;
   const auto count = pool_[place];
-  const auto first = pool_.begin() + place + 1;
-  const auto found = std::find(first, first + count, value);
+  auto* const first = pool_.data() + place + 1;
+  auto* const found = std::find(first, first + count, value);
   if (found == first + count) return;
   *found = pool_[place + count];
   pool_[place] = count - 1;
@@ -134,8 +135,72 @@ const Postings::Slot* Postings::Shard::first_of(std::uint32_t tag) const {
   return slots_.empty() ? nullptr : &slots_[home(tag)];
 }
 
-std::size_t Postings::Shard::memory_bytes() const {
-  return slots_.capacity() * sizeof(Slot) + pool_.capacity() * sizeof(std::uint32_t);
+void Postings::Shard::append_to(std::vector<std::uint64_t>& pile) const {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    if (slots_[i].value == empty) continue;
+    for (const auto value : find(slots_[i].tag))
+      pile.push_back(std::uint64_t{slots_[i].tag} << 32 | value);
+  }
+}
+
+namespace {
+
+std::uint32_t tag_in(std::uint64_t piled) {
+  return static_cast<std::uint32_t>(piled >> 32);
+}
+
+// Where the values of the tag of `from` end.
+std::size_t end_of_tag(std::span<const std::uint64_t> pile, std::size_t from) {
+  auto end = from + 1;
+  while (end < pile.size() && tag_in(pile[end]) == tag_in(pile[from]))
+    ++end;
+  return end;
+}
+
+}  // namespace
+
+Postings::Shard::Size Postings::Shard::size_of(std::span<const std::uint64_t> pile) {
+  Size size;
+  for (std::size_t from = 0, end = 0; from < pile.size(); from = end) {
+    end = end_of_tag(pile, from);
+    ++size.tags;
+    const auto count = end - from;
+    if (count > 1) size.pool += std::size_t{1} << size_for(static_cast<std::uint32_t>(count));
+  }
+  // Three quarters full, so that not all of them grow soon.
+  if (size.tags > 0) size.slots = std::max<std::size_t>(8, size.tags + size.tags / 3 + 1);
+  return size;
+}
+
+// In the order of the tags, which is that of their slots.
+void Postings::Shard::fill(std::span<const std::uint64_t> pile, const Size& size, Slot* slots,
+                           std::uint32_t* pool) {
+  std::fill_n(slots, size.slots, Slot{});
+  slots_.lodge(slots, size.slots);
+  std::fill_n(pool, size.pool, 0);
+  pool_.lodge(pool, size.pool);
+  free_ = all_empty();
+  used_ = size.tags;
+  std::uint32_t place = 0;
+  std::size_t after_last = 0;
+  for (std::size_t from = 0, end = 0; from < pile.size(); from = end) {
+    end = end_of_tag(pile, from);
+    const auto tag = tag_in(pile[from]);
+    const auto count = static_cast<std::uint32_t>(end - from);
+    // Nothing behind the last one is taken, but what went over the end and began anew in front.
+    const auto likely = std::max(home(tag), after_last);
+    const auto slot = likely < size.slots ? likely : slot_of(tag);
+    after_last = likely + 1;
+    if (count == 1) {
+      slots[slot] = {tag, static_cast<std::uint32_t>(pile[from])};
+      continue;
+    }
+    slots[slot] = {tag, place | is_list};
+    pool[place] = count;
+    for (std::uint32_t i = 0; i < count; ++i)
+      pool[place + 1 + i] = static_cast<std::uint32_t>(pile[from + i]);
+    place += 1U << size_for(count);
+  }
 }
 
 void Postings::add(std::uint64_t key, std::uint32_t value) {
@@ -154,10 +219,41 @@ void Postings::prefetch(std::uint64_t key) const {
   __builtin_prefetch(shards_[shard_of(key)].first_of(tag_of(key)));
 }
 
+void Postings::add_all(Pile pile) {
+  std::array<Shard::Size, shard_count> sizes;
+  std::size_t slots = 0;
+  std::size_t numbers = 0;
+  for (std::size_t i = 0; i < shard_count; ++i) {
+    auto& piled = pile.of_shard_[i];
+    std::sort(piled.begin(), piled.end());
+    sizes[i] = Shard::size_of(piled);
+    slots += sizes[i].slots;
+    numbers += sizes[i].pool;
+  }
+  const auto bytes = slots * sizeof(Slot) + numbers * sizeof(std::uint32_t);
+  auto block = large_block(std::max<std::size_t>(1, bytes));
+  auto* next_slots = reinterpret_cast<Slot*>(block.get());
+  auto* next_pool = reinterpret_cast<std::uint32_t*>(block.get() + slots * sizeof(Slot));
+  for (std::size_t i = 0; i < shard_count; ++i) {
+    shards_[i].fill(pile.of_shard_[i], sizes[i], next_slots, next_pool);
+    next_slots += sizes[i].slots;
+    next_pool += sizes[i].pool;
+  }
+  block_ = std::move(block);
+  block_bytes_ = bytes;
+}
+
+void Postings::settle() {
+  Pile pile;
+  for (std::size_t i = 0; i < shard_count; ++i)
+    shards_[i].append_to(pile.of_shard_[i]);
+  add_all(std::move(pile));
+}
+
 std::size_t Postings::memory_bytes() const {
-  std::size_t bytes = sizeof *this;
+  std::size_t bytes = sizeof *this + block_bytes_;
   for (const auto& shard : shards_)
-    bytes += shard.memory_bytes();
+    bytes += shard.own_bytes();
   return bytes;
 }
 

@@ -14,6 +14,18 @@ std::size_t Records::length_beside(const Record& record) {
   return record.words + numbers_a_place * record.further_places;
 }
 
+void Records::begin_chunk() {
+  chunk_used_ = 0;
+  if (chunks_begun_++ < chunks_.size()) return;
+  constexpr std::size_t in_large_page = large_page / (chunk * sizeof(std::uint32_t));
+  // The first few one by one: most indexes are small.
+  const std::size_t more = chunks_.size() < in_large_page ? 1 : in_large_page;
+  blocks_.push_back(large_block(more * chunk * sizeof(std::uint32_t)));
+  auto* const numbers = reinterpret_cast<std::uint32_t*>(blocks_.back().get());
+  for (std::size_t i = 0; i < more; ++i)
+    chunks_.push_back(numbers + i * chunk);
+}
+
 std::uint32_t Records::take(std::size_t length) {
   if (length == 0) return 0;
   if (free_[length] != nothing) {
@@ -21,11 +33,8 @@ std::uint32_t Records::take(std::size_t length) {
     free_[length] = *beside(place);
     return place;
   }
-  if (chunk_used_ + length > chunk) {
-    chunks_.push_back(std::make_unique<std::uint32_t[]>(chunk));
-    chunk_used_ = 0;
-  }
-  const auto place = (chunks_.size() - 1) * chunk + chunk_used_;
+  if (chunk_used_ + length > chunk) begin_chunk();
+  const auto place = (chunks_begun_ - 1) * chunk + chunk_used_;
   chunk_used_ += length;
   return static_cast<std::uint32_t>(place);
 }

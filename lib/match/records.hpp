@@ -66,9 +66,10 @@ private:
   // Of what stands beside: `words` words, then three numbers for each further place.
   static std::size_t length_beside(const Record& record);
   std::uint32_t* beside(std::uint32_t place) const {
-    return chunks_[place / chunk].get() + place % chunk;
+    return chunks_[place / chunk] + place % chunk;
   }
   std::uint32_t take(std::size_t length);
+  void begin_chunk();
   void give(std::uint32_t place, std::size_t length);
 
   static constexpr std::size_t chunk = 64 * 1024;
@@ -84,8 +85,10 @@ private:
   Vocabulary vocabulary_;
   Chunked<Record> records_;
   std::vector<RecordId> free_records_;
-  std::vector<std::unique_ptr<std::uint32_t[]>> chunks_;
-  std::size_t chunk_used_ = chunk;
+  std::vector<LargeBlock> blocks_;      // of one chunk or more
+  std::vector<std::uint32_t*> chunks_;  // in them
+  std::size_t chunks_begun_ = 0;
+  std::size_t chunk_used_ = chunk;  // of the one that was begun last
   std::array<std::uint32_t, longest_beside + 1> free_ = all_nothing();  // by length, chained
   std::size_t size_ = 0;
 

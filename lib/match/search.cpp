@@ -78,7 +78,7 @@ void Search::by_keys() {
     filed_.details.prefetch(key);
   if (filed_.anyone_undated || undated)
     add_wanted_name_keys(names_, other_writings_, filed_.names_from, filed_.records.vocabulary(),
-                         name_keys);
+                         undated ? nullptr : &filed_.undated_words, name_keys);
   for (const auto key : name_keys)
     filed_.undated_names.prefetch(key);
   if (undated)

@@ -4,6 +4,7 @@
 #include "match/answers.hpp"
 #include "match/areas.hpp"
 #include "match/birthdays.hpp"
+#include "match/block_counts.hpp"
 #include "match/keys.hpp"
 #include "match/likely_days.hpp"
 #include "match/postings.hpp"
@@ -25,7 +26,8 @@ struct Filed {
   const Postings& dated_names;
   const Postings& undated_names;
   const Birthdays& birthdays;
-  double names_from = 0;  // what names must bring that find by themselves
+  const BlockCounts& undated_words;  // of those without a date of birth
+  double names_from = 0;             // what names must bring that find by themselves
   bool anyone_undated = false;
 };
 

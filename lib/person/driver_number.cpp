@@ -7,6 +7,7 @@
 #include "person/script.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace badgewatch::person {
@@ -76,10 +77,28 @@ std::string with_mac_as_mc(const std::string& surname) {
   return surname.starts_with("MAC") ? "MC" + surname.substr(3) : surname;
 }
 
-bool begins_with_key(const std::string& surname, const std::string& key) {
-  return surname.substr(0, key_length) == key ||
-         with_mac_as_mc(surname).substr(0, key_length) == key;
-}
+// The first letters of words in small letters, those behind one another or of the first alone, in
+// capitals: as many as a key is compared with, where Mac is Mc.
+class Beginning {
+public:
+  Beginning(std::string_view words, bool of_one_word) {
+    for (const char c : words) {
+      if (length_ == letters_.size() || (c == ' ' && of_one_word)) break;
+      if (c != ' ') letters_[length_++] = capital(c);
+    }
+  }
+
+  bool is_of(std::string_view key) const {
+    const std::string_view letters(letters_.data(), length_);
+    if (letters.substr(0, key_length) == key) return true;
+    return letters.starts_with("MAC") && key.starts_with("MC") &&
+           letters.substr(3) == key.substr(2);
+  }
+
+private:
+  std::array<char, key_length + 1> letters_{};
+  std::size_t length_ = 0;
+};
 
 }  // namespace
 
@@ -162,12 +181,15 @@ Agreement agreement_with_birth_date(const DriverNumber& number, const BirthDate&
 }
 
 Agreement agreement_with_surname(const DriverNumber& number, const Name& name) {
-  const auto words = latin_words(name.full.empty() ? name.family : name.full);
+  const auto& text = name.full.empty() ? name.family : name.full;
+  if (!is_latin_text(text)) return Agreement::unknown;
+  const auto words = ascii_words(text);
   if (words.empty()) return Agreement::unknown;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool agrees = begins_with_key(words[i], number.surname_key) ||
-                        begins_with_key(join_from(words, i), number.surname_key);
-    if (agrees) return Agreement::agrees;
+  for (auto left = std::string_view(words); !left.empty();) {
+    if (Beginning(left, true).is_of(number.surname_key) ||
+        Beginning(left, false).is_of(number.surname_key))
+      return Agreement::agrees;
+    left.remove_prefix(std::min(left.find(' '), left.size() - 1) + 1);
   }
   return Agreement::differs;
 }

@@ -158,6 +158,7 @@ std::string to_ascii(std::string_view text) {
 }
 
 bool is_latin_text(std::string_view text) {
+  if (core::is_ascii(text)) return true;
   while (!text.empty()) {
     const CodePoint c = take_code_point(text);
     if (c >= 0x80 && is_letter(c) && !LatinTable::has(c) && plain_form(c) == nullptr) return false;

@@ -83,14 +83,15 @@ std::string compact_capitals(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (const char first = text.front(); static_cast<unsigned char>(first) < 0x80) {
+      text.remove_prefix(1);
+      if (!is_white(first) && first != '-') out += capital(first);
+      continue;
+    }
     const std::string_view before = text;
     const CodePoint c = take_code_point(text);
     if (c >= 0 && (is_white_space(c) || is_hyphen(c) || is_unseen_mark(c))) continue;
-    if (c >= 0 && c < 0x80) {
-      out += capital(static_cast<char>(c));
-    } else {
-      out += before.substr(0, before.size() - text.size());
-    }
+    out += before.substr(0, before.size() - text.size());
   }
   return out;
 }

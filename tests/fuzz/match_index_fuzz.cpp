@@ -1,5 +1,5 @@
-// An index through any sequence of insertions, removals and searches finds whom comparing everybody
-// finds.
+// An index through any sequence of insertions, removals, settlings and searches finds whom
+// comparing everybody finds.
 #include "match/match.hpp"
 #include "must.hpp"
 #include "people_of_bytes.hpp"
@@ -37,13 +37,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   match::Index index;
   std::map<match::RecordId, match::Profile> everyone;
   for (std::size_t step = 0; step < most_steps && bytes.remaining_bytes() > 0; ++step) {
-    const auto what = bytes.ConsumeIntegralInRange(0, 5);
+    const auto what = bytes.ConsumeIntegralInRange(0, 6);
     if (what == 0 && !everyone.empty()) {
       const auto gone = std::next(
           everyone.begin(), static_cast<std::ptrdiff_t>(
                                 bytes.ConsumeIntegralInRange<std::size_t>(0, everyone.size() - 1)));
       index.remove(gone->first);
       everyone.erase(gone);
+    } else if (what == 6) {
+      index.settle();
     } else if (what == 1) {
       searches(index, everyone, match::Profile(fuzz::person_of(bytes)));
     } else {

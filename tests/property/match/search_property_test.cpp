@@ -243,6 +243,56 @@ TEST_CASE("removing and inserting again leaves the index as if nothing had been"
   }));
 }
 
+namespace {
+
+// The very same answer, and as much work for it.
+void answers_alike(const Index& one, const Index& other, const Profile& query) {
+  const auto expected = one.search(query);
+  const auto result = other.search(query);
+  RC_ASSERT(result.complete == expected.complete);
+  RC_ASSERT(result.compared == expected.compared);
+  RC_ASSERT(result.found.size() == expected.found.size());
+  for (std::size_t i = 0; i < result.found.size(); ++i) {
+    RC_ASSERT(result.found[i].record == expected.found[i].record);
+    RC_ASSERT(result.found[i].weight == expected.found[i].weight);
+    RC_ASSERT(result.found[i].band == expected.found[i].band);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("an index that was built at once or settled is as one that was filled one by one") {
+  REQUIRE(rc::check([] {
+    const auto everyone = profiles_of(a_crowd());
+    auto index = index_of(everyone);
+    IndexBuilder builder;
+    for (std::size_t i = 0; i < everyone.size(); ++i)
+      RC_ASSERT(builder.insert(everyone[i]) == i);
+    auto built = builder.build();
+    auto settled = index_of(everyone);
+    settled.settle();
+    RC_ASSERT(built.size() == index.size());
+    const auto all_answer_alike = [&] {
+      for (const auto& query : everyone) {
+        answers_alike(index, built, query);
+        answers_alike(index, settled, query);
+      }
+    };
+    all_answer_alike();
+    const auto leavers = *rc::gen::unique<std::vector<RecordId>>(
+        rc::gen::inRange<RecordId>(0, static_cast<RecordId>(everyone.size())));
+    for (auto* each : {&index, &built, &settled}) {
+      for (const auto leaver : leavers)
+        each->remove(leaver);
+      for (const auto& newcomer : everyone)
+        each->insert(newcomer);
+    }
+    all_answer_alike();
+    built.settle();
+    all_answer_alike();
+  }));
+}
+
 // A twin that does not file one field: whoever is found by nothing else is missed. Were a crowd
 // without such people, the tests above could not tell.
 TEST_CASE("the crowd has people whom a key alone finds") {
