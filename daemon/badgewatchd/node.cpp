@@ -28,6 +28,7 @@
 #include "badgewatchd/daily_work.hpp"
 #include "badgewatchd/derived_keys.hpp"
 #include "badgewatchd/duty_work.hpp"
+#include "badgewatchd/event_bell.hpp"
 #include "badgewatchd/http_observer.hpp"
 #include "badgewatchd/identity_providers.hpp"
 #include "badgewatchd/kinds_turned_on.hpp"
@@ -84,6 +85,8 @@ struct Node::Parts {
         clock(time),
         randomness(random) {}
 
+  ~Parts() { event_bell.fall_silent(); }
+
   void follow();
   void keep_log();
   void let_in();
@@ -108,6 +111,7 @@ struct Node::Parts {
   core::Metrics metrics;
   app::LiveIndex index;
   app::Told told;
+  EventBell event_bell;
   std::unique_ptr<app::HeadReads> heads;
   std::unique_ptr<app::Watcher> watcher;               // none where the watch is off
   std::unique_ptr<app::EarlierChecks> earlier_checks;  // likewise
@@ -167,10 +171,11 @@ void Node::Parts::reference_changed() {
 void Node::Parts::follow() {
   auto& store = *database.store;
   heads = std::make_unique<app::HeadReads>(store.new_feed());
+  auto watching = watcher_options(config, pair_key(database.lookup_key.reveal()), reference, clock);
+  watching.raised = [this] { event_bell.ring(); };
   if (config.policies.in_term_watch.enabled)
-    watcher = std::make_unique<app::Watcher>(
-        store.new_watch(), store.new_feed(), store.entries(), index, clock, metrics,
-        watcher_options(config, pair_key(database.lookup_key.reveal()), reference, clock));
+    watcher = std::make_unique<app::Watcher>(store.new_watch(), store.new_feed(), store.entries(),
+                                             index, clock, metrics, std::move(watching));
   if (config.policies.in_term_watch.enabled)
     earlier_checks = std::make_unique<app::EarlierChecks>(
         store.new_clear_checks(), store.new_feed(), index, clock, metrics,
@@ -267,8 +272,11 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   };
   records = std::make_unique<app::Records>(store.records(), reference, clock, randomness, committed,
                                            kinds_turned_on(config.policies));
-  entry_changes =
-      std::make_unique<app::EntryChanges>(store.records(), clock, randomness, metrics, committed);
+  entry_changes = std::make_unique<app::EntryChanges>(store.records(), clock, randomness, metrics,
+                                                      [this, committed](const proof::Head& head) {
+                                                        event_bell.ring();
+                                                        committed(head);
+                                                      });
   disclosures = std::make_unique<app::Disclosures>(
       store.disclosures(), store.checks(), store.records(), reference, clock, randomness, metrics);
   trace = std::make_unique<app::Trace>(store.checks(), clock, randomness, metrics);
@@ -350,6 +358,7 @@ void Node::Parts::tell_listeners() {
       database.store->new_event_heads(), [this] { return server->has_streams(); },
       [this](const std::string& authority) { server->wake(authority); },
       app::EventNewsOptions{.poll = std::chrono::milliseconds(config.freshness.poll_ms)});
+  event_bell.listen([this] { event_news->wake(); });
 }
 
 void Node::Parts::note_certificate() {
@@ -412,6 +421,7 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   if (sends_in_serve(its.config))
     its.webhooks =
         std::make_unique<WebhookWork>(its.config, *its.database.store, randomness, its.metrics);
+  if (its.webhooks) its.event_bell.listen([&its] { its.webhooks->wake(); });
   if (sends_in_serve(its.config))
     its.mail = mail_work(its.config, *its.database.store, randomness, its.metrics);
   its.reconciling = std::make_unique<Reconciling>(its.config, its.database, its.index,
@@ -438,6 +448,7 @@ void at_once(std::unique_ptr<Part>&... parts) {
 Node::~Node() {
   parts_->daily_work->wind_up();
   parts_->reconciling->wind_up();
+  parts_->event_bell.fall_silent();
   parts_->event_news.reset();
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.

@@ -42,6 +42,9 @@ public:
   WebhookWork(const Config& config, store::Store& store, core::Randomness& randomness,
               core::Metrics& metrics);
 
+  // Events were written just now. Never blocks. Thread safe.
+  void wake() { job_.wake(); }
+
 private:
   jobs::DeliveryWork work(const Config& config);
 

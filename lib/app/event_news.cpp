@@ -18,18 +18,29 @@ EventNews::~EventNews() {
     const std::lock_guard lock(mutex_);
     stop_ = true;
   }
-  stopped_.notify_all();
+  changed_.notify_all();
   thread_.join();
 }
 
+void EventNews::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  changed_.notify_all();
+}
+
+// Taken back before it looks: what is written while it does is looked for again.
 void EventNews::run() {
   pthread_setname_np(pthread_self(), "event-news");
   std::unique_lock lock(mutex_);
   while (!stop_) {
+    woken_ = false;
     lock.unlock();
     if (anybody_waits_()) look();
     lock.lock();
-    stopped_.wait_for(lock, options_.poll, [this] { return stop_; });
+    changed_.wait_for(lock, options_.shortest, [this] { return stop_; });
+    changed_.wait_for(lock, options_.poll, [this] { return stop_ || woken_; });
   }
 }
 

@@ -17,7 +17,9 @@
 namespace badgewatch::app {
 
 struct EventNewsOptions {
-  std::chrono::milliseconds poll{50};
+  std::chrono::milliseconds poll{50};  // what another process wrote is looked for
+  // Between two looks, however often it is woken: listeners are told of much at once.
+  std::chrono::milliseconds shortest{5};
 };
 
 // Owns one thread. While nobody waits it asks for nothing.
@@ -31,6 +33,10 @@ public:
   EventNews(const EventNews&) = delete;
   EventNews& operator=(const EventNews&) = delete;
 
+  // Look now, do not wait for the next poll: this process has written some. Never blocks. Thread
+  // safe.
+  void wake();
+
 private:
   void run();
   void look();
@@ -42,7 +48,8 @@ private:
   std::unordered_map<std::string, std::int64_t> seen_;
   LastingFault unreadable_{core::LogLevel::warning, "events cannot be looked for"};
   std::mutex mutex_;
-  std::condition_variable stopped_;
+  std::condition_variable changed_;
+  bool woken_ = false;
   bool stop_ = false;
   std::thread thread_;
 };

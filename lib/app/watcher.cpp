@@ -32,7 +32,10 @@ Watcher::Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Fee
       thread_([this] { run(); }) {}
 
 Watcher::~Watcher() {
-  stop_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
   woken_.notify_all();
   thread_.join();
 }
@@ -46,6 +49,7 @@ void Watcher::applied(AppliedRows rows) {
     }
     queued_ += rows->size();
     queue_.push_back(std::move(rows));
+    has_news_ = true;
   }
   woken_.notify_one();
 }
@@ -88,7 +92,7 @@ bool Watcher::raise_waiting() {
     unwritten_.say(raised.error().detail());
     return false;
   }
-  metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(*raised));
+  note_raised(*raised);
   return *raised > 0;
 }
 
@@ -182,7 +186,7 @@ bool Watcher::raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compa
     return false;
   }
   unwritten_.is_over();
-  metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(*raised));
+  note_raised(*raised);
   metrics_.set("badgewatch_watch_seq", static_cast<double>(compared.to.seq));
   from = compared.to;
   return true;
@@ -198,10 +202,16 @@ void Watcher::set_duties(ports::Compared& compared) const {
   compared.is_shared = options_.shares_pointers;
 }
 
+void Watcher::note_raised(std::size_t alerts) const {
+  metrics_.count("badgewatch_alerts_raised_total", {}, static_cast<double>(alerts));
+  if (alerts > 0 && options_.raised) options_.raised();
+}
+
+// Rows that came while it looked at what was there end the pause before it begins.
 void Watcher::pause(std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
-  if (stop_) return;
-  woken_.wait_for(lock, time);
+  woken_.wait_for(lock, time, [this] { return stop_ || has_news_; });
+  has_news_ = false;
 }
 
 }  // namespace badgewatch::app

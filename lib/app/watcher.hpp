@@ -25,19 +25,21 @@
 namespace badgewatch::app {
 
 struct WatcherOptions {
-  std::size_t batch = 500;           // rows at once, or the last handed over beyond
-  std::size_t alerts = 2'000;        // in one transaction, or those of one row beyond
-  std::size_t queued_rows = 20'000;  // handed over by the follower; beyond, they are read again
-  std::size_t compared_anew = 100;   // entries at once, between the rows that come
-  std::chrono::milliseconds poll{100};
-  core::Hash pair_key{};         // for what findings are bound to
-  bool shares_pointers = false;  // of concerns, to who is no party
+  std::size_t batch = 500;              // rows at once, or the last handed over beyond
+  std::size_t alerts = 2'000;           // in one transaction, or those of one row beyond
+  std::size_t queued_rows = 20'000;     // handed over by the follower; beyond, they are read again
+  std::size_t compared_anew = 100;      // entries at once, between the rows that come
+  std::chrono::milliseconds poll{100};  // what another daemon did is looked for
+  core::Hash pair_key{};                // for what findings are bound to
+  bool shares_pointers = false;         // of concerns, to who is no party
   // What somebody owes whose concern it is now, from today; nothing where there is no such duty.
   std::function<std::optional<domain::Duty>(const std::string& authority,
                                             const core::Uuid& concern)>
       consider_duty = {};
   std::function<std::optional<domain::Duty>(const core::Uuid& concern, const std::string& occasion)>
       review_duty = {};
+  // Alerts have just been committed. On the watch's thread, so it may not block.
+  std::function<void()> raised = {};
 };
 
 // Owns one thread, one feed session and, when it is this daemon's turn, the watch.
@@ -76,6 +78,7 @@ private:
              proof::Position& from);
   // What the concerns among it make somebody owe.
   void set_duties(ports::Compared& compared) const;
+  void note_raised(std::size_t alerts) const;
   void pause(std::chrono::milliseconds time);
 
   std::unique_ptr<ports::Watch> watch_;
@@ -88,6 +91,7 @@ private:
   std::condition_variable woken_;
   std::deque<AppliedRows> queue_;
   std::size_t queued_ = 0;
+  bool has_news_ = false;  // since the last pause
   Reconciliation reconciliation_;
   LastingFault unreadable_{core::LogLevel::error, "watch cannot read"};
   LastingFault unwritten_{core::LogLevel::error, "alerts not written"};

@@ -23,7 +23,7 @@ DeliveryJob::~DeliveryJob() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  free_.notify_all();
+  woken_.notify_all();
   for (auto& lane : lanes_)
     lane.work.notify_all();
   for (auto& thread : threads_)
@@ -35,19 +35,38 @@ bool DeliveryJob::is_stopping() const {
   return stopping_;
 }
 
-void DeliveryJob::pause(std::chrono::milliseconds time) {
+void DeliveryJob::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    has_news_ = true;
+    ++wakes_;
+  }
+  woken_.notify_all();
+}
+
+void DeliveryJob::pause() {
   std::unique_lock lock(mutex_);
-  free_.wait_for(lock, time, [this] { return stopping_; });
+  woken_.wait_for(lock, options_.shortest, [this] { return stopping_; });
+  woken_.wait_for(lock, options_.poll, [this] { return stopping_ || has_news_; });
+}
+
+void DeliveryJob::pause_after_error() {
+  std::unique_lock lock(mutex_);
+  woken_.wait_for(lock, options_.after_error, [this] { return stopping_; });
 }
 
 void DeliveryJob::claim_all() {
   pthread_setname_np(pthread_self(), (options_.name + "-claims").c_str());
   while (!is_stopping()) {
+    {
+      const std::lock_guard lock(mutex_);
+      has_news_ = false;
+    }
     bool good = true;
     for (auto& lane : lanes_)
       good = claim(lane) && good;
     forget_old();
-    pause(good ? options_.poll : options_.after_error);
+    good ? pause() : pause_after_error();
   }
 }
 
@@ -84,10 +103,15 @@ void DeliveryJob::send_all(Lane& lane) {
     if (lane.waiting.empty()) return;
     const auto errand = std::move(lane.waiting.front());
     lane.waiting.pop_front();
+    const auto wakes = wakes_;
     lock.unlock();
     errand([this] { return is_stopping(); });
     lock.lock();
     --lane.busy;
+    // What came behind its last look, while the endpoint was still claimed, nobody else could take.
+    if (wakes_ == wakes) continue;
+    has_news_ = true;
+    woken_.notify_all();
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -34,7 +35,9 @@ struct DeliveryJobOptions {
   // hang, the others go on; an endpoint is with one thread at most.
   std::size_t threads = 48;
   std::size_t threads_for_failing = 8;
-  std::chrono::milliseconds poll{50};
+  std::chrono::milliseconds poll{50};  // what came due, or another process wrote, is looked for
+  // Between two claims, however often it is woken.
+  std::chrono::milliseconds shortest{5};
   std::chrono::milliseconds after_error{2'000};
   std::chrono::hours kept{30 * 24};           // what ended, and the log of it
   std::chrono::milliseconds forget{600'000};  // how often that is looked for
@@ -48,6 +51,9 @@ public:
   ~DeliveryJob();
   DeliveryJob(const DeliveryJob&) = delete;
   DeliveryJob& operator=(const DeliveryJob&) = delete;
+
+  // Something may be due: claim now, do not wait for the next poll. Never blocks. Thread safe.
+  void wake();
 
 private:
   struct Lane {
@@ -64,15 +70,18 @@ private:
   void send_all(Lane& lane);
   void forget_old();
   bool is_stopping() const;
-  void pause(std::chrono::milliseconds time);
+  void pause();
+  void pause_after_error();
 
   const DeliveryWork work_;
   const core::Clock& clock_;
   const DeliveryJobOptions options_;
   std::chrono::steady_clock::time_point forget_at_;
   mutable std::mutex mutex_;
-  std::condition_variable free_;  // a thread has become free, or it ends
+  std::condition_variable woken_;  // or it ends
   bool stopping_ = false;
+  bool has_news_ = false;    // since the last claim began
+  std::uint64_t wakes_ = 0;  // ever
   std::string said_;
   std::array<Lane, 2> lanes_;
   std::vector<std::thread> threads_;

@@ -101,6 +101,26 @@ TEST_CASE("Nobody is told while the database cannot be read, and everybody after
   CHECK(listening.times("MAN") == 1);
 }
 
+TEST_CASE("Who is woken looks without waiting for the next poll") {
+  Written written;
+  std::atomic<int> woken = 0;
+  app::EventNews news(
+      std::make_unique<Heads>(written), [] { return true; }, [&](const std::string&) { ++woken; },
+      {.poll = 1h, .shortest = 1ms});
+  const auto soon = [&](int times) {
+    for (int i = 0; i < 10'000 && woken < times; ++i)
+      std::this_thread::sleep_for(1ms);
+    return woken >= times;
+  };
+  for (int i = 1; i <= 3; ++i) {
+    written.set("MAN", i);
+    news.wake();
+    REQUIRE(soon(i));
+  }
+  // As often as there was something to be told.
+  CHECK(woken == 3);
+}
+
 TEST_CASE("While nobody listens nothing is asked") {
   Listening listening;
   listening.anybody = false;
