@@ -12,7 +12,8 @@ AlertDeskWork::AlertDeskWork(store::Store& store, app::Trace& trace,
 
 // Every daemon does it: a clock that another one has begun is not begun again.
 core::Result<bool> AlertDeskWork::begin_clocks() {
-  constexpr std::size_t most = 500;
+  // One transaction, of a tenth of a second: who works on one of them waits for it.
+  constexpr std::size_t most = 2'000;
   const auto reference = reference_.get();
   const auto begun = clocks_->begin(reference->calendar, reference->periods, most);
   if (!begun) return begun.error();

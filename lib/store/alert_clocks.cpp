@@ -2,6 +2,8 @@
 
 #include "store/duties.hpp"
 
+#include <map>
+
 namespace badgewatch::store {
 
 namespace {
@@ -41,16 +43,27 @@ core::Result<std::size_t> SqlAlertClocks::begin_in_transaction(const core::Worki
                                                                std::size_t most) {
   auto rows = session_->run(take_alerts, Parameters().add(static_cast<std::int64_t>(most)));
   if (!rows) return rows.error();
+  // Reckoned once for all alerts of an authority from one day.
+  std::map<std::pair<std::string, core::Date>, domain::Duty> reckoned;
+  std::vector<domain::Duty> duties;
   for (int i = 0; i < rows->size(); ++i) {
     if (!rows->at<bool>(i, 3)) continue;
-    const auto duty = domain::open_duty({.authority = rows->at<std::string>(i, 0),
-                                         .kind = domain::DutyKind::acknowledge_alert,
-                                         .about = {"alert", rows->at<core::Uuid>(i, 1)},
-                                         .from = core::uk_date(rows->at<core::Instant>(i, 2))},
-                                        calendar, periods);
-    if (!duty) return duty.error();
-    if (auto opened = open_duty(*session_, context_, *duty); !opened) return opened.error();
+    const auto authority = rows->at<std::string>(i, 0);
+    const auto from = core::uk_date(rows->at<core::Instant>(i, 2));
+    auto known = reckoned.find({authority, from});
+    if (known == reckoned.end()) {
+      auto duty = domain::open_duty({.authority = authority,
+                                     .kind = domain::DutyKind::acknowledge_alert,
+                                     .about = {"alert", {}},
+                                     .from = from},
+                                    calendar, periods);
+      if (!duty) return duty.error();
+      known = reckoned.emplace(std::pair(authority, from), std::move(*duty)).first;
+    }
+    duties.push_back(known->second);
+    duties.back().about.id = rows->at<core::Uuid>(i, 1);
   }
+  if (auto opened = open_duties(*session_, context_, duties); !opened) return opened.error();
   return static_cast<std::size_t>(rows->size());
 }
 

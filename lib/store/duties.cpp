@@ -29,9 +29,9 @@ const std::string select_list_text =
     "   and ($5::date is null or (due_on, id) > ($5, $6)) order by due_on, id limit $7";
 const Statement select_list{"select_duties", select_list_text.c_str()};
 
-constexpr Statement insert_duty{
-    "open_duty",
-    "select open_duty($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+constexpr Statement insert_duties{
+    "open_duties",
+    "select open_duties($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
 
 constexpr Statement close_duties{"close_duties", "select close_duties($1, $2, $3, $4, $5)"};
 
@@ -160,15 +160,41 @@ core::Result<std::vector<ports::Lateness>> lateness_in(Session& session, const s
 
 }  // namespace
 
-core::Result<void> open_duty(Session& session, const Context& context, const domain::Duty& duty) {
+core::Result<void> open_duties(Session& session, const Context& context,
+                               std::span<const domain::Duty> duties) {
+  if (duties.empty()) return {};
+  Column<std::string_view> authority, kind, about_type, occasion, reckoning, escalates_to, state;
+  Column<std::string_view> pauses, transferred_from;
+  Column<core::Uuid> id, about;
+  Column<core::Date> opened_on, due_on, remind_on, escalate_on;
+  for (const auto& duty : duties) {
+    authority.add(duty.authority);
+    id.add(context.new_id());
+    kind.add(name_of(duty.kind));
+    about_type.add(duty.about.type);
+    about.add(duty.about.id);
+    occasion.add(duty.occasion);
+    opened_on.add(duty.opened_on);
+    due_on.add(duty.due_on);
+    reckoning.add(duty.reckoning);
+    remind_on.add(duty.remind_on);
+    escalate_on.add(duty.escalate_on);
+    escalates_to.add(domain::escalates_to(duty.kind));
+    state.add(name_of(duty.state));
+    pauses.add(pauses_text(duty.pauses));
+    transferred_from.add(duty.transferred_from);
+  }
   Parameters parameters;
-  parameters.text(duty.authority).add(context.new_id()).text(name_of(duty.kind));
-  parameters.text(duty.about.type).add(duty.about.id).text(duty.occasion).add(duty.opened_on);
-  parameters.add(duty.due_on).text(duty.reckoning).add(duty.remind_on).add(duty.escalate_on);
-  parameters.text(domain::escalates_to(duty.kind)).text(name_of(duty.state));
-  parameters.text(pauses_text(duty.pauses)).text(duty.transferred_from).add(context.clock.now());
-  if (auto done = session.run(insert_duty, parameters); !done) return done.error();
+  parameters.add(authority).add(id).add(kind).add(about_type).add(about).add(occasion);
+  parameters.add(opened_on).add(due_on).add(reckoning).add(remind_on).add(escalate_on);
+  parameters.add(escalates_to).add(state).add(pauses).add(transferred_from);
+  if (auto done = session.run(insert_duties, parameters.add(context.clock.now())); !done)
+    return done.error();
   return {};
+}
+
+core::Result<void> open_duty(Session& session, const Context& context, const domain::Duty& duty) {
+  return open_duties(session, context, {&duty, 1});
 }
 
 core::Result<void> SqlDuties::open(const domain::Duty& duty) {

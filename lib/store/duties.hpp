@@ -4,6 +4,8 @@
 #include "ports/duties.hpp"
 #include "store/context.hpp"
 
+#include <span>
+
 namespace badgewatch::store {
 
 // Those that one transaction opens, closes and hands over.
@@ -56,7 +58,10 @@ private:
   std::unique_ptr<Session> session_;
 };
 
-// Opens a duty, by a session of a role that may.
+// Opens duties, by a session of a role that may: all in one statement. One that is open already is
+// left as it is.
+core::Result<void> open_duties(Session& session, const Context& context,
+                               std::span<const domain::Duty> duties);
 core::Result<void> open_duty(Session& session, const Context& context, const domain::Duty& duty);
 
 }  // namespace badgewatch::store

@@ -166,6 +166,51 @@ TEST_CASE("an alert that nobody acknowledges is a duty that goes to a supervisor
   CHECK(ask(*test.session("superuser"), "select count(*) from duty") == "2");
 }
 
+TEST_CASE("clocks begin in bounded steps, each with the days of its authority and day, each once") {
+  TestRegister test;
+  const auto rules = reference();
+  // As many as a load may raise, of two authorities and two days; every fifth is acknowledged.
+  (void)ask(*test.session("superuser"),
+            "insert into alert (authority, id, number, raised_at, kind, state, entry_type, entry,"
+            "                   recording_authority)"
+            " select case when n % 2 = 0 then 'MAN' else 'BIR' end, gen_random_uuid(), n,"
+            "        case when n % 3 = 0 then '2026-11-26T12:00:00Z'::timestamptz"
+            "             else '2026-11-23T12:00:00Z' end,"
+            "        'data_quality', case when n % 5 = 0 then 'acknowledged' else 'raised' end,"
+            "        'reconciliation', gen_random_uuid(), 'MAN'"
+            " from generate_series(1, 2500) as n");
+  const auto begin = [&](store::Store& by) {
+    return must(by.new_alert_clocks()->begin(rules.calendar, rules.periods, 1'000));
+  };
+  CHECK(begin(test.store()) == 1'000);
+  CHECK(begin(test.store()) == 1'000);
+  CHECK(begin(test.store()) == 500);
+  CHECK(begin(test.store()) == 0);
+  auto session = test.session("superuser");
+  CHECK(ask(*session, "select count(*) from duty") == "2000");
+  CHECK(ask(*session,
+            "select count(*) from duty as d join alert as a"
+            "   on a.authority = d.authority and a.id = d.about and a.state = 'raised'"
+            "  and d.opened_on = (a.raised_at at time zone 'Europe/London')::date") == "2000");
+  // What one by itself is given.
+  const auto alone = [&](const char* authority, const char* from) {
+    return must(domain::open_duty({.authority = authority,
+                                   .kind = domain::DutyKind::acknowledge_alert,
+                                   .about = {"alert", {}},
+                                   .from = day(from)},
+                                  rules.calendar, rules.periods));
+  };
+  for (const auto* authority : {"MAN", "BIR"})
+    for (const auto* from : {"2026-11-23", "2026-11-26"})
+      CHECK(ask(*session, std::string("select string_agg(distinct concat_ws('/', due_on, remind_on,"
+                                      "       escalate_on, state, reckoning), ';') from duty"
+                                      " where authority = '") +
+                              authority + "' and opened_on = '" + from + "'") ==
+            alone(authority, from).due_on.iso() + "/" + alone(authority, from).remind_on.iso() +
+                "/" + alone(authority, from).escalate_on.iso() + "/open/" +
+                alone(authority, from).reckoning);
+}
+
 TEST_CASE("what was said about an alert goes with its entry") {
   TestRegister test;
   const auto id = raise(test, "MAN");
