@@ -1,5 +1,6 @@
 #include "app/case_outcomes.hpp"
 
+#include "app/act_leaf.hpp"
 #include "app/check_answer.hpp"
 #include "app/retry.hpp"
 #include "core/json_reader.hpp"
@@ -39,13 +40,7 @@ CaseOutcomes::CaseOutcomes(ports::CaseOutcomes& kept, ports::CheckLog& checks,
 
 proof::Leaf CaseOutcomes::leaf(const ports::Caller& caller, std::string kind,
                                const core::Uuid& subject, std::string detail) const {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 // A hit that the answer does not show nobody can have decided; nor one from before findings were

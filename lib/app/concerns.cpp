@@ -1,5 +1,6 @@
 #include "app/concerns.hpp"
 
+#include "app/act_leaf.hpp"
 #include "app/concern_matches.hpp"
 #include "app/retry.hpp"
 #include "core/json_writer.hpp"
@@ -71,13 +72,7 @@ std::optional<domain::Duty> review_duty(const Reference& reference, const core::
 
 proof::Leaf Concerns::leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
                            std::string detail) const {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 template <class Make>

@@ -1,5 +1,7 @@
 #include "app/credentials.hpp"
 
+#include "app/act_leaf.hpp"
+
 #include <algorithm>
 
 namespace badgewatch::app {
@@ -27,13 +29,7 @@ Credentials::Credentials(ports::Keys& keys, ports::Clients& clients, const core:
 
 proof::Leaf Credentials::leaf(const ports::Caller& caller, std::string kind,
                               const core::Uuid& subject) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = "{}"},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, "{}", clock_, randomness_);
 }
 
 core::Result<std::vector<ports::ApiKey>> Credentials::keys(const ports::Caller& caller) {

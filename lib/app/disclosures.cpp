@@ -1,5 +1,6 @@
 #include "app/disclosures.hpp"
 
+#include "app/act_leaf.hpp"
 #include "app/check_answer.hpp"
 #include "app/retry.hpp"
 #include "core/json_writer.hpp"
@@ -108,13 +109,7 @@ Disclosures::Disclosures(ports::Disclosures& kept, ports::CheckLog& checks, port
 
 proof::Leaf Disclosures::leaf(const ports::Caller& caller, std::string kind,
                               const core::Uuid& subject, std::string detail) const {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 ports::DisclosureItem Disclosures::item(const ports::Caller& caller, DisclosureItemKind kind,

@@ -1,5 +1,6 @@
 #include "app/duties.hpp"
 
+#include "app/act_leaf.hpp"
 #include "core/json_writer.hpp"
 
 namespace badgewatch::app {
@@ -12,13 +13,7 @@ constexpr std::size_t told_at_once = 500;
 
 proof::Leaf Duties::leaf(const ports::Caller& caller, std::string kind, std::string detail,
                          const core::Uuid& subject) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 core::Result<std::vector<ports::KeptDuty>> Duties::list(

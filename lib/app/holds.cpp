@@ -1,18 +1,13 @@
 #include "app/holds.hpp"
 
+#include "app/act_leaf.hpp"
 #include "core/json_writer.hpp"
 
 namespace badgewatch::app {
 
 proof::Leaf Holds::leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
                         std::string detail) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 core::Result<std::vector<ports::Hold>> Holds::list(const ports::Caller& caller) {

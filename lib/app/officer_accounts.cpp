@@ -1,5 +1,6 @@
 #include "app/officer_accounts.hpp"
 
+#include "app/act_leaf.hpp"
 #include "core/json_writer.hpp"
 
 namespace badgewatch::app {
@@ -30,13 +31,7 @@ ports::Caller caller_of(const ports::Officer& officer) {
 
 proof::Leaf OfficerAccounts::leaf(const ports::Caller& caller, std::string kind,
                                   const core::Uuid& subject, std::string detail) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 core::Result<std::optional<ports::OfficerSession>> OfficerAccounts::begin_session(

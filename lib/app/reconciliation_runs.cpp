@@ -1,5 +1,6 @@
 #include "app/reconciliation_runs.hpp"
 
+#include "app/act_leaf.hpp"
 #include "proof/hash.hpp"
 
 #include <algorithm>
@@ -24,13 +25,7 @@ core::Uuid id_of(const ports::Caller& caller, const std::string& key) {
 
 proof::Leaf ReconciliationRuns::leaf(const ports::Caller& caller, std::string kind,
                                      const core::Uuid& subject) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = "{}"},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, "{}", clock_, randomness_);
 }
 
 core::Result<ports::ReconciliationRun> ReconciliationRuns::order(

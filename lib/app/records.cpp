@@ -1,5 +1,6 @@
 #include "app/records.hpp"
 
+#include "app/act_leaf.hpp"
 #include "app/retry.hpp"
 #include "core/json_writer.hpp"
 
@@ -41,13 +42,7 @@ Records::Records(ports::Register& reg, const ReferenceData& reference, const cor
 
 proof::Leaf Records::leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
                           std::string detail) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = std::move(detail)},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
 core::Result<void> Records::log_write(ports::UnitOfWork& work, const ports::Caller& caller,

@@ -1,5 +1,6 @@
 #include "app/rosters.hpp"
 
+#include "app/act_leaf.hpp"
 #include "core/json_writer.hpp"
 
 namespace badgewatch::app {
@@ -42,13 +43,7 @@ proof::Leaf Rosters::leaf(const ports::Caller& caller, std::string kind, const c
   core::JsonWriter detail;
   detail.begin_object().member("rows", counts.rows).member("different", counts.different);
   detail.member("missing", counts.missing).member("extra", counts.extra).end_object();
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = detail.text()},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, detail.text(), clock_, randomness_);
 }
 
 core::Result<ports::Roster> Rosters::begin(const ports::Caller& caller, core::Date as_of,

@@ -1,5 +1,6 @@
 #include "app/trace.hpp"
 
+#include "app/act_leaf.hpp"
 #include "core/json_writer.hpp"
 #include "proof/leaf.hpp"
 
@@ -13,13 +14,8 @@ constexpr int too_many_requests = 429;
 
 core::Result<void> Trace::write(const ports::Caller& caller, std::string kind,
                                 const core::Uuid& subject, std::string detail) {
-  return log_.note({proof::make_leaf({.at = clock_.now(),
-                                      .kind = std::move(kind),
-                                      .authority = caller.authority,
-                                      .actor = caller.actor,
-                                      .subject = subject,
-                                      .detail = std::move(detail)},
-                                     clock_, randomness_)});
+  return log_.note(
+      {act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_)});
 }
 
 core::Result<void> Trace::listed(const ports::Caller& caller, std::string kind, std::int64_t after,

@@ -1,5 +1,6 @@
 #include "app/webhooks.hpp"
 
+#include "app/act_leaf.hpp"
 #include "app/webhook_delivery.hpp"
 #include "core/json_reader.hpp"
 #include "proof/webhook_signature.hpp"
@@ -8,13 +9,7 @@ namespace badgewatch::app {
 
 proof::Leaf Webhooks::leaf(const ports::Caller& caller, std::string kind,
                            const core::Uuid& subject) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = "{}"},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, "{}", clock_, randomness_);
 }
 
 ports::WebhookKey Webhooks::new_key() {
