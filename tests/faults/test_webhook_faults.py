@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """The register is killed with a decision that it has just committed, or while it alerts, and the sender of
-webhooks at each of its steps: no alert is lost or comes twice, and what is sent twice comes under the same
-webhook-id. BADGEWATCH_KILLS says how often (15; 500 for the whole measure)."""
+webhooks and mail at each of its steps: no alert is lost or comes twice, and what is sent twice comes under the
+same webhook-id or Message-ID. BADGEWATCH_KILLS says how often (15; 500 for the whole measure; of mail two
+fifths as often)."""
 import collections
 import json
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -16,12 +18,14 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
 from register import BIN, Register, decision, licence, stranger, wait_for  # noqa: E402
+from smtp_relay import Drop, Relay  # noqa: E402
 from test_webhooks import WebhookTest  # noqa: E402
 from webhook_receiver import answer  # noqa: E402
 
 KILLS = int(os.environ.get("BADGEWATCH_KILLS", "15"))
 OF_REGISTER = ("committed", "alerting")
-STEPS = (*OF_REGISTER, "claimed", "sent", "answered")
+OF_SENDER = ("claimed", "sent", "answered")
+STEPS = (*OF_REGISTER, *OF_SENDER)
 
 
 class SendersOfTheirOwn(WebhookTest):
@@ -33,12 +37,22 @@ class SendersOfTheirOwn(WebhookTest):
         return {**super().settings(), "in_serve": "never"}
 
     @classmethod
+    def beside(cls):
+        cls.relay = Relay(cls.receiver.authority)
+        cls.addClassCleanup(cls.relay.close)
+        cls.mail = {"http": {"public_url": "https://register.example.org"},
+                    "mail": {"relay": cls.relay.url(), "relay_is_here": True, "sender": "badgewatch@example.org",
+                             "ca_file": str(cls.receiver.authority.certificate), "timeout_ms": 500,
+                             "lease_ms": 1_000}}
+        return cls.mail
+
+    @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.config = cls.register.state.parent / "sender.toml"
 
     def sender(self):
-        self.config.write_text(Register.settings({**self.register.shared(), "webhooks": self.settings()}))
+        self.config.write_text(Register.settings({**self.register.shared(), **self.mail, "webhooks": self.settings()}))
         with open(self.register.log, "ab") as log:
             process = subprocess.Popen([str(BIN / "badgewatchd"), "webhooks", "--config", str(self.config)],
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -127,6 +141,80 @@ class SendersOfTheirOwn(WebhookTest):
                          dict.fromkeys(numbers, 1), "an event came under several ids")
         self.assertEqual(len({ids[0] for ids in came.values()}), len(numbers))
         self.assertEqual(self.end(last), 0)
+
+    def mailbox(self, mailbox):
+        """The place of one of MAN's that was confirmed."""
+        sender = self.sender()
+        made = self.assertAnswer(self.call("POST", "/v1/mail-addresses", "MAN", {"email": mailbox, "mode": "each"}), 201)
+        place = f"/v1/mail-addresses/{made['id']}"
+        self.addCleanup(self.call, "DELETE", place, "MAN")
+        [letter] = wait_for(lambda: self.relay.of(mailbox), "the code", 30)
+        code = re.search(r"\b\d{8}\b", self.text(letter)).group()
+        self.assertAnswer(self.call("POST", f"{place}/confirmation", "MAN", {"code": code}), 200)
+        self.assertEqual(self.end(sender), 0)
+        return place
+
+    @staticmethod
+    def text(letter):
+        [part] = letter.iter_parts()
+        return part.get_content().replace("\r\n", "\n")
+
+    def test_a_sender_of_mail_killed_at_each_step_loses_no_letter(self):
+        mailbox, drawn = "killed@council.example", random.Random(815)
+        place = self.mailbox(mailbox)
+        step = victim = None
+        died = threading.Event()
+
+        def kill(whom):
+            whom.send_signal(signal.SIGKILL)
+            if whom is victim:  # a timer of an earlier one may come late
+                died.set()
+
+        def connected():
+            if step == "claimed" and not died.is_set():
+                kill(victim)
+
+        def taken(_number):
+            if died.is_set():
+                raise Drop  # a letter that was on its way when its sender died
+            if step == "sent":
+                kill(victim)
+                raise Drop
+            if step == "answered":
+                threading.Timer(drawn.uniform(0, 0.006), kill, [victim]).start()
+            return "250 queued"
+
+        def pending():
+            return self.call("GET", place, "MAN").json()["undelivered"]["pending"]
+
+        self.relay.behaviour[mailbox] = {"data": taken}
+        self.relay.before = connected
+        self.addCleanup(setattr, self.relay, "before", None)
+        numbers, kills = [], KILLS * 2 // 5
+        for first in range(0, kills, 9):
+            # A letter for each alert, and all of them wait: a kill ends one, or two at most.
+            some = min(9, kills - first)
+            numbers += self.happen(2 * some + 1)
+            wait_for(lambda n=2 * some + 1: pending() == n, "the letters", 30)
+            for number in range(some):
+                step = OF_SENDER[number % len(OF_SENDER)]
+                died.clear()
+                victim = self.sender()
+                self.assertTrue(died.wait(30), f"nothing was sent before the kill ({step})")
+                self.assertEqual(victim.wait(30), -signal.SIGKILL)
+            step = None
+            died.clear()
+            last = self.sender()
+            wait_for(lambda: pending() == 0, "every letter to be delivered", 60)
+            self.assertEqual(self.end(last), 0)
+        ids = collections.defaultdict(set)
+        for letter in self.relay.of(mailbox, "alert for"):
+            for number in re.findall(r"^Event (\d+):", self.text(letter), re.M):
+                ids[int(number)].add(letter["Message-ID"])
+        self.assertEqual(sorted(ids), numbers)
+        self.assertEqual({number: len(under) for number, under in ids.items()}, dict.fromkeys(numbers, 1),
+                         "an alert came under several ids")
+        self.assertEqual(len(set.union(*ids.values())), len(numbers))
 
     def test_two_senders_on_one_database_send_each_message_once(self):
         paths = [f"/shared/{number}" for number in range(4)]

@@ -19,14 +19,15 @@ class Drop(Exception):
 class Relay:
     """Each letter that was sent whole is kept as (mailbox, message). What it answers for a mailbox stands
     in `behaviour[mailbox]`: a dict of "rcpt" and "data" to a reply, or to a function of how many times that
-    was asked, which gives one, or raises Hang or Drop. `said` are all commands, with whether TLS was on."""
+    was asked, which gives one, or raises Hang or Drop. `said` are all commands, with whether TLS was on. `before` is called
+    when a connection has come."""
 
     def __init__(self, authority, at_once=False):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(*map(str, authority.issue("relay")))
         self.at_once, self.offers_tls = at_once, True
         self.behaviour, self.letters, self.said, self.signed_in = {}, [], [], set()
-        self.asked = {}
+        self.asked, self.before = {}, None
         self.lock, self.ended = threading.Lock(), threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -54,6 +55,8 @@ class Relay:
     def _serve(self, wire):
         exchange = Exchange(self, wire)
         try:
+            if self.before:
+                self.before()
             exchange.run()
         except Hang:
             self.ended.wait(60)

@@ -23,7 +23,7 @@ class WebhookTest(RegisterTest):
         cls.receiver = Receiver(cls.folder)
         cls.addClassCleanup(cls.receiver.close)
         cls.register = Register()
-        cls.register.config = cls.register.write_config({"webhooks": cls.settings()})
+        cls.register.config = cls.register.write_config({**cls.beside(), "webhooks": cls.settings()})
         cls.addClassCleanup(cls.register.remove)
         cls.register.start()
         cls.made = 0
@@ -32,6 +32,11 @@ class WebhookTest(RegisterTest):
     def settings(cls):
         return {"ca_file": str(cls.receiver.authority.certificate), **cls.webhooks,
                 "allowed_networks": ["127.0.0.0/8", "::1/128"]}
+
+    @classmethod
+    def beside(cls):
+        """Further sections of the configuration."""
+        return {}
 
     def webhook(self, path, authority="MAN", **more):
         made = self.call("POST", "/v1/webhooks", authority, {"url": self.receiver.url(path), **more})
