@@ -115,6 +115,7 @@ constexpr Permission table[] = {
     {"PUT",    "/v1/mail-addresses/{id}",              administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"DELETE", "/v1/mail-addresses/{id}",              administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"POST",   "/v1/mail-addresses/{id}/code",         administration, {no,    no,    no,     yes,    no,      no}, hidden},
+    {"POST",   "/v1/mail-addresses/{id}/test",         administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"POST",   "/v1/mail-addresses/{id}/confirmation", administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"GET",    "/v1/mail-addresses/{id}/attempts",     administration, {no,    no,    no,     yes,    no,      no}, hidden},
     {"GET",    "/v1/officers",                           administration, {no,    no,    no,     yes,    no,      no}, unnamed},

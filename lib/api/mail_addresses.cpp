@@ -170,6 +170,14 @@ http::Response post_mail_code(Context& context, const Call& call) {
   return address_answer(202, *address);
 }
 
+http::Response post_mail_test(Context& context, const Call& call) {
+  const auto id = id_of(call);
+  if (!id) return http::problem(ports::no_mail_address());
+  const auto address = context.cases.mail.test(call.caller(), *id);
+  if (!address) return http::problem(address.error());
+  return address_answer(202, *address);
+}
+
 http::Response post_mail_confirmation(Context& context, const Call& call) {
   const auto id = id_of(call);
   if (!id) return http::problem(ports::no_mail_address());

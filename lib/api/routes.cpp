@@ -142,6 +142,7 @@ std::vector<http::Route<Action>> calls() {
       {"PUT", "/v1/mail-addresses/{id}", {.handler = put_mail_address}},
       {"DELETE", "/v1/mail-addresses/{id}", {.handler = delete_mail_address}},
       {"POST", "/v1/mail-addresses/{id}/code", {.handler = post_mail_code}},
+      {"POST", "/v1/mail-addresses/{id}/test", {.handler = post_mail_test}},
       {"POST", "/v1/mail-addresses/{id}/confirmation", {.handler = post_mail_confirmation}},
       {"GET", "/v1/mail-addresses/{id}/attempts", {.handler = get_mail_attempts}},
       {"GET", "/v1/officers", {.handler = get_officers}},

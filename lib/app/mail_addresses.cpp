@@ -1,5 +1,6 @@
 #include "app/mail_addresses.hpp"
 
+#include "app/act_leaf.hpp"
 #include "core/json_reader.hpp"
 
 #include <algorithm>
@@ -28,13 +29,7 @@ bool is_same(const std::string& one, const std::string& other) {
 
 proof::Leaf MailAddresses::leaf(const ports::Caller& caller, std::string kind,
                                 const core::Uuid& subject) {
-  return proof::make_leaf({.at = clock_.now(),
-                           .kind = std::move(kind),
-                           .authority = caller.authority,
-                           .actor = caller.actor,
-                           .subject = subject,
-                           .detail = "{}"},
-                          clock_, randomness_);
+  return act_leaf(caller, std::move(kind), subject, "{}", clock_, randomness_);
 }
 
 // Of 2^64 values the last few would make some digits likelier, by less than 10^-11.
@@ -52,17 +47,17 @@ ports::MailCode MailAddresses::new_code() {
   return {core::Secret(std::move(digits)), clock_.now()};
 }
 
-core::Result<void> MailAddresses::may_send_code(const std::string& authority) {
+core::Result<void> MailAddresses::may_send(const std::string& authority) {
   if (!sends_) return conflict("This register sends no e-mail: ask its operator.");
   const std::lock_guard lock(mutex_);
   const auto today = core::uk_date(clock_.now());
   if (day_ != today) {
     day_ = today;
-    codes_.clear();
+    letters_.clear();
   }
-  if (++codes_[authority] > most_codes_a_day)
-    return conflict("Your authority has had " + std::to_string(most_codes_a_day) +
-                    " codes sent today: go on tomorrow.");
+  if (++letters_[authority] > most_letters_a_day)
+    return conflict("Your authority has had " + std::to_string(most_letters_a_day) +
+                    " letters sent today: go on tomorrow.");
   return {};
 }
 
@@ -87,7 +82,7 @@ core::Result<MailAddresses::Kept> MailAddresses::add(const ports::Caller& caller
     if (other.email.reveal() == wanted.email) return Kept{std::move(other), false};
   if (own->size() >= most)
     return conflict("You have " + std::to_string(most) + " mail addresses: remove one first.");
-  if (auto may = may_send_code(caller.authority); !may) return may.error();
+  if (auto may = may_send(caller.authority); !may) return may.error();
   ports::MailAddress address;
   address.id = core::new_uuid(clock_, randomness_);
   address.authority = caller.authority;
@@ -132,7 +127,7 @@ core::Result<ports::MailAddress> MailAddresses::send_code(const ports::Caller& c
   if (address->disabled_at) return conflict("This mail address is disabled: enable it first.");
   if (address->code && clock_.now() < after(address->code->made_at, domain::mail_code_pause))
     return conflict("A code was sent within the last ten minutes: it may still come.");
-  if (auto may = may_send_code(caller.authority); !may) return may.error();
+  if (auto may = may_send(caller.authority); !may) return may.error();
   address->code = new_code();
   const auto done = kept_.send_code(*address, leaf(caller, "mail_code_sent", id));
   if (!done) return done.error();
@@ -155,6 +150,19 @@ core::Result<ports::MailAddress> MailAddresses::confirm(const ports::Caller& cal
   address->code.reset();
   const auto done = kept_.change(*address, leaf(caller, "mail_address_confirmed", id));
   if (!done) return done.error();
+  return address;
+}
+
+core::Result<ports::MailAddress> MailAddresses::test(const ports::Caller& caller,
+                                                     const core::Uuid& id) {
+  auto address = kept_.find(caller.authority, id);
+  if (!address) return address;
+  if (!address->confirmed_at) return conflict("This mail address is not confirmed.");
+  if (address->disabled_at) return conflict("This mail address is disabled: enable it first.");
+  if (auto may = may_send(caller.authority); !may) return may.error();
+  const auto queued =
+      kept_.queue_test(caller.authority, id, clock_.now(), leaf(caller, "mail_address_tested", id));
+  if (!queued) return queued.error();
   return address;
 }
 

@@ -36,9 +36,9 @@ struct MailAddressView {
 class MailAddresses {
 public:
   static constexpr std::size_t most = 10;  // of an authority
-  // Letters with a code that an authority may have sent on one day, by each daemon: nobody is to be
-  // written to by this register at somebody else's wish.
-  static constexpr int most_codes_a_day = 20;
+  // Letters with a code, and tests, that an authority may have sent on one day, by each daemon:
+  // nobody is to be written to by this register at somebody else's wish.
+  static constexpr int most_letters_a_day = 20;
 
   // All outlive it. Without a relay (`sends`) nothing is added.
   MailAddresses(ports::MailAddresses& kept, bool sends, const core::Clock& clock,
@@ -62,6 +62,9 @@ public:
   // Errc::invalid at "/code" for a wrong one; Errc::conflict where the code counts no more.
   core::Result<ports::MailAddress> confirm(const ports::Caller& caller, const core::Uuid& id,
                                            const std::string& code);
+  // A letter that says that letters come. Errc::conflict for one that gets none: it is not
+  // confirmed, or disabled.
+  core::Result<ports::MailAddress> test(const ports::Caller& caller, const core::Uuid& id);
   core::Result<std::vector<ports::DeliveryAttempt>> attempts(const ports::Caller& caller,
                                                              const core::Uuid& id,
                                                              std::int64_t after, std::size_t limit);
@@ -69,15 +72,15 @@ public:
 private:
   proof::Leaf leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject);
   ports::MailCode new_code();
-  core::Result<void> may_send_code(const std::string& authority);
+  core::Result<void> may_send(const std::string& authority);
 
   ports::MailAddresses& kept_;
   const bool sends_;
   const core::Clock& clock_;
   core::Randomness& randomness_;
   std::mutex mutex_;
-  core::Date day_;                    // of the codes that are counted
-  std::map<std::string, int> codes_;  // by authority
+  core::Date day_;                      // of the letters that are counted
+  std::map<std::string, int> letters_;  // by authority
 };
 
 }  // namespace badgewatch::app

@@ -49,6 +49,8 @@ core::Result<ports::Letter> MailDelivery::write(const ports::ClaimedMailAddress&
     // A letter of a code that was confirmed meanwhile is gone: the next look finds none.
     if (!address.code) return core::Error(core::Errc::conflict, "There is no code any more.");
     written = letter_with_code(address.authority, *address.code, options_.register_url);
+  } else if (letter.type == ports::letter_of_test) {
+    written = letter_of_test(address.authority, options_.register_url);
   } else {
     const auto content = outbox_.content(address, letter, most_alerts_listed);
     if (!content) return content.error();

@@ -53,4 +53,12 @@ LetterText letter_with_code(const std::string& authority, const ports::MailCode&
               "without the code nothing more is sent.\n")};
 }
 
+LetterText letter_of_test(const std::string& authority, const std::string& register_url) {
+  return {.subject = "Badgewatch: a test for " + authority,
+          .text = core::Secret("A data administrator of " + authority +
+                               " wanted to see whether the register's letters come to this "
+                               "mailbox. There is nothing to do.\n" +
+                               register_url + "\n")};
+}
+
 }  // namespace badgewatch::app

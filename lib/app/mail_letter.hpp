@@ -24,4 +24,6 @@ LetterText letter_of_alerts(const std::string& authority, const ports::LetterCon
 LetterText letter_with_code(const std::string& authority, const ports::MailCode& code,
                             const std::string& register_url);
 
+LetterText letter_of_test(const std::string& authority, const std::string& register_url);
+
 }  // namespace badgewatch::app

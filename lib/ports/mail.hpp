@@ -56,6 +56,9 @@ public:
   virtual core::Result<void> change(const MailAddress& address, const proof::Leaf& leaf) = 0;
   // As change(), with a letter that holds its code; guesses are counted anew.
   virtual core::Result<void> send_code(const MailAddress& address, const proof::Leaf& leaf) = 0;
+  // A letter that only says that letters come.
+  virtual core::Result<void> queue_test(const std::string& authority, const core::Uuid& id,
+                                        core::Instant now, const proof::Leaf& leaf) = 0;
   // Counts a guess of its code before that is looked at. False where there were as many as may be.
   virtual core::Result<bool> count_guess(const std::string& authority, const core::Uuid& id) = 0;
   virtual core::Result<Undelivered> undelivered(const std::string& authority,
@@ -75,6 +78,7 @@ struct ClaimedMailAddress : Claim {
 // The types of letters.
 inline constexpr std::string_view letter_with_code = "mail.code";
 inline constexpr std::string_view letter_of_alerts = "mail.alerts";
+inline constexpr std::string_view letter_of_test = "mail.test";
 
 // What a letter tells. Nothing of it is about a person.
 struct LetterKind {

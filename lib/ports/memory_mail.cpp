@@ -83,6 +83,19 @@ core::Result<void> MemoryMail::send_code(const MailAddress& address, const proof
   return {};
 }
 
+core::Result<void> MemoryMail::queue_test(const std::string& authority, const core::Uuid& id,
+                                          core::Instant now, const proof::Leaf& /*leaf*/) {
+  const std::lock_guard lock(mutex_);
+  auto* found = of(authority, id);
+  if (found == nullptr) return no_mail_address();
+  found->letters.push_back({.message = {.id = "msg_" + std::to_string(++letters_),
+                                        .seq = {},
+                                        .type = std::string(letter_of_test),
+                                        .at = now,
+                                        .attempts = 0}});
+  return {};
+}
+
 core::Result<bool> MemoryMail::count_guess(const std::string& authority, const core::Uuid& id) {
   const std::lock_guard lock(mutex_);
   auto* found = of(authority, id);

@@ -19,6 +19,8 @@ public:
                             const proof::Leaf& leaf) override;
   core::Result<void> change(const MailAddress& address, const proof::Leaf& leaf) override;
   core::Result<void> send_code(const MailAddress& address, const proof::Leaf& leaf) override;
+  core::Result<void> queue_test(const std::string& authority, const core::Uuid& id,
+                                core::Instant now, const proof::Leaf& leaf) override;
   core::Result<bool> count_guess(const std::string& authority, const core::Uuid& id) override;
   core::Result<Undelivered> undelivered(const std::string& authority,
                                         const core::Uuid& id) override;

@@ -37,6 +37,11 @@ constexpr Statement insert_code{
     "queue_mail_code",
     "insert into mail_address_delivery (authority, mail_address, message, type, at, state)"
     " values ($1, $2, $3, 'mail.code', $4, 'pending')"};
+constexpr Statement insert_test{
+    "queue_mail_test",
+    "insert into mail_address_delivery (authority, mail_address, message, type, at, state)"
+    " select authority, id, $3, 'mail.test', $4, 'pending' from mail_address"
+    " where authority = $1 and id = $2"};
 constexpr Statement delete_codes{
     "delete_pending_mail_codes",
     "delete from mail_address_delivery where authority = $1 and mail_address = $2"
@@ -200,6 +205,16 @@ core::Result<void> SqlMailAddresses::send_code(const ports::MailAddress& address
       if (auto done = session.run(*statement, of(address.authority, address.id)); !done)
         return done.error();
     if (auto queued = queue_code(session, address); !queued) return queued;
+    return insert_leaves(session, {&leaf, 1});
+  });
+}
+
+core::Result<void> SqlMailAddresses::queue_test(const std::string& authority, const core::Uuid& id,
+                                                core::Instant now, const proof::Leaf& leaf) {
+  return as_authority(context_, authority, [&](Session& session) -> core::Result<void> {
+    auto queued = session.run(insert_test, of(authority, id).add(context_.new_id()).add(now));
+    if (!queued) return queued.error();
+    if (queued->affected() == 0) return ports::no_mail_address();
     return insert_leaves(session, {&leaf, 1});
   });
 }

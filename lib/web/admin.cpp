@@ -25,6 +25,8 @@ std::vector<Entry> entries_for(const Visit& visit) {
     all.push_back({"/admin/clients", say("clients.title"), say("clients.text")});
   if (visit.may("GET", "/v1/webhooks"))
     all.push_back({"/admin/webhooks", say("webhooks.title"), say("webhooks.text")});
+  if (visit.may("GET", "/v1/mail-addresses"))
+    all.push_back({"/admin/mail", say("mails.title"), say("mails.text")});
   if (visit.may("PUT", "/v1/contact"))
     all.push_back({"/admin/contact", say("own_contact.title"), say("own_contact.text")});
   if (visit.may("GET", "/v1/column-mappings"))

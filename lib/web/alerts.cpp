@@ -3,6 +3,7 @@
 #include "domain/alert.hpp"
 #include "http/percent.hpp"
 #include "http/query.hpp"
+#include "web/alert_kinds.hpp"
 #include "web/messages.hpp"
 #include "web/places.hpp"
 #include "web/refusals.hpp"
@@ -19,14 +20,6 @@ namespace {
 
 constexpr int most_pages = 20;  // of the API, each of some hundred alerts
 constexpr std::size_t page_length = 50;
-
-// In the order in which they are offered.
-constexpr std::array<std::string_view, 13> kinds_shown = {
-    "licensee_matched",   "earlier_check_contradicted", "entry_changed",
-    "duty_due",           "disclosure_asked",           "disclosure_answered",
-    "disclosure_message", "concern_about_licensee",     "concern_considered",
-    "concerns_joined",    "concern_came_back",          "entries_held",
-    "webhook_disabled"};
 
 bool waits(const JsonView& alert) {
   return alert["state"].text() == "raised";
@@ -96,7 +89,7 @@ Part filter_form(const InboxFilter& filter) {
                .label = std::string(say("alerts.filter.kind")),
                .choices = {{"", std::string(say("filter.any"))}},
                .chosen = filter.kind};
-  for (const auto kind : kinds_shown)
+  for (const auto kind : alert_kinds)
     kinds.choices.push_back({std::string(kind), say_of("alert.", kind)});
   Select some{.name = "state",
               .label = std::string(say("alerts.state")),

@@ -27,6 +27,8 @@
 #include "web/keys.hpp"
 #include "web/lateness.hpp"
 #include "web/licences_upload.hpp"
+#include "web/mail_address.hpp"
+#include "web/mail_addresses.hpp"
 #include "web/mappings.hpp"
 #include "web/officer.hpp"
 #include "web/officers.hpp"
@@ -200,6 +202,28 @@ std::vector<http::Route<PageAction>> pages() {
        "/admin/clients/{id}/keys",
        {do_replace_client_keys, false, "PUT", "/v1/clients/{id}/jwks"}},
       {"POST", "/admin/clients/{id}/end", {do_end_client, false, "DELETE", "/v1/clients/{id}"}},
+      {"GET", "/admin/mail", {show_mail_addresses, false, "GET", "/v1/mail-addresses"}},
+      {"GET", "/admin/mail/new", {show_mail_address_form, false, "POST", "/v1/mail-addresses"}},
+      {"POST", "/admin/mail/new", {do_add_mail_address, false, "POST", "/v1/mail-addresses"}},
+      {"GET", "/admin/mail/{id}", {show_mail_address, false, "GET", "/v1/mail-addresses/{id}"}},
+      {"POST",
+       "/admin/mail/{id}/confirmation",
+       {do_confirm_mail_address, false, "POST", "/v1/mail-addresses/{id}/confirmation"}},
+      {"POST",
+       "/admin/mail/{id}/code",
+       {do_send_mail_code, false, "POST", "/v1/mail-addresses/{id}/code"}},
+      {"POST",
+       "/admin/mail/{id}/test",
+       {do_test_mail_address, false, "POST", "/v1/mail-addresses/{id}/test"}},
+      {"POST",
+       "/admin/mail/{id}/settings",
+       {do_set_mail_address, false, "PUT", "/v1/mail-addresses/{id}"}},
+      {"POST",
+       "/admin/mail/{id}/state",
+       {do_set_mail_state, false, "PUT", "/v1/mail-addresses/{id}"}},
+      {"POST",
+       "/admin/mail/{id}/remove",
+       {do_remove_mail_address, false, "DELETE", "/v1/mail-addresses/{id}"}},
       {"GET", "/admin/webhooks", {show_webhooks, false, "GET", "/v1/webhooks"}},
       {"GET", "/admin/webhooks/new", {show_webhook_form, false, "POST", "/v1/webhooks"}},
       {"POST", "/admin/webhooks/new", {do_add_webhook, false, "POST", "/v1/webhooks"}},

@@ -3,6 +3,7 @@
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "web/admin.hpp"
+#include "web/delivery_log.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
 #include "web/seen.hpp"
@@ -16,8 +17,6 @@
 namespace badgewatch::web {
 
 namespace {
-
-constexpr std::size_t attempts_shown = 50;
 
 std::string place_of_webhook(const Visit& visit) {
   return "/admin/webhooks/" + id_in(visit, "id");
@@ -68,55 +67,6 @@ SummaryList facts_of(const JsonView& webhook) {
       undelivered["from"].is_integer() ? std::to_string(undelivered["from"].integer()) : "");
   add(say("admin.made"), time_text(webhook["created_at"].text()));
   return list;
-}
-
-// The newest of what was tried, oldest first: the API gives it from its beginning.
-struct DeliveryLog {
-  std::vector<core::Json> newest;
-  bool whole = true;  // false where there is more than is read for one page
-  std::optional<Answer> refused;
-};
-
-DeliveryLog read_attempts(const Visit& visit) {
-  constexpr int most_pages = 25;
-  DeliveryLog log;
-  std::int64_t after = 0;
-  for (int page = 0; page < most_pages; ++page) {
-    auto answer = ask(
-        visit, {.path = api_place(visit, "/attempts"), .query = "after=" + std::to_string(after)});
-    if (!answer.is_good()) return {.newest = {}, .whole = true, .refused = std::move(answer)};
-    const auto& attempts = answer["attempts"].items();
-    if (attempts.empty()) return log;
-    log.newest.insert(log.newest.end(), attempts.begin(), attempts.end());
-    if (log.newest.size() > attempts_shown)
-      log.newest.erase(log.newest.begin(),
-                       log.newest.end() - static_cast<std::ptrdiff_t>(attempts_shown));
-    after = answer["next"].integer();
-  }
-  log.whole = false;
-  return log;
-}
-
-Table attempts_table(const std::vector<core::Json>& attempts) {
-  Table table{.caption = std::string(say("webhook.attempts")),
-              .head = {{std::string(say("history.when"))},
-                       {std::string(say("webhook.attempt.what"))},
-                       {std::string(say("webhook.attempt.event"))},
-                       {std::string(say("webhook.attempt.status"))},
-                       {std::string(say("webhook.attempt.result"))},
-                       {std::string(say("webhook.attempt.took"))}},
-              .rows = {}};
-  for (auto item = attempts.rbegin(); item != attempts.rend(); ++item) {
-    const JsonView one(*item);
-    table.rows.push_back(
-        {{time_text(one["at"].text())},
-         {one["type"].text()},
-         {one["seq"].is_integer() ? std::to_string(one["seq"].integer()) : ""},
-         {one["status"].is_integer() ? std::to_string(one["status"].integer()) : ""},
-         {one["result"].text()},
-         {say("webhook.attempt.ms", {{"ms", std::to_string(one["took_ms"].integer())}})}});
-  }
-  return table;
 }
 
 struct Attempt {
@@ -180,14 +130,13 @@ void add_forms(Sheet& sheet, const Visit& visit, const JsonView& webhook, const 
 
 http::Response page(const Visit& visit, int status, const Answer& answer, const Attempt& attempt) {
   const JsonView webhook(answer.json);
-  const auto log = read_attempts(visit);
+  const auto log = read_delivery_log(visit, api_place(visit, "/attempts"));
   if (log.refused) return refusal(visit, *log.refused);
   Sheet sheet;
   if (attempt.errors != nullptr) sheet.errors(*attempt.errors);
   sheet.title(say("webhook.title")).list(facts_of(webhook));
   add_forms(sheet, visit, webhook, attempt);
-  sheet.table(attempts_table(log.newest), say("webhook.attempts.none"));
-  if (!log.whole) sheet.inset(say("webhook.attempts.cut"));
+  add_delivery_log(sheet, log);
   sheet.link("/admin/webhooks", say("webhooks.back"));
   return show_admin_page(visit, status, say("webhook.title"), std::move(sheet),
                          attempt.errors != nullptr, true);

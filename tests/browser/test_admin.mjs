@@ -1,20 +1,29 @@
-// What a data administrator keeps: officers and their roles, keys, how to be asked; and how whoever
-// was invited begins.
+// What a data administrator keeps: officers and their roles, keys, addresses for events and for mail, how to
+// be asked; and how whoever was invited begins.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
 import { fillSignIn, oddNames, press, signIn, tabTo } from './people.mjs';
 import { code, launch, Register } from './register.mjs';
+import { Relay } from './relay.mjs';
 
 let register;
 let browser;
+let relay;
 before(async () => {
-  [register, browser] = await Promise.all([Register.start({ settings: '[webhooks]\nallowed_networks = ["127.0.0.0/8", "::1/128"]' }), launch()]);
+  relay = await Relay.start();
+  const settings = `[webhooks]
+allowed_networks = ["127.0.0.0/8", "::1/128"]
+[http]
+public_url = "https://register.example.org"
+${relay.settings}`;
+  [register, browser] = await Promise.all([Register.start({ settings }), launch()]);
 });
 after(async () => {
   await browser?.close();
   await register?.stop();
+  relay?.stop();
 });
 
 const heading = (page, name) => page.getByRole('heading', { name });
@@ -296,6 +305,70 @@ test('an address for events is added, tried, stopped, started, given another key
   await looksRight(page, 'webhooks-none');
 });
 
+test('a mailbox is named without script, confirmed by its letter, tried, and told what is chosen', async () => {
+  const mailbox = 'team@council.example';
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, administrator('LDS'));
+  await page.goto('/admin');
+  await page.getByRole('link', { name: 'Alerts by email' }).click();
+  await page.getByText('No alert is told by email.').waitFor();
+  await page.getByRole('button', { name: 'Add a mailbox' }).click();
+  await press(page, 'Add and send the code');
+  assert.match(await errors(page), /Enter the email address/);
+  await page.getByLabel('Email address').fill(mailbox);
+  await page.getByLabel('A letter for each alert').check();
+  assert.ok((await sendTwice(page, '/admin/mail/new')).every((one) => one < 400));
+  await press(page, 'Add and send the code');
+  await page.getByText('Waits for its code: nothing is sent there yet').waitFor();
+  assert.equal((await register.api('LDS', 'GET', '/v1/mail-addresses')).mail_addresses.length, 1);
+  const place = new URL(page.url()).pathname;
+  await page.getByLabel('Code from the letter').fill('00000000');
+  await press(page, 'Confirm this mailbox');
+  assert.match(await errors(page), /Code from the letter is not the code/);
+  const [digits] = (await relay.letter(mailbox, /confirm/)).match(/^ {2}\d{8}$/m);
+  await page.getByLabel('Code from the letter').fill(digits);
+  await press(page, 'Confirm this mailbox');
+  await press(page, 'Send a test');
+  await relay.letter(mailbox, /Subject: Badgewatch: a test for LDS/);
+
+  const looking = await newPage(browser, register);
+  await signIn(looking, administrator('LDS'));
+  await looking.goto('/admin/mail');
+  assert.match(await looking.getByRole('row', { name: mailbox }).innerText(), /A letter for each alert\s+Sending/);
+  await looksRight(looking, 'mailboxes');
+  await looking.goto('/admin/mail/new');
+  await looking.getByLabel('Email address').fill('two@council.example,more@council.example');
+  await looking.locator('main form').evaluate((form) => { form.noValidate = true; });
+  await press(looking, 'Add and send the code');
+  assert.match(await errors(looking), /Email address must be one e-mail address/);
+  await looksRight(looking, 'mailbox-form-error');
+  await looking.goto(place);
+  await looking.getByRole('cell', { name: 'mail.test' }).waitFor();
+  const stale = await looking.locator('details', { hasText: 'Remove this mailbox' }).locator('form').evaluate((one) => new URLSearchParams(new FormData(one)).toString());
+  await looking.getByText('Change what it is told').click();
+  await looking.getByLabel('One letter each working day').check();
+  await looking.getByLabel('An entry may be about one of your licensees').check();
+  await looking.getByLabel('A duty is near or past its last day').check();
+  await looksRight(looking, 'mailbox-settings');
+  await press(looking, 'Save');
+  await looking.getByText('An entry may be about one of your licensees, A duty is near or past its last day').waitFor();
+  const kept = await register.api('LDS', 'GET', `/v1${place.replace('/admin/mail', '/mail-addresses')}`);
+  assert.deepEqual([kept.mode, kept.kinds], ['digest', ['licensee_matched', 'duty_due']]);
+  // A page from before that does nothing.
+  const status = await looking.evaluate(async ([to, body]) => (await fetch(to, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })).status,
+    [`${place}/remove`, stale]);
+  assert.equal(status, 409);
+  await looking.getByText('Stop sending').first().click();
+  await press(looking, 'Stop sending');
+  await looking.getByText(/Not sending since .*stopped by your authority/).waitFor();
+  await looksRight(looking, 'mailbox-stopped');
+  await press(looking, 'Start sending again');
+  await looking.getByText('Remove this mailbox').first().click();
+  await press(looking, 'Remove this mailbox');
+  await looking.getByText('No alert is told by email.').waitFor();
+  assert.equal((await looking.goto(place)).status(), 404);
+});
+
 test('a client is registered by its public keys, given others, and ended', async () => {
   const key = (kid) => ({ ...crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' });
   const page = await newPage(browser, register);
@@ -334,7 +407,7 @@ test('the operator sees how the register stands and whom it knows, and nothing o
   await page.goto('/admin/authorities');
   assert.ok((await page.locator('main').innerText()).includes('Leeds City Council'));
   await looksRight(page, 'authorities');
-  for (const place of ['/admin/officers', '/admin/keys', '/admin/webhooks']) assert.equal((await page.goto(place)).status(), 403, place);
+  for (const place of ['/admin/officers', '/admin/keys', '/admin/webhooks', '/admin/mail']) assert.equal((await page.goto(place)).status(), 403, place);
   const council = await newPage(browser, register);
   await signIn(council, administrator('LDS'));
   assert.equal((await council.goto('/admin/register')).status(), 403);

@@ -313,6 +313,11 @@ TEST_CASE("a code is sealed, guessed at five times, and its letter goes once it 
   must(addresses.change(made, test.leaf("mail_address_confirmed", "MAN")));
   CHECK(sender.due(claimed[0]).empty());
   CHECK_FALSE(must(addresses.find("MAN", made.id)).code);
+  const auto tested = test.leaf("mail_address_tested", "MAN");
+  must(addresses.queue_test("MAN", made.id, test.now(), tested));
+  CHECK(sender.due(claimed[0]).at(0).type == ports::letter_of_test);
+  CHECK(addresses.queue_test("BIR", made.id, test.now(), tested).error().code() ==
+        core::Errc::not_found);
 }
 
 TEST_CASE("the sender of mail reads no record, and writes no address") {

@@ -442,6 +442,7 @@ class OpenApi(register.RegisterTest):
         for path in (place, "/v1/mail-addresses"):
             self.assertEqual(self.ask("GET", path, "MAN").status, 200)
         self.assertEqual(self.ask("POST", f"{place}/code", "MAN").status, 409)
+        self.assertEqual(self.ask("POST", f"{place}/test", "MAN").status, 409)
         self.assertEqual(self.ask("POST", f"{place}/confirmation", "MAN", {"code": "no"}).status, 422)
         self.assertEqual(self.ask("POST", f"{place}/confirmation", "MAN", b"[").status, 400)
         self.assertEqual(self.ask("POST", "/v1/mail-addresses", "MAN", {"email": "nobody"}).status, 422)

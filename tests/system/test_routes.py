@@ -141,6 +141,7 @@ CALLS = {
     ("PUT", "/v1/mail-addresses/{id}"): ({"mode": "each", "state": "enabled"}, {}, 404),
     ("DELETE", "/v1/mail-addresses/{id}"): (None, {}, 404),
     ("POST", "/v1/mail-addresses/{id}/code"): (None, {}, 404),
+    ("POST", "/v1/mail-addresses/{id}/test"): (None, {}, 404),
     ("POST", "/v1/mail-addresses/{id}/confirmation"): ({"code": "01234567"}, {}, 404),
     ("GET", "/v1/mail-addresses/{id}/attempts"): (None, {}, 404),
     ("GET", "/v1/officers"): (None, {}, 200),
@@ -217,7 +218,7 @@ class Routes(RegisterTest):
         for act in ("", "/changes"):
             pattern = f"/v1/alerts/{{id}}{act}"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b32")
-        for act in ("", "/code", "/confirmation", "/attempts"):
+        for act in ("", "/code", "/test", "/confirmation", "/attempts"):
             pattern = f"/v1/mail-addresses/{{id}}{act}"
             cls.places[pattern] = pattern.replace("{id}", "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b41")
         for act in ("", "/key", "/test", "/replay", "/state", "/attempts"):

@@ -123,6 +123,30 @@ TEST_CASE("an authority has ten mailboxes, twenty codes a day, and each mailbox 
   CHECK(test.addresses.add(test.leeds, more).has_value());
 }
 
+TEST_CASE("a test is sent to a mailbox that gets letters, and counts among the day's codes") {
+  Mail test;
+  const auto made = test.add();
+  CHECK(test.addresses.test(test.leeds, made.id).error().code() == core::Errc::conflict);
+  test.send();
+  REQUIRE(test.addresses.confirm(test.leeds, made.id, test.code()).has_value());
+  test.relay.letters.clear();
+  REQUIRE(test.addresses.test(test.leeds, made.id).has_value());
+  test.send();
+  REQUIRE(test.relay.letters.size() == 1);
+  CHECK(test.relay.letters[0].subject == "Badgewatch: a test for LDS");
+  CHECK(test.addresses.attempts(test.leeds, made.id, 0, 10).value().back().type == "mail.test");
+  CHECK(test.addresses.test({"YOR", "somebody"}, made.id).error().code() == core::Errc::not_found);
+  REQUIRE(test.addresses.set(test.leeds, made.id, {.mode = {}, .kinds = {}, .enabled = false})
+              .has_value());
+  CHECK(test.addresses.test(test.leeds, made.id).error().code() == core::Errc::conflict);
+  REQUIRE(test.addresses.set(test.leeds, made.id, {}).has_value());
+  for (int n = 2; n < 20; ++n)
+    REQUIRE(test.addresses.test(test.leeds, made.id).has_value());
+  CHECK(test.addresses.test(test.leeds, made.id).error().code() == core::Errc::conflict);
+  test.clock.advance(24h);
+  CHECK(test.addresses.test(test.leeds, made.id).has_value());
+}
+
 TEST_CASE("without a relay nothing is added") {
   Mail test;
   app::MailAddresses none(test.kept, false, test.clock, test.randomness);

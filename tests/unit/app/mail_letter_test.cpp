@@ -18,6 +18,12 @@ core::Date day(const std::string& iso) {
 
 }  // namespace
 
+TEST_CASE("a test says whose it is and nothing else") {
+  const auto letter = app::letter_of_test("LDS", "https://register.example");
+  CHECK(letter.subject == "Badgewatch: a test for LDS");
+  CHECK(letter.text.reveal().find("https://register.example\n") != std::string::npos);
+}
+
 TEST_CASE("a letter says how many, of which kinds, by when, and where to read them") {
   const ports::LetterContent content{
       .kinds = {{"duty_due", 1, {}}, {"licensee_matched", 2, day("2026-11-26")}},
