@@ -28,7 +28,10 @@ CaseWork::CaseWork(store::Store& store, const app::LiveIndex& index, app::Checks
       contacts_(store.contacts(), reference, clock, randomness, contacts_changed),
       subject_access_({checks, index, store.records(), store.subject_records(), store.checks(),
                        store.misuse(), reference, clock, randomness}),
-      calls_{outcomes_, rectifications_, contacts_, subject_access_, mail},
+      calls_{outcomes_,      rectifications_,
+             contacts_,      subject_access_,
+             mail,           {store.own_lists(), store.findings()},
+             store.records()},
       looking_({.name = "contacts", .period = std::chrono::seconds(30)},
                [this, &store, contacts_changed]() -> core::Result<bool> {
                  const auto newest = newest_of(store.contacts());

@@ -53,6 +53,7 @@
 #include "net/server.hpp"
 #include "web/site.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <mutex>
 #include <sstream>
@@ -346,9 +347,10 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .most_rows = config.limits.batch_rows,
   });
   service = std::make_unique<api::Service>(*context);
-  site = std::make_unique<web::Site>(web::SiteParts{*service, context->identification, *limiter,
-                                                    context->budgets.address, reference, clock,
-                                                    randomness, config.http.public_url});
+  site = std::make_unique<web::Site>(
+      web::SiteParts{*service, context->identification, *limiter, context->budgets.address,
+                     reference, clock, randomness, config.http.public_url},
+      std::clamp<std::size_t>(config.http.workers / 8, 1, 8));
   observer = std::make_unique<HttpObserver>(metrics);
   server = std::make_unique<net::Server>(server_options(config, clock), *site, observer.get());
 }

@@ -6,10 +6,12 @@ RegisterWork::RegisterWork(const Config& config, store::Store& store, const app:
                            app::HeadReads& heads, const core::Clock& clock,
                            core::Randomness& randomness)
     : looks_(store.checks(), clock, randomness),
+      session_ends_(store.sessions(), clock, randomness),
       calls_{
           .reference = store.reference(),
           .held = store.subject_records(),
           .looks = looks_,
+          .session_ends = session_ends_,
           .index = index,
           .names_issuers = config.policies.reverse_locator.enabled,
           .feed_end = [&heads, wait = std::chrono::milliseconds(

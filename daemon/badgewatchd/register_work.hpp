@@ -19,6 +19,7 @@ public:
 
 private:
   app::RecordLooks looks_;
+  app::SessionEnds session_ends_;
   api::RegisterCalls calls_;
 };
 

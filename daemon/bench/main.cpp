@@ -7,6 +7,7 @@
 #include "bench/log_bench.hpp"
 #include "bench/match_bench.hpp"
 #include "bench/misuse_bench.hpp"
+#include "bench/page_bench.hpp"
 #include "bench/quality_bench.hpp"
 #include "bench/reconcile_bench.hpp"
 #include "bench/start_bench.hpp"
@@ -260,6 +261,19 @@ void add_misuse(CLI::App& app, MisuseBenchOptions& options, Command& command) {
   misuse->callback([&] { command = [&] { return run_misuse(options); }; });
 }
 
+void add_pages(CLI::App& app, PageBenchOptions& options, Command& command) {
+  CLI::App* pages = app.add_subcommand(
+      "pages", "The officers' pages of a running demo, each beside the call that it stands on");
+  pages->add_option("--url", options.url, "The demo, on this machine")->required();
+  pages->add_option("--demo", options.demo, "Its demo.json")->required();
+  pages->add_option("--authority", options.authority, "Whose people sign in")
+      ->capture_default_str();
+  pages->add_option("--runs", options.runs, "Of each page")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100'000));
+  pages->callback([&] { command = [&] { return run_pages(options); }; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Benchmarks of the register: one JSON object a line."};
   app.name("badgewatch-bench");
@@ -274,6 +288,7 @@ int run(int argc, char** argv) {
   LogBenchOptions log;
   ReconcileOptions reconcile;
   MisuseBenchOptions misuse;
+  PageBenchOptions pages;
   Command command;
   add_match(app, match, command);
   add_load(app, target, people, peer, decisions, command);
@@ -283,6 +298,7 @@ int run(int argc, char** argv) {
   add_log(app, log, command);
   add_reconcile(app, reconcile, command);
   add_misuse(app, misuse, command);
+  add_pages(app, pages, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

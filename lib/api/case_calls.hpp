@@ -1,5 +1,5 @@
-// What the calls about an application's outcome, about what a driver asks, and about how an
-// authority is reached, by others and by this register, work with.
+// What the calls about hits and outcomes of applications, about what a driver asks, and about how
+// an authority is reached, by others and by this register, work with.
 #pragma once
 
 #include "app/case_outcomes.hpp"
@@ -7,6 +7,7 @@
 #include "app/mail_addresses.hpp"
 #include "app/rectifications.hpp"
 #include "app/subject_access.hpp"
+#include "app/undecided_hits.hpp"
 
 namespace badgewatch::api {
 
@@ -16,6 +17,8 @@ struct CaseCalls {
   app::Contacts& contacts;
   app::SubjectAccess& subject_access;
   app::MailAddresses& mail;
+  app::UndecidedHits undecided;
+  ports::Register& records;  // for what is done once under an Idempotency-Key
 };
 
 }  // namespace badgewatch::api

@@ -2,6 +2,7 @@
 
 #include "api/concern_json.hpp"
 #include "api/once.hpp"
+#include "api/report_days.hpp"
 #include "core/json_writer.hpp"
 #include "domain/small_numbers.hpp"
 #include "http/query.hpp"
@@ -160,6 +161,7 @@ http::Response get_concern_report(Context& context, const Call& call) {
   if (!to) return http::problem(to.error());
   const auto from = year_of(*query, "from", *to);
   if (!from) return http::problem(from.error());
+  if (*to < *from) return http::problem(crossed_period());
   const auto counts = context.concerns.traits(call.caller(), *from, *to);
   if (!counts) return http::problem(counts.error());
   core::JsonWriter out;

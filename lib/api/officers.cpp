@@ -4,6 +4,8 @@
 #include "access/officer_making.hpp"
 #include "access/session_token.hpp"
 #include "api/answers.hpp"
+#include "api/nation_calls.hpp"
+#include "api/register_calls.hpp"
 #include "api/session_json.hpp"
 
 #include <algorithm>
@@ -158,6 +160,14 @@ http::Response post_officer_enable(Context& context, const Call& call) {
   const auto enabled = context.sign_in.accounts.officer(call.caller(), officer->id);
   if (!enabled) return http::problem(enabled.error());
   return officer_answer(200, *enabled, is_local ? &invited.secret : nullptr);
+}
+
+http::Response delete_officer_sessions(Context& context, const Call& call) {
+  const auto officer = changed(context, call);
+  if (!officer) return http::problem(officer.error());
+  const auto done = context.nation.register_calls.session_ends.end_all(call.caller(), officer->id);
+  if (!done) return http::problem(done.error());
+  return {.status = 204, .headers = {}, .body = {}};
 }
 
 http::Response delete_officer(Context& context, const Call& call) {

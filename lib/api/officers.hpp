@@ -11,6 +11,7 @@ http::Response get_officer(Context& context, const Call& call);
 http::Response put_officer_roles(Context& context, const Call& call);
 http::Response post_officer_invitation(Context& context, const Call& call);
 http::Response post_officer_enable(Context& context, const Call& call);
+http::Response delete_officer_sessions(Context& context, const Call& call);
 http::Response delete_officer(Context& context, const Call& call);
 
 }  // namespace badgewatch::api

@@ -1,8 +1,10 @@
-// What the calls about the register itself, and about how a licence has been, work with.
+// What the calls about the register itself, about how a licence has been, and about who is signed
+// in work with.
 #pragma once
 
 #include "app/live_index.hpp"
 #include "app/record_looks.hpp"
+#include "app/session_ends.hpp"
 #include "core/result.hpp"
 #include "ports/reference.hpp"
 #include "ports/subject_records.hpp"
@@ -24,6 +26,7 @@ struct RegisterCalls {
   ports::ReferenceStore& reference;
   ports::SubjectRecords& held;
   app::RecordLooks& looks;
+  app::SessionEnds& session_ends;
   const app::LiveIndex& index;
   bool names_issuers;  // the policy `reverse_locator` is on
   std::function<core::Result<std::int64_t>()> feed_end;

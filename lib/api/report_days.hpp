@@ -11,8 +11,11 @@ struct ReportDays {
   core::Date from, to;
 };
 
+// `from` is behind `to`: Errc::invalid, which names both.
+core::Error crossed_period();
+
 // `from` and `to` of the query; left out, the year that ends today. Errc::malformed for what is no
-// day, and where `from` is behind `to`.
+// day; crossed_period().
 core::Result<ReportDays> report_days_of(const http::Query& query, core::Date today);
 
 }  // namespace badgewatch::api

@@ -33,6 +33,7 @@
 #include "api/sign_in.hpp"
 #include "api/subject_access.hpp"
 #include "api/token.hpp"
+#include "api/undecided_hits.hpp"
 #include "api/uploads.hpp"
 #include "api/webhooks.hpp"
 
@@ -62,6 +63,7 @@ std::vector<http::Route<Action>> calls() {
       {"POST", "/v1/checks/batch", {.upload = upload_checks}},
       {"POST", "/v1/checks/{id}/hits/{hit_id}/adjudication", {.handler = post_adjudication}},
       {"POST", "/v1/checks/{id}/outcome", {.handler = post_case_outcome}},
+      {"GET", "/v1/undecided-hits", {.handler = get_undecided_hits}},
       {"GET", "/v1/reports/grants", {.handler = get_grants}},
       {"POST", "/v1/rectification-requests", {.handler = post_rectification}},
       {"GET", "/v1/rectification-requests", {.handler = get_rectifications}},
@@ -151,6 +153,7 @@ std::vector<http::Route<Action>> calls() {
       {"PUT", "/v1/officers/{id}/roles", {.handler = put_officer_roles}},
       {"POST", "/v1/officers/{id}/invitation", {.handler = post_officer_invitation}},
       {"POST", "/v1/officers/{id}/enable", {.handler = post_officer_enable}},
+      {"DELETE", "/v1/officers/{id}/sessions", {.handler = delete_officer_sessions}},
       {"DELETE", "/v1/officers/{id}", {.handler = delete_officer}},
       {"GET", "/v1/session", {.handler = get_session}},
       {"DELETE", "/v1/session", {.handler = delete_session}},

@@ -1,8 +1,10 @@
 #include "api/webhooks.hpp"
 
 #include "api/answers.hpp"
+#include "api/case_calls.hpp"
 #include "api/cursor.hpp"
 #include "api/delivery_attempts.hpp"
+#include "api/once.hpp"
 #include "core/json_reader.hpp"
 
 namespace badgewatch::api {
@@ -147,11 +149,21 @@ http::Response post_webhook_key(Context& context, const Call& call) {
 http::Response post_webhook_test(Context& context, const Call& call) {
   const auto id = id_of(call);
   if (!id) return http::problem(ports::no_webhook());
-  const auto message = context.webhooks.test(call.caller(), *id);
-  if (!message) return http::problem(message.error());
-  core::JsonWriter out;
-  out.begin_object().member("message", *message).end_object();
-  return json_answer(202, std::move(out).take());
+  auto key = idempotency_key(call.request);
+  if (!key) return http::problem(key.error());
+  app::Once<std::string> once;
+  once.key = std::move(*key);
+  once.render = [](const std::string& message) {
+    core::JsonWriter out;
+    out.begin_object().member("message", message).end_object();
+    return ports::StoredAnswer{.status = 202, .body = std::move(out).take(), .headers = {}};
+  };
+  // Queued in a transaction of its own while the key is held.
+  auto answered = app::write_once(
+      context.cases.records, call.caller(), once, context.clock.now(),
+      [&](ports::UnitOfWork&) { return context.webhooks.test(call.caller(), *id); });
+  if (!answered) return http::problem(answered.error());
+  return once_answer(std::move(*answered));
 }
 
 http::Response post_webhook_replay(Context& context, const Call& call) {

@@ -3,10 +3,9 @@
 #include "app/act_leaf.hpp"
 #include "app/check_answer.hpp"
 #include "app/retry.hpp"
+#include "app/undecided_hits.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
-
-#include <algorithm>
 
 namespace badgewatch::app {
 
@@ -51,15 +50,9 @@ core::Result<std::size_t> CaseOutcomes::undecided_in(const ports::Caller& caller
   if (!hits) return hits.error();
   const auto all = hits->size() + check.left_out.size();
   if (check.pairs.size() != hits->size()) return all;
-  const auto found = findings_.about(caller, check.pairs);
-  if (!found) return found.error();
-  const auto is_decided = [&](const core::Hash& pair) {
-    return std::any_of(found->begin(), found->end(), [&](const ports::FindingRecord& one) {
-      return one.pair == pair && domain::is_decided(one.finding);
-    });
-  };
-  const auto decided = std::count_if(check.pairs.begin(), check.pairs.end(), is_decided);
-  return all - static_cast<std::size_t>(decided);
+  const auto open = undecided_among(findings_, caller, check.pairs);
+  if (!open) return open.error();
+  return open->size() + check.left_out.size();
 }
 
 core::Result<ports::CaseOutcomeRecord> CaseOutcomes::made(const ports::Caller& caller,

@@ -1,5 +1,5 @@
-// What an authority has entered and whom it has searched, newest first, for people who look it
-// through. A list says no more of a search than when, by whom, for which case and what came of it.
+// What an authority has entered and whom it has searched, for people who look it through. A list
+// says no more of a search than when, by whom, for which case and what came of it.
 #pragma once
 
 #include "ports/checks.hpp"
@@ -25,17 +25,36 @@ struct SearchesWanted {
   std::optional<domain::Outcome> outcome;
 };
 
+// Which checks with hits are looked through, oldest first.
+struct HitsWanted {
+  std::optional<core::Uuid> after;  // the last check before them; none: from the oldest
+  std::size_t most = 0;             // checks
+  bool in_full = false;             // with request and answer, not only what decides
+};
+
+// A check with hits, one of which may wait for somebody's finding.
+struct CheckWithHits {
+  // Its facts and pairs; request and answer where they were wanted.
+  CheckRecord record;
+  // Of each pair, in order: whether the entry is still on the register and not removed.
+  std::vector<bool> stands;
+};
+
 // Thread safe. Own rows alone.
 class OwnLists {
 public:
   virtual ~OwnLists() = default;
-  // Entries as they stand, removed ones too; without history and proposal.
+  // Newest first. Entries as they stand, removed ones too; without history and proposal.
   virtual core::Result<std::vector<DecisionRecord>> entries(const Caller& caller,
                                                             const PageWanted& page) = 0;
-  // Of each check its facts and, until it is erased, its request; never its answer.
+  // Newest first. Of each check its facts and, until it is erased, its request; never its answer.
   virtual core::Result<std::vector<CheckRecord>> searches(const Caller& caller,
                                                           const SearchesWanted& wanted,
                                                           const PageWanted& page) = 0;
+  // Checks that are not erased and not from before findings were kept. Those whose hits were all
+  // decided on the check itself, and stand so, may be left out. Fewer than wanted: no more.
+  virtual core::Result<std::vector<CheckWithHits>> with_hits(const Caller& caller,
+                                                             const HitsWanted& wanted) = 0;
 };
 
 }  // namespace badgewatch::ports

@@ -1,6 +1,7 @@
 #include "store/own_lists.hpp"
 
 #include "store/check_rows.hpp"
+#include "store/content.hpp"
 #include "store/decision_writes.hpp"
 
 namespace badgewatch::store {
@@ -21,6 +22,24 @@ constexpr Statement select_searches{
     "   and ($4 = '' or actor = $4) and ($5 = '' or purpose = $5) and ($6 = '' or outcome = $6)"
     " order by id desc limit $3"};
 
+// Leaves out those whose hits are all decided on themselves, by the finding that is the last about
+// its two people: a hit for which that is not so is another one, so fewer settled than there are
+// leaves the check in.
+constexpr Statement select_with_hits{
+    "select_checks_with_hits",
+    "select c.actor, c.checked_at, c.watched_until, c.purpose, c.outcome, c.key_version,"
+    "       c.data_key, case when $4 then c.request end, case when $4 then c.answer end, c.pairs,"
+    "       c.id, standing_of(c.entries)"
+    " from check_record as c"
+    " where c.authority = $1 and ($2::uuid is null or c.id > $2) and c.pairs is not null"
+    "   and (c.entries is null or cardinality(c.entries) >"
+    "     (select count(distinct f.hit) from finding as f"
+    "       where f.authority = $1 and f.check_id = c.id and f.finding <> 'undecided'"
+    "         and not exists (select from finding as later"
+    "                          where later.authority = $1 and later.pair = f.pair"
+    "                            and later.number > f.number and later.finding = 'undecided')))"
+    " order by c.id limit $3"};
+
 Parameters page_parameters(const ports::Caller& caller, const ports::PageWanted& page) {
   Parameters parameters;
   parameters.text(caller.authority).add(page.before).add(static_cast<std::int64_t>(page.most));
@@ -38,6 +57,31 @@ core::Result<ports::CheckRecord> search_at(const Rows& rows, int row, const std:
   if (!request) return request.error();
   record.request = std::move(*request);
   return record;
+}
+
+core::Result<ports::CheckWithHits> hits_at(const Rows& rows, int row, const std::string& authority,
+                                           const Sealer& sealer) {
+  ports::CheckWithHits one{check_facts_of(rows, row, authority, rows.at<core::Uuid>(row, 10)), {}};
+  auto& record = one.record;
+  const auto place = check_place(record);
+  auto key = sealer.unwrap(rows.raw(row, 6), rows.at<std::int16_t>(row, 5), place);
+  if (!key) return key.error();
+  auto pairs = sealer.open(*key, place, "pairs", rows.raw(row, 9));
+  if (!pairs) return pairs.error();
+  if (auto read = read_pairs_content(*pairs, record); !read) return read.error();
+  one.stands.assign(record.pairs.size(), true);
+  // Unknown of a check from before its entries were kept beside it.
+  const auto standing = rows.maybe<std::string>(row, 11).value_or("");
+  for (std::size_t n = 0; n < standing.size() && n < one.stands.size(); ++n)
+    one.stands[n] = standing[n] == '1';
+  if (rows.is_null(row, 7)) return one;
+  auto request = sealer.open(*key, place, "request", rows.raw(row, 7));
+  if (!request) return request.error();
+  record.request = std::move(*request);
+  auto answer = sealer.open(*key, place, "answer", rows.raw(row, 8));
+  if (!answer) return answer.error();
+  if (auto read = read_check_content(*answer, record); !read) return read.error();
+  return one;
 }
 
 }  // namespace
@@ -76,6 +120,25 @@ core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::searches(
                           searches.push_back(std::move(*one));
                         }
                         return searches;
+                      });
+}
+
+core::Result<std::vector<ports::CheckWithHits>> SqlOwnLists::with_hits(
+    const ports::Caller& caller, const ports::HitsWanted& wanted) {
+  return as_authority(context_, caller.authority,
+                      [&](Session& session) -> core::Result<std::vector<ports::CheckWithHits>> {
+                        Parameters parameters;
+                        parameters.text(caller.authority).add(wanted.after);
+                        parameters.add(static_cast<std::int64_t>(wanted.most)).add(wanted.in_full);
+                        auto rows = session.run(select_with_hits, parameters);
+                        if (!rows) return rows.error();
+                        std::vector<ports::CheckWithHits> checks;
+                        for (int i = 0; i < rows->size(); ++i) {
+                          auto one = hits_at(*rows, i, caller.authority, context_.sealer);
+                          if (!one) return one.error();
+                          checks.push_back(std::move(*one));
+                        }
+                        return checks;
                       });
 }
 

@@ -15,6 +15,8 @@ public:
   core::Result<std::vector<ports::CheckRecord>> searches(const ports::Caller& caller,
                                                          const ports::SearchesWanted& wanted,
                                                          const ports::PageWanted& page) override;
+  core::Result<std::vector<ports::CheckWithHits>> with_hits(
+      const ports::Caller& caller, const ports::HitsWanted& wanted) override;
 
 private:
   Context& context_;

@@ -96,8 +96,8 @@ http::Response show_concern_statistics(const Visit& visit) {
   auto years = years_of(visit);
   const auto report = read_statistics(visit, years);
   FormErrors errors;
-  const bool is_crossed = report["to"].integer() < report["from"].integer();
-  if (report.status == 400 || is_crossed) errors.add("from", std::string(say("statistics.wrong")));
+  if (report.status == 400 || report.status == 422)
+    errors.add("from", std::string(say("statistics.wrong")));
   if (!report.is_good() && errors.empty()) return refusal(visit, report);
   const auto title = std::string(say("statistics.title"));
   Sheet sheet;

@@ -8,6 +8,7 @@
 #include "web/places.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
+#include "web/undecided_hits.hpp"
 #include "web/wording.hpp"
 
 #include <algorithm>
@@ -55,6 +56,21 @@ Refused add_alerts(const Visit& visit, Values& cards) {
     const auto raised = day_of(JsonView(alerts.front())["raised_at"].text(), visit.today());
     card.note = say("home.alerts.oldest", {{"age", age_text(raised, visit.today())}});
   }
+  cards.add("CARD", component(card));
+  return {};
+}
+
+Refused add_undecided_hits(const Visit& visit, Values& cards) {
+  if (!visit.may("GET", "/v1/undecided-hits")) return {};
+  auto counted = count_undecided_hits(visit);
+  if (auto* refused = std::get_if<Answer>(&counted)) return std::move(*refused);
+  const auto& hits = std::get<UndecidedCounted>(counted);
+  Card card{hits.count, say("home.undecided"), std::string(undecided_hits_place), ""};
+  if (!hits.oldest.empty())
+    card.note = say("home.undecided.oldest",
+                    {{"age", age_text(day_of(hits.oldest, visit.today()), visit.today())}});
+  else if (hits.count != "0")
+    card.note = say("home.undecided.not_all");
   cards.add("CARD", component(card));
   return {};
 }
@@ -153,7 +169,8 @@ http::Response show_home(const Visit& visit) {
   content.show("LIVE", visit.may("GET", "/v1/events"));
   Values cards;
   Sheet below;
-  for (auto&& refused : {add_alerts(visit, cards), add_requests(visit, cards)})
+  for (auto&& refused :
+       {add_alerts(visit, cards), add_undecided_hits(visit, cards), add_requests(visit, cards)})
     if (refused) return refusal(visit, *refused);
   if (const auto refused = add_duties(visit, cards, below)) return refusal(visit, *refused);
   const bool anything = visit.may("GET", "/v1/alerts") || visit.may("GET", "/v1/duties");

@@ -73,16 +73,21 @@ void add_forms(Sheet& sheet, const Visit& visit, const JsonView& officer, const 
   };
   if (is_local)
     act(say("officer.again"), say("officer.again.text"), "invitation", say("officer.again.button"));
-  if (!is_oneself(visit, officer))
+  if (!is_oneself(visit, officer)) {
+    act(say("officer.sign_out"), say("officer.sign_out.text"), "sign-out",
+        say("officer.sign_out.button"));
     act(say("officer.disable"), say("officer.disable.text"), "disable",
         say("officer.disable.button"));
+  }
 }
 
 http::Response page(const Visit& visit, int status, const Answer& answer, const FormErrors& errors,
-                    const std::vector<std::string>& ticked) {
+                    const std::vector<std::string>& ticked, std::string_view done = {}) {
   const JsonView officer(answer.json);
   Sheet sheet;
-  sheet.errors(errors).title(officer["name"].text()).list(facts_of(visit, officer));
+  sheet.errors(errors).title(officer["name"].text());
+  if (!done.empty()) sheet.inset(done);
+  sheet.list(facts_of(visit, officer));
   add_forms(sheet, visit, officer, errors, ticked);
   sheet.link("/admin/officers", say("officers.back"));
   return show_admin_page(visit, status, say("officer.title"), std::move(sheet), !errors.empty());
@@ -188,6 +193,15 @@ http::Response do_enable_officer(const Visit& visit) {
   if (!now.is_good()) return refusal(visit, now);
   if (auto stale = stale_page(visit, now)) return std::move(*stale);
   return answered(visit, act_on(visit, "POST", "/enable"));
+}
+
+http::Response do_sign_officer_out(const Visit& visit) {
+  const auto now = read_officer(visit);
+  if (!now.is_good()) return refusal(visit, now);
+  if (auto stale = stale_page(visit, now)) return std::move(*stale);
+  const auto answer = act_on(visit, "DELETE", "/sessions");
+  if (!answer.is_good()) return answered(visit, answer);
+  return page(visit, 200, now, {}, roles_of(JsonView(now.json)), say("officer.signed_out"));
 }
 
 http::Response do_disable_officer(const Visit& visit) {

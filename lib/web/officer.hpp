@@ -12,6 +12,7 @@ http::Response show_officer(const Visit& visit);
 http::Response do_set_roles(const Visit& visit);
 http::Response do_invite_again(const Visit& visit);
 http::Response do_enable_officer(const Visit& visit);
+http::Response do_sign_officer_out(const Visit& visit);
 http::Response do_disable_officer(const Visit& visit);
 
 // The page that shows an invitation, once, of an answer that bears one.

@@ -44,6 +44,7 @@
 #include "web/sign_in.hpp"
 #include "web/site.hpp"
 #include "web/step_up.hpp"
+#include "web/undecided_hits.hpp"
 #include "web/webhook.hpp"
 #include "web/webhooks.hpp"
 
@@ -95,6 +96,7 @@ std::vector<http::Route<PageAction>> pages() {
        "/requests/{id}/attachments",
        {do_request_attachment, false, "POST", "/v1/disclosure-requests/{id}/attachments",
         largest_request_form}},
+      {"GET", "/undecided-hits", {show_undecided_hits, false, "GET", "/v1/undecided-hits"}},
       {"GET", "/check-many", {show_check_many, false, "POST", "/v1/checks/batch"}},
       {"POST",
        "/check-many",
@@ -186,6 +188,9 @@ std::vector<http::Route<PageAction>> pages() {
       {"POST",
        "/admin/officers/{id}/enable",
        {do_enable_officer, false, "POST", "/v1/officers/{id}/enable"}},
+      {"POST",
+       "/admin/officers/{id}/sign-out",
+       {do_sign_officer_out, false, "DELETE", "/v1/officers/{id}/sessions"}},
       {"POST",
        "/admin/officers/{id}/disable",
        {do_disable_officer, false, "DELETE", "/v1/officers/{id}"}},

@@ -9,6 +9,7 @@
 #include "http/multipart.hpp"
 #include "http/rate_limit.hpp"
 #include "web/assets.hpp"
+#include "web/busy.hpp"
 #include "web/kept_form.hpp"
 #include "web/refusals.hpp"
 #include "web/sign_in.hpp"
@@ -62,16 +63,18 @@ const http::Form no_form({});
 
 }  // namespace
 
-Site::Site(SiteParts parts) : parts_(std::move(parts)), router_(pages()) {}
+Site::Site(SiteParts parts, std::size_t files_at_once)
+    : parts_(std::move(parts)), router_(pages()), files_(files_at_once) {}
 
-// A file that is too large is not read: it is refused by a page, in open_upload().
+// A file that is too large is not read, nor is one while there is no room to work on any: it is
+// refused by a page, in open_upload().
 http::BodyPlan Site::plan(const http::RequestHead& head) const {
   if (is_api(head)) return parts_.api.plan(head);
   const auto found = router_.find(head.method, head.path);
   const auto* match = std::get_if<http::Router<PageAction>::Match>(&found);
   const auto limit = match == nullptr ? 0 : match->route->action.form_limit;
   if (limit == 0 || !has_session(head) || !http::is_multipart(head.headers)) return {};
-  return {.rows = is_larger(head, limit), .limit = limit};
+  return {.rows = is_larger(head, limit) || files_.is_full(), .limit = limit};
 }
 
 std::optional<http::Response> Site::immediate(const http::RequestHead& head) const {
@@ -83,7 +86,7 @@ std::optional<http::Response> Site::immediate(const http::RequestHead& head) con
 std::variant<http::Service::Upload, http::Response> Site::open_upload(
     const http::RequestHead& head) {
   if (is_api(head)) return parts_.api.open_upload(head);
-  return handle({head, ""});
+  return guarded({head, ""}, Body::unread);
 }
 
 http::Response Site::problem(const core::Error& error) const {
@@ -92,8 +95,12 @@ http::Response Site::problem(const core::Error& error) const {
 
 http::Response Site::handle(http::Request request) {
   if (is_api(request.head)) return parts_.api.handle(std::move(request));
+  return guarded(request, Body::read);
+}
+
+http::Response Site::guarded(const http::Request& request, Body body) {
   try {
-    return answer(request);
+    return answer(request, body);
   } catch (const std::exception& bug) {
     // A bug is caught here once; what() may hold personal data, so only its type is told.
     core::log(core::LogLevel::error, "page failed",
@@ -103,7 +110,7 @@ http::Response Site::handle(http::Request request) {
   }
 }
 
-http::Response Site::answer(const http::Request& request) {
+http::Response Site::answer(const http::Request& request, Body body) {
   const auto& head = request.head;
   const auto address = core::IpAddress::read(head.peer);
   const auto admission =
@@ -136,6 +143,7 @@ http::Response Site::answer(const http::Request& request) {
     const bool with_file = limit > 0 && http::is_multipart(head.headers);
     if (!with_file && !http::is_form(head.headers)) return refusal(unplaced, 415);
     if (with_file && is_larger(head, limit)) return refusal(unplaced, 413);
+    if (body == Body::unread) return busy_with_files(unplaced);
     form = form_of(request, match->route->action);
     if (!form) return refusal(unplaced, 400);
   }
@@ -146,7 +154,7 @@ http::Response Site::answer(const http::Request& request) {
   return answer_signed_in(visit, action);
 }
 
-http::Response Site::answer_signed_in(const Visit& visit, const PageAction& action) const {
+http::Response Site::answer_signed_in(const Visit& visit, const PageAction& action) {
   const auto& head = visit.request.head;
   if (!access::is_safe(head.method)) {
     const auto own = access::check_csrf(head, parts_.public_url, visit.typed("csrf"), visit.csrf());
@@ -155,7 +163,9 @@ http::Response Site::answer_signed_in(const Visit& visit, const PageAction& acti
     if (!own) return refusal(visit, 403);
   }
   if (!visit.may(action.method, action.pattern)) return refusal(visit, 403);
-  return action.answer(visit);
+  if (action.form_limit == 0) return action.answer(visit);
+  const auto place = files_.take(visit.who->caller.actor);
+  return place ? action.answer(visit) : busy_with_files(visit);
 }
 
 }  // namespace badgewatch::web

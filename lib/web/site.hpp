@@ -3,6 +3,7 @@
 
 #include "domain/file_kind.hpp"
 #include "http/router.hpp"
+#include "web/files_at_work.hpp"
 #include "web/visit.hpp"
 
 namespace badgewatch::web {
@@ -27,7 +28,9 @@ std::vector<http::Route<PageAction>> pages();
 
 class Site final : public http::Service {
 public:
-  explicit Site(SiteParts parts);
+  // Of forms with a file so many are worked on at once, half of them of one officer; who comes too
+  // late is told to try again. Each holds a worker, so it is a part of these.
+  explicit Site(SiteParts parts, std::size_t files_at_once = 8);
 
   http::BodyPlan plan(const http::RequestHead& head) const override;
   std::optional<http::Response> immediate(const http::RequestHead& head) const override;
@@ -36,11 +39,14 @@ public:
   http::Response problem(const core::Error& error) const override;
 
 private:
-  http::Response answer(const http::Request& request);
-  http::Response answer_signed_in(const Visit& visit, const PageAction& action) const;
+  enum class Body { read, unread };
+  http::Response guarded(const http::Request& request, Body body);
+  http::Response answer(const http::Request& request, Body body);
+  http::Response answer_signed_in(const Visit& visit, const PageAction& action);
 
   SiteParts parts_;
   http::Router<PageAction> router_;
+  FilesAtWork files_;
 };
 
 }  // namespace badgewatch::web

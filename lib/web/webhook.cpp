@@ -227,8 +227,12 @@ http::Response show_webhook(const Visit& visit) {
 
 http::Response do_test_webhook(const Visit& visit) {
   if (auto stale = stale_page(visit, "test")) return std::move(*stale);
-  const auto answer = ask(visit, {.method = "POST", .path = api_place(visit, "/test")});
-  return answer.is_good() ? go_to(place_of_webhook(visit)) : refused(visit, answer, "test");
+  const auto answer = ask(
+      visit, {.method = "POST", .path = api_place(visit, "/test"), .headers = once_header(visit)});
+  // A second press while the first is still being done.
+  const bool is_running = answer.status == 409 && !once_header(visit).empty();
+  return answer.is_good() || is_running ? go_to(place_of_webhook(visit))
+                                        : refused(visit, answer, "test");
 }
 
 http::Response do_rotate_webhook_key(const Visit& visit) {

@@ -140,6 +140,10 @@ test('roles are changed, a stale page says how they stand now, and an account is
   await heading(page, /^Invitation for/).waitFor();
   assert.notEqual(await secret(page), made.invitation);
   await page.getByRole('link', { name: 'Open this officer' }).click();
+  await page.getByText('Sign them out everywhere').click();
+  await press(page, 'Sign out everywhere');
+  await page.getByText('Their sessions were ended.').waitFor();
+  await looksRight(page, 'officer-signed-out');
   await page.getByText('End their account').click();
   await press(page, 'End this account');
   await heading(page, 'Let them in again').waitFor();
@@ -153,6 +157,7 @@ test('roles are changed, a stale page says how they stand now, and an account is
   await page.getByRole('link', { name: oneself, exact: true }).click();
   await heading(page, oneself).waitFor();
   assert.equal(await page.getByText('End their account').count(), 0);
+  assert.equal(await page.getByText('Sign them out everywhere').count(), 0);
 });
 
 test('an invitation that is sent twice makes one officer', async () => {

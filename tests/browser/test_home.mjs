@@ -100,6 +100,41 @@ test('what comes while home is open is counted there by itself, and duties lead 
   await heading(page, 'Request of Manchester City Council').waitFor();
 });
 
+test('hits that nobody has decided are counted at home and worked through from a list', async () => {
+  const person = { names: [{ full: `<i>Ozias</i> O'Connor` }], date_of_birth: '1979-03-04', national_insurance_number: 'QQ889900D' };
+  const none = await newPage(browser, register);
+  await signIn(none, register.officer('LDS', 'officer'));
+  const card = (page) => page.locator('.bw-card', { hasText: 'Hits that nobody has decided' });
+  assert.match(await card(none).innerText(), /^0/);
+  await card(none).getByRole('link').click();
+  await none.getByText('No hit waits for a decision.').waitFor();
+  await looksRight(none, 'undecided-none');
+  await register.api('GLG', 'POST', '/v1/decisions', {
+    kind: 'refusal', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject: person,
+  });
+  for (const n of [1, 2]) {
+    await register.api('LDS', 'POST', '/v1/checks', { case_reference: `<b>U/${n}</b>`, purpose: 'renewal', subject: person });
+  }
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('LDS', 'decision_maker'));
+  assert.match(await card(page).innerText(), /^2[^]*The oldest waits since today/);
+  await card(page).getByRole('link').click();
+  await heading(page, 'Hits to decide').waitFor();
+  const row = page.getByRole('row').nth(1);
+  assert.match(await row.innerText(), /<b>U\/1<\/b> \(hit 1\)[^]*Glasgow[^]*Renewal/);
+  assert.doesNotMatch(await page.content(), /Ozias/);
+  await row.getByRole('link').click();
+  await heading(page, 'Result of the check').waitFor();
+  const hit = page.locator('#hit-1');
+  await hit.getByLabel('Different person').check();
+  await hit.getByLabel('Why').fill('Another photograph.');
+  await hit.getByRole('button', { name: 'Save' }).click();
+  // The same two people on the other check are decided with it.
+  await page.getByRole('link', { name: 'Hits to decide' }).click();
+  await page.getByText('No hit waits for a decision.').waitFor();
+});
+
 test("the register's operator has none of it", async () => {
   const page = await newPage(browser, register);
   await signIn(page, register.demo.operator);

@@ -131,6 +131,7 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/decisions/batch", {200, R"({"your_reference":"B1",)" + decision + "}\n", rows}},
     {"POST /v1/checks", {201, check}},
     {"GET /v1/checks", {200, ""}},
+    {"GET /v1/undecided-hits", {200, ""}},
     {"GET /v1/checks/{id}", {200, ""}},
     {"POST /v1/checks/batch", {200, check + "\n", rows}},
     {"POST /v1/checks/{id}/hits/{hit_id}/adjudication",
@@ -228,6 +229,7 @@ const std::map<std::string, Sample> samples = {
     {"POST /v1/officers/{id}/invitation", {201, ""}},
     // Who was never disabled.
     {"POST /v1/officers/{id}/enable", {409, ""}},
+    {"DELETE /v1/officers/{id}/sessions", {204, ""}},
     {"DELETE /v1/officers/{id}", {204, ""}},
     {"GET /v1/session", {200, ""}},
     {"DELETE /v1/session", {204, ""}},
@@ -312,7 +314,14 @@ struct Register {
                                      running.randomness}};
   ports::MemoryMail kept_mail;
   app::MailAddresses mail{kept_mail, true, running.clock, running.randomness};
-  api::CaseCalls cases{outcomes, rectifications, contacts, subject_access, mail};
+  ports::MemoryOwnLists lists{&running.reg};
+  api::CaseCalls cases{.outcomes = outcomes,
+                       .rectifications = rectifications,
+                       .contacts = contacts,
+                       .subject_access = subject_access,
+                       .mail = mail,
+                       .undecided = {lists, running.reg},
+                       .records = running.reg};
   ports::MemoryWebhooks kept_webhooks;
   Anywhere targets;
   app::Webhooks webhooks{kept_webhooks, targets, running.clock, running.randomness};
@@ -322,10 +331,13 @@ struct Register {
   app::Rosters rosters{kept_rosters, running.records, running.clock, running.randomness};
   NoReferenceFiles files;
   app::RecordLooks looks{running.reg, running.clock, running.randomness};
+  ports::MemoryOfficers officers;
+  app::SessionEnds session_ends{officers, running.clock, running.randomness};
   api::RegisterCalls register_calls{
       .reference = files,
       .held = kept_subjects,
       .looks = looks,
+      .session_ends = session_ends,
       .index = running.index,
       .names_issuers = true,
       .feed_end = [] { return core::Result<std::int64_t>(7); },
@@ -334,7 +346,6 @@ struct Register {
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
-  ports::MemoryOfficers officers;
   const core::Uuid somebody = core::new_uuid(running.clock, running.randomness);
   Named identification{running.clock, somebody};
   app::Trace trace{running.reg, running.clock, running.randomness, running.metrics};
@@ -356,7 +367,6 @@ struct Register {
   access::Limiter limiter{std::make_unique<ports::MemoryBudgets>(shared_budgets), running.clock,
                           access::LimiterOptions{}};
   ports::MemoryMisuse misuse{running.reg};
-  ports::MemoryOwnLists lists;
   app::MisuseReviews reviews{misuse, running.reg, running.clock, running.randomness, {}, 5};
   static constexpr ports::BudgetTerms plenty{1e6, 1e6};
   api::Context context{
@@ -729,6 +739,30 @@ TEST_CASE("Each role may do what its row says, with its own records and with oth
       }
     }
   }
+}
+
+TEST_CASE("Who else licenses somebody is told to nobody where the policy is off") {
+  Register reg;
+  const auto* row = access::permission_of("GET", "/v1/licences/{licence_number}/elsewhere");
+  REQUIRE(row != nullptr);
+  const auto looks = [&] {
+    const auto leaves = reg.running.reg.leaves();
+    return std::count_if(leaves.begin(), leaves.end(), [](const proof::Leaf& leaf) {
+      return leaf.event.kind == "licence_elsewhere_read";
+    });
+  };
+  CHECK(reg.ask(*row, "role officer LDS", reg.running.leeds).status == 200);
+  const auto before = looks();
+  reg.register_calls.names_issuers = false;
+  for (const std::string who : {"role officer LDS", "scope licences LDS"}) {
+    const auto answer = reg.ask(*row, who, reg.running.leeds);
+    CHECK(answer.status == 409);
+    CHECK(answer.body.find("no legal basis is recorded") != std::string::npos);
+    CHECK(answer.body.find("YOR") == std::string::npos);
+    // And whether the licence is there is another's to know still.
+    CHECK(reg.ask(*row, who, reg.running.york).status == 404);
+  }
+  CHECK(looks() == before);
 }
 
 TEST_CASE("What asks for a fresh second factor is refused to a person who showed none of late") {

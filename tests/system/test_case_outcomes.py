@@ -108,7 +108,8 @@ class CaseOutcomes(RegisterTest):
         day = self.report("WLV", f"?from={self.today}&to={self.today}")
         self.assertEqual([one["licence_number"] for one in day["without_search"]], ["never"])
         self.assertEqual(self.report("GLG")["granted"], 0)
-        self.assertProblem(self.call("GET", "/v1/reports/grants?from=2026-12-02&to=2026-12-01", "WLV"), 400)
+        self.assertProblem(self.call("GET", "/v1/reports/grants?from=2026-12-02&to=2026-12-01", "WLV"), 422,
+                           "invalid", pointers=["/from", "/to"])
 
     def test_an_alert_says_whether_it_is_too_late(self):
         granted, waiting = stranger("too late"), stranger("in time")

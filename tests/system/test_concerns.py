@@ -236,6 +236,11 @@ class Concerns(RegisterTest):
         self.assertNotIn("ethnicity", self.read("WLV", made))
         empty = self.assertAnswer(self.call("GET", "/v1/reports/concerns", "TFL"), 200)
         self.assertEqual(empty["ethnicity"], {"people": 0, "recorded_percent": None, "codes": []})
+        self.assertProblem(self.call("GET", "/v1/reports/concerns?from=2027&to=2026", "CRF"), 422, "invalid",
+                           pointers=["/from", "/to"])
+        # Left out, `to` is this year.
+        self.assertProblem(self.call("GET", "/v1/reports/concerns?from=9999", "CRF"), 422, "invalid")
+        self.assertProblem(self.call("GET", "/v1/reports/concerns?from=x", "CRF"), 400, "malformed")
 
 
 if __name__ == "__main__":

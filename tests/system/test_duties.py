@@ -11,8 +11,9 @@ class Duties(RegisterTest):
     def test_what_is_asked_for_wrongly_is_named(self):
         for query in ("kind=unheard", "state=late", "after=17", "after=2026-12-04.x", "colour=red"):
             self.assertProblem(self.call("GET", f"/v1/duties?{query}", "LDS"), 400, "malformed")
-        for query in ("from=yesterday", "from=2026-12-02&to=2026-12-01"):
-            self.assertProblem(self.call("GET", f"/v1/reports/lateness?{query}", "LDS"), 400, "malformed")
+        self.assertProblem(self.call("GET", "/v1/reports/lateness?from=yesterday", "LDS"), 400, "malformed")
+        self.assertProblem(self.call("GET", "/v1/reports/lateness?from=2026-12-02&to=2026-12-01", "LDS"), 422,
+                           "invalid", pointers=["/from", "/to"])
         self.assertEqual(self.assertAnswer(self.call("GET", "/v1/duties?state=overdue", "LDS"), 200),
                          {"duties": [], "next": None})
 

@@ -55,7 +55,35 @@ class OwnLists(RegisterTest):
         none = self.call("GET", "/v1/checks?outcome=match", "BIR").json()["checks"]
         self.assertEqual(none, [])
 
+    def test_hits_wait_until_somebody_of_the_authority_has_decided_them(self):
+        who = stranger("undecided")
+        self.call("POST", "/v1/decisions", "LDS", decision(who))
+        made = [self.call("POST", "/v1/checks", "TFL", check(who, case=f"U/{n}")).json() for n in range(3)]
+        self.assertTrue(all(len(one["hits"]) == 1 for one in made))
+        self.call("POST", "/v1/checks", "TFL", check(stranger("whom nobody knows")))
+        counted = self.call("GET", "/v1/undecided-hits?limit=0", "TFL").json()
+        self.assertEqual(counted, {"count": 3, "count_is_whole": True, "oldest_at": made[0]["checked_at"],
+                                   "hits": [], "next": None})
+        page = self.call("GET", "/v1/undecided-hits?limit=2", "TFL").json()
+        self.assertEqual([one["case_reference"] for one in page["hits"]], ["U/0", "U/1"])
+        self.assertEqual(page["hits"][0], {
+            "check": made[0]["id"], "hit": made[0]["hits"][0]["id"], "number": 1,
+            "checked_at": made[0]["checked_at"], "purpose": made[0].get("purpose", "new_application"),
+            "case_reference": "U/0", "recording_authority": "LDS", "entry_type": "decision",
+            "band": made[0]["hits"][0]["band"]})
+        rest = self.call("GET", f"/v1/undecided-hits?after={page['next']}", "TFL").json()
+        self.assertEqual([one["case_reference"] for one in rest["hits"]], ["U/2"])
+        self.assertIsNone(rest["next"])
+        self.assertEqual(self.call("GET", "/v1/undecided-hits", "BIR").json()["hits"], [])
+        decided = self.call("POST", f"/v1/checks/{made[1]['id']}/hits/{made[1]['hits'][0]['id']}/adjudication",
+                            "TFL", {"finding": "different_person", "reason": "Another face."})
+        self.assertEqual(decided.status, 200)
+        none = self.call("GET", "/v1/undecided-hits", "TFL").json()
+        self.assertEqual((none["count"], none["oldest_at"], none["hits"]), (0, None, []))
+
     def test_what_is_asked_wrongly_is_refused(self):
+        for query in ("after=x", "limit=-1", "limit=201", "more=1"):
+            self.assertEqual(self.call("GET", f"/v1/undecided-hits?{query}", "LDS").status, 400, query)
         for query in ("after=x", "limit=0", "limit=501", "limit=x", "more=1"):
             self.assertEqual(self.call("GET", f"/v1/decisions?{query}", "LDS").status, 400, query)
         for query in ("list=all", "actor=x", "purpose=x", "outcome=x"):

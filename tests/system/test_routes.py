@@ -48,6 +48,7 @@ CALLS = {
     ("POST", "/v1/decisions/batch"): (line({**decision(), "your_reference": "1"}), ROWS, 200),
     ("POST", "/v1/checks"): (check(), {}, 201),
     ("GET", "/v1/checks"): (None, {}, 200),
+    ("GET", "/v1/undecided-hits"): (None, {}, 200),
     ("GET", "/v1/checks/{id}"): (None, {}, 200),
     ("POST", "/v1/checks/batch"): (line(check()), ROWS, 200),
     ("POST", "/v1/checks/{id}/hits/{hit_id}/adjudication"):
@@ -149,6 +150,7 @@ CALLS = {
     ("GET", "/v1/officers/{id}"): (None, {}, 200),
     ("PUT", "/v1/officers/{id}/roles"): ({"roles": ["supervisor"]}, {}, 200),
     ("POST", "/v1/officers/{id}/invitation"): (None, {}, 201),
+    ("DELETE", "/v1/officers/{id}/sessions"): (None, {}, 204),
     ("DELETE", "/v1/officers/{id}"): (None, {}, 204),
     # Who was never disabled.
     ("POST", "/v1/officers/{id}/enable"): (None, {}, 409),

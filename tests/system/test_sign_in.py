@@ -423,7 +423,7 @@ class Administration(SignInTest):
         made = self.make("dora").json()
         stranger = self.browser(self.account("WLV", "data_administrator"))
         for method, tail, body in (("GET", "", None), ("DELETE", "", None), ("POST", "/invitation", None), ("POST", "/enable", None),
-                                   ("PUT", "/roles", {"roles": ["officer"]})):
+                                   ("DELETE", "/sessions", None), ("PUT", "/roles", {"roles": ["officer"]})):
             answer = stranger.call(method, f"/v1/officers/{made['id']}{tail}", body)
             self.assertProblem(answer, 404, "not-found")
         names = [one["username"] for one in stranger.call("GET", "/v1/officers").json()["officers"]]
@@ -437,8 +437,26 @@ class Administration(SignInTest):
         place = f"/v1/officers/{made.json()['id']}"
         self.assertProblem(with_key("PUT", f"{place}/roles", {"roles": ["data_administrator"]}), 403)
         keeper = f"/v1/officers/{self.keeper['id']}"
-        for method, tail in (("DELETE", ""), ("POST", "/invitation")):
+        for method, tail in (("DELETE", ""), ("POST", "/invitation"), ("DELETE", "/sessions")):
             self.assertProblem(with_key(method, f"{keeper}{tail}"), 403, "forbidden")
+
+    def test_an_officer_s_sessions_are_ended_alone(self):
+        account = self.account("BIR")
+        at_home, at_work = (self.browser().sign_in(account, recovery_code=code)
+                            for code in account["recovery_codes"][:2])
+        other = self.browser(self.account("BIR"))
+        place = f"/v1/officers/{account['id']}/sessions"
+        self.assertEqual(at_home.call("GET", "/v1/session").status, 200)
+        self.assertEqual(self.browser_of_keeper.call("DELETE", place).status, 204)
+        for browser in (at_home, at_work):
+            self.assertProblem(browser.call("GET", "/v1/session"), 401, "unauthenticated")
+        self.assertEqual(other.call("GET", "/v1/session").status, 200)
+        self.assertEqual(self.browser_of_keeper.call("GET", "/v1/session").status, 200)
+        self.assertEqual(self.leaves("session_ended", self.keeper["id"]), 2)
+        # The account is as it was, and a second time does no more.
+        self.assertEqual(self.browser_of_keeper.call("DELETE", place).status, 204)
+        self.assertIsNone(self.browser_of_keeper.call("GET", f"/v1/officers/{account['id']}").json()["disabled_at"])
+        self.assertEqual(self.browser(account).call("GET", "/v1/session").status, 200)
 
     def test_nobody_disables_themselves(self):
         answer = self.browser_of_keeper.call("DELETE", f"/v1/officers/{self.keeper['id']}")

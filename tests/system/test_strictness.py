@@ -2,9 +2,12 @@
 """What is refused before anything is done with it: framing, sizes, JSON, keys, addresses."""
 import json
 import re
+import subprocess
+import threading
 import unittest
 
-from register import RegisterTest, check, decision, licence, person
+from officers import Browser
+from register import BIN, RegisterTest, check, decision, licence, person
 
 
 class Strictness(RegisterTest):
@@ -214,6 +217,48 @@ class Strictness(RegisterTest):
             while part := wire.recv(65536):
                 told += part
         self.assertEqual(told.count(b"alive"), 4)
+
+    def test_more_files_at_once_than_there_is_room_for(self):
+        administrator = next(one for one in self.register.officers("TFL") if "data_administrator" in one["roles"])
+        browser = Browser(self.register).sign_in(administrator)
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        rows = "licence_number,class,status,full_name\r\n" + "".join(
+            f"ROOM/{n},private_hire,current,Driver of room {n}\r\n" for n in range(3000))
+        body = (f'--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{browser.csrf}'
+                '\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="f.csv"\r\n\r\n'
+                f"{rows}\r\n--b--\r\n").encode()
+        sent = ("POST /drivers/upload HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\n"
+                f"Cookie: {cookies}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode() + body
+        told = []
+        senders = [threading.Thread(target=lambda: told.append(self.register.raw(sent, seconds=120)[0]))
+                   for _ in range(24)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+        taken = [one for one in told if one.startswith(b"HTTP/1.1 200 ")]
+        refused = [one for one in told if one.startswith(b"HTTP/1.1 503 ")]
+        self.assertEqual(len(taken) + len(refused), 24, [one[:60] for one in told])
+        self.assertGreaterEqual(len(taken), 4)
+        self.assertTrue(refused)
+        self.assertIn(b"text/html", refused[0])
+        self.assertIn(b"retry-after: 30", refused[0].lower())
+        self.assertIn(b"Too many files are being sent just now", refused[0])
+        # Who tries again is taken.
+        self.assertTrue(self.register.raw(sent, seconds=120)[0].startswith(b"HTTP/1.1 200 "))
+
+    def test_the_benchmark_of_pages_signs_in_and_finds_each_page(self):
+        told = subprocess.run([str(BIN / "badgewatch-bench"), "pages", "--url", self.register.demo()["base_url"],
+                               "--demo", str(self.register.state / "demo.json"), "--authority", "GLG",
+                               "--runs", "1"], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(told.returncode, 0, told.stderr)
+        rows = [json.loads(line) for line in told.stdout.splitlines()]
+        self.assertGreaterEqual(len(rows), 15)
+        for row in rows:
+            self.assertEqual((row["unit"], row["detail"]["runs"]), ("ms", 1))
+            # A check is answered by the way to its page.
+            self.assertEqual(row["detail"]["bytes"] > 500, row["name"] != "page_check", row)
 
     def test_cursors(self):
         for path in ("/v1/alerts", "/v1/events"):

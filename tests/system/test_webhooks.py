@@ -143,6 +143,18 @@ class Messages(WebhookTest):
         self.assertEqual(json.loads(body)["data"], {})
         self.assertTrue(signed_with(webhook["keys"][0]["key"], headers, body))
 
+    def test_the_test_button_pressed_twice_sends_one_message(self):
+        webhook, other = self.webhook("/tried-twice"), self.webhook("/tried-beside")
+        tried = [self.assertAnswer(self.call("POST", f"/v1/webhooks/{one['id']}/test", "MAN",
+                                             headers={"Idempotency-Key": f"at-{one['id']}"}), 202)["message"]
+                 for one in (webhook, webhook, other)]
+        self.assertEqual(tried[0], tried[1])
+        self.assertEqual(self.received("/tried-twice", 1)[0][1]["webhook-id"], tried[0])
+        self.received("/tried-beside", 1)
+        # What comes behind it is the next one that is received: no second one stood between.
+        self.happen()
+        self.assertNotIn("webhook.test", str(self.received("/tried-twice", 2)[1][2]))
+
     def test_events_are_sent_again_from_a_number_under_their_own_ids(self):
         webhook = self.webhook("/again")
         numbers = self.happen(3)

@@ -28,3 +28,6 @@ const events = new EventSource('/v1/events?after=latest');
 // What came between the page and the stream is seen too; so is what was missed while it was broken.
 events.addEventListener('open', soon);
 types.forEach((type) => events.addEventListener(type, soon));
+// Somebody who comes back to the page has been doing something meanwhile.
+window.addEventListener('pageshow', (shown) => shown.persisted && soon());
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && soon());

@@ -68,4 +68,5 @@
 <div class="bw-buttons bw-no-print">
   <a href="/checks/{{ID}}/certificate" role="button" draggable="false" class="govuk-button govuk-button--secondary" data-module="govuk-button">[[answer.certificate]]</a>
   <a class="govuk-link" href="/check">[[answer.again]]</a>
+  <a class="govuk-link" href="/undecided-hits">[[undecided.link]]</a>
 </div>

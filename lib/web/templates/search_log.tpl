@@ -7,6 +7,7 @@
   · <a class="govuk-link" href="/searches/review">[[review.link]]</a>
 </p>
 {{/SUPERVISES}}
+<p class="govuk-body bw-no-print"><a class="govuk-link" href="/undecided-hits">[[undecided.link]]</a></p>
 <p class="govuk-body">{{#OWN}}[[searches.own.text]]{{/OWN}}{{#OF_AUTHORITY}}[[searches.of_authority.text]]{{/OF_AUTHORITY}}</p>
 <form class="bw-no-print bw-filter" action="/searches" method="get">
   <input type="hidden" name="list" value="{{LIST}}">

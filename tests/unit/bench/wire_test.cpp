@@ -1,3 +1,4 @@
+#include "bench/browser_wire.hpp"
 #include "bench/http_wire.hpp"
 #include "bench/measure.hpp"
 #include "bench/people.hpp"
@@ -20,6 +21,14 @@ TEST_CASE("only this machine is loaded") {
     INFO(bad);
     CHECK_FALSE(read_endpoint(bad).has_value());
   }
+}
+
+TEST_CASE("a secret of an authenticator is read, and nothing else") {
+  CHECK(bytes_of_base32("MZXW6YTBOI======") == "foobar");
+  CHECK(bytes_of_base32("MZXW6YQ") == "foob");
+  CHECK(bytes_of_base32("").empty());
+  CHECK(bytes_of_base32("mzxw6").empty());
+  CHECK(bytes_of_base32("MZ1W").empty());
 }
 
 TEST_CASE("a request is whole") {

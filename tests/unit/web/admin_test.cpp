@@ -36,7 +36,7 @@ TEST_CASE_METHOD(Administrator, "Roles that stand already are not given again") 
 }
 
 TEST_CASE_METHOD(Administrator, "A page from before somebody else's change does nothing") {
-  for (const std::string act : {"roles", "invitation", "disable", "enable"}) {
+  for (const std::string act : {"roles", "invitation", "sign-out", "disable", "enable"}) {
     const auto stale = send("POST", "/admin/officers/7/" + act,
                             "csrf=good-token&seen=officer&role_decision_maker=yes");
     CHECK(stale.status == 409);
@@ -53,6 +53,27 @@ TEST_CASE_METHOD(Administrator, "A page that shows how it stands does what it sa
   REQUIRE(changes() == 1);
   CHECK(api.asked.back().head.path == "/v1/officers/7/roles");
   CHECK(api.asked.back().body == R"({"roles":["decision_maker"]})");
+}
+
+TEST_CASE_METHOD(Administrator, "An officer's sessions are ended alone, and the page says so") {
+  const auto done =
+      send("POST", "/admin/officers/7/sign-out", "csrf=good-token&seen=officer+supervisor");
+  CHECK(done.status == 200);
+  CHECK(has(done, "Their sessions were ended."));
+  REQUIRE(changes() == 1);
+  CHECK(api.asked.back().head.method == "DELETE");
+  CHECK(api.asked.back().head.path == "/v1/officers/7/sessions");
+  CHECK_FALSE(has(send("GET", "/admin/officers/7"), "Their sessions were ended."));
+}
+
+TEST_CASE_METHOD(Administrator, "A test message is asked for under the key that its form bears") {
+  const std::string once = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11";
+  api.answer = {.status = 200,
+                .headers = {},
+                .body = R"({"id":"7","url":"https://c.example","state":"enabled","keys":[]})"};
+  (void)send("POST", "/admin/webhooks/7/test", "csrf=good-token&once=" + once + "&seen=enabled+");
+  REQUIRE(changes() == 1);
+  CHECK(http::header(api.asked.back().head.headers, "Idempotency-Key") == once);
 }
 
 TEST_CASE_METHOD(Administrator, "A key is asked for under the key that its form bears") {

@@ -5,6 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <condition_variable>
+#include <future>
+#include <mutex>
+
 namespace badgewatch::web::test {
 
 TEST_CASE_METHOD(Fixture, "The API is answered by the API") {
@@ -95,7 +99,103 @@ TEST_CASE_METHOD(
   REQUIRE(std::holds_alternative<http::Response>(opened));
   CHECK(std::get<http::Response>(opened).status == 413);
   CHECK(has(std::get<http::Response>(opened), "This is too much at once"));
+  // One that is not too large and was not read either: there was no room for it.
+  auto one_more = head("/decisions/upload", 5);
+  one_more.headers.emplace_back("Sec-Fetch-Site", "same-origin");
+  const auto busy = std::get<http::Response>(site.open_upload(one_more));
+  CHECK(busy.status == 503);
+  CHECK(http::header(busy.headers, "Retry-After") == "30");
+  CHECK(has(busy, "Too many files are being sent just now"));
   CHECK(api.asked.empty());
+}
+
+namespace {
+
+// An API whose uploads wait until the test has seen enough.
+class SlowApi final : public http::Service {
+public:
+  http::BodyPlan plan(const http::RequestHead&) const override { return {}; }
+  http::Response handle(http::Request) override { return {}; }
+  std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+    return http::problem(core::Error(core::Errc::invalid, "No."));
+  }
+  http::Response problem(const core::Error& error) const override { return http::problem(error); }
+  void wait_for(int waiting) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_ >= waiting; });
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+
+private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool open_ = false;
+};
+
+// Who asks is the officer whose name the request bears.
+class Whoever final : public access::Identification {
+public:
+  core::Result<access::Credential> authenticate(const http::RequestHead& head) override {
+    access::Credential credential;
+    credential.caller = {"LDS", std::string(http::header(head.headers, "X-Who")), "Somebody", true};
+    credential.roles = {access::Role::data_administrator};
+    credential.signed_in = access::SignedIn{{}, {}, "good-token", {}};
+    return credential;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "So many files are worked on at once, half of them of one officer") {
+  SlowApi slow;
+  Whoever anybody;
+  Site narrow{SiteParts{slow, anybody, limiter, {1'000, 1'000}, reference, clock, randomness, ""},
+              4};
+  http::Request request;
+  request.head.method = "POST";
+  request.head.path = "/drivers/upload";
+  request.head.peer = "127.0.0.1";
+  request.head.headers = {{"Sec-Fetch-Site", "same-origin"},
+                          {"Host", "127.0.0.1:8480"},
+                          {"Content-Type", "multipart/form-data; boundary=b"},
+                          {"Cookie", std::string(access::session_cookie_name) + "=x"}};
+  request.body =
+      "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ngood-token\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\r\n"
+      "licence_number\r\n1\r\n--b--\r\n";
+  const auto send_as = [&](const char* officer) {
+    auto theirs = request;
+    theirs.head.headers.emplace_back("X-Who", officer);
+    return narrow.handle(std::move(theirs)).status;
+  };
+  std::vector<std::future<int>> working;
+  const auto work = [&](const char* officer) {
+    working.push_back(std::async(std::launch::async, send_as, officer));
+    slow.wait_for(static_cast<int>(working.size()));
+  };
+  work("ada");
+  work("ada");
+  CHECK(send_as("ada") == 503);
+  CHECK_FALSE(narrow.plan(request.head).rows);
+  work("ben");
+  work("ben");
+  // Full: whoever comes is told before a byte of their file is read.
+  CHECK(send_as("cora") == 503);
+  CHECK(narrow.plan(request.head).rows);
+  slow.open();
+  for (auto& one : working)
+    CHECK(one.get() == 422);
+  CHECK(send_as("ada") == 422);
+  CHECK_FALSE(narrow.plan(request.head).rows);
 }
 
 TEST_CASE_METHOD(Fixture,

@@ -1,0 +1,66 @@
+// Hits of an authority's checks of which nobody has said yet whose they are: what its officers have
+// to work through.
+#pragma once
+
+#include "ports/findings.hpp"
+#include "ports/own_lists.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace badgewatch::app {
+
+// Which of these, by their places, have no finding, or an undecided one as the last.
+core::Result<std::vector<std::size_t>> undecided_among(ports::Findings& findings,
+                                                       const ports::Caller& caller,
+                                                       std::span<const core::Hash> pairs);
+
+struct UndecidedHit {
+  core::Uuid check;
+  core::Uuid hit;
+  std::size_t number = 0;  // of the hit among those of its check, from 1
+  core::Instant checked_at;
+  domain::Purpose purpose = domain::Purpose::new_application;
+  std::string case_reference;
+  std::string recording_authority;
+  std::string entry_type;  // "decision", "concern"
+  std::string band;        // "possible", "strong"
+};
+
+// `whole` is false where there are checks that were not looked at: then there may be more.
+struct UndecidedCount {
+  std::size_t hits = 0;
+  bool whole = true;
+  std::optional<core::Instant> oldest;
+};
+
+struct UndecidedPage {
+  std::vector<UndecidedHit> hits;
+  std::optional<core::Uuid> next;  // where it goes on; none behind the last
+};
+
+// A hit counts while its check is not erased, the answer shows it and its entry is still on the
+// register: others cannot be decided. Thread safe.
+class UndecidedHits {
+public:
+  // Both outlive it.
+  UndecidedHits(ports::OwnLists& lists, ports::Findings& findings)
+      : lists_(lists), findings_(findings) {}
+
+  // Looks through `most_counted` checks at most.
+  core::Result<UndecidedCount> count(const ports::Caller& caller) const;
+  // Oldest first, at least `most` where there are as many, and all of each check: a page is whole
+  // checks. Looks through `most_counted` checks at most; empty with a `next` when none of those
+  // waits.
+  core::Result<UndecidedPage> page(const ports::Caller& caller, std::optional<core::Uuid> after,
+                                   std::size_t most) const;
+
+  static constexpr std::size_t most_counted = 1'000;
+
+private:
+  ports::OwnLists& lists_;
+  ports::Findings& findings_;
+};
+
+}  // namespace badgewatch::app

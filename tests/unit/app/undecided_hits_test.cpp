@@ -1,0 +1,155 @@
+// Which hits wait for a finding, on the register in memory.
+#include "app/undecided_hits.hpp"
+
+#include "ports/memory_own_lists.hpp"
+#include "running.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace badgewatch;
+using namespace badgewatch::tests;
+
+namespace {
+
+struct Undecided {
+  Running running{{}, std::chrono::seconds(20)};
+  ports::MemoryOwnLists lists{&running.reg};
+  app::UndecidedHits hits{lists, running.reg};
+  const person::Person him = person_named("Barnaby Wigglesworth", "1990-02-03");
+
+  app::CheckAnswer check(const person::Person& subject) {
+    REQUIRE(running.caught_up());
+    running.clock.advance(std::chrono::milliseconds(2));
+    auto answer = running.checks.ask(running.leeds, check_of(subject)).value();
+    lists.note(answer.id);
+    return answer;
+  }
+  void decide(const app::CheckAnswer& check, domain::Finding finding, std::size_t hit = 0) {
+    app::Once<ports::FindingRecord> once;
+    once.render = [](const ports::FindingRecord&) { return ports::StoredAnswer{}; };
+    REQUIRE(running.adjudications
+                .adjudicate(running.leeds,
+                            {check.id, check.hits.at(hit).id, finding, "Both files were compared."},
+                            once)
+                .has_value());
+  }
+  std::size_t count() { return hits.count(running.leeds).value().hits; }
+  std::vector<app::UndecidedHit> all(std::size_t at_once) {
+    std::vector<app::UndecidedHit> found;
+    std::optional<core::Uuid> after;
+    do {
+      auto page = hits.page(running.leeds, after, at_once).value();
+      found.insert(found.end(), page.hits.begin(), page.hits.end());
+      after = page.next;
+    } while (after);
+    return found;
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "A hit waits until its two people are decided, on whichever check, and again when taken back") {
+  Undecided undecided;
+  (void)undecided.running.enter(undecided.running.york, revocation_of(undecided.him, "R1"));
+  const auto first = undecided.check(undecided.him);
+  const auto second = undecided.check(undecided.him);
+  (void)undecided.check(person_named("Amina Quatermain", "1985-03-14"));
+  CHECK(undecided.count() == 2);
+  undecided.decide(second, domain::Finding::undecided);
+  CHECK(undecided.count() == 2);
+  undecided.decide(second, domain::Finding::different_person);
+  CHECK(undecided.count() == 0);
+  CHECK(undecided.all(50).empty());
+  undecided.decide(first, domain::Finding::undecided);
+  CHECK(undecided.count() == 2);
+}
+
+TEST_CASE(
+    "A hit waits no more once its entry was removed, and counts for its own authority alone") {
+  Undecided undecided;
+  auto& running = undecided.running;
+  const auto entry = running.enter(running.leeds, revocation_of(undecided.him, "R1"));
+  (void)undecided.check(undecided.him);
+  CHECK(undecided.count() == 1);
+  CHECK(undecided.hits.count(running.york).value().hits == 0);
+  auto unit = running.reg.begin(running.leeds).value();
+  auto record = unit->entry_to_change(entry).value();
+  record.state = domain::EntryState::removed;
+  ports::HistoryItem item;
+  item.change = "remove";
+  item.state = domain::EntryState::removed;
+  item.at = running.clock.now();
+  record.history.push_back(item);
+  REQUIRE(unit->change_entry(record).has_value());
+  REQUIRE(unit->commit().has_value());
+  unit.reset();
+  CHECK(undecided.count() == 0);
+}
+
+TEST_CASE(
+    "The list says of each hit which check, which case and how likely, oldest first, each once") {
+  Undecided undecided;
+  auto& running = undecided.running;
+  (void)running.enter(running.york, revocation_of(undecided.him, "R1"));
+  (void)running.enter(running.leeds, revocation_of(undecided.him, "R2"));
+  std::vector<core::Uuid> checks;
+  for (int i = 0; i < 5; ++i)
+    checks.push_back(undecided.check(undecided.him).id);
+  const auto whole = undecided.all(200);
+  REQUIRE(whole.size() == 10);
+  CHECK(whole[0].check == checks[0]);
+  CHECK(whole[0].number == 1);
+  CHECK(whole[1].number == 2);
+  CHECK(whole[0].case_reference == check_of(undecided.him).case_reference);
+  CHECK(whole[0].band == "possible");
+  CHECK(whole[0].entry_type == "decision");
+  CHECK(whole[9].check == checks[4]);
+  for (const std::size_t at_once : {1U, 2U, 3U, 4U}) {
+    const auto paged = undecided.all(at_once);
+    std::set<core::Uuid> seen;
+    for (const auto& hit : paged)
+      seen.insert(hit.hit);
+    CHECK(paged.size() == 10);
+    CHECK(seen.size() == 10);
+  }
+  const auto counted = undecided.hits.count(running.leeds).value();
+  CHECK(counted.hits == 10);
+  CHECK(counted.whole);
+  CHECK(counted.oldest == whole[0].checked_at);
+}
+
+TEST_CASE("What was not looked at is not counted as nothing") {
+  Undecided undecided;
+  // As many checks as are looked through at once, all of them decided elsewhere.
+  struct Many final : ports::OwnLists {
+    core::Result<std::vector<ports::DecisionRecord>> entries(const ports::Caller&,
+                                                             const ports::PageWanted&) override {
+      return std::vector<ports::DecisionRecord>();
+    }
+    core::Result<std::vector<ports::CheckRecord>> searches(const ports::Caller&,
+                                                           const ports::SearchesWanted&,
+                                                           const ports::PageWanted&) override {
+      return std::vector<ports::CheckRecord>();
+    }
+    core::Result<std::vector<ports::CheckWithHits>> with_hits(
+        const ports::Caller&, const ports::HitsWanted& wanted) override {
+      ports::CheckWithHits one;
+      one.record.pairs.emplace_back();
+      one.stands = {false};
+      given += wanted.most;
+      return std::vector<ports::CheckWithHits>(wanted.most, one);
+    }
+    std::size_t given = 0;
+  } many;
+  app::UndecidedHits hits(many, undecided.running.reg);
+  const auto counted = hits.count(undecided.running.leeds).value();
+  CHECK(counted.hits == 0);
+  CHECK_FALSE(counted.whole);
+  CHECK(many.given == app::UndecidedHits::most_counted);
+  const auto page = hits.page(undecided.running.leeds, {}, 50).value();
+  CHECK(page.hits.empty());
+  CHECK(page.next.has_value());
+}
