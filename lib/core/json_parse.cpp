@@ -7,9 +7,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 
 namespace badgewatch::core {
 namespace {
@@ -31,6 +34,34 @@ constexpr std::array<bool, 256> ends_run = [] {
   table['\\'] = true;
   return table;
 }();
+
+// How many bytes of plain text stand in front of a word of eight: the bits of each byte tell
+// whether it ends a run.
+std::size_t plain_bytes(std::uint64_t word) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t highs = 0x8080808080808080;
+  // The lowest byte that is marked is a right one; only above it one may be marked in error.
+  const auto is_zero = [](std::uint64_t x) { return (x - ones) & ~x & highs; };
+  const auto control = (word - ones * 0x20) & ~word & highs;
+  const auto ends = control | is_zero(word ^ ones * '"') | is_zero(word ^ ones * '\\');
+  return static_cast<std::size_t>(std::countr_zero(ends)) / 8;
+}
+
+// Where the plain run of a string's text that begins at `at` ends.
+const char* end_of_run(const char* at, const char* end) {
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::ptrdiff_t at_once = 8;
+  while (end - at >= at_once) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    const auto plain = plain_bytes(word);
+    at += plain;
+    if (plain < at_once) return at;
+  }
+  while (at != end && !ends_run[static_cast<unsigned char>(*at)])
+    ++at;
+  return at;
+}
 
 // Recursive descent over valid UTF-8. Each take_ function returns false after fail().
 class Parser {
@@ -181,8 +212,7 @@ private:
     ++at_;
     while (true) {
       const char* const run = at_;
-      while (at_ != end_ && !ends_run[static_cast<unsigned char>(*at_)])
-        ++at_;
+      at_ = end_of_run(at_, end_);
       out.append(run, at_);
       if (at_ == end_) return fail("a string is not closed");
       if (*at_ == '"') break;

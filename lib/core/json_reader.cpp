@@ -40,7 +40,9 @@ std::string child_pointer(std::string_view parent, std::string_view key) {
   std::string pointer;
   pointer.reserve(parent.size() + 1 + key.size());
   pointer.append(parent) += '/';
-  if (key.find_first_of("~/") == std::string_view::npos) return pointer.append(key);
+  const bool plain =
+      std::none_of(key.begin(), key.end(), [](char c) { return c == '~' || c == '/'; });
+  if (plain) return pointer.append(key);
   for (const char c : key) {
     if (c == '~') {
       pointer += "~0";

@@ -142,20 +142,22 @@ NameTokens tokens_of(const Name& name) {
 
 std::string ascii_words(std::string_view text) {
   const std::string ascii = core::is_ascii(text) ? std::string() : to_ascii(text);
-  std::string out;
-  out.reserve(text.size());
+  if (!core::is_ascii(text)) text = ascii;
+  std::string out(text.size(), '\0');  // never longer
+  auto next = out.begin();
   bool space_pending = false;
-  for (const char raw : core::is_ascii(text) ? text : std::string_view(ascii)) {
+  for (const char raw : text) {
     const char c = small(raw);
     if (c == '\'' || c == '`') continue;
     if (!is_small(c) && !is_digit(c)) {
-      space_pending = !out.empty();
+      space_pending = next != out.begin();
       continue;
     }
-    if (space_pending) out += ' ';
+    if (space_pending) *next++ = ' ';
     space_pending = false;
-    out += c;
+    *next++ = c;
   }
+  out.erase(next, out.end());
   return out;
 }
 

@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 namespace badgewatch::person {
 
 namespace {
@@ -80,19 +82,20 @@ bool is_apostrophe(CodePoint c) {
 }
 
 std::string compact_capitals(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string out(text.size(), '\0');  // never longer than `text`
+  auto next = out.begin();
   while (!text.empty()) {
     if (const char first = text.front(); static_cast<unsigned char>(first) < 0x80) {
       text.remove_prefix(1);
-      if (!is_white(first) && first != '-') out += capital(first);
+      if (!is_white(first) && first != '-') *next++ = capital(first);
       continue;
     }
     const std::string_view before = text;
     const CodePoint c = take_code_point(text);
     if (c >= 0 && (is_white_space(c) || is_hyphen(c) || is_unseen_mark(c))) continue;
-    out += before.substr(0, before.size() - text.size());
+    next = std::copy_n(before.begin(), before.size() - text.size(), next);
   }
+  out.erase(next, out.end());
   return out;
 }
 
