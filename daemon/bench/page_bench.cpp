@@ -236,7 +236,6 @@ std::vector<Measured> pages_of(const People& people, const Applicant& applicant,
        get("/v1/reports/grants")},
       {"officers", administrator, get("/admin/officers"), "GET /v1/officers", get("/v1/officers")},
       {"help", officer, get("/help/check"), "a static page", help},
-      {"sign_in", officer, get("/sign-in"), "a static page", help},
   };
   if (!applicant.licence_number.empty()) {
     const auto number = http::percent_encode(applicant.licence_number);
