@@ -51,6 +51,26 @@ int dispatch_legal_hold(const CLI::App& holds, Options& options) {
   });
 }
 
+void add_dispute(CLI::App& admin, Options& options) {
+  auto* dispute = admin.add_subcommand("dispute", "That a driver disputes an entry");
+  dispute->require_subcommand(1);
+  for (auto* act : {dispute->add_subcommand("mark", "Mark it, for whoever reads the entry"),
+                    dispute->add_subcommand("lift", "The driver disputes it no more")}) {
+    add_place(*act, options);
+    act->add_option("entry", options.dispute.entry, "The decision's id")->required();
+    act->add_option("--reason", options.dispute.reason, "What the driver says, in short; sealed")
+        ->required()
+        ->check(not_empty());
+  }
+}
+
+int dispatch_dispute(const CLI::App& dispute, Options& options) {
+  return run(options, [&](const Config& config, const Environment& environment) {
+    const auto act = dispute.got_subcommand("mark") ? mark_dispute : lift_dispute;
+    return act(config, environment, options.dispute);
+  });
+}
+
 void add_holds(CLI::App& admin, Options& options) {
   auto* hold = admin.add_subcommand("hold", "Entries that wait for a second person");
   hold->require_subcommand(1);
@@ -140,6 +160,7 @@ void add_admin(CLI::App& app, Options& options) {
   add_operator(*admin, options);
   add_holds(*admin, options);
   add_legal_holds(*admin, options);
+  add_dispute(*admin, options);
   add_officer(*admin, options);
   auto* frequencies =
       admin->add_subcommand("frequencies", "How common the words of names are in the register");
@@ -212,6 +233,8 @@ int dispatch_admin(const CLI::App& admin, Options& options) {
       return revoke_operator(config, environment, options.operator_name);
     });
   }
+  if (admin.got_subcommand("dispute"))
+    return dispatch_dispute(*admin.get_subcommand("dispute"), options);
   if (admin.got_subcommand("legal-hold"))
     return dispatch_legal_hold(*admin.get_subcommand("legal-hold"), options);
   if (admin.got_subcommand("hold")) {

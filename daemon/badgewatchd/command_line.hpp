@@ -3,6 +3,7 @@
 #pragma once
 
 #include "badgewatchd/commands.hpp"
+#include "badgewatchd/disputes.hpp"
 #include "badgewatchd/legal_holds.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -32,6 +33,7 @@ struct Options {
   std::string check;
   HoldToRelease hold;
   LegalHoldWanted legal_hold;
+  DisputeWanted dispute;
   FlagToReview flag;
   bool new_log_confirmed = false;
   bool nightly = false;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "app/duties.hpp"
+#include "app/first_reviews.hpp"
+#include "badgewatchd/database.hpp"
 #include "config/config.hpp"
 #include "core/metrics.hpp"
 #include "jobs/daily.hpp"
+#include "store/first_reviews.hpp"
 #include "store/store.hpp"
 
 #include <atomic>
@@ -16,7 +19,7 @@ namespace badgewatch::daemon {
 class DutyWork {
 public:
   // All outlive it.
-  DutyWork(const Config& config, store::Store& store, const app::ReferenceData& reference,
+  DutyWork(const Config& config, const Database& database, const app::ReferenceData& reference,
            const core::Clock& clock, core::Randomness& randomness, core::Metrics& metrics);
 
   app::Duties& calls() { return duties_; }
@@ -27,8 +30,10 @@ private:
   core::Result<void> tell();
 
   app::Duties duties_;
+  const app::ReferenceData& reference_;
   const core::Clock& clock_;
   core::Metrics& metrics_;
+  store::SqlFirstReviews first_reviews_;
   std::unique_ptr<ports::DutyAlarm> alarm_;
   std::atomic<bool> ending_ = false;
   // Last: its thread ends before all that it uses.

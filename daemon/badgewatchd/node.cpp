@@ -291,11 +291,13 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   concerns = std::make_unique<app::Concerns>(
       store.records(), store.concerns(), index, reference, clock, randomness, metrics, committed,
       app::ConcernsOptions{.names_issuers = config.policies.reverse_locator.enabled});
-  duties = std::make_unique<DutyWork>(config, store, reference, clock, randomness, metrics);
+  duties = std::make_unique<DutyWork>(config, database, reference, clock, randomness, metrics);
   mail_desk = std::make_unique<MailDesk>(config, store, reference, clock, randomness);
   cases = std::make_unique<CaseWork>(store, index, *checks, mail_desk->calls(), reference, clock,
                                      randomness, metrics, [this] { reference_changed(); });
-  register_work = std::make_unique<RegisterWork>(config, store, index, *heads, clock, randomness);
+  register_work = std::make_unique<RegisterWork>(
+      config, store, index, *heads, clock, randomness,
+      [conninfo = database.conninfo] { return conninfo("bw_migrate"); });
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);

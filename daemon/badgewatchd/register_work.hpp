@@ -7,13 +7,17 @@
 #include "core/clock.hpp"
 #include "store/store.hpp"
 
+#include <functional>
+#include <string>
+
 namespace badgewatch::daemon {
 
 class RegisterWork {
 public:
-  // All outlive it.
+  // All outlive it. `owner`: bw_migrate's connection text, asked for at each count.
   RegisterWork(const Config& config, store::Store& store, const app::LiveIndex& index,
-               app::HeadReads& heads, const core::Clock& clock, core::Randomness& randomness);
+               app::HeadReads& heads, const core::Clock& clock, core::Randomness& randomness,
+               std::function<std::string()> owner);
 
   api::RegisterCalls& calls() { return calls_; }
 

@@ -47,6 +47,7 @@ constexpr Permission table[] = {
     {"GET",    "/v1/rectification-requests",             disclosures,    {yes,   yes,   yes,    yes,    no,      no}, unnamed},
     {"GET",    "/v1/rectification-requests/{id}",        disclosures,    {yes,   yes,   yes,    yes,    no,      no}, hidden},
     {"POST",   "/v1/rectification-requests/{id}/answer", disclosures,    {no,    yes,   yes,    no,     no,      no}, hidden},
+    {"POST",   "/v1/rectification-requests/{id}/extension", disclosures, {no,    yes,   yes,    no,     no,      no}, hidden},
     {"POST",   "/v1/rectification-requests/{id}/withdrawal", disclosures, {yes,  yes,   yes,    yes,    no,      no}, hidden},
     {"POST",   "/v1/duties/{id}/clock",                  alerts,         {no,    yes,   yes,    yes,    no,      no}, hidden},
     {"GET",    "/v1/contact",                            any,            {yes,   yes,   yes,    yes,    no,      no}, unnamed},

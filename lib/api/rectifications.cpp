@@ -32,6 +32,8 @@ void write_facts(core::JsonWriter& out, const ports::Rectification& request, cor
   out.member("recording_authority", request.recorded_by).end_object();
   out.member("received_on", request.received_on.iso());
   out.member("answer_by", request.answer_by.iso()).member("late", is_late(request, today));
+  out.member("extended_on",
+             request.extended_on ? std::optional(request.extended_on->iso()) : std::nullopt);
   out.member("ended_at",
              request.ended_at ? std::optional(core::to_text(*request.ended_at)) : std::nullopt);
 }
@@ -46,6 +48,13 @@ domain::RectificationSides sides_of(const Context& context, const std::string& a
   return {.received = is_its(request.received_by), .recorded = is_its(request.recorded_by)};
 }
 
+// As far as the request says: its clock may stand still.
+bool may_be_extended(const Context& context, const ports::Rectification& request,
+                     const std::string& authority) {
+  return request.state == domain::RectificationState::open && !request.extended_on &&
+         context.today() <= request.answer_by && sides_of(context, authority, request).recorded;
+}
+
 std::string request_json(const Context& context, const ports::Rectification& request,
                          const std::string& authority) {
   const auto today = context.today();
@@ -53,10 +62,14 @@ std::string request_json(const Context& context, const ports::Rectification& req
   out.begin_object();
   write_facts(out, request, today);
   out.member("wrong", request.wrong).member("taken_by", request.taken_by);
+  out.member("told_on", request.told_on ? std::optional(request.told_on->iso()) : std::nullopt);
+  out.member("extension_reason", text_or_null(request.extension_reason));
+  out.member("extended_by", text_or_null(request.extended_by));
   out.member("reasons", text_or_null(request.reasons));
   out.member("ended_by", text_or_null(request.ended_by)).key("possible").begin_array();
   for (const auto act : domain::possible_acts(request.state, sides_of(context, authority, request)))
     out.value(domain::name_of(act));
+  if (may_be_extended(context, request, authority)) out.value("extend");
   return std::move(out.end_array().end_object()).take();
 }
 
@@ -172,6 +185,25 @@ http::Response post_rectification_answer(Context& context, const Call& call) {
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
   return end(context, call, *outcome == 0 ? RectificationAct::correct : RectificationAct::refuse,
              reasons);
+}
+
+http::Response post_rectification_extension(Context& context, const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) return http::problem(json.error());
+  core::Problems problems;
+  core::JsonReader reader(*json, "", problems);
+  const auto told_on = reader.date("told_on");
+  const auto reason = reader.paragraphs("reason", longest_text);
+  reader.finish();
+  if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
+  const auto id = core::Uuid::parse(call.path.at("id"));
+  if (!id) return http::problem(ports::no_such_rectification());
+  auto key = idempotency_key(call.request);
+  if (!key) return http::problem(key.error());
+  auto answered = context.cases.rectifications.extend(
+      call.caller(), *id, *told_on, reason, once_for(context, call, std::move(*key), 200));
+  if (!answered) return http::problem(answered.error());
+  return once_answer(std::move(*answered));
 }
 
 http::Response post_rectification_withdrawal(Context& context, const Call& call) {

@@ -13,6 +13,8 @@ http::Response get_rectifications(Context& context, const Call& call);
 http::Response get_rectification(Context& context, const Call& call);
 // POST /v1/rectification-requests/{id}/answer
 http::Response post_rectification_answer(Context& context, const Call& call);
+// POST /v1/rectification-requests/{id}/extension
+http::Response post_rectification_extension(Context& context, const Call& call);
 // POST /v1/rectification-requests/{id}/withdrawal
 http::Response post_rectification_withdrawal(Context& context, const Call& call);
 

@@ -67,7 +67,7 @@ core::Result<void> write_past_its_day(core::JsonWriter& out, Context& context) {
   if (!past) return past.error();
   out.key("past_its_day").begin_object().member("decisions", past->decisions);
   out.member("concerns", past->concerns).member("checks", past->checks);
-  out.member("officers", past->officers).end_object();
+  out.member("officers", past->officers).member("outcomes", past->outcomes).end_object();
   return {};
 }
 

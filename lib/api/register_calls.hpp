@@ -20,6 +20,7 @@ struct PastItsDay {
   std::int64_t concerns = 0;
   std::int64_t checks = 0;
   std::int64_t officers = 0;
+  std::int64_t outcomes = 0;  // of cases
 };
 
 struct RegisterCalls {

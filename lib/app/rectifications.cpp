@@ -4,6 +4,7 @@
 #include "app/check_answer.hpp"
 #include "app/retry.hpp"
 #include "core/json_writer.hpp"
+#include "domain/extension.hpp"
 
 #include <algorithm>
 
@@ -159,6 +160,46 @@ core::Result<Answered> Rectifications::end(const ports::Caller& caller, const co
   auto answered = try_again([&] { return write_once(register_, caller, once, now, write); });
   if (answered && !answered->replayed)
     metrics_.count("badgewatch_rectifications_total", {{"act", domain::name_of(act)}});
+  return answered;
+}
+
+core::Result<Answered> Rectifications::extend(const ports::Caller& caller, const core::Uuid& id,
+                                              core::Date told_on, const std::string& reason,
+                                              const Once<ports::Rectification>& once) {
+  const auto now = clock_.now();
+  const auto today = core::uk_date(now);
+  const auto reference = reference_.get();
+  std::optional<proof::Leaf> its;
+  const auto write = [&](ports::UnitOfWork& work) -> core::Result<ports::Rectification> {
+    auto request = work.rectifications().to_change(id);
+    if (!request) return request;
+    // An attempt whose answer was lost had been committed.
+    if (its && request->extended_on) return request;
+    if (!request->sides_of(caller.authority).recorded)
+      return core::Error(core::Errc::forbidden,
+                         "The authority that recorded the entry answers, and may take longer.");
+    if (request->state != domain::RectificationState::open)
+      return core::Error(core::Errc::conflict, "A request that is " +
+                                                   std::string(domain::name_of(request->state)) +
+                                                   " is not extended. Nothing more is possible.");
+    const auto owed = work.rectifications().clock(*request);
+    if (!owed) return owed.error();
+    const auto duty = domain::extend_duty(*owed, request->extended_on, today, told_on,
+                                          reference->calendar, reference->periods);
+    if (!duty) return duty.error();
+    request->answer_by = duty->due_on;
+    request->extended_on = today;
+    request->told_on = told_on;
+    request->extension_reason = reason;
+    request->extended_by = called(caller);
+    if (auto done = work.rectifications().extend(*request, *duty, now); !done) return done.error();
+    if (!its) its = leaf(caller, "rectification_extended", request->id, detail_of(*request));
+    if (auto logged = work.log(std::span(&*its, 1)); !logged) return logged.error();
+    return request;
+  };
+  auto answered = try_again([&] { return write_once(register_, caller, once, now, write); });
+  if (answered && !answered->replayed)
+    metrics_.count("badgewatch_rectifications_total", {{"act", "extend"}});
   return answered;
 }
 

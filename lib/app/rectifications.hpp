@@ -41,6 +41,12 @@ public:
   core::Result<Answered> end(const ports::Caller& caller, const core::Uuid& id,
                              domain::RectificationAct act, const std::string& reasons,
                              const Once<ports::Rectification>& once);
+  // Article 12(3): the recording authority says that the person was told on that day, within the
+  // first month, that the answer takes two more, and why. Refused as domain::extend_duty() refuses;
+  // Errc::forbidden for the other side.
+  core::Result<Answered> extend(const ports::Caller& caller, const core::Uuid& id,
+                                core::Date told_on, const std::string& reason,
+                                const Once<ports::Rectification>& once);
   // Each reading is in the log before it is answered.
   core::Result<ports::Rectification> read(const ports::Caller& caller, const core::Uuid& id);
   core::Result<std::vector<ports::Rectification>> list(

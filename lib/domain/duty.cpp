@@ -1,5 +1,6 @@
 #include "domain/duty.hpp"
 
+#include "domain/duty_clock.hpp"
 #include "domain/named.hpp"
 #include "domain/reckoning.hpp"
 
@@ -36,50 +37,6 @@ constexpr Names<DutyNotice, 3> notices{{{DutyNotice::reminder, "reminder"},
 
 constexpr Names<PauseReason, 2> reasons{
     {{PauseReason::identity, "identity"}, {PauseReason::clarification, "clarification"}}};
-
-// The row of config/reference/statutory_periods.json.
-std::string_view period_name(DutyKind kind) {
-  if (kind == DutyKind::rectify || kind == DutyKind::subject_request)
-    return "subject_request_answer";
-  return name_of(kind);
-}
-
-// The first of `count` working days that end with `last`, that one included if it is one.
-core::Date first_of_last(int count, core::Date last, const core::WorkingDays& calendar) {
-  auto day = last;
-  for (int counted = calendar.is_working_day(day) ? 1 : 0; counted < count;) {
-    day = day.plus_days(-1);
-    if (calendar.is_working_day(day)) ++counted;
-  }
-  return day;
-}
-
-core::Result<const Period*> period_of(std::string_view name, core::Date day,
-                                      const Periods& periods) {
-  const auto* period = periods.in_force(name, day);
-  if (period == nullptr) return not_loaded("the period `" + std::string(name) + "`");
-  return period;
-}
-
-// Days before the first loaded year are reckoned by weekends: what is years late stays late.
-core::Result<void> check_covered(core::Date due_on, const core::WorkingDays& calendar) {
-  if (due_on <= calendar.covered_to()) return {};
-  return not_loaded("the bank holidays of " + std::to_string(due_on.year()));
-}
-
-// A reminder that would come on the period's first day, or before, says no more than what began it
-// and is left out: it stands behind the last day, on which the duty is overdue.
-core::Result<void> set_notices(Duty& duty, const core::WorkingDays& calendar,
-                               const Periods& periods) {
-  const auto remind = period_of("remind_of_duty", duty.opened_on, periods);
-  if (!remind) return remind.error();
-  const auto escalate = period_of("escalate_duty", duty.opened_on, periods);
-  if (!escalate) return escalate.error();
-  duty.remind_on = first_of_last((*remind)->amount, duty.due_on, calendar);
-  if (duty.remind_on <= duty.opened_on) duty.remind_on = duty.due_on.plus_days(1);
-  duty.escalate_on = last_day_of(**escalate, duty.due_on.plus_days(1), calendar);
-  return {};
-}
 
 core::Error refused(const Duty& duty, DutyMove wanted) {
   const bool is_never = wanted == DutyMove::pause && !may_pause(duty.kind);

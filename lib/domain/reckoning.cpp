@@ -66,6 +66,13 @@ std::string reckoning_in_words(const Period& period, core::Date from,
   return text + "." + not_counted(from, last, calendar);
 }
 
+std::string extension_in_words(const Period& more, core::Date told_on, core::Date due_on) {
+  return "Extended by " + std::to_string(more.amount) + " " +
+         std::string(unit_in_words(more.unit, more.amount == 1)) +
+         ", of which the person was told on " + day_in_words(told_on) + ": the last day is " +
+         day_in_words(due_on) + ".";
+}
+
 std::string pause_in_words(const Pause& pause, core::Date due_on) {
   return "Paused from " + day_in_words(pause.from) + " until " +
          day_in_words(pause.to.value_or(pause.from)) + ": the last day is " + day_in_words(due_on) +

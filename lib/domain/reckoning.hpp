@@ -18,6 +18,10 @@ std::string reckoning_in_words(const Period& period, core::Date from,
 // "Paused from Monday 4 January 2027 to Friday 8 January 2027: the last day is ... ."
 std::string pause_in_words(const Pause& pause, core::Date due_on);
 
+// "Extended by 2 months, of which the person was told on Monday 4 January 2027: the last day is ...
+// ."
+std::string extension_in_words(const Period& more, core::Date told_on, core::Date due_on);
+
 // "Friday 18 December 2026".
 std::string day_in_words(core::Date day);
 

@@ -64,6 +64,20 @@ public:
     });
   }
 
+  core::Result<domain::Duty> clock(const Rectification& request) override {
+    for (const auto& one : state_.duties)
+      if (is_clock_of(one.duty, request)) return one.duty;
+    return no_clock_runs();
+  }
+
+  core::Result<void> extend(const Rectification& extended, const domain::Duty& clock,
+                            core::Instant /*at*/) override {
+    state_.rectifications[extended.id] = extended;
+    for (auto& one : state_.duties)
+      if (is_clock_of(one.duty, extended)) one.duty = clock;
+    return {};
+  }
+
   core::Result<void> end(const Rectification& ended) override {
     state_.rectifications[ended.id] = ended;
     const bool by_recorder = ended.state != domain::RectificationState::withdrawn;
@@ -73,6 +87,10 @@ public:
   }
 
 private:
+  static bool is_clock_of(const domain::Duty& duty, const Rectification& request) {
+    return duty.kind == domain::DutyKind::rectify && duty.about.id == request.id &&
+           duty.authority == request.recorded_by && !domain::possible_moves(duty).empty();
+  }
   void tell(const Rectification& request, const std::string& told, domain::AlertKind kind,
             core::Instant at) {
     if (told == caller_.authority) return;

@@ -6,6 +6,7 @@
 #include "core/date.hpp"
 #include "core/result.hpp"
 #include "core/uuid.hpp"
+#include "domain/duty.hpp"
 #include "domain/rectification.hpp"
 
 #include <optional>
@@ -29,11 +30,15 @@ struct Rectification {
   core::Date answer_by;
   domain::RectificationState state = domain::RectificationState::open;
   std::optional<core::Instant> ended_at;
+  std::optional<core::Date> extended_on = {};  // article 12(3), and when the person was told
+  std::optional<core::Date> told_on = {};
   // Kept sealed. Empty in a list.
   std::string wrong;     // what the driver says is wrong, and how it is right
   std::string taken_by;  // what people call who took it
   std::string reasons;   // of whoever ended it
   std::string ended_by;
+  std::string extension_reason = {};
+  std::string extended_by = {};
 
   domain::RectificationSides sides_of(std::string_view authority) const {
     return {.received = authority == received_by, .recorded = authority == recorded_by};
@@ -42,6 +47,10 @@ struct Rectification {
 
 inline core::Error no_such_rectification() {
   return {core::Errc::not_found, "There is no such rectification request of yours."};
+}
+
+inline core::Error no_clock_runs() {
+  return {core::Errc::conflict, "Nobody owes an answer to this request any more."};
 }
 
 // What a writing transaction does with them; a part of UnitOfWork.
@@ -55,6 +64,13 @@ public:
   virtual core::Result<Rectification> to_change(const core::Uuid& id) = 0;
   // Whether the entry was amended or removed since the request was taken, by more than a proposal.
   virtual core::Result<bool> was_changed(const Rectification& request) = 0;
+  // What the recording authority, which asks, owes of it: nobody moves it until the unit ends.
+  // Errc::conflict where it is done.
+  virtual core::Result<domain::Duty> clock(const Rectification& request) = 0;
+  // Writes the days, the reason and the name, and the clock as it is by now. Both sides are told by
+  // an event.
+  virtual core::Result<void> extend(const Rectification& extended, const domain::Duty& clock,
+                                    core::Instant at) = 0;
   // Writes state, time, reasons and name. The other side is told, where it is another one.
   virtual core::Result<void> end(const Rectification& ended) = 0;
 };

@@ -27,9 +27,11 @@ constexpr Statement upsert_own{
     "     review_by = excluded.review_by, actor = excluded.actor"
     " returning c.id"};
 
+// The first one too, from before anything was said.
 constexpr Statement close_review{
     "close_contact_review",
-    "select close_duties($1, 'contact_review', 'authority_contact', $2, $3)"};
+    "update duty set state = 'done', done_on = $2"
+    " where authority = $1 and kind = 'contact_review' and state in ('open', 'paused')"};
 
 ports::KeptContact contact_of(const Rows& rows, int row) {
   ports::KeptContact kept;
@@ -85,8 +87,7 @@ core::Result<ports::KeptContact> SqlContacts::keep(const ports::Caller& caller,
         if (!rows) return rows.error();
         auto kept = contact;
         kept.id = rows->at<core::Uuid>(0, 0);
-        auto closed =
-            session.run(close_review, Parameters().text(caller.authority).add(kept.id).add(today));
+        auto closed = session.run(close_review, Parameters().text(caller.authority).add(today));
         if (!closed) return closed.error();
         review.about.id = kept.id;
         if (auto opened = open_duty(session, context_, review); !opened) return opened.error();

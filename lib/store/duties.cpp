@@ -197,6 +197,26 @@ core::Result<void> open_duty(Session& session, const Context& context, const dom
   return open_duties(session, context, {&duty, 1});
 }
 
+core::Result<std::optional<ports::KeptDuty>> duty_to_move(Session& session,
+                                                          const ports::DutiesAbout& which) {
+  auto rows = session.run(select_own, key_of(which));
+  if (!rows) return rows.error();
+  if (rows->empty()) return std::optional<ports::KeptDuty>();
+  auto kept = duty_of(*rows, 0);
+  if (!kept) return kept.error();
+  return std::optional(std::move(*kept));
+}
+
+core::Result<void> write_clock(Session& session, const ports::KeptDuty& kept) {
+  const auto& duty = kept.duty;
+  Parameters parameters;
+  parameters.text(duty.authority).add(kept.id).text(name_of(duty.state));
+  parameters.text(pauses_text(duty.pauses)).add(duty.due_on).text(duty.reckoning);
+  parameters.add(duty.remind_on).add(duty.escalate_on);
+  if (auto done = session.run(update_clock, parameters); !done) return done.error();
+  return {};
+}
+
 core::Result<void> SqlDuties::open(const domain::Duty& duty) {
   return open_duty(*lease_, context_, duty);
 }
@@ -261,12 +281,7 @@ core::Result<ports::KeptDuty> SqlDutyDesk::move(
         auto moved = move(kept->duty);
         if (!moved) return moved.error();
         kept->duty = std::move(*moved);
-        const auto& duty = kept->duty;
-        Parameters parameters;
-        parameters.text(caller.authority).add(id).text(name_of(duty.state));
-        parameters.text(pauses_text(duty.pauses)).add(duty.due_on).text(duty.reckoning);
-        parameters.add(duty.remind_on).add(duty.escalate_on);
-        if (auto done = session.run(update_clock, parameters); !done) return done.error();
+        if (auto done = write_clock(session, *kept); !done) return done.error();
         if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
         return kept;
       });

@@ -64,4 +64,10 @@ core::Result<void> open_duties(Session& session, const Context& context,
                                std::span<const domain::Duty> duties);
 core::Result<void> open_duty(Session& session, const Context& context, const domain::Duty& duty);
 
+// The one of the authority's own that waits to be done, for update; nothing where there is none.
+core::Result<std::optional<ports::KeptDuty>> duty_to_move(Session& session,
+                                                          const ports::DutiesAbout& which);
+// Its state, pauses and days as they are by now.
+core::Result<void> write_clock(Session& session, const ports::KeptDuty& kept);
+
 }  // namespace badgewatch::store

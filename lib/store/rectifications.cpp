@@ -2,6 +2,7 @@
 
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "store/duties.hpp"
 #include "store/rows.hpp"
 
 namespace badgewatch::store {
@@ -9,7 +10,7 @@ namespace {
 
 constexpr const char* columns =
     "id, number, received_by, recorded_by, entry, received_on, taken_at, answer_by, state,"
-    " ended_at, key_version, data_key, content, answer";
+    " ended_at, key_version, data_key, content, answer, extended_on, told_on, extension";
 
 const std::string find_text =
     std::string("select ") + columns + " from rectification_request where id = $1";
@@ -38,6 +39,13 @@ constexpr Statement update_request{
     "update_rectification",
     "update rectification_request set state = $3, ended_at = $4, answer = $5"
     " where received_by = $1 and id = $2"};
+
+constexpr Statement extend_request{
+    "extend_rectification",
+    "update rectification_request set extended_on = $3, told_on = $4, extension = $5"
+    " where received_by = $1 and id = $2"};
+
+constexpr Statement tell_of_extension{"tell_of_extension", "select tell_of_extension($1, $2)"};
 
 constexpr Statement select_changed{
     "select_changed_since",
@@ -97,6 +105,8 @@ core::Result<ports::Rectification> facts_of(const Rows& rows, int row) {
   if (!state) return unreadable();
   request.state = *state;
   request.ended_at = rows.maybe<core::Instant>(row, 9);
+  request.extended_on = rows.maybe<core::Date>(row, 14);
+  request.told_on = rows.maybe<core::Date>(row, 15);
   return request;
 }
 
@@ -114,6 +124,12 @@ core::Result<ports::Rectification> read_request(Session& session, const Sealer& 
   if (!content) return content.error();
   if (auto read = read_words(*content, request->wrong, request->taken_by); !read)
     return read.error();
+  if (!rows->is_null(0, 16)) {
+    const auto extension = sealer.open(*key, place, "extension", rows->raw(0, 16));
+    if (!extension) return extension.error();
+    if (auto read = read_words(*extension, request->extension_reason, request->extended_by); !read)
+      return read.error();
+  }
   if (rows->is_null(0, 13)) return request;
   const auto answer = sealer.open(*key, place, "answer", rows->raw(0, 13));
   if (!answer) return answer.error();
@@ -199,17 +215,57 @@ core::Result<bool> SqlRectificationWork::was_changed(const ports::Rectification&
   return rows->at<bool>(0, 0);
 }
 
-core::Result<void> SqlRectificationWork::end(const ports::Rectification& ended) {
-  const auto& sealer = context_.sealer;
-  const auto place = place_of(ended);
-  const auto rows = session_.run(select_key, Parameters().text(ended.received_by).add(ended.id));
+core::Result<DataKey> SqlRectificationWork::key_of(const ports::Rectification& request) {
+  const auto rows =
+      session_.run(select_key, Parameters().text(request.received_by).add(request.id));
   if (!rows) return rows.error();
   if (rows->empty()) return ports::no_such_rectification();
-  const auto key = sealer.unwrap(rows->raw(0, 1), rows->at<std::int16_t>(0, 0), place);
+  return context_.sealer.unwrap(rows->raw(0, 1), rows->at<std::int16_t>(0, 0), place_of(request));
+}
+
+core::Result<ports::KeptDuty> SqlRectificationWork::clock_of(const ports::Rectification& request) {
+  auto owed = duty_to_move(session_, {.authority = request.recorded_by,
+                                      .kind = domain::DutyKind::rectify,
+                                      .about = {"rectification_request", request.id}});
+  if (!owed) return owed.error();
+  if (!*owed) return ports::no_clock_runs();
+  return std::move(**owed);
+}
+
+core::Result<domain::Duty> SqlRectificationWork::clock(const ports::Rectification& request) {
+  auto owed = clock_of(request);
+  if (!owed) return owed.error();
+  return std::move(owed->duty);
+}
+
+core::Result<void> SqlRectificationWork::extend(const ports::Rectification& extended,
+                                                const domain::Duty& clock, core::Instant at) {
+  auto owed = clock_of(extended);
+  if (!owed) return owed.error();
+  owed->duty = clock;
+  if (auto written = write_clock(session_, *owed); !written) return written.error();
+  const auto key = key_of(extended);
+  if (!key) return key.error();
+  Parameters parameters;
+  parameters.text(extended.received_by).add(extended.id);
+  parameters.add(extended.extended_on).add(extended.told_on);
+  parameters.bytes(context_.sealer.seal(*key, place_of(extended), "extension",
+                                        words(extended.extension_reason, extended.extended_by)));
+  const auto done = session_.run(extend_request, parameters);
+  if (!done) return done.error();
+  if (done->affected() != 1) return ports::no_such_rectification();
+  const auto told = session_.run(tell_of_extension, Parameters().add(extended.id).add(at));
+  if (!told) return told.error();
+  return {};
+}
+
+core::Result<void> SqlRectificationWork::end(const ports::Rectification& ended) {
+  const auto key = key_of(ended);
   if (!key) return key.error();
   Parameters parameters;
   parameters.text(ended.received_by).add(ended.id).text(name_of(ended.state)).add(ended.ended_at);
-  parameters.bytes(sealer.seal(*key, place, "answer", words(ended.reasons, ended.ended_by)));
+  parameters.bytes(
+      context_.sealer.seal(*key, place_of(ended), "answer", words(ended.reasons, ended.ended_by)));
   const auto done = session_.run(update_request, parameters);
   if (!done) return done.error();
   if (done->affected() != 1) return ports::no_such_rectification();

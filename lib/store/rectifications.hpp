@@ -30,9 +30,14 @@ public:
   core::Result<void> open(const ports::Rectification& request) override;
   core::Result<ports::Rectification> to_change(const core::Uuid& id) override;
   core::Result<bool> was_changed(const ports::Rectification& request) override;
+  core::Result<domain::Duty> clock(const ports::Rectification& request) override;
+  core::Result<void> extend(const ports::Rectification& extended, const domain::Duty& clock,
+                            core::Instant at) override;
   core::Result<void> end(const ports::Rectification& ended) override;
 
 private:
+  core::Result<DataKey> key_of(const ports::Rectification& request);
+  core::Result<ports::KeptDuty> clock_of(const ports::Rectification& request);
   core::Result<void> tell(const core::Uuid& request, std::string_view what, std::string_view alert,
                           core::Instant at);
 

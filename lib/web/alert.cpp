@@ -41,7 +41,9 @@ SummaryList facts_of(const Answer& alert) {
       place_of("check", alert["check"].text()));
   add(say("alert.request"),
       alert["request"].is_there() ? std::string(say("alert.request.open")) : "",
-      place_of("disclosure_request", alert["request"].text()));
+      place_of(alert["kind"].text().starts_with("rectification_") ? "rectification_request"
+                                                                  : "disclosure_request",
+               alert["request"].text()));
   return list;
 }
 

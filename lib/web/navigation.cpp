@@ -18,6 +18,8 @@ std::vector<NavigationItem> navigation(const Visit& visit) {
   if (visit.may("GET", "/v1/alerts")) items.push_back({"/alerts", std::string(say("nav.alerts"))});
   if (visit.may("GET", "/v1/disclosure-requests"))
     items.push_back({"/requests", std::string(say("nav.requests"))});
+  else if (visit.may("GET", "/v1/rectification-requests"))
+    items.push_back({"/corrections", std::string(say("nav.corrections"))});
   if (visit.may("GET", "/v1/checks"))
     items.push_back({"/searches", std::string(say("nav.searches"))});
   if (visit.may("GET", "/v1/concerns"))

@@ -11,10 +11,11 @@ namespace badgewatch::web {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> fronts = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> fronts = {{
     {"check", "/checks/"},
     {"concern", "/concerns/"},
     {"disclosure_request", "/requests/"},
+    {"rectification_request", "/corrections/"},
     {"alert", "/alerts/"},
 }};
 

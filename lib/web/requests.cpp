@@ -110,6 +110,8 @@ http::Response show_requests(const Visit& visit) {
   const auto& requests = answer["disclosure_requests"].items();
   Sheet sheet;
   sheet.title(say("requests.title")).text(say("requests.text")).add(filter_form(shown));
+  if (visit.may("GET", "/v1/rectification-requests"))
+    sheet.link("/corrections", say("requests.corrections"));
   sheet.table(table_of(visit, shown, requests), say("requests.none"));
   if (requests.size() >= whole_page)
     sheet.add(component(

@@ -12,6 +12,8 @@
 #include "web/concern_form.hpp"
 #include "web/concern_statistics.hpp"
 #include "web/concerns.hpp"
+#include "web/correction.hpp"
+#include "web/corrections.hpp"
 #include "web/decision_change.hpp"
 #include "web/decision_form.hpp"
 #include "web/decision_life.hpp"
@@ -97,6 +99,19 @@ std::vector<http::Route<PageAction>> pages() {
        {do_request_attachment, false, "POST", "/v1/disclosure-requests/{id}/attachments",
         largest_request_form}},
       {"GET", "/undecided-hits", {show_undecided_hits, false, "GET", "/v1/undecided-hits"}},
+      {"GET", "/corrections", {show_corrections, false, "GET", "/v1/rectification-requests"}},
+      {"GET",
+       "/corrections/{id}",
+       {show_correction, false, "GET", "/v1/rectification-requests/{id}"}},
+      {"POST",
+       "/corrections/{id}/answer",
+       {do_answer_correction, false, "POST", "/v1/rectification-requests/{id}/answer"}},
+      {"POST",
+       "/corrections/{id}/extension",
+       {do_extend_correction, false, "POST", "/v1/rectification-requests/{id}/extension"}},
+      {"POST",
+       "/corrections/{id}/withdrawal",
+       {do_withdraw_correction, false, "POST", "/v1/rectification-requests/{id}/withdrawal"}},
       {"GET", "/check-many", {show_check_many, false, "POST", "/v1/checks/batch"}},
       {"POST",
        "/check-many",

@@ -187,6 +187,58 @@ test('a question that is sent twice is one, and one under way is not asked again
   await looksRight(page, 'request-under-way');
 });
 
+test('a request to correct an entry is extended once and answered, by keyboard and without JavaScript', async () => {
+  const { entry, check } = await hit('BIR');
+  const taken = await register.api('BIR', 'POST', '/v1/rectification-requests', {
+    entry: entry.id, check: check.id, received_on: '2026-11-23', wrong: `It was in March.\n<b>${oddNames[1]}</b>`,
+  });
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('LDS', 'decision_maker'));
+  await page.goto('/requests');
+  await page.getByRole('link', { name: 'Requests of drivers to correct an entry' }).click();
+  await heading(page, 'Requests to correct an entry').waitFor();
+  assert.match(await page.locator('tbody').innerText(), /Birmingham City Council[^]*23 December 2026 \(29 days left\)/);
+  await looksRight(page, 'corrections');
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await heading(page, 'Request of 23 November 2026 to correct an entry').waitFor();
+  assert.ok((await page.locator('main').innerText()).includes(`<b>${oddNames[1]}</b>`));
+  await page.getByText('Take two further months').first().click();
+  await press(page, 'Record it');
+  await heading(page, 'There is a problem').waitFor();
+  await page.getByRole('link', { name: 'Enter the day on which the driver was told' }).waitFor();
+  await looksRight(page, 'correction-error');
+  await page.locator('#told_on-day').fill('24');
+  await page.locator('#told_on-month').fill('11');
+  await page.locator('#told_on-year').fill('2026');
+  await page.getByLabel('Why it takes longer').fill('The file is with the court.');
+  await press(page, 'Record it');
+  await page.getByText('23 February 2027 (91 days left)').waitFor();
+  assert.equal(await page.getByText('Take two further months').count(), 0);
+  await looksRight(page, 'correction-extended');
+  // Nothing was corrected: that cannot be the answer.
+  await page.getByLabel('The entry was corrected').check();
+  await page.getByLabel('Your reasons').fill('It is right.');
+  await press(page, 'Send the answer');
+  await page.getByText(/has not been amended or removed/).first().waitFor();
+  await page.getByLabel('The entry stays as it is').check();
+  await tabTo(page, 'form[action$="/answer"] button');
+  await page.keyboard.press('Enter');
+  await page.getByText('Refused').first().waitFor();
+  assert.equal(await page.locator('form[method=post]:not([action="/sign-out"])').count(), 0);
+  await looksRight(page, 'correction-answered');
+
+  const there = await newPage(browser, register);
+  await signIn(there, register.officer('BIR', 'data_administrator'));
+  await there.getByRole('link', { name: 'Corrections', exact: true }).click();
+  await there.getByRole('row').nth(1).getByRole('link').click();
+  await there.getByText('It is right.').waitFor();
+  assert.equal(new URL(there.url()).search, '');
+  await looksRight(there, 'correction-received');
+  const other = await newPage(browser, register);
+  await signIn(other, register.officer('WLV', 'officer'));
+  assert.equal((await other.goto(`/corrections/${taken.id}`)).status(), 404);
+});
+
 test('the lists say when there is nothing, and a third authority sees none of it', async () => {
   const request = await asked('BIR');
   const page = await newPage(browser, register);

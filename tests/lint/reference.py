@@ -63,6 +63,7 @@ PERIODS = {  # on ON: amount, unit, counts_first_day
     "consider_concern": (20, "working_days", True),
     "retain_entry": (11, "years", True),
     "subject_request_answer": (1, "months", False),
+    "extend_answer": (2, "months", False),
     "appeal_magistrates": (21, "days", False),
     "watch_check_subject": (6, "months", False),
     "replay_window": (12, "months", False),

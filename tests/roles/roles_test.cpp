@@ -145,6 +145,8 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/rectification-requests/{id}", {200, ""}},
     {"POST /v1/rectification-requests/{id}/answer",
      {200, R"({"outcome":"refused","reasons":"It is as it was."})"}},
+    {"POST /v1/rectification-requests/{id}/extension",
+     {200, R"({"told_on":"2026-11-16","reason":"The file is with the court."})"}},
     {"POST /v1/rectification-requests/{id}/withdrawal", {200, R"({"reason":"He said so."})"}},
     {"POST /v1/duties/{id}/clock", {200, R"({"clock":"pause","reason":"identity"})"}},
     {"GET /v1/contact", {200, ""}},

@@ -1,6 +1,9 @@
 // Duties in the database: opened once, closed by who owes or opened them, listed by who owes them
 // alone, told of once whoever looks, and counted.
+#include "app/first_reviews.hpp"
 #include "fixture.hpp"
+#include "ports/contacts.hpp"
+#include "store/first_reviews.hpp"
 
 #include <set>
 #include <thread>
@@ -25,6 +28,7 @@ domain::Periods periods() {
   add("consider_concern", 20, PeriodUnit::working_days);
   add("share_concern", 10, PeriodUnit::working_days);
   add("answer_disclosure", 20, PeriodUnit::working_days);
+  add("contact_review", 12, PeriodUnit::months);
   add("remind_of_duty", 3, PeriodUnit::working_days);
   add("escalate_duty", 2, PeriodUnit::working_days);
   return domain::Periods(std::move(all));
@@ -201,6 +205,76 @@ TEST_CASE("A duty that nobody was reminded of in time is told of as overdue, not
         std::vector<std::string>{"overdue 2026-11-27", "escalation 2026-11-27"});
   CHECK(close(test, "LDS", "LDS", 1, "2027-02-02") == 1);
   CHECK(must(alarm->raise(day("2027-03-01"), test.now(), 100)) == 0);
+}
+
+TEST_CASE("Who has never said how it is asked for more is reminded a year from its start, once") {
+  TestRegister test;
+  auto owner = test.session("bw_migrate");
+  must(owner->script("owner", "set role bw_owner"));
+  const auto key = [&](const char* authority, const char* made_at) {
+    must(owner->script(
+        "key", std::string("insert into api_key (authority, id, name, prefix, key_hash,"
+                           "                     scopes, created_at)"
+                           " values ('") +
+                   authority + "', gen_random_uuid(), 'k', 'bwk', sha256('" + authority + made_at +
+                   "'), 'licences', '" + made_at + "')"));
+  };
+  key("LDS", "2026-03-02T09:00:00Z");
+  key("LDS", "2026-08-02T09:00:00Z");
+  key("BIR", "2026-03-02T09:00:00Z");
+  key("WLV", "2026-03-02T09:00:00Z");
+  key("MAN", "2027-01-04T09:00:00Z");
+  domain::Authority lds, bir, wlv, man;
+  lds.code = "LDS";
+  bir.code = "BIR";
+  wlv.code = "WLV";
+  man.code = "MAN";
+  for (auto* one : {&lds, &bir, &wlv, &man})
+    one->starts_on = day("1974-04-01");
+  wlv.ends_on = day("2026-12-31");
+  const app::Reference reference{.authorities = domain::Authorities({lds, bir, wlv, man}),
+                                 .calendar = calendar(),
+                                 .periods = periods()};
+  // Birmingham has said it: its year began anew.
+  must(owner->script("contact",
+                     "insert into authority_contact values ('BIR', gen_random_uuid(), 'Team', '',"
+                     " '0121', '', '', '2026-06-01', '2027-06-01', 'k')"));
+  const auto alarm = test.store().new_duty_alarm();
+  store::SqlFirstReviews reviews(
+      [database = test.database()] { return conninfo("bw_watch", database); }, test.clock(),
+      test.randomness());
+  const auto opened = [&](const char* today) {
+    return must(app::open_first_reviews(reviews, reference, day(today)));
+  };
+  CHECK(opened("2027-02-24") == 0);
+  const auto due = must(domain::open_duty(
+      {"LDS", DutyKind::contact_review, {"", {}}, day("2026-03-02")}, calendar(), periods()));
+  CHECK(opened(due.remind_on.iso().c_str()) == 1);
+  CHECK(opened(due.remind_on.iso().c_str()) == 0);
+  CHECK(must(alarm->raise(due.remind_on, test.now(), 100)) == 1);
+  const auto owed = list(test, "LDS", "2027-02-26");
+  REQUIRE(owed.size() == 1);
+  CHECK(owed[0].duty.kind == DutyKind::contact_review);
+  CHECK(owed[0].duty.due_on == due.due_on);
+  // Said at last, it is done, and the next one is a year away.
+  ports::KeptContact said;
+  said.authority = "LDS";
+  said.id = thing(9);
+  said.contact.team = "Team";
+  said.confirmed_at = test.now();
+  said.review_by = day("2028-02-26");
+  auto next = due;
+  next.about = {"authority_contact", said.id};
+  next.opened_on = day("2027-02-26");
+  next.due_on = said.review_by;
+  (void)must(test.store().contacts().keep(caller("LDS"), said, next, day("2027-02-26"),
+                                          test.leaf("contact_said", "LDS")));
+  const auto after = list(test, "LDS", "2027-02-26");
+  REQUIRE(after.size() == 1);
+  CHECK(after[0].duty.due_on == said.review_by);
+  CHECK(opened("2028-02-26") == 1);  // Manchester by now
+  auto session = test.session("bw_app");
+  CHECK(refusal(*session, "select contacts_never_said()") == "42501");
 }
 
 TEST_CASE("How late it was: for an authority its own, for the operator everybody's") {

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """What a driver may ask: that an entry bears his dispute to whoever reads it, that it is corrected or he
 is told why not within a month, what is held about him; and whom anybody asks for more."""
+import json
 import re
 import unittest
 
+from test_backup import badgewatchd
 from register import Register, RegisterTest, check, decision, licence, stranger, wait_for
 
 WORDS = "He says that the letter was for his brother."
@@ -82,6 +84,33 @@ class DriverRights(RegisterTest):
         change, = self.assertAnswer(self.call("GET", place, "MAN"), 200)["changes"]
         self.assertEqual((change["change"], change["reason"]), ("disputed", WORDS))
 
+    def test_the_operator_marks_a_dispute_for_a_driver_who_turned_to_the_register(self):
+        subject = stranger("operator's dispute")
+        entry = self.enter(subject)
+        self.check(subject)
+
+        def dispute(what, *more, id_=entry):
+            return badgewatchd(self.register, "admin", "dispute", what, id_, "--reason", WORDS, *more)
+        self.assertIn("There is no decision", dispute("mark", id_="0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11").stderr)
+        marked = dispute("mark")
+        self.assertEqual(marked.returncode, 0, marked.stderr)
+        self.assertNotIn(WORDS, marked.stdout)
+        today = json.loads(marked.stdout)["disputed_on"]  # by the command's own clock
+        record = self.read(entry)
+        self.assertEqual((record["state"], record["disputed_on"]), ("active", today))
+        self.assertEqual([record["history"][-1][name] for name in ("change", "reason", "recorded_by")],
+                         ["disputed", WORDS, "operator"])
+        # Whoever was given the entry is told, and who recorded it.
+        for key in ("MAN", "LDS"):
+            told, = [one for one in self.alerts(key, kind="entry_changed") if one["entry"]["id"] == entry]
+            self.assertEqual((told["change"], told["changed_on"]), ("disputed", today))
+        hit = wait_for(lambda: [one for one in self.check(subject)["hits"] if one["entry"].get("disputed_on")],
+                       "the mark in a hit")[0]
+        self.assertEqual(hit["entry"]["disputed_on"], today)
+        self.assertNotEqual(dispute("mark").returncode, 0)
+        self.assertEqual(dispute("lift").returncode, 0)
+        self.assertNotIn("disputed_on", self.read(entry))
+
     # ----------------------------------------------------------------------------- rectification
 
     def taken(self, seed, key="MAN", **more):
@@ -112,7 +141,7 @@ class DriverRights(RegisterTest):
         self.assertEqual((duty["due_on"], duty["opened_by"], duty["about"]["type"]),
                          ("2026-12-24", "MAN", "rectification_request"))
         self.assertEqual(len(self.alerts("LDS", kind="rectification_asked", request=request["id"])), 1)
-        self.assertEqual(self.request(request, "LDS")["possible"], ["correct", "refuse"])
+        self.assertEqual(self.request(request, "LDS")["possible"], ["correct", "refuse", "extend"])
         self.assertProblem(self.call("GET", f"{PLACE}/{request['id']}", "BIR"), 404, "not-found")
         self.assertProblem(self.answer(request, "refused", key="MAN"), 403, "forbidden")
         self.assertProblem(self.answer(request, "corrected"), 409, "conflict")
@@ -167,6 +196,47 @@ class DriverRights(RegisterTest):
         refused = self.call("POST", f"/v1/duties/{duty['id']}/clock", "LDS", {"clock": "pause", "reason": "identity"})
         self.assertIn("never stands still", self.assertProblem(refused, 409, "conflict")["detail"])
 
+    def test_the_answer_may_take_two_further_months_once_and_told_within_the_first(self):
+        answer, entry, _ = self.taken("extended")
+        request = self.assertAnswer(answer, 201)
+        place = f"{PLACE}/{request['id']}/extension"
+        body = {"told_on": self.today, "reason": "The file is with the court."}
+        self.assertProblem(self.call("POST", place, "MAN", body), 403, "forbidden")
+        self.assertProblem(self.call("POST", place, "BIR", body), 404, "not-found")
+        self.assertProblem(self.call("POST", place, "LDS", {"told_on": "2026-11-25", "reason": ""}), 422, "invalid",
+                           ["/reason"])
+        for wrong in ("2026-11-25", "2026-11-23"):
+            self.assertProblem(self.call("POST", place, "LDS", {**body, "told_on": wrong}), 422, "invalid",
+                               ["/told_on"])
+        self.assertIn("extend", self.request(request, "LDS")["possible"])
+        before = self.duty(request)
+        extended = self.assertAnswer(self.call("POST", place, "LDS", body), 200)
+        # The month ends on 24 December, three months on a Wednesday.
+        self.assertEqual((extended["answer_by"], extended["extended_on"], extended["told_on"], extended["possible"]),
+                         ("2027-02-24", self.today, self.today, ["correct", "refuse"]))
+        duty = self.duty(request)
+        self.assertEqual((duty["id"], duty["due_on"], duty["opened_on"]),
+                         (before["id"], "2027-02-24", before["opened_on"]))
+        self.assertTrue(duty["reckoning"].startswith(before["reckoning"]))
+        self.assertIn("Extended by 2 months, of which the person was told on Tuesday 24 November 2026",
+                      duty["reckoning"])
+        theirs = self.request(request, "MAN")
+        self.assertEqual((theirs["answer_by"], theirs["extension_reason"], theirs["late"]),
+                         ("2027-02-24", body["reason"], False))
+        for key in ("MAN", "LDS"):
+            told = [one for one in self.assertAnswer(self.call("GET", "/v1/events", key), 200)["events"]
+                    if one["type"] == "rectification.extended" and one["data"]["request"] == request["id"]]
+            self.assertEqual(len(told), 1)
+        refused = self.assertProblem(self.call("POST", place, "LDS", body), 409, "conflict")
+        self.assertIn("once is all", refused["detail"])
+        self.assertAnswer(self.answer(request, "refused"), 200)
+        self.assertProblem(self.call("POST", place, "LDS", body), 409, "conflict")
+        # What came more than a month ago is late, and stays so.
+        late = self.assertAnswer(self.taken("too late", received_on="2026-10-20")[0], 201)
+        refused = self.assertProblem(self.call("POST", f"{PLACE}/{late['id']}/extension", "LDS", body), 409)
+        self.assertIn("what is late stays late", refused["detail"])
+        self.assertEqual(self.request(late, "LDS")["answer_by"], late["answer_by"])
+
     def test_whoever_was_not_given_the_entry_asks_nothing(self):
         _, entry, asked = self.taken("given")
         body = {"entry": entry, "received_on": self.today, "wrong": "x"}
@@ -175,7 +245,7 @@ class DriverRights(RegisterTest):
         self.assertProblem(self.call("POST", PLACE, "LDS", {**body, "received_on": "2026-11-25"}), 422, "invalid",
                            ["/received_on"])
         own = self.assertAnswer(self.call("POST", PLACE, "LDS", body), 201)
-        self.assertEqual((own["received_by"], own["possible"]), ("LDS", ["correct", "refuse", "withdraw"]))
+        self.assertEqual((own["received_by"], own["possible"]), ("LDS", ["correct", "refuse", "withdraw", "extend"]))
         self.assertEqual(self.alerts("LDS", kind="rectification_asked", request=own["id"]), [])
 
     # ----------------------------------------------------------------------------- whom to ask

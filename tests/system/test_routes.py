@@ -62,6 +62,8 @@ CALLS = {
     ("GET", "/v1/rectification-requests/{id}"): (None, {}, 200),
     ("POST", "/v1/rectification-requests/{id}/answer"):
         ({"outcome": "refused", "reasons": "It is as it was."}, {}, 200),
+    ("POST", "/v1/rectification-requests/{id}/extension"):
+        ({"told_on": str(datetime.date.today() - datetime.timedelta(days=1)), "reason": "The file is away."}, {}, 200),
     ("POST", "/v1/rectification-requests/{id}/withdrawal"): ({"reason": "He said so."}, {}, 200),
     ("POST", "/v1/duties/{id}/clock"): ({"clock": "pause", "reason": "identity"}, {}, 200),
     ("GET", "/v1/contact"): (None, {}, 200),

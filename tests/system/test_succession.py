@@ -269,7 +269,7 @@ class Merger(SuccessionTest):
         place = f"/v1/rectification-requests/{self.correction['id']}"
         request = self.get(place, "BIR")
         self.assertEqual((request["answer_by"], request["possible"]),
-                         (self.correction["answer_by"], ["correct", "refuse"]))
+                         (self.correction["answer_by"], ["correct", "refuse", "extend"]))
         self.assertAnswer(self.change(self.to_correct, "BIR", "amend", effective_on="2027-03-23"), 200)
         answer = {"outcome": "corrected", "reasons": "So it was."}
         self.assertEqual(self.post(f"{place}/answer", "BIR", answer, 200)["state"], "corrected")
@@ -279,11 +279,11 @@ class Merger(SuccessionTest):
         # Asked of the successor: what it took over is its own, and what it asked for it answers.
         wanted = {"entry": self.to_correct["id"], "received_on": "2027-04-01", "wrong": "And the kind."}
         own = self.post("/v1/rectification-requests", "BIR", wanted)
-        self.assertEqual((own["received_by"], own["possible"]), ("WLV", ["correct", "refuse", "withdraw"]))
+        self.assertEqual((own["received_by"], own["possible"]), ("WLV", ["correct", "refuse", "withdraw", "extend"]))
         self.assertProblem(self.call("POST", "/v1/rectification-requests", "LDS", wanted), 404, "not-found")
         asked = self.post("/v1/checks", "BIR", check(self.corrected))
         mixed = self.post("/v1/rectification-requests", "BIR", {**wanted, "check": asked["id"]})
-        self.assertEqual((mixed["received_by"], mixed["possible"]), ("BIR", ["correct", "refuse", "withdraw"]))
+        self.assertEqual((mixed["received_by"], mixed["possible"]), ("BIR", ["correct", "refuse", "withdraw", "extend"]))
         for one in (own, mixed):
             done = self.post(f"/v1/rectification-requests/{one['id']}/answer", "BIR",
                              {"outcome": "refused", "reasons": "It is right."}, 200)

@@ -2,6 +2,7 @@
 // and move; what is said, and when.
 #include "domain/duty.hpp"
 
+#include "domain/extension.hpp"
 #include "real_reference.hpp"
 
 #include <catch2/catch.hpp>
@@ -130,6 +131,43 @@ TEST_CASE("A duty whose reminder would come with it is first told of when it is 
     CHECK(domain::is_said_on(DutyNotice::overdue, duty, duty.due_on.plus_days(1)));
     CHECK(domain::is_said_on(DutyNotice::escalation, duty, duty.due_on.plus_days(4)));
   }
+}
+
+TEST_CASE("Two further months count with the first from its first day, once, while that lasts") {
+  const auto extended = [](const domain::Duty& duty, const char* on, const char* told_on,
+                           std::optional<Date> before = {}) {
+    return domain::extend_duty(duty, before, day(on), day(told_on), real_calendar(),
+                               real_periods());
+  };
+  // The first month ends earlier where February is short; all three do not.
+  auto duty = opened(DutyKind::rectify, "2026-01-31");
+  CHECK(duty.due_on.iso() == "2026-03-02");
+  const auto longer = extended(duty, "2026-03-02", "2026-02-10").value();
+  CHECK(longer.due_on.iso() == "2026-04-30");
+  CHECK(longer.opened_on == duty.opened_on);
+  CHECK(longer.remind_on > duty.remind_on);
+  CHECK(longer.reckoning.starts_with(duty.reckoning));
+  CHECK(extended(duty, "2026-03-02", "2026-02-10", day("2026-02-10")).error().code() ==
+        core::Errc::conflict);
+  CHECK(extended(duty, "2026-03-03", "2026-02-10").error().code() == core::Errc::conflict);
+  CHECK(extended(duty, "2026-02-10", "2026-02-11").error().code() == core::Errc::invalid);
+  CHECK(extended(duty, "2026-02-10", "2026-01-30").error().code() == core::Errc::invalid);
+  // What stood still is added, and while it stands still nothing is.
+  auto paused =
+      domain::pause_duty(duty, day("2026-02-10"), domain::PauseReason::clarification).value();
+  CHECK(extended(paused, "2026-02-12", "2026-02-12").error().code() == core::Errc::conflict);
+  paused = domain::resume_duty(paused, day("2026-02-20"), real_calendar(), real_periods()).value();
+  CHECK(extended(paused, "2026-03-10", "2026-02-10").value().due_on.iso() == "2026-05-11");
+  CHECK(extended(opened(DutyKind::subject_request, "2026-11-24"), "2026-12-01", "2026-12-01")
+            .value()
+            .due_on.iso() == "2027-02-24");
+  for (const auto kind : {DutyKind::consider_concern, DutyKind::answer_disclosure,
+                          DutyKind::share_concern, DutyKind::contact_review})
+    CHECK(extended(opened(kind, "2026-11-02"), "2026-11-03", "2026-11-03").error().code() ==
+          core::Errc::conflict);
+  CHECK(extended(domain::close_duty(duty, day("2026-02-03")).value(), "2026-02-03", "2026-02-03")
+            .error()
+            .code() == core::Errc::conflict);
 }
 
 TEST_CASE(
