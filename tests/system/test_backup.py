@@ -405,9 +405,14 @@ class OldIndex(unittest.TestCase):
         self.assertEqual(register.call("POST", "/v1/decisions", key, decision(subject)).status, 201)
 
     def empty_database(self, register):
+        """While daemons use it: they are kept out meanwhile, or they and the drop wait for each other."""
         place = register.postmaster_file().read_text().splitlines()[4]
         done = subprocess.run([PSQL, "-qX", "-v", "ON_ERROR_STOP=1", "-h", place, "-U", "postgres",
-                               "-c", "drop schema badgewatch cascade", "-f",
+                               "-c", "alter database badgewatch connection limit 0",
+                               "-c", "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                                     " where datname = 'badgewatch' and pid <> pg_backend_pid()",
+                               "-c", "drop schema badgewatch cascade",
+                               "-c", "alter database badgewatch connection limit -1", "-f",
                                str(ROOT / "sql" / "roles.sql"), "badgewatch"],
                               capture_output=True, text=True, timeout=START_SECONDS, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
