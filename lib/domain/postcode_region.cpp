@@ -29,7 +29,8 @@ constexpr std::array regions{
 }  // namespace
 
 std::string_view region_of_postcode_area(std::string_view area) {
-  if (area.empty() || area.size() > 2) return {};
+  const bool may_be_one = !area.empty() && area.size() <= 2 && area.find(' ') == area.npos;
+  if (!may_be_one) return {};
   for (const auto& region : regions)
     for (auto at = region.areas.find(area); at != std::string_view::npos;
          at = region.areas.find(area, at + 1))

@@ -27,7 +27,7 @@ TEST_CASE("a postcode area lies in one region, and what is no area in none") {
   CHECK(domain::region_of_postcode_area("BS") == "South West");
   CHECK(domain::region_of_postcode_area("WV") == "West Midlands");
   CHECK(domain::region_of_postcode_area("BT") == "Northern Ireland");
-  for (const auto* none : {"", "X", "QQ", "U N", "ls", "LSS", " "})
+  for (const auto* none : {"", "X", "QQ", "U N", "ls", "LSS", " ", " D"})
     CHECK(domain::region_of_postcode_area(none).empty());
 }
 
