@@ -189,30 +189,37 @@ test('a question that is sent twice is one, and one under way is not asked again
 
 test('a request to correct an entry is extended once and answered, by keyboard and without JavaScript', async () => {
   const { entry, check } = await hit('BIR');
+  const [yesterday, today] = [1, 0].map((ago) => new Date(Date.now() - ago * 86400000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' }));
+  const inWords = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   const taken = await register.api('BIR', 'POST', '/v1/rectification-requests', {
-    entry: entry.id, check: check.id, received_on: '2026-11-23', wrong: `It was in March.\n<b>${oddNames[1]}</b>`,
+    entry: entry.id, check: check.id, received_on: yesterday, wrong: `It was in March.\n<b>${oddNames[1]}</b>`,
   });
-  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  const page = await newPage(browser, register);
   await signIn(page, register.officer('LDS', 'decision_maker'));
   await page.goto('/requests');
   await page.getByRole('link', { name: 'Requests of drivers to correct an entry' }).click();
   await heading(page, 'Requests to correct an entry').waitFor();
-  assert.match(await page.locator('tbody').innerText(), /Birmingham City Council[^]*23 December 2026 \(29 days left\)/);
+  const row = await page.locator('tbody').innerText();
+  assert.ok(row.includes('Birmingham City Council') && row.includes(`${inWords(taken.answer_by)} (`), row);
   await looksRight(page, 'corrections');
   await page.getByRole('row').nth(1).getByRole('link').click();
-  await heading(page, 'Request of 23 November 2026 to correct an entry').waitFor();
+  await heading(page, `Request of ${inWords(yesterday)} to correct an entry`).waitFor();
   assert.ok((await page.locator('main').innerText()).includes(`<b>${oddNames[1]}</b>`));
   await page.getByText('Take two further months').first().click();
   await press(page, 'Record it');
   await heading(page, 'There is a problem').waitFor();
   await page.getByRole('link', { name: 'Enter the day on which the driver was told' }).waitFor();
   await looksRight(page, 'correction-error');
-  await page.locator('#told_on-day').fill('24');
-  await page.locator('#told_on-month').fill('11');
-  await page.locator('#told_on-year').fill('2026');
+  const [year, month, day] = today.split('-');
+  await page.locator('#told_on-day').fill(day);
+  await page.locator('#told_on-month').fill(month);
+  await page.locator('#told_on-year').fill(year);
   await page.getByLabel('Why it takes longer').fill('The file is with the court.');
   await press(page, 'Record it');
-  await page.getByText('23 February 2027 (91 days left)').waitFor();
+  await page.getByText(`The driver was told on ${inWords(today)}`).waitFor();
+  const { answer_by: longer } = await register.api('LDS', 'GET', `/v1/rectification-requests/${taken.id}`);
+  assert.ok(longer > taken.answer_by);
+  assert.ok((await page.locator('main').innerText()).includes(`${inWords(longer)} (`));
   assert.equal(await page.getByText('Take two further months').count(), 0);
   await looksRight(page, 'correction-extended');
   // Nothing was corrected: that cannot be the answer.
@@ -220,20 +227,25 @@ test('a request to correct an entry is extended once and answered, by keyboard a
   await page.getByLabel('Your reasons').fill('It is right.');
   await press(page, 'Send the answer');
   await page.getByText(/has not been amended or removed/).first().waitFor();
-  await page.getByLabel('The entry stays as it is').check();
-  await tabTo(page, 'form[action$="/answer"] button');
-  await page.keyboard.press('Enter');
-  await page.getByText('Refused').first().waitFor();
-  assert.equal(await page.locator('form[method=post]:not([action="/sign-out"])').count(), 0);
-  await looksRight(page, 'correction-answered');
+  await looksRight(page, 'correction-not-corrected');
+  const bare = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(bare, register.officer('LDS', 'supervisor'));
+  await bare.goto(new URL(page.url()).pathname.replace(/\/answer$/, ''));
+  await bare.getByLabel('The entry stays as it is').check();
+  await tabTo(bare, '#answer-reasons');
+  await bare.keyboard.type('It is right.');
+  await tabTo(bare, 'form[action$="/answer"] button');
+  await bare.keyboard.press('Enter');
+  await bare.getByText('Refused').first().waitFor();
+  assert.equal(await bare.locator('form[method=post]:not([action="/sign-out"])').count(), 0);
 
   const there = await newPage(browser, register);
   await signIn(there, register.officer('BIR', 'data_administrator'));
-  await there.getByRole('link', { name: 'Corrections', exact: true }).click();
+  await there.goto('/corrections');
   await there.getByRole('row').nth(1).getByRole('link').click();
   await there.getByText('It is right.').waitFor();
   assert.equal(new URL(there.url()).search, '');
-  await looksRight(there, 'correction-received');
+  await looksRight(there, 'correction-answered');
   const other = await newPage(browser, register);
   await signIn(other, register.officer('WLV', 'officer'));
   assert.equal((await other.goto(`/corrections/${taken.id}`)).status(), 404);
