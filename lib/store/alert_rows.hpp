@@ -21,9 +21,13 @@ inline constexpr char alert_columns[] =
     "           order by o.number desc limit 1) end,"
     "       l.authority"
     " from alert as a"
-    " left join licence as l on l.authority = any (acts_for(a.authority)) and l.id = a.licence"
-    " left join duty as d"
-    "   on a.kind = 'duty_due' and d.authority = any (acts_for(a.authority)) and d.id = a.entry";
+    " left join lateral ("
+    "   select l.authority, l.id, l.version, l.key_version, l.data_key, l.content from licence as l"
+    "   where l.authority = any (acts_for(a.authority)) and l.id = a.licence limit 1) as l on true"
+    " left join lateral ("
+    "   select d.kind, d.about_type, d.about from duty as d"
+    "   where a.kind = 'duty_due' and d.authority = any (acts_for(a.authority)) and d.id = a.entry"
+    "   limit 1) as d on true";
 
 core::Result<ports::Alert> read_alert(const Rows& rows, int row, const Sealer& sealer);
 
