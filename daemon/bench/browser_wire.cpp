@@ -85,9 +85,16 @@ void BrowserWire::keep_cookies(std::string_view head) {
   }
 }
 
+// A connection that was kept may have been closed meanwhile: then a new one is taken, once.
 core::Result<PageReply> BrowserWire::send(const PageRequest& request) {
-  if (socket_ < 0)
-    if (auto connected = connect(); !connected) return connected.error();
+  const bool was_kept = socket_ >= 0;
+  if (was_kept)
+    if (auto answer = send_once(request)) return answer;
+  if (auto connected = connect(); !connected) return connected.error();
+  return send_once(request);
+}
+
+core::Result<PageReply> BrowserWire::send_once(const PageRequest& request) {
   const auto text = text_of(request);
   const auto begun = Clock::now();
   std::size_t sent = 0;

@@ -42,6 +42,7 @@ public:
 
 private:
   core::Result<void> connect();
+  core::Result<PageReply> send_once(const PageRequest& request);
   std::string text_of(const PageRequest& request) const;
   void keep_cookies(std::string_view head);
 
