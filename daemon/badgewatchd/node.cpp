@@ -54,24 +54,11 @@
 #include "web/site.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <mutex>
-#include <sstream>
 #include <thread>
 #include <vector>
 
 namespace badgewatch::daemon {
-
-namespace {
-
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-}  // namespace
 
 // In the order of their making; destroyed in the other.
 struct Node::Parts {
@@ -309,7 +296,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .runs = *runs, .rosters = *rosters, .register_calls = register_work->calls()});
   acting_people = std::make_unique<api::SucceedingPeople>(signing_in->identifier, reference, clock);
   successions = std::make_unique<SuccessionWork>(database, reference, clock);
-  const auto openapi = config.reference.directory.parent_path() / "openapi.json";
+  const auto openapi = read_text(config.reference.directory.parent_path() / "openapi.json");
   metrics.set("badgewatch_memory_locked", unlocked_memory() ? 0 : 1);
   context = std::make_unique<api::Context>(api::Context{
       .checks = *checks,
@@ -344,7 +331,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       .not_ready = [this] { return readiness->missing(); },
       .remark = [this] { return remark(); },
       .log_trouble = [this] { return log->trouble(); },
-      .openapi = text_of_file(openapi),
+      .openapi = openapi ? *openapi : std::string(),
       .mappings = std::move(mappings),
       .most_rows = config.limits.batch_rows,
   });
@@ -422,12 +409,12 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
                                   options.purge_at_start, [&its] { its.follower->wake(); });
   its.master_keys = std::make_unique<MasterKeyKeeper>(its.config.keys, *its.database.store, clock,
                                                       randomness, its.metrics);
-  if (sends_in_serve(its.config))
+  if (sends_in_serve(its.config)) {
     its.webhooks =
         std::make_unique<WebhookWork>(its.config, *its.database.store, randomness, its.metrics);
-  if (its.webhooks) its.event_bell.listen([&its] { its.webhooks->wake(); });
-  if (sends_in_serve(its.config))
+    its.event_bell.listen([&its] { its.webhooks->wake(); });
     its.mail = mail_work(its.config, *its.database.store, randomness, its.metrics);
+  }
   its.reconciling = std::make_unique<Reconciling>(its.config, its.database, its.index,
                                                   its.reference, clock, randomness, its.metrics);
   its.licence_work = std::make_unique<LicenceWork>(its.config, *its.database.store, its.index,

@@ -15,14 +15,14 @@ core::Error cannot_read(const std::filesystem::path& path) {
   return {core::Errc::unavailable, "Cannot read " + path.string() + "."};
 }
 
+}  // namespace
+
 core::Result<std::string> read_text(const std::filesystem::path& path) {
   const std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) return cannot_read(path);
   return std::move(text).str();
 }
-
-}  // namespace
 
 core::Result<std::vector<ports::ReferenceFile>> read_reference_directory(
     const std::filesystem::path& directory) {

@@ -12,6 +12,9 @@
 
 namespace badgewatch::daemon {
 
+// All of a file. Errc::unavailable names it where it cannot be read.
+core::Result<std::string> read_text(const std::filesystem::path& path);
+
 // The three files of config/reference, each `KIND.json`, as text with the version that it states.
 // Errc::unavailable names the file that cannot be read.
 core::Result<std::vector<ports::ReferenceFile>> read_reference_directory(
