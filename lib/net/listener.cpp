@@ -175,9 +175,10 @@ void Listener::sweep(TimePoint now) {
   for (auto* connection : connections_)
     connection->sweep(now);
   if (now < drain_until_) return;
+  // First: whoever sees their connection cut must be sure that their request is not begun any more.
+  site_.workers.cancel_waiting();
   for (auto* connection : connections_)
     connection->abort();
-  site_.workers.cancel_waiting();
 }
 
 void Listener::begin_drain() {

@@ -52,7 +52,7 @@ TEST_CASE("Open requests are answered during the stop, then their connections en
     clients.back()->send(request + request);
   }
   running.service.barrier.wait_for(2);
-  std::this_thread::sleep_for(milliseconds(100));  // for the other six to be queued
+  REQUIRE(becomes([&] { return running.service.received == 8; }));
   std::thread stopping([&] { running.server->stop(); });
   const bool closed = becomes([&] {
     try {

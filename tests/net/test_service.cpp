@@ -121,6 +121,7 @@ http::BodyPlan TestService::plan(const http::RequestHead& head) const {
 }
 
 std::optional<http::Response> TestService::immediate(const http::RequestHead& head) const {
+  ++received;
   if (head.path != "/now") return {};
   return http::Response{.status = 200, .headers = {}, .body = on_loop_thread() ? "now" : "late"};
 }

@@ -76,6 +76,7 @@ public:
 
   http::RequestHead last_head();
 
+  mutable std::atomic<int> received = 0;  // whole calls; what goes to a worker is on its way there
   std::atomic<int> handled = 0;
   std::atomic<int> opened = 0;
   Barrier barrier;        // before handle() answers
