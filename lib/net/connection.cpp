@@ -16,6 +16,17 @@ Refusal queue_full() {
   return {"queue_full", core::Error(core::Errc::unavailable, "The service is busy.")};
 }
 
+Refusal no_body_room() {
+  return {"body_memory_full",
+          core::Error(core::Errc::unavailable, "Too many large requests at once.")};
+}
+
+// How much of a body may have to be kept at once: what it says, or, in chunks, what it may have.
+std::size_t most_bytes(const GatedHead& gated, std::size_t limit) {
+  if (gated.framing == Framing::none) return 0;
+  return gated.framing == Framing::chunked || gated.length > limit ? limit : gated.length;
+}
+
 }  // namespace
 
 Connection::Connection(Site& site, Socket socket, const core::IpAddress& address)
@@ -134,6 +145,10 @@ Task<Ending> Connection::refuse_head(Refusal refusal) {
 
 Task<Ending> Connection::serve_call(GatedHead gated, std::size_t body_limit) {
   Exchange exchange(site_, wire_, std::move(gated));
+  const auto bytes = most_bytes(exchange.gated(), body_limit);
+  const bool is_small = bytes <= site_.options.small_body;
+  const auto place = site_.body_room.take(is_small ? 0 : bytes);
+  if (!place) co_return co_await exchange.refuse(no_body_room());
   MessageParser parser(exchange.gated(), body_limit);
   auto refusal = exchange.feed(parser);
   while (!refusal && !parser.done()) {

@@ -34,6 +34,9 @@ struct ServerOptions {
   std::chrono::milliseconds idle_time{30'000};
   std::chrono::milliseconds body_grace{5'000};  // then at least `body_bytes_per_second`
   std::size_t body_bytes_per_second = 1024;
+  // Bodies beyond `small_body`, of calls that read them whole: of all at once; then 503.
+  std::size_t small_body = 64 * 1024;
+  std::size_t body_memory = 256 << 20;
   std::size_t chunk_rows = 1000;
   std::size_t chunk_bytes = 1 << 20;
   std::size_t row_bytes = 64 * 1024;       // the longest row

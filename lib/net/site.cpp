@@ -59,6 +59,7 @@ Site::Site(ServerOptions server_options, http::Service& served, ServerObserver& 
       service(served),
       observer(watching),
       gate(gate_rules(options)),
+      body_room(options.body_memory),
       spool_room(options.spool_bytes),
       workers(options.workers, options.queue) {
   set_date();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/message.hpp"
+#include "net/body_room.hpp"
 #include "net/gate.hpp"
 #include "net/server.hpp"
 #include "net/spool_room.hpp"
@@ -58,6 +59,7 @@ struct Site {
   std::string date;  // the Date field of now
   bool stopping = false;
   Streams streams;
+  BodyRoom body_room;
   SpoolRoom spool_room;  // for every thread
   Workers workers;
 

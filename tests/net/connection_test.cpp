@@ -222,6 +222,42 @@ TEST_CASE("A body must come at its pace") {
   CHECK(running.service.handled == 0);
 }
 
+TEST_CASE("Large bodies share their room, and give it back however they end") {
+  auto options = quick_options();
+  options.small_body = 100;
+  options.body_memory = 1500;
+  Running running(options);
+  const auto request = post(std::string(800, 'x'));
+  const auto begun = request.substr(0, request.size() - 1);
+  RawClient one(running.port());
+  one.send(begun);
+  RawClient small(running.port());
+  small.send(post(std::string(100, 'x')));
+  CHECK(small.receive().value().status == 200);
+  for (const auto& large :
+       {request,
+        std::string("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")}) {
+    REQUIRE(becomes([&] {
+      RawClient late(running.port());
+      late.send(large);
+      const auto answer = late.receive();
+      return answer && answer->status == 503;
+    }));
+  }
+  CHECK(running.observer.refusals("body_memory_full") >= 2);
+  one.send("x");
+  CHECK(one.receive().value().status == 200);
+  for (int i = 0; i < 5; ++i) {  // a whole one, and one that is left half done
+    RawClient whole(running.port());
+    whole.send(request);
+    CHECK(whole.receive().value().status == 200);
+    RawClient half(running.port());
+    half.send(begun);
+    half.send_end();
+    CHECK(half.is_ended());
+  }
+}
+
 TEST_CASE("A body that is cut off reaches nobody") {
   Running running(quick_options());
   RawClient client(running.port());
