@@ -64,6 +64,8 @@ constexpr Permission table[] = {
     {"POST",   "/v1/disclosure-requests/{id}/attachments", disclosures,  {yes,   yes,   yes,    no,     no,      no}, hidden},
     {"GET",    "/v1/disclosure-requests/{id}/attachments/{attachment_id}", disclosures, {yes, yes, yes, no,  no,      no}, hidden},
     {"GET",    "/v1/alerts",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/alert-counts",                       alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},
+    {"GET",    "/v1/licences/{licence_number}/alerts",   alerts,         {yes,   yes,   yes,    no,     no,      no}, hidden},
     {"GET",    "/v1/alerts/{id}",                        alerts,         {yes,   yes,   yes,    no,     no,      no}, hidden},
     {"POST",   "/v1/alerts/{id}/changes",                alerts,         {yes,   yes,   yes,    no,     no,      no}, hidden},
     {"GET",    "/v1/events",                             alerts,         {yes,   yes,   yes,    no,     no,      no}, unnamed},

@@ -24,7 +24,7 @@ void write_or_null(core::JsonWriter& out, const std::string& text) {
 }
 
 void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
-  out.member("id", alert.id.text());
+  out.member("id", alert.id.text()).member("number", alert.number);
   out.member("raised_at", core::to_text(alert.raised_at));
   out.member("kind", domain::name_of(alert.kind)).member("state", domain::name_of(alert.state));
   out.key("licence_number");
@@ -51,6 +51,16 @@ void write_alert(core::JsonWriter& out, const ports::Alert& alert) {
     out.member("escalates_to", domain::escalates_to(alert.duty->kind)).end_object();
   }
   if (alert.request) out.member("request", alert.request->text());
+}
+
+void write_alerts(core::JsonWriter& out, const std::vector<ports::Alert>& alerts) {
+  out.key("alerts").begin_array();
+  for (const auto& alert : alerts) {
+    out.begin_object();
+    write_alert(out, alert);
+    out.end_object();
+  }
+  out.end_array();
 }
 
 // `whose`: the authority that is told. Whom to ask about an entry for which another one acts.
@@ -96,11 +106,21 @@ core::Result<std::vector<Value>> read_words(std::optional<std::string_view> text
 }
 
 core::Result<ports::AlertQuery> read_query(const http::RequestHead& head) {
-  const auto given = http::parse_query(head.query, {"after", "state", "kind"});
+  const auto given = http::parse_query(head.query, {"after", "before", "limit", "state", "kind"});
   if (!given) return given.error();
   ports::AlertQuery query;
-  query.limit = page;
-  if (const auto after = given->find("after")) {
+  const auto limit = read_limit(given->find("limit"), {.usual = page, .most = page});
+  if (!limit) return limit.error();
+  query.limit = *limit;
+  const auto before = given->find("before");
+  if (before && given->find("after"))
+    return core::Error(core::Errc::malformed, "Of `after` and `before` one is given.");
+  if (before) {
+    const auto number = read_cursor(*before);
+    if (!number)
+      return core::Error(core::Errc::malformed, "`before` must be the number of an alert.");
+    query.before = *number;
+  } else if (const auto after = given->find("after")) {
     const auto number = read_cursor(*after);
     if (!number) return number.error();
     query.after = *number;
@@ -123,14 +143,33 @@ http::Response get_alerts(Context& context, const Call& call) {
   const auto alerts = context.alert_work.list(call.caller(), *query);
   if (!alerts) return http::problem(alerts.error());
   core::JsonWriter out;
-  out.begin_object().key("alerts").begin_array();
-  for (const auto& alert : *alerts) {
-    out.begin_object();
-    write_alert(out, alert);
-    out.end_object();
-  }
-  out.end_array().member("next", alerts->empty() ? query->after : alerts->back().number);
+  write_alerts(out.begin_object(), *alerts);
+  const auto from = query->before.value_or(query->after);
+  out.member("next", alerts->empty() ? from : alerts->back().number);
   return json_answer(200, std::move(out.end_object()).take());
+}
+
+http::Response get_licence_alerts(Context& context, const Call& call) {
+  const auto record = context.records.read_licence(call.caller(), call.path.at("licence_number"));
+  if (!record) return http::problem(record.error());
+  const auto alerts = context.alert_work.of_licence(call.caller(), record->id, page);
+  if (!alerts) return http::problem(alerts.error());
+  core::JsonWriter out;
+  write_alerts(out.begin_object(), *alerts);
+  return json_answer(200, std::move(out.end_object()).take());
+}
+
+http::Response get_alert_counts(Context& context, const Call& call) {
+  const auto counts = context.alert_work.counts(call.caller());
+  if (!counts) return http::problem(counts.error());
+  core::JsonWriter out;
+  out.begin_object().key("counts").begin_array();
+  for (const auto& one : *counts) {
+    out.begin_object().member("kind", domain::name_of(one.kind));
+    out.member("state", domain::name_of(one.state)).member("count", one.count);
+    out.member("oldest_raised_at", core::to_text(one.oldest_raised_at)).end_object();
+  }
+  return json_answer(200, std::move(out.end_array().end_object()).take());
 }
 
 http::Response get_alert(Context& context, const Call& call) {

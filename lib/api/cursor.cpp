@@ -4,6 +4,7 @@
 #include "ports/alerts.hpp"
 
 #include <charconv>
+#include <string>
 
 namespace badgewatch::api {
 
@@ -13,6 +14,18 @@ core::Result<std::int64_t> read_cursor(std::string_view text) {
   if (error != std::errc() || end != text.data() + text.size() || after < 0)
     return ports::never_given();
   return after;
+}
+
+core::Result<std::size_t> read_limit(std::optional<std::string_view> text, Limit limit) {
+  if (!text) return limit.usual;
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size() || number < limit.least ||
+      number > limit.most)
+    return core::Error(core::Errc::malformed, "`limit` must be a number from " +
+                                                  std::to_string(limit.least) + " to " +
+                                                  std::to_string(limit.most) + ".");
+  return number;
 }
 
 core::Result<std::int64_t> cursor_of(const http::RequestHead& head) {

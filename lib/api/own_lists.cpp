@@ -2,6 +2,7 @@
 
 #include "api/actor_names.hpp"
 #include "api/answers.hpp"
+#include "api/cursor.hpp"
 #include "api/decision_answer.hpp"
 #include "app/hits.hpp"
 #include "app/stored_check.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace badgewatch::api {
 
@@ -32,13 +32,9 @@ core::Result<ports::PageWanted> page_wanted(const http::Query& query) {
     wanted.before = core::Uuid::parse(*text);
     if (!wanted.before) return wrong("after", "what an earlier answer gave as `next`");
   }
-  if (const auto text = query.find("limit")) {
-    const auto [end, error] =
-        std::from_chars(text->data(), text->data() + text->size(), wanted.most);
-    if (error != std::errc() || end != text->data() + text->size() || wanted.most < 1 ||
-        wanted.most > page)
-      return wrong("limit", "a number from 1 to " + std::to_string(page));
-  }
+  const auto limit = read_limit(query.find("limit"), {.usual = usual, .most = page, .least = 1});
+  if (!limit) return limit.error();
+  wanted.most = *limit;
   return wanted;
 }
 

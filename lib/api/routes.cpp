@@ -94,6 +94,8 @@ std::vector<http::Route<Action>> calls() {
        "/v1/disclosure-requests/{id}/attachments/{attachment_id}",
        {.handler = get_disclosure_attachment}},
       {"GET", "/v1/alerts", {.handler = get_alerts}},
+      {"GET", "/v1/alert-counts", {.handler = get_alert_counts}},
+      {"GET", "/v1/licences/{licence_number}/alerts", {.handler = get_licence_alerts}},
       {"GET", "/v1/alerts/{id}", {.handler = get_alert}},
       {"POST", "/v1/alerts/{id}/changes", {.handler = post_alert_change}},
       {"GET", "/v1/events", {.handler = get_events}},

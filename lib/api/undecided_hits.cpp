@@ -2,30 +2,18 @@
 
 #include "api/answers.hpp"
 #include "api/case_calls.hpp"
+#include "api/cursor.hpp"
 #include "core/json_writer.hpp"
 #include "http/query.hpp"
-
-#include <charconv>
 
 namespace badgewatch::api {
 
 namespace {
 
-constexpr std::size_t most = 200;
-constexpr std::size_t usual = 50;
+constexpr Limit page_limit{.usual = 50, .most = 200};
 
 core::Error wrong(std::string_view name, std::string_view rule) {
   return {core::Errc::malformed, "`" + std::string(name) + "` must be " + std::string(rule) + "."};
-}
-
-core::Result<std::size_t> limit_of(const http::Query& query) {
-  const auto text = query.find("limit");
-  if (!text) return usual;
-  std::size_t limit = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  if (error != std::errc() || end != text->data() + text->size() || limit > most)
-    return wrong("limit", "a number from 0 to " + std::to_string(most));
-  return limit;
 }
 
 void write_hit(core::JsonWriter& out, const app::UndecidedHit& hit) {
@@ -42,7 +30,7 @@ void write_hit(core::JsonWriter& out, const app::UndecidedHit& hit) {
 http::Response get_undecided_hits(Context& context, const Call& call) {
   const auto query = http::parse_query(call.request.head.query, {"after", "limit"});
   if (!query) return http::problem(query.error());
-  const auto limit = limit_of(*query);
+  const auto limit = read_limit(query->find("limit"), page_limit);
   if (!limit) return http::problem(limit.error());
   std::optional<core::Uuid> after;
   if (const auto text = query->find("after")) {

@@ -8,7 +8,18 @@ core::Result<std::vector<ports::Alert>> AlertWork::list(const ports::Caller& cal
                                                         const ports::AlertQuery& query) {
   auto alerts = desk_.list(caller, query);
   if (!alerts) return alerts;
-  auto logged = trace_.listed(caller, "alerts_listed", query.after, alerts->size());
+  auto logged =
+      trace_.listed(caller, "alerts_listed", query.before.value_or(query.after), alerts->size());
+  if (!logged) return logged.error();
+  return alerts;
+}
+
+core::Result<std::vector<ports::Alert>> AlertWork::of_licence(const ports::Caller& caller,
+                                                              const core::Uuid& licence,
+                                                              std::size_t limit) {
+  auto alerts = desk_.of_licence(caller, licence, limit);
+  if (!alerts) return alerts;
+  auto logged = trace_.listed(caller, "licence_alerts_listed", 0, alerts->size());
   if (!logged) return logged.error();
   return alerts;
 }

@@ -19,6 +19,12 @@ public:
 
   core::Result<std::vector<ports::Alert>> list(const ports::Caller& caller,
                                                const ports::AlertQuery& query);
+  core::Result<std::vector<ports::Alert>> of_licence(const ports::Caller& caller,
+                                                     const core::Uuid& licence, std::size_t limit);
+  // A count alone is no look at anybody.
+  core::Result<std::vector<ports::AlertCount>> counts(const ports::Caller& caller) {
+    return desk_.counts(caller);
+  }
   core::Result<ports::AlertInFull> find(const ports::Caller& caller, const core::Uuid& id);
   // See ports::AlertDesk::change().
   core::Result<ports::AlertInFull> change(const ports::Caller& caller, const core::Uuid& id,

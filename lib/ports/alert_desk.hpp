@@ -14,9 +14,18 @@ namespace badgewatch::ports {
 
 struct AlertQuery {
   std::int64_t after = 0;
+  std::optional<std::int64_t> before = {};  // instead of `after`: the newest first
   std::size_t limit = 500;
   std::vector<domain::AlertState> states = {};  // none: whatever state
   std::vector<domain::AlertKind> kinds = {};    // none: whatever kind
+};
+
+// How many alerts of one kind are in one state.
+struct AlertCount {
+  domain::AlertKind kind = domain::AlertKind::licensee_matched;
+  domain::AlertState state = domain::AlertState::raised;
+  std::int64_t count = 0;
+  core::Instant oldest_raised_at;
 };
 
 struct AlertChangeMade {
@@ -37,8 +46,16 @@ struct AlertInFull {
 class AlertDesk {
 public:
   virtual ~AlertDesk() = default;
-  // With a number over `after`, in order. Errc::malformed for a number that was never given.
+  // With a number over `after`, in order, or under `before`, the newest first. Errc::malformed for
+  // an `after` that was never given.
   virtual core::Result<std::vector<Alert>> list(const Caller& caller, const AlertQuery& query) = 0;
+  // Those about one licence, the newest first, at most `limit`.
+  virtual core::Result<std::vector<Alert>> of_licence(const Caller& caller,
+                                                      const core::Uuid& licence,
+                                                      std::size_t limit) = 0;
+  // Of every kind and state of which there are any, in no particular order. One pass over the
+  // authority's alerts.
+  virtual core::Result<std::vector<AlertCount>> counts(const Caller& caller) = 0;
   virtual core::Result<AlertInFull> find(const Caller& caller, const core::Uuid& id) = 0;
   // Makes the change, its history, its event and its leaf in one transaction, one change of an
   // alert after the other; `wanted.state` is found from where it stands by then. The same change by

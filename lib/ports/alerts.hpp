@@ -135,6 +135,7 @@ struct Alert {
   std::optional<AlertedDuty> duty = {};  // of duty_due
   // Of disclosures, and of entry_changed to who was answered about the entry.
   std::optional<core::Uuid> request = {};
+  std::optional<core::Uuid> licence = {};  // none: about no licence
 };
 
 struct Event {

@@ -1,6 +1,7 @@
 #include "ports/memory_alert_desk.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace badgewatch::ports {
 
@@ -17,12 +18,44 @@ core::Result<std::vector<Alert>> MemoryAlertDesk::list(const Caller& caller,
                                                        const AlertQuery& query) {
   const std::lock_guard lock(mutex_);
   std::vector<Alert> page;
-  for (const auto& [authority, one] : alerts_)
-    if (authority == caller.authority && one.alert.number > query.after &&
-        page.size() < query.limit && is_wanted(query.states, one.alert.state) &&
+  for (const auto& [authority, one] : alerts_) {
+    const auto number = one.alert.number;
+    const bool is_there = query.before ? number < *query.before : number > query.after;
+    if (authority == caller.authority && is_there && is_wanted(query.states, one.alert.state) &&
         is_wanted(query.kinds, one.alert.kind))
       page.push_back(one.alert);
+  }
+  if (query.before) std::reverse(page.begin(), page.end());
+  page.resize(std::min(page.size(), query.limit));
   return page;
+}
+
+core::Result<std::vector<Alert>> MemoryAlertDesk::of_licence(const Caller& caller,
+                                                             const core::Uuid& licence,
+                                                             std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Alert> found;
+  for (const auto& [authority, one] : alerts_)
+    if (authority == caller.authority && one.alert.licence == licence) found.push_back(one.alert);
+  std::reverse(found.begin(), found.end());
+  found.resize(std::min(found.size(), limit));
+  return found;
+}
+
+core::Result<std::vector<AlertCount>> MemoryAlertDesk::counts(const Caller& caller) {
+  const std::lock_guard lock(mutex_);
+  std::map<std::pair<domain::AlertKind, domain::AlertState>, AlertCount> counted;
+  for (const auto& [authority, one] : alerts_) {
+    if (authority != caller.authority) continue;
+    const auto& alert = one.alert;
+    auto& count = counted[{alert.kind, alert.state}];
+    if (count.count++ == 0) count = {alert.kind, alert.state, 1, alert.raised_at};
+    count.oldest_raised_at = std::min(count.oldest_raised_at, alert.raised_at);
+  }
+  std::vector<AlertCount> counts;
+  for (const auto& [key, count] : counted)
+    counts.push_back(count);
+  return counts;
 }
 
 core::Result<AlertInFull> MemoryAlertDesk::find(const Caller& caller, const core::Uuid& id) {

@@ -13,6 +13,9 @@ namespace badgewatch::ports {
 class MemoryAlertDesk final : public AlertDesk {
 public:
   core::Result<std::vector<Alert>> list(const Caller& caller, const AlertQuery& query) override;
+  core::Result<std::vector<Alert>> of_licence(const Caller& caller, const core::Uuid& licence,
+                                              std::size_t limit) override;
+  core::Result<std::vector<AlertCount>> counts(const Caller& caller) override;
   core::Result<AlertInFull> find(const Caller& caller, const core::Uuid& id) override;
   core::Result<AlertInFull> change(const Caller& caller, const core::Uuid& id,
                                    const AlertChangeMade& wanted, const proof::Leaf& leaf) override;

@@ -10,11 +10,21 @@ namespace badgewatch::store {
 
 namespace {
 
+const std::string such_alerts =
+    " and (cardinality($4::text[]) = 0 or a.state = any($4))"
+    " and (cardinality($5::text[]) = 0 or a.kind = any($5))";
 const std::string list_alerts_sql = std::string(alert_columns) +
-                                    " where a.authority = $1 and a.number > $2 and "
-                                    "(cardinality($4::text[]) = 0 or a.state = any($4))"
-                                    "   and (cardinality($5::text[]) = 0 or a.kind = any($5))"
+                                    " where a.authority = $1 and a.number > $2" + such_alerts +
                                     " order by a.number limit $3";
+const std::string list_newest_sql = std::string(alert_columns) +
+                                    " where a.authority = $1 and a.number < $2" + such_alerts +
+                                    " order by a.number desc limit $3";
+const std::string of_licence_sql = std::string(alert_columns) +
+                                   " where a.authority = $1 and a.licence = $2"
+                                   " order by a.number desc limit $3";
+constexpr Statement count_alerts{"count_alerts",
+                                 "select kind, state, count(*), min(raised_at) from alert"
+                                 " where authority = $1 group by kind, state"};
 const std::string find_alert_sql =
     std::string(alert_columns) + " where a.authority = $1 and a.id = $2";
 
@@ -70,6 +80,7 @@ bool is_same(const ports::AlertChangeMade& one, const ports::AlertChangeMade& ot
 core::Result<std::vector<ports::Alert>> SqlAlertDesk::list(const ports::Caller& caller,
                                                            const ports::AlertQuery& query) {
   static const Statement list_alerts{"list_alerts", list_alerts_sql.c_str()};
+  static const Statement list_newest{"list_newest_alerts", list_newest_sql.c_str()};
   return as_authority(
       context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
         Column<std::string_view> states, kinds;
@@ -78,21 +89,47 @@ core::Result<std::vector<ports::Alert>> SqlAlertDesk::list(const ports::Caller& 
         for (const auto kind : query.kinds)
           kinds.add(name_of(kind));
         Parameters parameters;
-        parameters.text(caller.authority).add(query.after);
+        parameters.text(caller.authority).add(query.before.value_or(query.after));
         parameters.add(static_cast<std::int64_t>(query.limit)).add(states).add(kinds);
-        auto rows = session.run(list_alerts, parameters);
+        auto rows = session.run(query.before ? list_newest : list_alerts, parameters);
         if (!rows) return rows.error();
-        std::vector<ports::Alert> alerts;
-        for (int i = 0; i < rows->size(); ++i) {
-          auto alert = read_alert(*rows, i, context_.sealer);
-          if (!alert) return alert.error();
-          alerts.push_back(std::move(*alert));
-        }
-        if (alerts.empty())
+        auto alerts = read_alerts(*rows, context_.sealer);
+        if (alerts && alerts->empty() && !query.before)
           if (auto given = check_given(session, caller, query.after, Numbers::of_alerts); !given)
             return given.error();
         return alerts;
       });
+}
+
+core::Result<std::vector<ports::Alert>> SqlAlertDesk::of_licence(const ports::Caller& caller,
+                                                                 const core::Uuid& licence,
+                                                                 std::size_t limit) {
+  static const Statement alerts_of_licence{"alerts_of_licence", of_licence_sql.c_str()};
+  return as_authority(
+      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
+        Parameters parameters;
+        parameters.text(caller.authority).add(licence).add(static_cast<std::int64_t>(limit));
+        auto rows = session.run(alerts_of_licence, parameters);
+        if (!rows) return rows.error();
+        return read_alerts(*rows, context_.sealer);
+      });
+}
+
+core::Result<std::vector<ports::AlertCount>> SqlAlertDesk::counts(const ports::Caller& caller) {
+  return as_authority(context_, caller.authority,
+                      [&](Session& session) -> core::Result<std::vector<ports::AlertCount>> {
+                        auto rows = session.run(count_alerts, Parameters().text(caller.authority));
+                        if (!rows) return rows.error();
+                        std::vector<ports::AlertCount> counts;
+                        for (int i = 0; i < rows->size(); ++i) {
+                          const auto kind = domain::alert_kind_named(rows->at<std::string>(i, 0));
+                          const auto state = domain::alert_state_named(rows->at<std::string>(i, 1));
+                          if (!kind || !state) return unreadable();
+                          counts.push_back({*kind, *state, rows->at<std::int64_t>(i, 2),
+                                            rows->at<core::Instant>(i, 3)});
+                        }
+                        return counts;
+                      });
 }
 
 core::Result<ports::AlertInFull> SqlAlertDesk::read(Session& session, const ports::Caller& caller,

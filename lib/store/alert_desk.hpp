@@ -12,6 +12,10 @@ public:
 
   core::Result<std::vector<ports::Alert>> list(const ports::Caller& caller,
                                                const ports::AlertQuery& query) override;
+  core::Result<std::vector<ports::Alert>> of_licence(const ports::Caller& caller,
+                                                     const core::Uuid& licence,
+                                                     std::size_t limit) override;
+  core::Result<std::vector<ports::AlertCount>> counts(const ports::Caller& caller) override;
   core::Result<ports::AlertInFull> find(const ports::Caller& caller, const core::Uuid& id) override;
   core::Result<ports::AlertInFull> change(const ports::Caller& caller, const core::Uuid& id,
                                           const ports::AlertChangeMade& wanted,

@@ -30,13 +30,8 @@ core::Result<std::vector<ports::Alert>> SqlAlertInbox::alerts(const ports::Calle
       context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
         auto rows = session.run(select_alerts, page(caller, after, limit));
         if (!rows) return rows.error();
-        std::vector<ports::Alert> alerts;
-        for (int i = 0; i < rows->size(); ++i) {
-          auto alert = read_alert(*rows, i, context_.sealer);
-          if (!alert) return alert.error();
-          alerts.push_back(std::move(*alert));
-        }
-        if (alerts.empty())
+        auto alerts = read_alerts(*rows, context_.sealer);
+        if (alerts && alerts->empty())
           if (auto given = check_given(session, caller, after, Numbers::of_alerts); !given)
             return given.error();
         return alerts;

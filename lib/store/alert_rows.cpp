@@ -41,13 +41,14 @@ core::Result<ports::Alert> read_alert(const Rows& rows, int row, const Sealer& s
     alert.check_case =
         domain::case_in_words(result ? domain::case_result_named(*result) : std::nullopt);
   }
-  if (rows.is_null(row, 10)) return alert;
+  alert.licence = rows.maybe<core::Uuid>(row, 10);
+  if (!alert.licence) return alert;
 
   const auto authority = rows.at<std::string>(row, 23);
   const auto content = sealer.open(rows.raw(row, 13), rows.at<std::int16_t>(row, 12),
                                    {.table = "licence",
                                     .authority = authority,
-                                    .id = rows.at<core::Uuid>(row, 10),
+                                    .id = *alert.licence,
                                     .version = rows.at<std::int64_t>(row, 11)},
                                    rows.raw(row, 14));
   if (!content) return content.error();
@@ -55,6 +56,16 @@ core::Result<ports::Alert> read_alert(const Rows& rows, int row, const Sealer& s
   if (!licence) return licence.error();
   alert.licence_number = std::move(licence->licence_number);
   return alert;
+}
+
+core::Result<std::vector<ports::Alert>> read_alerts(const Rows& rows, const Sealer& sealer) {
+  std::vector<ports::Alert> alerts;
+  for (int i = 0; i < rows.size(); ++i) {
+    auto alert = read_alert(rows, i, sealer);
+    if (!alert) return alert.error();
+    alerts.push_back(std::move(*alert));
+  }
+  return alerts;
 }
 
 core::Result<void> check_given(Session& session, const ports::Caller& caller, std::int64_t after,

@@ -30,6 +30,7 @@ inline constexpr char alert_columns[] =
     "   limit 1) as d on true";
 
 core::Result<ports::Alert> read_alert(const Rows& rows, int row, const Sealer& sealer);
+core::Result<std::vector<ports::Alert>> read_alerts(const Rows& rows, const Sealer& sealer);
 
 enum class Numbers { of_alerts, of_events };
 

@@ -1,5 +1,7 @@
 #include "web/alerts.hpp"
 
+#include "core/json.hpp"
+#include "core/text.hpp"
 #include "domain/alert.hpp"
 #include "http/percent.hpp"
 #include "http/query.hpp"
@@ -13,13 +15,26 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
+#include <optional>
 
 namespace badgewatch::web {
 
 namespace {
 
-constexpr int most_pages = 20;  // of the API, each of some hundred alerts
 constexpr std::size_t page_length = 50;
+
+// Which alerts: words of the API's lists, parted by commas; empty: of any.
+struct InboxFilter {
+  std::string kind = {};
+  std::string state = {};
+};
+
+// A page of the inbox: the newest, or those before or after the alert of a number.
+struct Place {
+  std::int64_t before = 0;  // 0: no
+  std::int64_t after = 0;   // likewise; at most one of them
+};
 
 bool waits(const JsonView& alert) {
   return alert["state"].text() == "raised";
@@ -47,38 +62,44 @@ std::string about(const Visit& visit, const JsonView& alert) {
 // What the address asks for; a word that is none of the register's shows everything.
 struct Shown {
   InboxFilter filter;
-  std::size_t number = 1;  // of the page, from 1
+  Place place;
 };
+
+std::int64_t number_in(std::optional<std::string_view> text) {
+  std::int64_t number = 0;
+  if (!text) return number;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  return error == std::errc() && end == text->data() + text->size() && number > 0 ? number : 0;
+}
 
 Shown shown_by(const Visit& visit) {
   Shown shown;
-  const auto query = http::parse_query(visit.request.head.query, {"page", "kind", "state"});
+  const auto query =
+      http::parse_query(visit.request.head.query, {"before", "after", "kind", "state"});
   if (!query) return shown;
   const auto kind = query->find("kind").value_or("");
   const auto state = query->find("state").value_or("");
   if (domain::alert_kind_named(kind)) shown.filter.kind = kind;
   if (domain::alert_state_named(state)) shown.filter.state = state;
-  if (state == "waiting") shown.filter.state = waiting_alerts.state;
-  const auto text = query->find("page").value_or("1");
-  std::size_t number = 1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc() && end == text.data() + text.size();
-  shown.number = is_number && number >= 1 && number <= 1'000 ? number : 1;
+  if (state == "waiting") shown.filter.state = waiting_states;
+  shown.place.before = number_in(query->find("before"));
+  if (shown.place.before == 0) shown.place.after = number_in(query->find("after"));
   return shown;
 }
 
 std::string chosen_state(const InboxFilter& filter) {
-  return filter.state == waiting_alerts.state ? "waiting" : filter.state;
+  return filter.state == waiting_states ? "waiting" : filter.state;
 }
 
-std::string address_of_page(const InboxFilter& filter, std::size_t number) {
+std::string address_of_page(const InboxFilter& filter, const Place& place) {
   std::string query;
   const auto add = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(name) + "=" + value;
   };
   add("kind", filter.kind);
   add("state", chosen_state(filter));
-  if (number > 1) add("page", std::to_string(number));
+  if (place.before > 0) add("before", std::to_string(place.before));
+  if (place.after > 0) add("after", std::to_string(place.after));
   return "/alerts" + query;
 }
 
@@ -101,8 +122,59 @@ Part filter_form(const InboxFilter& filter) {
       "/alerts", {component(kinds), component(some)}, std::string(say("filter.button"))});
 }
 
-Table table_of(const Visit& visit, const core::JsonArray& alerts, std::size_t first,
-               std::size_t last) {
+// The newest first.
+struct InboxPage {
+  core::JsonArray alerts;
+  Place newer = {};  // nowhere: these are the newest
+  Place older = {};  // nowhere: there are none
+};
+
+std::int64_t number_of(const core::Json& alert) {
+  return JsonView(alert)["number"].integer();
+}
+
+Answer ask_alerts(const Visit& visit, const InboxFilter& filter, const std::string& from) {
+  std::string query = from + "&limit=" + std::to_string(page_length + 1);
+  if (!filter.kind.empty()) query += "&kind=" + filter.kind;
+  if (!filter.state.empty()) query += "&state=" + http::percent_encode(filter.state);
+  return ask(visit, {.path = "/v1/alerts", .query = query});
+}
+
+// One more than a page is asked for, to know whether it goes on.
+std::variant<InboxPage, Answer> read_before(const Visit& visit, const InboxFilter& filter,
+                                            std::int64_t before) {
+  constexpr auto newest = std::numeric_limits<std::int64_t>::max();
+  auto answer = ask_alerts(visit, filter, "before=" + std::to_string(before > 0 ? before : newest));
+  if (!answer.is_good()) return answer;
+  InboxPage page;
+  page.alerts = answer["alerts"].items();
+  const bool goes_on = page.alerts.size() > page_length;
+  if (goes_on) page.alerts.pop_back();
+  if (goes_on) page.older.before = number_of(page.alerts.back());
+  if (before > 0) page.newer.after = before - 1;
+  return page;
+}
+
+std::variant<InboxPage, Answer> read_after(const Visit& visit, const InboxFilter& filter,
+                                           std::int64_t after) {
+  auto answer = ask_alerts(visit, filter, "after=" + std::to_string(after));
+  // Of less than a page, or of a number from before a restore, the newest are shown.
+  const bool is_full = answer.is_good() && answer["alerts"].items().size() > page_length;
+  if (!is_full) return read_before(visit, filter, 0);
+  InboxPage page;
+  page.alerts = answer["alerts"].items();
+  page.alerts.pop_back();
+  std::reverse(page.alerts.begin(), page.alerts.end());
+  page.newer.after = number_of(page.alerts.front());
+  page.older.before = number_of(page.alerts.back());
+  return page;
+}
+
+bool is_somewhere(const Place& place) {
+  return place.before > 0 || place.after > 0;
+}
+
+Table table_of(const Visit& visit, const core::JsonArray& alerts) {
   Table table{.caption = std::string(say("alerts.table")),
               .head = {{std::string(say("alerts.when"))},
                        {std::string(say("alerts.what"))},
@@ -110,8 +182,8 @@ Table table_of(const Visit& visit, const core::JsonArray& alerts, std::size_t fi
                        {std::string(say("alerts.state"))}},
               .rows = {},
               .caption_classes = "govuk-visually-hidden"};
-  for (auto i = first; i < last; ++i) {
-    const JsonView alert(alerts[alerts.size() - 1 - i]);
+  for (const auto& item : alerts) {
+    const JsonView alert(item);
     table.rows.push_back({{time_text(alert["raised_at"].text())},
                           {.text = say_of("alert.", alert["kind"].text()),
                            .href = place_of("alert", alert["id"].text())},
@@ -124,47 +196,40 @@ Table table_of(const Visit& visit, const core::JsonArray& alerts, std::size_t fi
 
 }  // namespace
 
-InboxRead read_inbox(const Visit& visit, const InboxFilter& filter) {
-  InboxRead read;
-  std::string chosen;
-  if (!filter.kind.empty()) chosen += "&kind=" + filter.kind;
-  if (!filter.state.empty()) chosen += "&state=" + http::percent_encode(filter.state);
-  std::int64_t after = 0;
-  for (int page = 0; page < most_pages; ++page) {
-    auto answer =
-        ask(visit, {.path = "/v1/alerts", .query = "after=" + std::to_string(after) + chosen});
-    if (!answer.is_good()) {
-      read.refused = std::move(answer);
-      return read;
-    }
-    const auto& list = answer["alerts"].items();
-    if (list.empty()) return read;
-    read.inbox.alerts.insert(read.inbox.alerts.end(), list.begin(), list.end());
-    after = answer["next"].integer();
+std::variant<WaitingAlerts, Answer> count_waiting_alerts(const Visit& visit) {
+  auto answer = ask(visit, {.path = "/v1/alert-counts"});
+  if (!answer.is_good()) return answer;
+  WaitingAlerts waiting;
+  for (const auto& item : answer["counts"].items()) {
+    const JsonView one(item);
+    const auto states = core::split(waiting_states, ',');
+    if (std::find(states.begin(), states.end(), one["state"].text()) == states.end()) continue;
+    waiting.count += one["count"].integer();
+    const auto oldest = one["oldest_raised_at"].text();
+    if (waiting.oldest_raised_at.empty() || oldest < waiting.oldest_raised_at)
+      waiting.oldest_raised_at = oldest;
   }
-  read.inbox.whole = false;
-  return read;
+  return waiting;
 }
 
 http::Response show_alerts(const Visit& visit) {
   const auto wanted = shown_by(visit);
-  const auto read = read_inbox(visit, wanted.filter);
-  if (read.refused) return refusal(visit, *read.refused);
-  const auto& alerts = read.inbox.alerts;
-  const auto number = wanted.number;
-  const auto first = std::min((number - 1) * page_length, alerts.size());
-  const auto last = std::min(first + page_length, alerts.size());
-  const bool is_chosen = !wanted.filter.kind.empty() || !wanted.filter.state.empty();
+  const auto& [filter, place] = wanted;
+  const auto read = place.after > 0 ? read_after(visit, filter, place.after)
+                                    : read_before(visit, filter, place.before);
+  if (const auto* refused = std::get_if<Answer>(&read)) return refusal(visit, *refused);
+  const auto& page = std::get<InboxPage>(read);
+  const bool is_chosen = !filter.kind.empty() || !filter.state.empty();
 
   Sheet sheet;
-  sheet.title(say("alerts.title")).add(filter_form(wanted.filter));
-  if (!read.inbox.whole) sheet.inset(say("alerts.cut"));
-  sheet.table(table_of(visit, alerts, first, last),
+  sheet.title(say("alerts.title")).add(filter_form(filter));
+  sheet.table(table_of(visit, page.alerts),
               is_chosen ? say("alerts.none.such") : say("alerts.none"));
-  const bool older = last < alerts.size();
-  if (number > 1 || older)
-    sheet.add(component(Pagination{number > 1 ? address_of_page(wanted.filter, number - 1) : "",
-                                   older ? address_of_page(wanted.filter, number + 1) : ""}));
+  const bool newer = is_somewhere(page.newer);
+  const bool older = is_somewhere(page.older);
+  if (newer || older)
+    sheet.add(component(Pagination{newer ? address_of_page(filter, page.newer) : "",
+                                   older ? address_of_page(filter, page.older) : ""}));
   return show(visit, 200,
               {.title = std::string(say("alerts.title")),
                .content = std::move(sheet).take(),

@@ -1,36 +1,24 @@
 // The authority's alerts: the inbox, newest first, by kind and by state.
 #pragma once
 
-#include "core/json.hpp"
 #include "web/ask.hpp"
 #include "web/page.hpp"
 
-#include <optional>
-#include <vector>
+#include <cstdint>
+#include <string>
+#include <variant>
 
 namespace badgewatch::web {
 
-// Which alerts: words of the API's lists, parted by commas; empty: of any.
-struct InboxFilter {
-  std::string kind = {};
-  std::string state = {};
-};
-// What nobody has taken up yet.
-inline const InboxFilter waiting_alerts{.state = "raised,seen"};
+// What nobody has taken up yet: states of the API's list, parted by commas.
+inline constexpr std::string_view waiting_states = "raised,seen";
 
-// Those alerts of the authority, oldest first. `whole` is false where there are more than are read
-// for one page.
-struct Inbox {
-  std::vector<core::Json> alerts;
-  bool whole = true;
+struct WaitingAlerts {
+  std::int64_t count = 0;
+  std::string oldest_raised_at = {};  // empty: there is none
 };
-
-// The answer that refused it instead.
-struct InboxRead {
-  Inbox inbox;
-  std::optional<Answer> refused;
-};
-InboxRead read_inbox(const Visit& visit, const InboxFilter& filter);
+// Or the answer that refused it.
+std::variant<WaitingAlerts, Answer> count_waiting_alerts(const Visit& visit);
 
 http::Response show_alerts(const Visit& visit);
 

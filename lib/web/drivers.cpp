@@ -1,7 +1,6 @@
 #include "web/drivers.hpp"
 
 #include "core/text.hpp"
-#include "web/alerts.hpp"
 #include "web/ask.hpp"
 #include "web/components.hpp"
 #include "web/form_errors.hpp"
@@ -38,15 +37,14 @@ Part licence_list(const Answer& licence) {
 }
 
 // What the register has found about that licence, newest first.
-Table alerts_of(const Inbox& inbox, const std::string& number) {
+Table table_of(const JsonView& alerts) {
   Table table{.caption = std::string(say("drivers.alerts")),
               .head = {{std::string(say("alerts.when"))},
                        {std::string(say("alerts.what"))},
                        {std::string(say("alerts.state"))}},
               .rows = {}};
-  for (auto one = inbox.alerts.rbegin(); one != inbox.alerts.rend(); ++one) {
-    const JsonView alert(*one);
-    if (alert["licence_number"].text() != number) continue;
+  for (const auto& item : alerts.items()) {
+    const JsonView alert(item);
     table.rows.push_back(
         {{time_text(alert["raised_at"].text())},
          {.text = say_of("alert.", alert["kind"].text()), .href = "/alerts/" + alert["id"].text()},
@@ -83,7 +81,7 @@ void add_ways_on(const Visit& visit, Values& found, const std::string& number) {
 }
 
 http::Response page(const Visit& visit, int status, const FormErrors& errors,
-                    const Answer* licence = nullptr, const Inbox* inbox = nullptr) {
+                    const Answer* licence = nullptr, const Answer* alerts = nullptr) {
   Part content("drivers");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
   content.add("TOKEN", form_token(visit));
@@ -104,10 +102,9 @@ http::Response page(const Visit& visit, int status, const FormErrors& errors,
     found.set("NAME", names_text((*licence)["holder"])).add("LICENCE", licence_list(*licence));
     if (visit.may("POST", "/v1/checks")) add_check(visit, found, (*licence)["holder"]);
     add_ways_on(visit, found, (*licence)["licence_number"].text());
-    if (inbox != nullptr) {
-      const auto table = alerts_of(*inbox, (*licence)["licence_number"].text());
-      // Of alerts that were not all read nothing is said that only all of them could tell.
-      found.show("CUT", !inbox->whole).show("NO_ALERTS", table.rows.empty() && inbox->whole);
+    if (alerts != nullptr) {
+      const auto table = table_of((*alerts)["alerts"]);
+      found.show("NO_ALERTS", table.rows.empty());
       if (!table.rows.empty()) found.each("ALERTS", Values().add("TABLE", component(table)));
     }
     content.each("FOUND", std::move(found));
@@ -138,10 +135,11 @@ http::Response do_look_up_driver(const Visit& visit) {
     return page(visit, 404, errors);
   }
   if (!licence.is_good()) return refusal(visit, licence);
-  if (!visit.may("GET", "/v1/alerts")) return page(visit, 200, errors, &licence);
-  const auto read = read_inbox(visit, {});
-  if (read.refused) return refusal(visit, *read.refused);
-  return page(visit, 200, errors, &licence, &read.inbox);
+  constexpr std::string_view its_alerts = "/v1/licences/{licence_number}/alerts";
+  if (!visit.may("GET", its_alerts)) return page(visit, 200, errors, &licence);
+  const auto alerts = ask(visit, {.path = address_of(its_alerts, {number})});
+  if (!alerts.is_good()) return refusal(visit, alerts);
+  return page(visit, 200, errors, &licence, &alerts);
 }
 
 }  // namespace badgewatch::web

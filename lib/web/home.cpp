@@ -47,13 +47,12 @@ using Refused = std::optional<Answer>;
 
 Refused add_alerts(const Visit& visit, Values& cards) {
   if (!visit.may("GET", "/v1/alerts")) return {};
-  auto read = read_inbox(visit, waiting_alerts);
-  if (read.refused) return std::move(read.refused);
-  const auto& alerts = read.inbox.alerts;
-  Card card{count_of(alerts.size(), !read.inbox.whole), say("home.alerts"), "/alerts?state=waiting",
-            ""};
-  if (!alerts.empty()) {
-    const auto raised = day_of(JsonView(alerts.front())["raised_at"].text(), visit.today());
+  auto counted = count_waiting_alerts(visit);
+  if (auto* refused = std::get_if<Answer>(&counted)) return std::move(*refused);
+  const auto& waiting = std::get<WaitingAlerts>(counted);
+  Card card{std::to_string(waiting.count), say("home.alerts"), "/alerts?state=waiting", ""};
+  if (!waiting.oldest_raised_at.empty()) {
+    const auto raised = day_of(waiting.oldest_raised_at, visit.today());
     card.note = say("home.alerts.oldest", {{"age", age_text(raised, visit.today())}});
   }
   cards.add("CARD", component(card));

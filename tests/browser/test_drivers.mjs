@@ -89,13 +89,22 @@ test('what the register found about a driver stands with them', async () => {
     kind: 'revocation', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
     relies_on_relevant_information: true, subject,
   });
-  for (let i = 0; i < 600 && (await register.api('WLV', 'GET', '/v1/alerts')).alerts.length === 0; ++i)
+  // Another driver, whose alert is not theirs.
+  const other = { names: [{ full: 'Prudence Thistlewood' }], date_of_birth: '1980-01-09', national_insurance_number: 'QQ445567A' };
+  await register.api('WLV', 'PUT', '/v1/licences/W2', { class: 'dual', status: 'current', holder: other });
+  await register.api('LDS', 'POST', '/v1/decisions', {
+    kind: 'refusal', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject: other,
+  });
+  const isTold = async (number) => (await register.api('WLV', 'GET', `/v1/licences/${number}/alerts`)).alerts.length > 0;
+  for (let i = 0; i < 600 && !(await isTold('W1') && await isTold('W2')); ++i)
     await new Promise((resolve) => setTimeout(resolve, 100));
   const page = await newPage(browser, register, { javaScriptEnabled: false });
   await signIn(page, register.officer('WLV', 'officer'));
   await page.goto('/drivers');
   await lookUp(page, 'W1');
   await page.getByText('An entry may be about one of your licensees').waitFor();
+  assert.equal(await page.locator('table tbody tr').count(), 1);
 });
 
 test('a number that is not there is told at its box', async () => {

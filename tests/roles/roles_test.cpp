@@ -166,6 +166,8 @@ const std::map<std::string, Sample> samples = {
      {200, R"({"name":"letter.txt","content":"RGVhciBMZWVkcw=="})"}},
     {"GET /v1/disclosure-requests/{id}/attachments/{attachment_id}", {200, ""}},
     {"GET /v1/alerts", {200, ""}},
+    {"GET /v1/alert-counts", {200, ""}},
+    {"GET /v1/licences/{licence_number}/alerts", {200, ""}},
     {"GET /v1/alerts/{id}", {200, ""}},
     {"POST /v1/alerts/{id}/changes", {200, R"({"change":"acknowledge"})"}},
     {"GET /v1/events", {200, ""}},
@@ -431,6 +433,7 @@ struct Register {
                         tests::licence_of(tests::person_named("Barnaby Wigglesworth", "1990-02-03"),
                                           "L of " + code));
       ids[code + " /v1/licences/{licence_number}"] = "L%20of%20" + code;
+      ids[code + " /v1/licences/{licence_number}/alerts"] = "L%20of%20" + code;
       ids[code + " /v1/licences/{licence_number}/history"] = "L%20of%20" + code;
       ids[code + " /v1/licences/{licence_number}/elsewhere"] = "L%20of%20" + code;
       ids[code + " /v1/log/leaves/{leaf}"] = std::string(64, '0');

@@ -4,6 +4,7 @@
 #include "app/reference.hpp"
 #include "fixture.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
@@ -96,6 +97,41 @@ TEST_CASE(
   CHECK(change(test, id, AlertChange::dismiss, "A namesake.", "another").has_error());
   CHECK(must(test.store().alerts().events(caller("MAN"), 0, 10)).size() == 2);
   CHECK(test.store().alert_desk().find(caller("LDS"), id).error().code() == core::Errc::not_found);
+}
+
+TEST_CASE("alerts are listed from either end, and counted by kind and state without being read") {
+  TestRegister test;
+  std::vector<core::Uuid> ids;
+  for (int i = 0; i < 5; ++i)
+    ids.push_back(raise(test, "MAN"));
+  (void)raise(test, "LDS");
+  must(change(test, ids[1], AlertChange::see));
+  must(change(test, ids[4], AlertChange::dismiss, "A namesake."));
+  auto& desk = test.store().alert_desk();
+  const auto numbers = [&](const ports::AlertQuery& query) {
+    std::vector<std::int64_t> found;
+    for (const auto& alert : must(desk.list(caller("MAN"), query)))
+      found.push_back(alert.number);
+    return found;
+  };
+  CHECK(numbers({.before = 5, .limit = 2}) == std::vector<std::int64_t>{4, 3});
+  CHECK(numbers({.before = 3, .limit = 9}) == std::vector<std::int64_t>{2, 1});
+  CHECK(numbers({.before = 99, .states = {AlertState::raised}}) ==
+        std::vector<std::int64_t>{4, 3, 1});
+  CHECK(numbers({.before = 1}).empty());
+  CHECK(numbers({.after = 3, .limit = 0}).empty());
+
+  auto counts = must(desk.counts(caller("MAN")));
+  std::sort(counts.begin(), counts.end(),
+            [](const auto& a, const auto& b) { return a.state < b.state; });
+  REQUIRE(counts.size() == 3);
+  CHECK(counts[0].state == AlertState::raised);
+  CHECK(counts[0].count == 3);
+  CHECK(counts[0].oldest_raised_at == must(desk.find(caller("MAN"), ids[0])).alert.raised_at);
+  CHECK(counts[1].state == AlertState::seen);
+  CHECK(counts[1].count == 1);
+  CHECK(counts[2].kind == domain::AlertKind::webhook_disabled);
+  CHECK(must(desk.counts(caller("YRK"))).empty());
 }
 
 TEST_CASE("of two officers at once one is first, and the other is judged by what they left") {

@@ -84,6 +84,8 @@ CALLS = {
         ({"name": "letter.txt", "content": "RGVhciBMZWVkcw=="}, {}, 200),
     ("GET", "/v1/disclosure-requests/{id}/attachments/{attachment_id}"): (None, {}, 200),
     ("GET", "/v1/alerts"): (None, {}, 200),
+    ("GET", "/v1/alert-counts"): (None, {}, 200),
+    ("GET", "/v1/licences/{licence_number}/alerts"): (None, {}, 200),
     ("GET", "/v1/alerts/{id}"): (None, {}, 404),
     ("POST", "/v1/alerts/{id}/changes"): ({"change": "acknowledge"}, {}, 404),
     ("GET", "/v1/events"): (None, {}, 200),
@@ -198,6 +200,7 @@ class Routes(RegisterTest):
         call = cls.register.call
         cls.places = {
             "/v1/licences/{licence_number}": "/v1/licences/L%2F1",
+            "/v1/licences/{licence_number}/alerts": "/v1/licences/L%2F1/alerts",
             "/v1/licences/{licence_number}/history": "/v1/licences/L%2F1/history",
             "/v1/licences/{licence_number}/elsewhere": "/v1/licences/L%2F1/elsewhere",
             "/v1/decisions/{id}": call("POST", "/v1/decisions", "TFL", decision()).headers["location"],

@@ -7,6 +7,7 @@
 #include "ports/memory_budgets.hpp"
 #include "web/site.hpp"
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -14,7 +15,7 @@
 
 namespace badgewatch::web::test {
 
-// An API that notes what it is asked and always answers the same.
+// An API that notes what it is asked and always answers the same, or as the test says.
 class Api final : public http::Service {
 public:
   http::BodyPlan plan(const http::RequestHead&) const override {
@@ -22,7 +23,7 @@ public:
   }
   http::Response handle(http::Request request) override {
     asked.push_back(std::move(request));
-    return answer;
+    return answers ? answers(asked.back()) : answer;
   }
   std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
     return answer;
@@ -31,6 +32,7 @@ public:
 
   std::vector<http::Request> asked;
   http::Response answer;
+  std::function<http::Response(const http::Request&)> answers;
 };
 
 class Who final : public access::Identification {
