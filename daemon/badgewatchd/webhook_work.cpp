@@ -39,23 +39,28 @@ bool sends_in_serve(const Config& config) {
 WebhookWork::WebhookWork(const Config& config, store::Store& store, core::Randomness& randomness,
                          core::Metrics& metrics)
     : targets_(resolver_, target_rules(config.webhooks)),
+      senders_(
+          [this, ca_file = config.webhooks.ca_file.string()] {
+            return std::make_unique<send::HttpsSender>(send::HttpsOptions{
+                .ca_file = ca_file, .targets = &targets_, .keep_connection = true});
+          },
+          clock_, {}),
       outbox_(
           store.new_webhook_outbox(std::chrono::milliseconds(config.webhooks.lease_ms), sessions)),
       delivery_(*outbox_, clock_, randomness, metrics, delivery_options(config)),
-      job_(work(config), clock_, job_options(config)) {}
+      job_(work(), clock_, job_options(config)) {}
 
-jobs::DeliveryWork WebhookWork::work(const Config& config) {
-  return {.claim = [this, ca_file = config.webhooks.ca_file.string()](
-                       ports::Lane lane, core::Instant now,
-                       std::size_t limit) -> core::Result<std::vector<jobs::Errand>> {
+jobs::DeliveryWork WebhookWork::work() {
+  return {.claim = [this](ports::Lane lane, core::Instant now,
+                          std::size_t limit) -> core::Result<std::vector<jobs::Errand>> {
             auto claimed = outbox_->claim(lane, now, limit);
             if (!claimed) return claimed.error();
             std::vector<jobs::Errand> errands;
             for (auto& one : *claimed)
-              errands.emplace_back([this, ca_file, webhook = std::move(one)](const auto& stopping) {
-                send::HttpsSender sender(
-                    {.ca_file = ca_file, .targets = &targets_, .keep_connection = true});
-                delivery_.send_due(webhook, sender, stopping);
+              errands.emplace_back([this, webhook = std::move(one)](const auto& stopping) {
+                auto sender = senders_.take(webhook.id);
+                delivery_.send_due(webhook, *sender, stopping);
+                senders_.give_back(webhook.id, std::move(sender));
               });
             return errands;
           },

@@ -8,6 +8,7 @@
 #include "core/metrics.hpp"
 #include "core/uuid.hpp"
 #include "jobs/delivery.hpp"
+#include "send/kept_senders.hpp"
 #include "send/resolver.hpp"
 #include "send/targets.hpp"
 #include "store/store.hpp"
@@ -46,12 +47,13 @@ public:
   void wake() { job_.wake(); }
 
 private:
-  jobs::DeliveryWork work(const Config& config);
+  jobs::DeliveryWork work();
 
   // The world's time, whatever the register's own says: receivers compare timestamps with theirs.
   const core::SystemClock clock_;
   send::SystemResolver resolver_;
   send::Targets targets_;
+  send::KeptSenders senders_;
   std::unique_ptr<ports::WebhookOutbox> outbox_;
   app::WebhookDelivery delivery_;
   jobs::DeliveryJob job_;

@@ -18,6 +18,9 @@ namespace {
 using Curl = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
 using Url = std::unique_ptr<CURLU, Freed<curl_url_cleanup>>;
 
+// One that is kept leads where its name led when it was opened.
+constexpr long longest_connection_s = 60;
+
 struct Body {
   std::string text;
   std::size_t most = 0;
@@ -129,6 +132,7 @@ void set_connection(CURL* curl, const HttpsOptions& options) {
   curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "badgewatch");
   set_tls(curl, options.ca_file);
+  curl_easy_setopt(curl, CURLOPT_MAXLIFETIME_CONN, longest_connection_s);
 }
 
 }  // namespace

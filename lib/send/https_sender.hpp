@@ -17,7 +17,8 @@ struct HttpsOptions {
   // Where others name what is asked: only what this allows, at the addresses that it found. It
   // outlives the sender. None: the register's own settings name what is asked.
   const Targets* targets = nullptr;
-  // Requests to one host follow each other on one connection; then one thread uses the sender.
+  // Requests to one host follow each other on one connection, for at most a minute; then one thread
+  // at a time uses the sender.
   bool keep_connection = false;
 };
 

@@ -53,8 +53,10 @@ constexpr std::string_view keep_attempt_sql =
     " insert into @_attempt (authority, @, number, message, at, took_ms, status, result)"
     " select $1, $2, attempts, $9, $5, $12, $13::bigint, $14 from endpoint";
 constexpr std::string_view tell_disabled_sql = "select tell_@_disabled($1, $2, $3)";
+// Nor this: a claim that is not given back runs out.
 constexpr std::string_view release_sql =
-    "update @ set lease_until = null where authority = $1 and id = $2 and fence = $3";
+    "update @ set lease_until = null where authority = $1 and id = $2 and fence = $3"
+    " and (select set_config('synchronous_commit', 'off', true)) is not null";
 constexpr std::string_view forget_deliveries_sql =
     "delete from @_delivery where (authority, @, message) in"
     " (select authority, @, message from @_delivery"

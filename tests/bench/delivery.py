@@ -116,8 +116,8 @@ def tell(register, receiver, count, loading):
                                                   for i, one in enumerate(people)])
     listener, posted, hooked, by_clock = Listener(register, "MAN"), {}, {}, {}
 
-    def note(_wire, _number):
-        hooked[len(hooked)] = time.monotonic()
+    def note(_wire, number):
+        hooked[number] = time.monotonic()
         return b"HTTP/1.1 204 Taken\r\n\r\n"
     receiver.behaviour["/told"] = note
     loader = load(register, loading) if loading else None
@@ -142,10 +142,10 @@ def tell(register, receiver, count, loading):
     say_when_committed(register, by_clock, loading)
     to_stream = [listener.came[one] - at for one, at in posted.items()]
     first = {}
-    for (_, _, body), at in zip(receiver.of("/told"), (hooked[i] for i in sorted(hooked))):
+    for number, (_, _, body) in enumerate(receiver.of("/told"), 1):
         entry = listener.entry_of.get(json.loads(body)["data"]["seq"])
-        first.setdefault(entry, at)
-    to_hook = [first[one] - at for one, at in posted.items() if one in first]
+        first.setdefault(entry, hooked[number])
+    to_hook = [first[one] - at for one, at in posted.items()]
     for name, values in (("decision_to_event_stream", to_stream), ("decision_to_webhook", to_hook)):
         say(name + "_p99_ms", round(percentile(values, 99) * 1000, 1), "ms",
             p50_ms=round(percentile(values, 50) * 1000, 1), decisions=len(values), loading=loading,

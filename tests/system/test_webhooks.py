@@ -133,6 +133,17 @@ class Messages(WebhookTest):
         self.assertFalse(signed_with(keys[0]["key"], headers, body))
         self.assertFalse(signed_with(old, headers, body))
 
+    def test_what_comes_soon_after_comes_on_the_same_connection(self):
+        webhook = self.webhook("/kept")
+        self.happen()
+        self.received("/kept", 1)
+        wait_for(lambda: self.attempts(webhook), "the attempt in the log")
+        before = self.receiver.connections
+        for count in (2, 3):
+            self.happen()
+            self.received("/kept", count)
+        self.assertEqual(self.receiver.connections, before)
+
     def test_the_test_button_sends_a_message_that_is_no_event(self):
         webhook = self.webhook("/tried")
         answered = self.call("POST", f"/v1/webhooks/{webhook['id']}/test", "MAN")

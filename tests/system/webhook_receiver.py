@@ -29,8 +29,9 @@ class Receiver:
         self.authority = authority or Authority(folder)
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(*map(str, self.authority.issue("receiver")))
-        self.behaviour, self.requests = {}, []
+        self.behaviour, self.requests, self.counts = {}, [], {}
         self.before = None
+        self.connections = 0
         self.ended = threading.Event()
         self.lock = threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -57,6 +58,7 @@ class Receiver:
                 wire, _ = self.listener.accept()
             except OSError:
                 return
+            self.connections += 1
             threading.Thread(target=self._serve, args=(wire,), daemon=True).start()
 
     def _serve(self, wire):
@@ -84,7 +86,7 @@ class Receiver:
         path = first.split()[1]
         with self.lock:
             self.requests.append((path, headers, body))
-            number = sum(1 for one in self.requests if one[0] == path)
+            number = self.counts[path] = self.counts.get(path, 0) + 1
         does = self.behaviour.get(path, answer(204))
         said = does(wire, number) if callable(does) else does
         if said is None:
