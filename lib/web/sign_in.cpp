@@ -24,14 +24,22 @@ std::string then_of(const Visit& visit) {
   return safe_path(query ? query->find("then").value_or("/") : "/");
 }
 
-void append_providers(const Visit& visit, Part& content) {
+// Who has a form in this page goes there in a tab of its own, comes back and sends it on.
+void append_providers(const Visit& visit, Part& content, bool keeps_form, const std::string& then) {
   const auto answer = ask(visit, {.path = "/v1/identity-providers"});
-  for (const auto& one : answer["identity_providers"].items()) {
+  const auto& providers = answer["identity_providers"].items();
+  for (const auto& one : providers) {
     const JsonView provider(one);
-    content.each(
-        "PROVIDER",
-        Values().set("HREF", provider["sign_in"].text()).set("NAME", provider["name"].text()));
+    const auto way = then == "/" ? "" : "?to=" + http::percent_encode(then);
+    content.each("PROVIDER", Values()
+                                 .set("HREF", provider["sign_in"].text() + way)
+                                 .set("NAME", provider["title"].text())
+                                 .show("APART", keeps_form)
+                                 .show("HERE", !keeps_form));
   }
+  if (keeps_form && !providers.empty())
+    content.add("CARRY_ON", component(Button{.text = std::string(say("sign_in.carry_on")),
+                                             .classes = "govuk-button--secondary"}));
 }
 
 http::Response page(const Visit& visit, int status, Why why, const FormErrors& errors,
@@ -59,7 +67,7 @@ http::Response page(const Visit& visit, int status, Why why, const FormErrors& e
                                         .spellcheck = "false"}));
   content.add("BUTTON",
               component(Button{.text = std::string(say("sign_in.button")), .once = true}));
-  append_providers(visit, content);
+  append_providers(visit, content, why == Why::ended || has_kept_form(visit), then);
   return show(visit, status,
               {.title = std::string(say("sign_in.title")),
                .content = std::move(content),
@@ -96,8 +104,10 @@ http::Response show_sign_in(const Visit& visit) {
 }
 
 http::Response do_sign_in(const Visit& visit) {
-  auto errors = missing_of(visit);
   const auto then = then_of(visit);
+  if (visit.who != nullptr && visit.typed("username").empty())  // at a provider, in another tab
+    return has_kept_form(visit) ? show_kept_form(visit, visit.csrf(), {}) : go_to(then);
+  auto errors = missing_of(visit);
   if (!errors.empty()) return page(visit, 422, Why::asked, errors, then);
   core::JsonWriter body;
   body.begin_object().member("username", visit.typed("username"));

@@ -11,6 +11,7 @@
 #include "web/assets.hpp"
 #include "web/busy.hpp"
 #include "web/kept_form.hpp"
+#include "web/provider_refusal.hpp"
 #include "web/refusals.hpp"
 #include "web/sign_in.hpp"
 
@@ -94,6 +95,7 @@ http::Response Site::problem(const core::Error& error) const {
 }
 
 http::Response Site::handle(http::Request request) {
+  if (is_on_way_to_provider(request.head)) return on_way_to_provider(request);
   if (is_api(request.head)) return parts_.api.handle(std::move(request));
   return guarded(request, Body::read);
 }
@@ -108,6 +110,12 @@ http::Response Site::guarded(const http::Request& request, Body body) {
                {"exception", std::string_view(typeid(bug).name())}});
     return refusal({parts_, request, no_parameters, no_form, nullptr}, 500);
   }
+}
+
+http::Response Site::on_way_to_provider(const http::Request& request) {
+  auto answer = parts_.api.handle(request);
+  if (answer.status < 400) return answer;
+  return show_provider_refusal({parts_, request, no_parameters, no_form, nullptr}, answer);
 }
 
 http::Response Site::answer(const http::Request& request, Body body) {

@@ -40,6 +40,7 @@ public:
 
 private:
   enum class Body { read, unread };
+  http::Response on_way_to_provider(const http::Request& request);
   http::Response guarded(const http::Request& request, Body body);
   http::Response answer(const http::Request& request, Body body);
   http::Response answer_signed_in(const Visit& visit, const PageAction& action);

@@ -14,6 +14,16 @@ export async function signIn(page, officer) {
   await page.getByRole('heading', { name: 'What needs you today' }).waitFor();
 }
 
+export async function fillCheck(page, subject) {
+  await page.getByLabel('Case reference').fill('MAN/2026/0417');
+  await page.getByLabel('Full name').fill(subject.names[0].full);
+  const [year, month, day] = subject.date_of_birth.split('-');
+  await page.getByLabel('Day').fill(day);
+  await page.getByLabel('Month').fill(month);
+  await page.getByLabel('Year').fill(year);
+  if (subject.national_insurance_number) await page.getByLabel('National Insurance number').fill(subject.national_insurance_number);
+}
+
 // Names that have broken pages before.
 export const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
 

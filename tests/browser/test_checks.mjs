@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { fillSignIn, oddNames, signIn, tabTo } from './people.mjs';
+import { fillCheck, fillSignIn, oddNames, signIn, tabTo } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -34,16 +34,6 @@ async function entered(name, more = {}) {
     relies_on_relevant_information: true, subject,
   });
   return subject;
-}
-
-async function fillCheck(page, subject) {
-  await page.getByLabel('Case reference').fill('MAN/2026/0417');
-  await page.getByLabel('Full name').fill(subject.names[0].full);
-  const [year, month, day] = subject.date_of_birth.split('-');
-  await page.getByLabel('Day').fill(day);
-  await page.getByLabel('Month').fill(month);
-  await page.getByLabel('Year').fill(year);
-  if (subject.national_insurance_number) await page.getByLabel('National Insurance number').fill(subject.national_insurance_number);
 }
 
 async function check(page, subject) {

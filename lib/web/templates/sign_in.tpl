@@ -8,10 +8,14 @@
   {{>KEPT}}
   {{>FIELDS}}
   {{>BUTTON}}
+  {{#PROVIDER}}
+  <p class="govuk-body">
+    {{#APART}}<a class="govuk-link" href="{{HREF}}" rel="noreferrer noopener" target="_blank">[[sign_in.provider]] {{NAME}} [[sign_in.apart]]</a>{{/APART}}
+    {{#HERE}}<a class="govuk-link" href="{{HREF}}">[[sign_in.provider]] {{NAME}}</a>{{/HERE}}
+  </p>
+  {{/PROVIDER}}
+  {{>CARRY_ON}}
 </form>
-{{#PROVIDER}}
-<p class="govuk-body"><a class="govuk-link" href="{{HREF}}">[[sign_in.provider]] {{NAME}}</a></p>
-{{/PROVIDER}}
 <p class="govuk-body"><a class="govuk-link" href="/invitation">[[sign_in.invited]]</a></p>
 <details class="govuk-details">
   <summary class="govuk-details__summary"><span class="govuk-details__summary-text">[[sign_in.help]]</span></summary>
