@@ -52,7 +52,7 @@ const way = 'Sign in with Leeds City Council';
 for (const javaScriptEnabled of [true, false]) {
   test(`an officer signs in at the council's own provider and is where they wanted to be, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     await provider.person('ann', officer);
-    const page = await newPage(browser, register, { javaScriptEnabled });
+    const page = await newPage(browser, register, { elsewhere: provider.issuer, javaScriptEnabled });
     await page.goto('/check');
     assert.equal(new URL(page.url()).pathname, '/sign-in');
     if (javaScriptEnabled) await looksRight(page, 'sign-in-provider');
@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('who is refused there, or has no role here, reads so on a page and gets on', async () => {
-  const page = await newPage(browser, register);
+  const page = await newPage(browser, register, { elsewhere: provider.issuer });
   for (const person of [{ ...officer, refuses: true }, { ...officer, roles: [] }]) {
     await provider.person('nobody in particular', person);
     await page.context().clearCookies();
@@ -79,7 +79,7 @@ test('who is refused there, or has no role here, reads so on a page and gets on'
 
 test('what was typed before the session ended is there after a sign-in in another tab', async () => {
   await provider.person('ann', officer);
-  const page = await newPage(browser, register);
+  const page = await newPage(browser, register, { elsewhere: provider.issuer });
   await page.goto('/sign-in');
   await page.getByRole('link', { name: way }).click();
   await page.getByRole('heading', { name: 'What needs you today' }).waitFor();
@@ -90,12 +90,12 @@ test('what was typed before the session ended is there after a sign-in in anothe
   await page.getByText('Your session has ended.').waitFor();
   await looksRight(page, 'session-ended-provider');
   // Before anybody has signed in there is nothing to go on with.
-  await page.getByRole('button', { name: 'I have signed in in the other tab' }).click();
+  await page.getByRole('button', { name: 'I have signed in there' }).click();
   await page.getByRole('link', { name: 'Enter your username' }).waitFor();
   const [other] = await Promise.all([
     page.context().waitForEvent('page'), page.getByRole('link', { name: `${way} (opens in a new tab)` }).click()]);
   await other.getByRole('heading', { name: 'What needs you today' }).waitFor();
-  await page.getByRole('button', { name: 'I have signed in in the other tab' }).click();
+  await page.getByRole('button', { name: 'I have signed in there' }).click();
   await page.getByRole('heading', { name: 'You are signed in. Nothing is lost' }).waitFor();
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await page.getByRole('heading', { name: 'Result of the check' }).waitFor();

@@ -205,7 +205,8 @@ def admin(register, *arguments):
     """`badgewatchd admin ...` on the database of a running register."""
     config = register.state.parent / "admin.toml"
     config.write_text(Register.settings(register.shared()))
-    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config", str(config)],
+    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config", str(config),
+                           "--state", str(register.state)],
                           capture_output=True, text=True, timeout=START_SECONDS, check=False)
 
 

@@ -106,28 +106,28 @@ class AlertStates(RegisterTest):
 
     def test_they_are_read_from_the_newest_on_and_counted(self):
         for _ in range(3):
-            self.raised("YRK")
-        newest = self.assertAnswer(self.call("GET", "/v1/alerts?before=9999&limit=2", "YRK"), 200)
+            self.raised("WLV")
+        newest = self.assertAnswer(self.call("GET", "/v1/alerts?before=9999&limit=2", "WLV"), 200)
         self.assertEqual([one["number"] for one in newest["alerts"]], [3, 2])
-        older = self.call("GET", f"/v1/alerts?before={newest['next']}&limit=2", "YRK").json()
+        older = self.call("GET", f"/v1/alerts?before={newest['next']}&limit=2", "WLV").json()
         self.assertEqual([one["number"] for one in older["alerts"]], [1])
-        self.assertEqual(self.call("GET", f"/v1/alerts?before={older['next']}", "YRK").json()["alerts"], [])
-        self.assertAnswer(self.change(older["alerts"][0], "see", "YRK"), 200)
+        self.assertEqual(self.call("GET", f"/v1/alerts?before={older['next']}", "WLV").json()["alerts"], [])
+        self.assertAnswer(self.change(older["alerts"][0], "see", "WLV"), 200)
         counts = {(one["kind"], one["state"]): one for one in
-                  self.assertAnswer(self.call("GET", "/v1/alert-counts", "YRK"), 200)["counts"]}
+                  self.assertAnswer(self.call("GET", "/v1/alert-counts", "WLV"), 200)["counts"]}
         self.assertEqual({key: one["count"] for key, one in counts.items()},
                          {("licensee_matched", "raised"): 2, ("licensee_matched", "seen"): 1})
         self.assertEqual(counts["licensee_matched", "seen"]["oldest_raised_at"], older["alerts"][0]["raised_at"])
         for query in ("before=-1", "before=x", "before=1&after=1", "limit=501", "limit=-1", "limit="):
-            self.assertProblem(self.call("GET", f"/v1/alerts?{query}", "YRK"), 400, "malformed")
+            self.assertProblem(self.call("GET", f"/v1/alerts?{query}", "WLV"), 400, "malformed")
 
     def test_those_about_one_licence_are_told_to_its_authority_alone(self):
-        alert, other = self.raised("LBI"), self.raised("LBI")
+        alert, other = self.raised("GLG"), self.raised("GLG")
         number = alert["licence_number"]
         self.assertNotEqual(number, other["licence_number"])
-        found = self.assertAnswer(self.call("GET", f"/v1/licences/{number}/alerts", "LBI"), 200)
+        found = self.assertAnswer(self.call("GET", f"/v1/licences/{number}/alerts", "GLG"), 200)
         self.assertEqual([one["id"] for one in found["alerts"]], [alert["id"]])
-        self.assertProblem(self.call("GET", f"/v1/licences/{number}/alerts", "MAN"), 404, "not_found")
+        self.assertProblem(self.call("GET", f"/v1/licences/{number}/alerts", "MAN"), 404, "not-found")
 
     def test_until_somebody_takes_it_up_it_is_a_duty(self):
         alert = self.raised()
