@@ -4,6 +4,7 @@
 
 #include "badgewatchd/commands.hpp"
 #include "badgewatchd/disputes.hpp"
+#include "badgewatchd/division.hpp"
 #include "badgewatchd/legal_holds.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -21,6 +22,7 @@ struct Options {
   int port = -1;
   std::string now;
   bool reference_preview = false;
+  Division division;
   DemoOptions demo;
   NewKey key;
   std::string authority;

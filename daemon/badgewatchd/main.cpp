@@ -123,6 +123,8 @@ int dispatch(const CLI::App& app, Options& options) {
   if (app.got_subcommand("webhooks")) return run(options, daemon::send_webhooks);
   if (app.got_subcommand("reference"))
     return run(options, [&](const daemon::Config& config, const daemon::Environment& environment) {
+      if (app.get_subcommand("reference")->got_subcommand("divide"))
+        return daemon::divide(config, environment, options.division);
       return options.reference_preview ? daemon::preview_reference_data(config, environment)
                                        : daemon::load_reference_data(config, environment);
     });
@@ -189,6 +191,15 @@ int main(int argc, char** argv) {
   add_place(*load, options);
   load->add_flag("--preview", options.reference_preview,
                  "Only say which authorities would be taken over, and what they hold");
+  auto* division = reference->add_subcommand(
+      "divide", "State which records of an authority go to another successor than the rest");
+  add_place(*division, options);
+  division->add_option("authority", options.division.former, "The one that ends")->required();
+  division->add_option("table", options.division.table, "CSV: kind,record,successor")->required();
+  division->add_flag("--preview", options.division.preview, "Only say what would go to whom");
+  for (auto* one : {load, division})
+    one->add_option("--operator-key-file", options.operator_key_file,
+                    "Whose key is in it is named in the log as the one who did this");
   auto* config = app.add_subcommand("config", "Settings");
   config->require_subcommand(1);
   add_place(*config->add_subcommand("check", "Name every wrong setting"), options);

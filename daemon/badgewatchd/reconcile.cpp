@@ -68,9 +68,9 @@ core::Result<ports::RunReport> run_to_its_end(const Config& config, Database& da
   if (!kept) return kept.error();
   const auto reference = app::read_reference(*kept);
   if (!reference) return reference.error();
-  options.is_one_house = [&](const std::string& one, const std::string& other) {
-    return domain::is_one_house(reference->authorities, one, other,
-                                core::uk_date(acting.clock.now()));
+  options.is_within_one_house = [&](const app::DualLicence& dual) {
+    return app::is_within_one_house(reference->authorities, dual,
+                                    core::uk_date(acting.clock.now()));
   };
   options.progress = [&](const app::RunProgress& at) { show(at.phase, at.done, at.total); };
   const auto run = make_run(database, nullptr, acting.clock, acting.randomness, metrics, options);

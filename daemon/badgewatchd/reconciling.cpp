@@ -74,9 +74,9 @@ void Reconciling::work() {
   app::give_way("reconciliation");
   app::LastingFault fault{core::LogLevel::error, "reconciliation run waits"};
   auto options = run_options(config_, database_);
-  options.is_one_house = [this](const std::string& one, const std::string& other) {
-    return domain::is_one_house(reference_.get()->authorities, one, other,
-                                core::uk_date(clock_.now()));
+  options.is_within_one_house = [this](const app::DualLicence& dual) {
+    return app::is_within_one_house(reference_.get()->authorities, dual,
+                                    core::uk_date(clock_.now()));
   };
   const auto run = make_run(database_, &index_, clock_, randomness_, metrics_, std::move(options));
   for (;;) {

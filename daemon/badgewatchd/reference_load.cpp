@@ -1,5 +1,6 @@
 #include "badgewatchd/reference_load.hpp"
 
+#include "app/divisions.hpp"
 #include "app/successions.hpp"
 #include "badgewatchd/admin_act.hpp"
 #include "badgewatchd/reference_files.hpp"
@@ -43,6 +44,11 @@ core::Result<void> tell(const Database& database, const app::Reference& before,
     std::cout << named(before, one.former) << " is not to be taken over by " << one.successor
               << " on " << one.since.iso() << " any more.\n";
   for (const auto& one : app::newly_stated(before, next)) {
+    if (!one.is_rest) {
+      std::cout << "Of " << one.former << ' ' << named(next, one.successor) << " has on "
+                << one.since.iso() << " what `reference divide` names for it.\n";
+      continue;
+    }
     const auto holdings = store::holdings_of(database.conninfo("bw_migrate"), one.former);
     if (!holdings) return holdings.error();
     std::cout << named(next, one.former) << " is taken over by " << named(next, one.successor)
@@ -77,12 +83,13 @@ proof::Leaf leaf_of(const Environment& acting, const app::Reference& before,
 
 core::Result<void> load(const Config& config, const Database& database, const Environment& acting,
                         bool preview) {
-  const auto files = read_reference_directory(config.reference.directory);
+  auto files = read_reference_directory(config.reference.directory);
   if (!files) return files.error();
-  const auto next = app::read_reference(*files);
-  if (!next) return next.error();
   const auto kept = database.store->reference().load();
   if (!kept) return kept.error();
+  if (auto divisions = app::kept_divisions(*kept)) files->push_back(std::move(*divisions));
+  const auto next = app::read_reference(*files);
+  if (!next) return next.error();
   const auto before = app::read_reference(*kept);
   if (!before) return before.error();
   const auto taken = store::taken_over(database.conninfo("bw_migrate"));

@@ -3,6 +3,7 @@
 #include "domain/succession.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace badgewatch::api {
 
@@ -19,6 +20,37 @@ access::Credential under(const access::Credential& credential, std::string_view 
   return acting;
 }
 
+// A former one's code, for whoever has its records by now.
+access::Credential for_former(const access::Credential& credential, std::string_view code) {
+  auto acting = under(credential, code);
+  acting.caller.acting = credential.caller.authority;
+  return acting;
+}
+
+// Whether who has only what shares name may ask that under the former code: for the matters that
+// hang on a person, and for nothing new. The rest is the heir's.
+bool is_within_share(const http::RequestHead& head) {
+  constexpr std::array fronts{"/v1/licences",       "/v1/decisions",
+                              "/v1/concerns",       "/v1/disclosure-requests",
+                              "/v1/undecided-hits", "/v1/rectification-requests"};
+  return std::any_of(fronts.begin(), fronts.end(), [&](std::string_view front) {
+    if (!head.path.starts_with(front)) return false;
+    const auto behind = std::string_view(head.path).substr(front.size());
+    if (behind.empty()) return head.method == "GET" || front == fronts.back();
+    return behind.starts_with('/') && behind != "/batch";
+  });
+}
+
+// Whether it may act under the former code for what the request asks.
+bool may_act(const access::Credential& credential, std::string_view former,
+             const http::RequestHead& head, const app::Reference& reference, core::Date today) {
+  const auto& own = credential.caller.authority;
+  if (domain::stands_for(reference.authorities, own, former, today)) return true;
+  const auto formers = domain::formers_of(reference.authorities, own, today);
+  return std::find(formers.begin(), formers.end(), former) != formers.end() &&
+         is_within_share(head);
+}
+
 }  // namespace
 
 core::Result<access::Credential> SucceedingPeople::authenticate(const http::RequestHead& head) {
@@ -28,13 +60,14 @@ core::Result<access::Credential> SucceedingPeople::authenticate(const http::Requ
     return credential;
   const auto reference = reference_.get();
   const auto& authority = credential->caller.authority;
-  const auto acting = acting_code(*reference, authority, core::uk_date(clock_.now()));
+  const auto acting = acting_code(*reference, authority, core::uk_date(clock_.now()),
+                                  credential->signed_in->officer);
   return acting == authority ? credential : under(*credential, acting);
 }
 
-std::string acting_code(const app::Reference& reference, const std::string& code,
-                        core::Date today) {
-  const auto* acting = domain::acting_for(reference.authorities, code, today);
+std::string acting_code(const app::Reference& reference, const std::string& code, core::Date today,
+                        const core::Uuid& officer) {
+  const auto* acting = domain::acting_for(reference.authorities, code, today, officer);
   return acting == nullptr ? code : acting->code;
 }
 
@@ -44,11 +77,11 @@ core::Result<access::Credential> as_named(const access::Credential& credential,
   const auto& own = credential.caller.authority;
   const auto code = http::header(head.headers, authority_header);
   if (code.empty() || code == own || is_of_account(head)) return credential;
-  if (own.empty() || !domain::stands_for(reference.authorities, own, code, today))
+  if (own.empty() || !may_act(credential, code, head, reference, today))
     return core::Error(
         core::Errc::forbidden,
         "Your authority does not act for the one that `Badgewatch-Authority` names.");
-  return under(credential, code);
+  return for_former(credential, code);
 }
 
 std::vector<access::Credential> as_formers(const access::Credential& credential,
@@ -57,9 +90,9 @@ std::vector<access::Credential> as_formers(const access::Credential& credential,
   std::vector<access::Credential> all;
   const auto& own = credential.caller.authority;
   if (own.empty() || !http::header(head.headers, authority_header).empty()) return all;
-  const auto formers = domain::formers_of(reference.authorities, own, today);
-  std::transform(formers.begin(), formers.end(), std::back_inserter(all),
-                 [&](const std::string& former) { return under(credential, former); });
+  for (const auto& former : domain::formers_of(reference.authorities, own, today))
+    if (may_act(credential, former, head, reference, today))
+      all.push_back(for_former(credential, former));
   return all;
 }
 

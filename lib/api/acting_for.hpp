@@ -2,7 +2,8 @@
 //
 // People of a former authority act as those of the one that acts for it now. Its systems go on with
 // the records that they kept, under its code, and reach nothing else. Whoever is of the successor
-// reaches a former one's matter by its id, and its lists by naming it in `Badgewatch-Authority`.
+// reaches a former one's matter by its id, and its lists by naming it in `Badgewatch-Authority`; of
+// a divided one, the matters that went to it.
 #pragma once
 
 #include "access/credential.hpp"
@@ -31,10 +32,12 @@ private:
   const core::Clock& clock_;
 };
 
-// For whom people of that authority act on that day.
-std::string acting_code(const app::Reference& reference, const std::string& code, core::Date today);
+// For whom that officer of the authority acts on that day.
+std::string acting_code(const app::Reference& reference, const std::string& code, core::Date today,
+                        const core::Uuid& officer);
 
-// As the request's header says, where it does. Errc::forbidden for a code for which it may not act.
+// As the request's header says, where it does. Errc::forbidden for a code for which it may not act,
+// or not for that.
 core::Result<access::Credential> as_named(const access::Credential& credential,
                                           const http::RequestHead& head,
                                           const app::Reference& reference, core::Date today);

@@ -71,7 +71,8 @@ http::Response alert_answer(const Context& context, const std::string& whose,
   write_alert(out, found.alert);
   const auto reference = context.reference.get();
   const auto& recorded_by = found.alert.recording_authority;
-  const auto* authority = domain::acting_for(reference->authorities, recorded_by, context.today());
+  const auto* authority =
+      domain::acting_for(reference->authorities, recorded_by, context.today(), found.alert.entry);
   if (authority != nullptr && authority->code != whose) app::write_ask(out, authority->ask);
   out.key("possible").begin_array();
   for (const auto change : domain::possible_changes(found.alert.state))

@@ -42,10 +42,13 @@ void write_facts(core::JsonWriter& out, const ports::Rectification& request, cor
 domain::RectificationSides sides_of(const Context& context, const std::string& authority,
                                     const ports::Rectification& request) {
   const auto reference = context.reference.get();
-  const auto is_its = [&](const std::string& code) {
-    return domain::stands_for(reference->authorities, authority, code, context.today());
+  const auto is_its = [&](const std::string& code, const core::Uuid& record) {
+    return domain::stands_for(reference->authorities, authority, code, context.today(), record);
   };
-  return {.received = is_its(request.received_by), .recorded = is_its(request.recorded_by)};
+  // Received and recorded by one: it goes with its entry.
+  const auto is_within = request.received_by == request.recorded_by;
+  return {.received = is_its(request.received_by, is_within ? request.entry : request.id),
+          .recorded = is_its(request.recorded_by, request.entry)};
 }
 
 // As far as the request says: its clock may stand still.

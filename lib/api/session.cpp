@@ -67,9 +67,10 @@ http::Response get_session(Context& context, const Call& call) {
   const auto session = this_session(context, call);
   if (!session) return http::problem(session.error());
   return json_answer(
-      200, signed_in_json(
-               *officer, acting_code(*context.reference.get(), officer->authority, context.today()),
-               *session, context.sign_in.accounts.rules(), signed_in(call).csrf_token));
+      200, signed_in_json(*officer,
+                          acting_code(*context.reference.get(), officer->authority, context.today(),
+                                      officer->id),
+                          *session, context.sign_in.accounts.rules(), signed_in(call).csrf_token));
 }
 
 http::Response delete_session(Context& context, const Call& call) {

@@ -135,10 +135,10 @@ http::Response post_session(Context& context, const http::Request& request) {
   context.metrics.count("badgewatch_sign_ins_total", {{"outcome", "signed_in"}});
   return json_answer(
       201,
-      signed_in_json(
-          *outcome->officer,
-          acting_code(*context.reference.get(), outcome->officer->authority, context.today()),
-          **session, parts.accounts.rules(), access::csrf_token_of(token.reveal())),
+      signed_in_json(*outcome->officer,
+                     acting_code(*context.reference.get(), outcome->officer->authority,
+                                 context.today(), outcome->officer->id),
+                     **session, parts.accounts.rules(), access::csrf_token_of(token.reveal())),
       std::move(headers));
 }
 

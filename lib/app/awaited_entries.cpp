@@ -48,8 +48,9 @@ core::Result<std::optional<bool>> AwaitedEntries::is_missing(const ports::Awaite
     const match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
     for (const auto& candidate : contents->entries.search(profile, unlimited).found) {
       const auto& found = contents->entries.ref(candidate.record);
-      if (domain::is_one_house(reference->authorities, contents->authority_code(found.authority),
-                               awaited.authority, today))
+      if (domain::is_one_house(reference->authorities,
+                               {contents->authority_code(found.authority), found.id},
+                               {awaited.authority, awaited.licence}, today))
         own.push_back(found.id);
     }
     return true;

@@ -44,7 +44,8 @@ Reference with_contacts(Reference reference, const std::vector<ports::KeptContac
   for (auto& authority : authorities)
     if (const auto said = by_code.find(authority.code); said != by_code.end())
       authority.ask = *said->second;
-  reference.authorities = domain::Authorities(std::move(authorities));
+  reference.authorities =
+      domain::Authorities(std::move(authorities), reference.authorities.shares());
   return reference;
 }
 

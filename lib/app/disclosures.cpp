@@ -136,7 +136,7 @@ core::Result<Disclosures::Asked> Disclosures::asked(const ports::Caller& caller,
   if (hit == hits->end()) return no_such_hit();
   const auto reference = reference_.get();
   if (domain::stands_for(reference->authorities, caller.authority, hit->recording_authority,
-                         core::uk_date(clock_.now())))
+                         core::uk_date(clock_.now()), question.entry))
     return core::Error(core::Errc::conflict,
                        "This entry is your own authority's: ask within your own house.");
   ports::DisclosureRequest request;

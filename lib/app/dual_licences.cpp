@@ -11,6 +11,12 @@ constexpr std::size_t rows_at_once = 200;
 
 }  // namespace
 
+bool is_within_one_house(const domain::Authorities& authorities, const DualLicence& dual,
+                         core::Date day) {
+  return domain::is_one_house(authorities, {dual.authority, dual.licence},
+                              {dual.other_authority, dual.other}, day);
+}
+
 std::vector<DualLicence> dual_licences_of(const core::Uuid& licence, const std::string& authority,
                                           const match::Profile& holder,
                                           const IndexContents& contents) {
@@ -111,8 +117,7 @@ core::Result<std::vector<ports::NewAlert>> DualLicences::alerts(
   const auto reference = reference_.get();
   const auto today = core::uk_date(clock_.now());
   for (const auto& dual : found) {
-    if (domain::is_one_house(reference->authorities, dual.authority, dual.other_authority, today))
-      continue;
+    if (is_within_one_house(reference->authorities, dual, today)) continue;
     for (const auto& side : {dual, other_side(dual)}) {
       const auto own = standing->find(side.licence), other = standing->find(side.other);
       if (own == standing->end() || other == standing->end()) continue;

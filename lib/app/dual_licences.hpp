@@ -24,6 +24,10 @@ struct DualLicence {
   double probability = 0;
 };
 
+// Whether one authority has both on that day.
+bool is_within_one_house(const domain::Authorities& authorities, const DualLicence& dual,
+                         core::Date day);
+
 // Those of the holder of a licence; of whoever applies too, so that whoever tells of them looks at
 // how the licences stand. Costs one search without limits.
 std::vector<DualLicence> dual_licences_of(const core::Uuid& licence, const std::string& authority,

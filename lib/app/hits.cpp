@@ -21,16 +21,16 @@ struct House {
   std::shared_ptr<const Reference> reference;
   core::Date day;
 
-  // Whether it is the caller's own, or one for which that acts.
-  bool has(const ports::Caller& caller, const std::string& authority) const {
-    return caller.authority == authority ||
-           domain::stands_for(reference->authorities, caller.authority, authority, day);
+  // Whether what that authority has of the entry is the caller's own, or theirs by now.
+  bool has(const ports::Caller& caller, const std::string& authority,
+           const core::Uuid& entry) const {
+    return domain::stands_for(reference->authorities, caller.authority, authority, day, entry);
   }
   // By that time, where one is given.
   bool is_party(const ports::Caller& caller, const ports::EntryView& view,
                 std::optional<core::Instant> at) const {
     return std::any_of(view.parties.begin(), view.parties.end(), [&](const auto& party) {
-      return (!at || party.since <= *at) && has(caller, party.authority);
+      return (!at || party.since <= *at) && has(caller, party.authority, view.id);
     });
   }
 };
@@ -76,7 +76,8 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
       continue;
     }
     auto& made = explained.hits.emplace_back(hit(view, std::move(comparison)));
-    made.is_own = house.has(caller, view.recording_authority) || house.is_party(caller, view, {});
+    made.is_own =
+        house.has(caller, view.recording_authority, view.id) || house.is_party(caller, view, {});
     made.pair = finding_pair(pair_key_, caller.authority, view.id, match::pair_of(subject, theirs));
   }
   std::sort(explained.hits.begin(), explained.hits.end(), is_before);
@@ -118,8 +119,9 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   const auto& recorded_by = view.recording_authority;
   const auto today = core::uk_date(clock_.now());
   const auto reference = reference_.get();
-  hit.recording_authority_name = domain::name_on(reference->authorities, recorded_by, today);
-  if (const auto* asked = domain::acting_for(reference->authorities, recorded_by, today))
+  hit.recording_authority_name =
+      domain::name_on(reference->authorities, recorded_by, today, view.id);
+  if (const auto* asked = domain::acting_for(reference->authorities, recorded_by, today, view.id))
     hit.ask = asked->ask;
   hit.kind = view.kind;
   hit.decided_on = view.decided_on;

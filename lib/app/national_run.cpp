@@ -290,7 +290,7 @@ core::Result<void> NationalRun::tell(const std::vector<DualLicence>& found,
   constexpr std::size_t at_once = 500;
   std::vector<ports::NewAlert> alerts;
   for (const auto& dual : found) {
-    if (options_.is_one_house(dual.authority, dual.other_authority)) continue;
+    if (options_.is_within_one_house(dual)) continue;
     for (const auto& side : {dual, other_side(dual)})
       alerts.push_back(alert_of(side, domain::AlertKind::dual_licence));
   }

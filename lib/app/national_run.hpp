@@ -33,8 +33,9 @@ struct NationalRunOptions {
   core::Hash pair_key{};               // for what findings are bound to
   core::Hash trait_key{};              // of keyed hashes of searches
   // Of two licences of one person nobody is told where one authority acts for both.
-  std::function<bool(const std::string&, const std::string&)> is_one_house =
-      [](const std::string& one, const std::string& other) { return one == other; };
+  std::function<bool(const DualLicence&)> is_within_one_house = [](const DualLicence&) {
+    return false;
+  };
   bool compares = true;  // false: the policy of the watch is off, so nothing of others is found
   std::chrono::milliseconds keep_every{2'000};       // that the run is still worked on
   std::chrono::milliseconds watch_patience{30'000};  // for a watch that is behind

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view format = "badgewatch-reference/1";
 constexpr std::string_view duties_division = "england-and-wales";
 constexpr std::size_t most_records = 20'000;
+constexpr std::size_t most_shares = 200'000;
 constexpr std::size_t longest_text = 2'000;
 
 core::Error bad_file(std::string_view kind, std::string_view what) {
@@ -46,9 +47,10 @@ std::string record_pointer(std::string_view kind, std::string_view list, std::si
                              std::to_string(place));
 }
 
-std::vector<std::string> texts(core::JsonReader& reader, std::string_view key) {
+std::vector<std::string> texts(core::JsonReader& reader, std::string_view key,
+                               std::size_t most = 100) {
   std::vector<std::string> out;
-  const core::JsonArray* array = reader.optional_array(key, 100);
+  const core::JsonArray* array = reader.optional_array(key, most);
   if (!array) return out;
   for (const core::Json& item : *array) {
     if (const std::string* text = item.string()) {
@@ -103,11 +105,10 @@ domain::Authority read_authority(const core::Json& json, const std::string& poin
   out.ends_on = reader.optional_date("ends_on");
   check_order(reader, out.starts_on, out.ends_on);
   out.successors = texts(reader, "successors");
-  // Of several, who takes over what was recorded: the only one that matters here.
   if (auto heir = reader.optional_string("records_to")) {
     if (std::find(out.successors.begin(), out.successors.end(), *heir) == out.successors.end())
       reader.problem("records_to", "must be one of successors");
-    out.successors = {std::move(*heir)};
+    out.records_to = std::move(*heir);
   }
   out.aliases = texts(reader, "aliases");
   if (auto short_name = reader.optional_string("short_name")) {
@@ -118,7 +119,40 @@ domain::Authority read_authority(const core::Json& json, const std::string& poin
   return out;
 }
 
-domain::Authorities read_authorities(const core::Json& file, core::Problems& problems) {
+// What went, or is to go, to others than the heirs. A former authority that is not there or a
+// successor that is not one of its is a problem.
+std::vector<domain::Share> read_shares(const core::Json& file,
+                                       const std::vector<domain::Authority>& authorities,
+                                       core::Problems& problems) {
+  std::vector<domain::Share> out;
+  core::JsonReader head(file, core::child_pointer("", divisions_kind), problems);
+  const core::JsonArray* list =
+      head.is_object() ? head.optional_array(divisions_kind, most_records) : nullptr;
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    core::JsonReader reader((*list)[i], record_pointer(divisions_kind, divisions_kind, i),
+                            problems);
+    if (!reader.is_object()) continue;
+    const auto former = reader.string("former");
+    const auto successor = reader.string("successor");
+    const auto its = std::find_if(authorities.begin(), authorities.end(),
+                                  [&](const auto& one) { return one.code == former; });
+    if (its == authorities.end() || successor == domain::heir_of(*its) ||
+        std::find(its->successors.begin(), its->successors.end(), successor) ==
+            its->successors.end())
+      reader.problem("successor", "must be one of successors of " + former +
+                                      " in the file of authorities, and not its records_to");
+    for (const auto& text : texts(reader, "records", most_shares)) {
+      if (const auto id = core::Uuid::parse(text))
+        out.push_back({former, *id, successor});
+      else
+        reader.problem("records", "must be ids");
+    }
+  }
+  return out;
+}
+
+domain::Authorities read_authorities(const core::Json& file, const core::Json* divisions,
+                                     core::Problems& problems) {
   constexpr std::string_view kind = "authorities";
   std::vector<domain::Authority> out;
   std::unordered_set<std::string> codes;
@@ -137,7 +171,9 @@ domain::Authorities read_authorities(const core::Json& file, core::Problems& pro
                           "must be codes of authorities in this file"});
     }
   }
-  domain::Authorities authorities(std::move(out));
+  std::vector<domain::Share> shares;
+  if (divisions) shares = read_shares(*divisions, out, problems);
+  domain::Authorities authorities(std::move(out), std::move(shares));
   for (const auto& [place, why] : domain::wrong_successors(authorities))
     problems.push_back({record_pointer(kind, kind, place) + "/successors", why});
   return authorities;
@@ -255,8 +291,19 @@ core::Result<Reference> read_reference(const std::vector<ports::ReferenceFile>& 
   const auto periods = parse(files, "statutory_periods");
   if (!periods) return periods.error();
 
+  // Only where an authority is divided.
+  core::Json divisions;
+  const bool is_any_divided = std::any_of(
+      files.begin(), files.end(), [](const auto& file) { return file.kind == divisions_kind; });
+  if (is_any_divided) {
+    auto parsed = parse(files, divisions_kind);
+    if (!parsed) return parsed.error();
+    divisions = std::move(*parsed);
+  }
+
   core::Problems problems;
-  Reference out{.authorities = read_authorities(*authorities, problems),
+  Reference out{.authorities =
+                    read_authorities(*authorities, is_any_divided ? &divisions : nullptr, problems),
                 .calendar = read_calendar(*holidays, problems),
                 .periods = read_periods(*periods, problems)};
   if (!problems.empty()) return first_of(std::move(problems));

@@ -47,6 +47,7 @@ std::vector<ports::Caller> holders(const SubjectAccess::Parts& its, const ports:
                                          core::uk_date(its.clock.now()))) {
     all.push_back(caller);
     all.back().authority = std::move(former);
+    all.back().acting = caller.authority;
   }
   return all;
 }

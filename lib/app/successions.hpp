@@ -15,8 +15,8 @@ namespace badgewatch::app {
 // Those that `next` states and `before` does not.
 std::vector<domain::Succession> newly_stated(const Reference& before, const Reference& next);
 
-// Errc::invalid where `next` takes back or alters what was taken over, or states, beside what
-// `before` states, a take-over of a day before the last one.
+// Errc::invalid where `next` takes back or alters what was taken over, with what went to whom, or
+// states, beside what `before` states, a take-over of a day before the last one.
 core::Result<void> check_successions(const Reference& before, const Reference& next,
                                      std::span<const domain::Succession> taken);
 

@@ -3,6 +3,8 @@
 #include "core/text.hpp"
 #include "domain/named.hpp"
 
+#include <algorithm>
+
 namespace badgewatch::domain {
 
 namespace {
@@ -11,6 +13,10 @@ constexpr Names<Nation, 4> nations{{{Nation::england, "england"},
                                     {Nation::wales, "wales"},
                                     {Nation::scotland, "scotland"},
                                     {Nation::northern_ireland, "northern_ireland"}}};
+
+std::pair<std::string_view, core::Uuid> place_of(const Share& share) {
+  return {share.former, share.record};
+}
 
 }  // namespace
 
@@ -21,8 +27,10 @@ std::optional<Nation> nation_named(std::string_view name) {
   return named_in(nations, name);
 }
 
-Authorities::Authorities(std::vector<Authority> authorities)
-    : authorities_(std::move(authorities)) {
+Authorities::Authorities(std::vector<Authority> authorities, std::vector<Share> shares)
+    : authorities_(std::move(authorities)), shares_(std::move(shares)) {
+  std::sort(shares_.begin(), shares_.end(),
+            [](const Share& a, const Share& b) { return place_of(a) < place_of(b); });
   for (std::size_t i = 0; i < authorities_.size(); ++i) {
     const auto& authority = authorities_[i];
     by_code_.emplace(authority.code, i);
@@ -36,6 +44,14 @@ Authorities::Authorities(std::vector<Authority> authorities)
 const Authority* Authorities::with_code(std::string_view code) const {
   const auto found = by_code_.find(std::string(code));
   return found == by_code_.end() ? nullptr : &authorities_[found->second];
+}
+
+const Share* Authorities::share_of(std::string_view former, const core::Uuid& record) const {
+  const std::pair wanted(former, record);
+  const auto found =
+      std::lower_bound(shares_.begin(), shares_.end(), wanted,
+                       [](const Share& one, const auto& place) { return place_of(one) < place; });
+  return found == shares_.end() || place_of(*found) != wanted ? nullptr : &*found;
 }
 
 const Authority* Authorities::named(std::string_view words, core::Date day) const {

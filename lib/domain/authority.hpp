@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/date.hpp"
+#include "core/uuid.hpp"
 
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ struct Authority {
   core::Date starts_on;
   std::optional<core::Date> ends_on;
   std::vector<std::string> successors;
+  std::string records_to = {};  // of several, who takes what no share names; empty: nobody
   std::vector<std::string> aliases;
   Contact ask;
   std::int64_t population = 0;
@@ -39,11 +41,20 @@ struct Authority {
   bool in_force(core::Date day) const { return starts_on <= day && (!ends_on || day <= *ends_on); }
 };
 
+// One record of an authority that is divided, or one of its officers, which goes to another of its
+// successors than the rest.
+struct Share {
+  std::string former;
+  core::Uuid record;
+  std::string successor;
+  friend bool operator==(const Share&, const Share&) = default;
+};
+
 // Immutable; safe from any thread.
 class Authorities {
 public:
   Authorities() = default;
-  explicit Authorities(std::vector<Authority> authorities);
+  explicit Authorities(std::vector<Authority> authorities, std::vector<Share> shares = {});
 
   // Null when no authority has that code.
   const Authority* with_code(std::string_view code) const;
@@ -51,9 +62,14 @@ public:
   const Authority* named(std::string_view words, core::Date day) const;
   std::vector<const Authority*> in_force(core::Date day) const;
   const std::vector<Authority>& all() const { return authorities_; }
+  // In the order of formers and records.
+  const std::vector<Share>& shares() const { return shares_; }
+  // To whom that record of the former authority was given by name; null for what is of the rest.
+  const Share* share_of(std::string_view former, const core::Uuid& record) const;
 
 private:
   std::vector<Authority> authorities_;
+  std::vector<Share> shares_;
   std::unordered_map<std::string, std::size_t> by_code_;
   std::unordered_multimap<std::string, std::size_t> by_name_;
 };

@@ -1,6 +1,8 @@
 #include "domain/succession.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 namespace badgewatch::domain {
 
@@ -8,9 +10,22 @@ namespace {
 
 constexpr std::string_view formerly = " (formerly ";
 
-const Authority* next_of(const Authorities& authorities, const Authority& authority) {
+const Authority* next_of(const Authorities& authorities, const Authority& authority,
+                         const std::optional<core::Uuid>& record = {}) {
   const auto heir = heir_of(authority);
-  return heir.empty() ? nullptr : authorities.with_code(heir);
+  if (heir.empty()) return nullptr;
+  const auto* share = record ? authorities.share_of(authority.code, *record) : nullptr;
+  return authorities.with_code(share == nullptr ? heir : share->successor);
+}
+
+// The heir first.
+std::vector<std::string> takers_of(const Authority& authority) {
+  const auto heir = heir_of(authority);
+  if (heir.empty()) return {};
+  std::vector<std::string> takers{heir};
+  std::copy_if(authority.successors.begin(), authority.successors.end(), std::back_inserter(takers),
+               [&](const std::string& one) { return one != heir; });
+  return takers;
 }
 
 bool has_ended(const Authority& authority, core::Date day) {
@@ -21,15 +36,16 @@ bool has_ended(const Authority& authority, core::Date day) {
 
 std::string heir_of(const Authority& authority) {
   if (!authority.ends_on) return {};
-  return authority.successors.size() == 1 ? authority.successors.front() : std::string();
+  return authority.successors.size() == 1 ? authority.successors.front() : authority.records_to;
 }
 
-const Authority* acting_for(const Authorities& authorities, std::string_view code, core::Date day) {
+const Authority* acting_for(const Authorities& authorities, std::string_view code, core::Date day,
+                            const std::optional<core::Uuid>& record) {
   const auto* acting = authorities.with_code(code);
   // Longer than any chain: what leads back to itself is refused where it is stated.
   for (std::size_t step = 0; acting != nullptr && step < authorities.all().size(); ++step) {
     if (!has_ended(*acting, day)) return acting;
-    const auto* next = next_of(authorities, *acting);
+    const auto* next = next_of(authorities, *acting, record);
     if (next == nullptr) return acting;
     acting = next;
   }
@@ -37,34 +53,45 @@ const Authority* acting_for(const Authorities& authorities, std::string_view cod
 }
 
 bool stands_for(const Authorities& authorities, std::string_view code, std::string_view other,
-                core::Date day) {
+                core::Date day, const std::optional<core::Uuid>& record) {
   if (code == other) return true;
-  const auto* acting = acting_for(authorities, other, day);
+  const auto* acting = acting_for(authorities, other, day, record);
   return acting != nullptr && acting->code == code;
 }
 
-bool is_one_house(const Authorities& authorities, std::string_view one, std::string_view other,
+bool is_one_house(const Authorities& authorities, const Recorded& one, const Recorded& other,
                   core::Date day) {
-  if (one == other) return true;
-  const auto* acting = acting_for(authorities, one, day);
-  return acting != nullptr && acting == acting_for(authorities, other, day);
+  const auto* acting = acting_for(authorities, one.by, day, one.record);
+  return acting == acting_for(authorities, other.by, day, other.record) &&
+         (acting != nullptr || one.by == other.by);
 }
 
 std::vector<std::string> formers_of(const Authorities& authorities, std::string_view code,
                                     core::Date day) {
   std::vector<std::string> formers;
-  for (const auto& one : authorities.all())
-    if (one.code != code && has_ended(one, day) && stands_for(authorities, code, one.code, day))
+  for (const auto& one : authorities.all()) {
+    if (one.code == code || !has_ended(one, day)) continue;
+    const auto takers = takers_of(one);
+    if (std::any_of(takers.begin(), takers.end(), [&](const std::string& taker) {
+          return stands_for(authorities, code, taker, day);
+        }))
       formers.push_back(one.code);
+  }
   return formers;
 }
 
-std::string name_on(const Authorities& authorities, std::string_view code, core::Date day) {
+std::string name_on(const Authorities& authorities, std::string_view code, core::Date day,
+                    const std::optional<core::Uuid>& record) {
   const auto* authority = authorities.with_code(code);
   if (authority == nullptr) return std::string(code);
-  const auto* acting = acting_for(authorities, code, day);
+  const auto* acting = acting_for(authorities, code, day, record);
   if (acting == authority) return authority->name;
-  return acting->name + std::string(formerly) + authority->name + ")";
+  auto name = acting->name;
+  if (!record)
+    for (const auto& taker : takers_of(*authority))
+      if (const auto* other = acting_for(authorities, taker, day); other != acting)
+        name += " or " + other->name;
+  return name + std::string(formerly) + authority->name + ")";
 }
 
 bool names_former(std::string_view name) {
@@ -75,7 +102,7 @@ std::vector<Succession> successions_by(const Authorities& authorities, core::Dat
   std::vector<Succession> all;
   for (auto& one : stated_successions(authorities)) {
     if (one.since > day) continue;
-    one.holder = acting_for(authorities, one.former, day)->code;
+    one.holder = acting_for(authorities, one.successor, day)->code;
     all.push_back(std::move(one));
   }
   return all;
@@ -84,10 +111,11 @@ std::vector<Succession> successions_by(const Authorities& authorities, core::Dat
 std::vector<Succession> stated_successions(const Authorities& authorities) {
   std::vector<Succession> all;
   for (const auto& one : authorities.all())
-    if (const auto heir = heir_of(one); !heir.empty())
-      all.push_back({one.code, heir, heir, one.ends_on->plus_days(1)});
+    for (const auto& taker : takers_of(one))
+      all.push_back({one.code, taker, taker, one.ends_on->plus_days(1), taker == heir_of(one)});
   std::sort(all.begin(), all.end(), [](const Succession& a, const Succession& b) {
-    return std::pair(a.since, a.former) < std::pair(b.since, b.former);
+    return std::tuple(a.since, a.former, !a.is_rest, a.successor) <
+           std::tuple(b.since, b.former, !b.is_rest, b.successor);
   });
   return all;
 }
@@ -99,8 +127,10 @@ std::vector<std::pair<std::size_t, std::string>> wrong_successors(const Authorit
     const auto& one = all[place];
     const auto* next = next_of(authorities, one);
     if (next == nullptr) continue;
-    if (!next->in_force(one.ends_on->plus_days(1)))
-      wrong.emplace_back(place, next->code + " is not in force on the day after ends_on");
+    for (const auto& taker : takers_of(one))
+      if (const auto* its = authorities.with_code(taker);
+          its == nullptr || !its->in_force(one.ends_on->plus_days(1)))
+        wrong.emplace_back(place, taker + " is not in force on the day after ends_on");
     std::size_t step = 0;
     while (next != nullptr && next != &one && ++step <= all.size())
       next = next_of(authorities, *next);

@@ -33,8 +33,9 @@ class Successions {
 public:
   virtual ~Successions() = default;
   // What has happened, told to who acts now where there is anything; how many are new. What was
-  // taken over before stays as it was, but for who acts by now.
+  // taken over before stays as it was, but for who acts by now. `shares`: of all that are divided.
   virtual core::Result<std::size_t> take_over(std::span<const domain::Succession> happened,
+                                              std::span<const domain::Share> shares,
                                               core::Instant now) = 0;
   // Events and alerts of at most `most` of what former authorities were told since, to who acts for
   // them, in one transaction, each once; how many were looked at. Call again until there are none.

@@ -32,6 +32,9 @@ struct Caller {
   // What people call that key or officer; empty where nothing but the id is known.
   std::string label = {};
   bool is_person = false;  // an officer, and no system
+  // Who acts under the code of a former authority, and has of its records what went to it; empty
+  // for whoever acts under their own code.
+  std::string acting = {};
 };
 
 struct LicenceToPut {

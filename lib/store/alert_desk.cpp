@@ -82,7 +82,7 @@ core::Result<std::vector<ports::Alert>> SqlAlertDesk::list(const ports::Caller& 
   static const Statement list_alerts{"list_alerts", list_alerts_sql.c_str()};
   static const Statement list_newest{"list_newest_alerts", list_newest_sql.c_str()};
   return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
         Column<std::string_view> states, kinds;
         for (const auto state : query.states)
           states.add(name_of(state));
@@ -164,7 +164,7 @@ core::Result<ports::AlertInFull> SqlAlertDesk::read(Session& session, const port
 
 core::Result<ports::AlertInFull> SqlAlertDesk::find(const ports::Caller& caller,
                                                     const core::Uuid& id) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) { return read(session, caller, id); });
 }
 
@@ -197,24 +197,23 @@ core::Result<ports::AlertInFull> SqlAlertDesk::change(const ports::Caller& calle
                                                       const core::Uuid& id,
                                                       const ports::AlertChangeMade& wanted,
                                                       const proof::Leaf& leaf) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::AlertInFull> {
-        auto locked = session.run(lock_alert, Parameters().text(caller.authority).add(id));
-        if (!locked) return locked.error();
-        auto alert = read(session, caller, id);
-        if (!alert) return alert;
-        if (!alert->history.empty() && is_same(alert->history.back(), wanted)) return alert;
-        const auto state = domain::after(alert->alert.state, wanted.change);
-        if (!state) return domain::not_possible(alert->alert.state);
-        auto made = wanted;
-        made.state = *state;
-        const auto number = static_cast<std::int64_t>(alert->history.size()) + 1;
-        if (auto done = write(session, caller, id, made, number); !done) return done.error();
-        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        alert->alert.state = *state;
-        alert->history.push_back(std::move(made));
-        return alert;
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::AlertInFull> {
+    auto locked = session.run(lock_alert, Parameters().text(caller.authority).add(id));
+    if (!locked) return locked.error();
+    auto alert = read(session, caller, id);
+    if (!alert) return alert;
+    if (!alert->history.empty() && is_same(alert->history.back(), wanted)) return alert;
+    const auto state = domain::after(alert->alert.state, wanted.change);
+    if (!state) return domain::not_possible(alert->alert.state);
+    auto made = wanted;
+    made.state = *state;
+    const auto number = static_cast<std::int64_t>(alert->history.size()) + 1;
+    if (auto done = write(session, caller, id, made, number); !done) return done.error();
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    alert->alert.state = *state;
+    alert->history.push_back(std::move(made));
+    return alert;
+  });
 }
 
 }  // namespace badgewatch::store

@@ -27,7 +27,7 @@ core::Result<std::vector<ports::Alert>> SqlAlertInbox::alerts(const ports::Calle
                                                               std::int64_t after,
                                                               std::size_t limit) {
   return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
         auto rows = session.run(select_alerts, page(caller, after, limit));
         if (!rows) return rows.error();
         auto alerts = read_alerts(*rows, context_.sealer);
@@ -42,7 +42,7 @@ core::Result<std::vector<ports::Event>> SqlAlertInbox::events(const ports::Calle
                                                               std::int64_t after,
                                                               std::size_t limit) {
   return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Event>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::Event>> {
         auto rows = session.run(select_events, page(caller, after, limit));
         if (!rows) return rows.error();
         std::vector<ports::Event> events;

@@ -166,7 +166,7 @@ core::Result<bool> read_page(Session& session, const Sealer& sealer, const std::
 
 core::Result<std::vector<ports::CaseOutcomeRecord>> SqlCaseOutcomes::of_check(
     const ports::Caller& caller, const core::Uuid& check) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) -> core::Result<std::vector<ports::CaseOutcomeRecord>> {
                         const auto rows = session.run(
                             select_of_check, Parameters().text(caller.authority).add(check));

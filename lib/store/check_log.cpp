@@ -265,14 +265,13 @@ core::Result<void> GroupCheckLog::write_once(const Statement& statement,
 
 core::Result<ports::CheckRecord> GroupCheckLog::find(const ports::Caller& caller,
                                                      const core::Uuid& id) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::CheckRecord> {
-        auto rows = session.run(select_check, Parameters().text(caller.authority).add(id));
-        if (!rows) return rows.error();
-        if (rows->empty() || rows->is_null(0, 6))
-          return core::Error(core::Errc::not_found, "There is no such check.");
-        return check_record_of(*rows, 0, caller.authority, id, context_.sealer);
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::CheckRecord> {
+    auto rows = session.run(select_check, Parameters().text(caller.authority).add(id));
+    if (!rows) return rows.error();
+    if (rows->empty() || rows->is_null(0, 6))
+      return core::Error(core::Errc::not_found, "There is no such check.");
+    return check_record_of(*rows, 0, caller.authority, id, context_.sealer);
+  });
 }
 
 }  // namespace badgewatch::store

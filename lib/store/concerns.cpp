@@ -323,7 +323,7 @@ core::Result<void> SqlConcerns::leave(const ports::ConcernRecord& record, const 
 core::Result<ports::ConcernRecord> SqlConcernDesk::find(const ports::Caller& caller,
                                                         const core::Uuid& id,
                                                         const proof::Leaf& leaf) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) -> core::Result<ports::ConcernRecord> {
                         auto record = read_one(session, context_.sealer, id);
                         if (!record) return record;
@@ -337,8 +337,7 @@ core::Result<std::vector<ports::ConcernRecord>> SqlConcernDesk::list(
     const ports::Caller& caller, const std::optional<core::Uuid>& after, std::size_t limit,
     const proof::Leaf& leaf) {
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::ConcernRecord>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::ConcernRecord>> {
         auto rows =
             session.run(select_list, Parameters().add(after).add(static_cast<std::int64_t>(limit)));
         if (!rows) return rows.error();
@@ -366,7 +365,7 @@ core::Result<std::vector<ports::TraitCount>> SqlConcernDesk::traits(const ports:
                         .people = rows->at<std::int64_t>(i, 4)});
     return counts;
   };
-  if (!caller.authority.empty()) return as_authority(context_, caller.authority, work);
+  if (!caller.authority.empty()) return as_authority(context_, caller, work);
   auto session = begin_as_owner(context_);
   if (!session) return session.error();
   auto counts = work(**session);

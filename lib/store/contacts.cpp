@@ -59,41 +59,39 @@ core::Result<std::vector<ports::KeptContact>> SqlContacts::all() {
 }
 
 core::Result<std::optional<ports::KeptContact>> SqlContacts::own(const ports::Caller& caller) {
-  return as_authority(context_, caller.authority,
-                      [&](Session& session) -> core::Result<std::optional<ports::KeptContact>> {
-                        const auto rows =
-                            session.run(select_own, Parameters().text(caller.authority));
-                        if (!rows) return rows.error();
-                        if (rows->empty()) return std::optional<ports::KeptContact>();
-                        auto kept = contact_of(*rows, 0);
-                        kept.id = rows->at<core::Uuid>(0, 7);
-                        kept.review_by = rows->at<core::Date>(0, 8);
-                        return std::optional(std::move(kept));
-                      });
+  return as_authority(
+      context_, caller, [&](Session& session) -> core::Result<std::optional<ports::KeptContact>> {
+        const auto rows = session.run(select_own, Parameters().text(caller.authority));
+        if (!rows) return rows.error();
+        if (rows->empty()) return std::optional<ports::KeptContact>();
+        auto kept = contact_of(*rows, 0);
+        kept.id = rows->at<core::Uuid>(0, 7);
+        kept.review_by = rows->at<core::Date>(0, 8);
+        return std::optional(std::move(kept));
+      });
 }
 
 core::Result<ports::KeptContact> SqlContacts::keep(const ports::Caller& caller,
                                                    const ports::KeptContact& contact,
                                                    domain::Duty review, core::Date today,
                                                    const proof::Leaf& leaf) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::KeptContact> {
-        const auto& said = contact.contact;
-        Parameters parameters;
-        parameters.text(caller.authority).add(contact.id).text(said.team).text(said.email);
-        parameters.text(said.telephone).text(said.address).text(said.url);
-        parameters.add(contact.confirmed_at).add(contact.review_by).text(caller.actor);
-        const auto rows = session.run(upsert_own, parameters);
-        if (!rows) return rows.error();
-        auto kept = contact;
-        kept.id = rows->at<core::Uuid>(0, 0);
-        auto closed = session.run(close_review, Parameters().text(caller.authority).add(today));
-        if (!closed) return closed.error();
-        review.about.id = kept.id;
-        if (auto opened = open_duty(session, context_, review); !opened) return opened.error();
-        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        return kept;
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::KeptContact> {
+    const auto& said = contact.contact;
+    Parameters parameters;
+    parameters.text(caller.authority).add(contact.id).text(said.team).text(said.email);
+    parameters.text(said.telephone).text(said.address).text(said.url);
+    parameters.add(contact.confirmed_at).add(contact.review_by).text(caller.actor);
+    const auto rows = session.run(upsert_own, parameters);
+    if (!rows) return rows.error();
+    auto kept = contact;
+    kept.id = rows->at<core::Uuid>(0, 0);
+    auto closed = session.run(close_review, Parameters().text(caller.authority).add(today));
+    if (!closed) return closed.error();
+    review.about.id = kept.id;
+    if (auto opened = open_duty(session, context_, review); !opened) return opened.error();
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    return kept;
+  });
 }
 
 }  // namespace badgewatch::store

@@ -32,17 +32,26 @@ std::int64_t lock_key(const Sealer& sealer, std::string_view purpose, std::strin
 // transaction begun.
 core::Result<std::unique_ptr<Session>> begin_as_owner(const Context& context);
 
-// Runs `work(session)` in one transaction that sees only this authority's rows, and commits.
+// Runs `work(session)` in one transaction that sees only the rows of the caller's authority, and of
+// a divided one those that went to who acts, and commits.
 template <class Work>
-auto as_authority(Context& context, const std::string& authority, Work&& work)
+auto as_authority(Context& context, const ports::Caller& caller, Work&& work)
     -> decltype(work(std::declval<Session&>())) {
   auto lease = context.app.lease();
   if (!lease) return lease.error();
-  if (auto begun = (*lease)->begin_as(authority); !begun) return begun.error();
+  if (auto begun = (*lease)->begin_as(caller.authority, caller.acting); !begun)
+    return begun.error();
   auto result = work(**lease);
   if (!result) return result;
   if (auto done = (*lease)->commit(); !done) return done.error();
   return result;
+}
+
+template <class Work>
+auto as_authority(Context& context, const std::string& authority, Work&& work)
+    -> decltype(work(std::declval<Session&>())) {
+  return as_authority(context, ports::Caller{.authority = authority, .actor = {}},
+                      std::forward<Work>(work));
 }
 
 }  // namespace badgewatch::store

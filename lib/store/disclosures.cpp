@@ -183,7 +183,7 @@ core::Result<std::vector<ports::DisclosureRequest>> SqlDisclosures::list(
     std::optional<domain::DisclosureState> state, std::int64_t after, std::size_t limit) {
   const bool asked = which == ports::DisclosureList::asked;
   return as_authority(
-      context_, caller.authority,
+      context_, caller,
       [&](Session& session) -> core::Result<std::vector<ports::DisclosureRequest>> {
         Parameters parameters;
         parameters.text(caller.authority).add(after).text(state ? name_of(*state) : "");
@@ -207,7 +207,7 @@ core::Result<std::vector<ports::DisclosureRequest>> SqlDisclosures::list(
 
 core::Result<ports::DisclosureRequest> SqlDisclosures::find(const ports::Caller& caller,
                                                             const core::Uuid& id) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) -> core::Result<ports::DisclosureRequest> {
                         auto request = read_request(session, context_.sealer, select_request, id);
                         if (!request) return request;
@@ -220,7 +220,7 @@ core::Result<ports::DisclosureRequest> SqlDisclosures::find(const ports::Caller&
 core::Result<ports::Disclosures::File> SqlDisclosures::file(const ports::Caller& caller,
                                                             const core::Uuid& request,
                                                             const core::Uuid& attachment) {
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<File> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<File> {
     const auto rows = session.run(select_file, Parameters().add(request).add(attachment));
     if (!rows) return rows.error();
     if (rows->empty())

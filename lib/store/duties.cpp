@@ -250,8 +250,7 @@ core::Result<std::vector<ports::KeptDuty>> SqlDutyDesk::list(
     const std::optional<ports::DutyPlace>& after, core::Date today, std::size_t limit,
     const proof::Leaf& leaf) {
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::KeptDuty>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::KeptDuty>> {
         const auto kind = filter.kind ? std::optional(name_of(*filter.kind)) : std::nullopt;
         const auto state = filter.state ? std::optional(name_of(*filter.state)) : std::nullopt;
         Parameters parameters;
@@ -270,21 +269,19 @@ core::Result<ports::KeptDuty> SqlDutyDesk::move(
     const ports::Caller& caller, const core::Uuid& id,
     const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,
     const proof::Leaf& leaf) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::KeptDuty> {
-        auto rows = session.run(lock_one, Parameters().text(caller.authority).add(id));
-        if (!rows) return rows.error();
-        if (rows->empty())
-          return core::Error(core::Errc::not_found, "There is no such duty of yours.");
-        auto kept = duty_of(*rows, 0);
-        if (!kept) return kept;
-        auto moved = move(kept->duty);
-        if (!moved) return moved.error();
-        kept->duty = std::move(*moved);
-        if (auto done = write_clock(session, *kept); !done) return done.error();
-        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        return kept;
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::KeptDuty> {
+    auto rows = session.run(lock_one, Parameters().text(caller.authority).add(id));
+    if (!rows) return rows.error();
+    if (rows->empty()) return core::Error(core::Errc::not_found, "There is no such duty of yours.");
+    auto kept = duty_of(*rows, 0);
+    if (!kept) return kept;
+    auto moved = move(kept->duty);
+    if (!moved) return moved.error();
+    kept->duty = std::move(*moved);
+    if (auto done = write_clock(session, *kept); !done) return done.error();
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    return kept;
+  });
 }
 
 core::Result<std::vector<ports::Lateness>> SqlDutyDesk::lateness(const ports::Caller& caller,
@@ -295,7 +292,7 @@ core::Result<std::vector<ports::Lateness>> SqlDutyDesk::lateness(const ports::Ca
     if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
     return lateness_in(session, caller.authority, from, to, today);
   };
-  if (!caller.authority.empty()) return as_authority(context_, caller.authority, work);
+  if (!caller.authority.empty()) return as_authority(context_, caller, work);
   auto session = begin_as_owner(context_);
   if (!session) return session.error();
   auto all = work(**session);

@@ -104,24 +104,24 @@ core::Result<std::vector<ports::FindingRecord>> SqlFindings::about(
   Column<core::ByteView> wanted;
   for (const auto& pair : pairs)
     wanted.add(pair);
-  return as_authority(context_, caller.authority,
-                      [&](Session& session) -> core::Result<std::vector<ports::FindingRecord>> {
-                        const auto rows = session.run(
-                            select_about, Parameters().text(caller.authority).add(wanted));
-                        if (!rows) return rows.error();
-                        return read_all(*rows, context_.sealer, caller.authority);
-                      });
+  return as_authority(
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::FindingRecord>> {
+        const auto rows =
+            session.run(select_about, Parameters().text(caller.authority).add(wanted));
+        if (!rows) return rows.error();
+        return read_all(*rows, context_.sealer, caller.authority);
+      });
 }
 
 core::Result<std::vector<ports::FindingRecord>> SqlFindings::of_check(const ports::Caller& caller,
                                                                       const core::Uuid& check) {
-  return as_authority(context_, caller.authority,
-                      [&](Session& session) -> core::Result<std::vector<ports::FindingRecord>> {
-                        const auto rows = session.run(
-                            select_of_check, Parameters().text(caller.authority).add(check));
-                        if (!rows) return rows.error();
-                        return read_all(*rows, context_.sealer, caller.authority);
-                      });
+  return as_authority(
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::FindingRecord>> {
+        const auto rows =
+            session.run(select_of_check, Parameters().text(caller.authority).add(check));
+        if (!rows) return rows.error();
+        return read_all(*rows, context_.sealer, caller.authority);
+      });
 }
 
 }  // namespace badgewatch::store

@@ -2,6 +2,7 @@
 
 #include "store/content.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace badgewatch::store {
@@ -11,6 +12,9 @@ constexpr Statement select_known_licences{
     "select_known_licences",
     "select number_index, id, version, content_digest, key_version, data_key"
     " from licence where authority = $1 and number_index = any($2)"};
+
+constexpr Statement select_elsewhere{"select_licences_elsewhere",
+                                     "select count(*) from licences_elsewhere($1, $2)"};
 
 // One statement for new and changed rows, so that the feed's head is locked once, behind both.
 constexpr Statement write_licences{
@@ -100,6 +104,14 @@ core::Result<void> LicenceWrites::read_known(Session& session,
     known.key = *key;
     known_.emplace(rows->at<core::Hash>(i, 0), known);
   }
+  if (std::all_of(indexes.begin(), indexes.end(),
+                  [&](const core::Hash& index) { return known_.contains(index); }))
+    return {};
+  const auto elsewhere = session.run(select_elsewhere, Parameters().text(authority_).add(wanted));
+  if (!elsewhere) return elsewhere.error();
+  if (elsewhere->at<std::int64_t>(0, 0) > 0)
+    return core::Error(core::Errc::forbidden,
+                       "The authority was divided, and this went to another of its successors.");
   return {};
 }
 

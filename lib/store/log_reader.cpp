@@ -91,7 +91,7 @@ core::Result<std::vector<core::Hash>> SqlLogReader::tile(const proof::TileReques
 
 core::Result<ports::LeafPlace> SqlLogReader::find(const ports::Caller& caller,
                                                   const core::Uuid& leaf) {
-  return as_authority(context_, caller.authority, [&](Session& session) {
+  return as_authority(context_, caller, [&](Session& session) {
     return place_in(session.run(select_leaf, Parameters().text(caller.authority).add(leaf)));
   });
 }
@@ -100,7 +100,7 @@ core::Result<ports::LeafPlace> SqlLogReader::find(const ports::Caller& caller,
                                                   const core::Hash& commitment) {
   std::int64_t start = 0;
   get(core::ByteView(commitment).first(sizeof start), start);
-  return as_authority(context_, caller.authority, [&](Session& session) {
+  return as_authority(context_, caller, [&](Session& session) {
     return place_in(session.run(select_by_commitment,
                                 Parameters().text(caller.authority).add(start).bytes(commitment)));
   });

@@ -140,8 +140,7 @@ core::Result<std::vector<ports::MisuseFlag>> SqlMisuseDesk::flags(const ports::C
                                                                   std::int64_t after,
                                                                   std::size_t limit) {
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::MisuseFlag>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::MisuseFlag>> {
         auto rows = session.run(
             select_flags,
             Parameters().text(caller.authority).add(after).add(static_cast<std::int64_t>(limit)));
@@ -170,7 +169,7 @@ core::Result<void> SqlMisuseDesk::review_flag(const ports::Caller& caller,
     if (!done) return done.error();
     return insert_leaves(session, {&leaf, 1});
   };
-  if (!caller.authority.empty()) return as_authority(context_, caller.authority, keep);
+  if (!caller.authority.empty()) return as_authority(context_, caller, keep);
   auto session = begin_as_owner(context_);
   if (!session) return session.error();
   if (auto kept = keep(**session); !kept) return kept;
@@ -182,8 +181,7 @@ core::Result<std::vector<ports::SampledCheck>> SqlMisuseDesk::checks(const ports
                                                                      core::Instant to) {
   constexpr std::int64_t second = 1'000'000;  // between an id and its check's time
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::SampledCheck>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::SampledCheck>> {
         auto rows = session.run(select_checks, Parameters()
                                                    .text(caller.authority)
                                                    .add(first_id({from.micros - second}))
@@ -209,7 +207,7 @@ core::Result<std::vector<ports::SampledCheck>> SqlMisuseDesk::checks(const ports
 core::Result<void> SqlMisuseDesk::review_check(const ports::Caller& caller,
                                                const ports::ReviewToKeep& review,
                                                const proof::Leaf& leaf) {
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<void> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<void> {
     auto rows = session.run(select_check, Parameters().text(caller.authority).add(review.subject));
     if (!rows) return rows.error();
     if (rows->empty()) return no_check;
@@ -224,19 +222,17 @@ core::Result<void> SqlMisuseDesk::review_check(const ports::Caller& caller,
 
 core::Result<ports::Sights> SqlMisuseDesk::seen_by(const ports::Caller& caller,
                                                    const core::Uuid& entry) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::Sights> {
-        auto own = session.run(select_own, Parameters().text(caller.authority).add(entry));
-        if (!own) return own.error();
-        if (own->empty())
-          return core::Error(core::Errc::not_found, "There is no such decision of yours.");
-        auto since = session.run(select_since);
-        if (!since) return since.error();
-        auto rows = session.run(select_sights, Parameters().add(entry));
-        if (!rows) return rows.error();
-        return ports::Sights{.known_since = since->at<core::Instant>(0, 0),
-                             .sights = sights_in(*rows)};
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::Sights> {
+    auto own = session.run(select_own, Parameters().text(caller.authority).add(entry));
+    if (!own) return own.error();
+    if (own->empty())
+      return core::Error(core::Errc::not_found, "There is no such decision of yours.");
+    auto since = session.run(select_since);
+    if (!since) return since.error();
+    auto rows = session.run(select_sights, Parameters().add(entry));
+    if (!rows) return rows.error();
+    return ports::Sights{.known_since = since->at<core::Instant>(0, 0), .sights = sights_in(*rows)};
+  });
 }
 
 core::Result<ports::Sights> seen_by_anybody(Context& context, const core::Uuid& entry) {

@@ -88,7 +88,7 @@ core::Result<ports::CheckWithHits> hits_at(const Rows& rows, int row, const std:
 
 core::Result<std::vector<ports::DecisionRecord>> SqlOwnLists::entries(
     const ports::Caller& caller, const ports::PageWanted& page) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) -> core::Result<std::vector<ports::DecisionRecord>> {
                         auto rows = session.run(select_entries, page_parameters(caller, page));
                         if (!rows) return rows.error();
@@ -105,7 +105,7 @@ core::Result<std::vector<ports::DecisionRecord>> SqlOwnLists::entries(
 core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::searches(
     const ports::Caller& caller, const ports::SearchesWanted& wanted,
     const ports::PageWanted& page) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) -> core::Result<std::vector<ports::CheckRecord>> {
                         auto parameters = page_parameters(caller, page);
                         parameters.text(wanted.actor);
@@ -125,7 +125,7 @@ core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::searches(
 
 core::Result<std::vector<ports::CheckWithHits>> SqlOwnLists::with_hits(
     const ports::Caller& caller, const ports::HitsWanted& wanted) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) -> core::Result<std::vector<ports::CheckWithHits>> {
                         Parameters parameters;
                         parameters.text(caller.authority).add(wanted.after);

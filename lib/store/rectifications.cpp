@@ -148,8 +148,7 @@ core::Result<std::vector<ports::Rectification>> SqlRectifications::list(
     const ports::Caller& caller, std::optional<domain::RectificationState> state,
     std::int64_t after, std::size_t limit) {
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::Rectification>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::Rectification>> {
         Parameters parameters;
         parameters.text(caller.authority).add(after).text(state ? name_of(*state) : "");
         parameters.add(static_cast<std::int64_t>(limit));
@@ -174,7 +173,7 @@ core::Result<std::vector<ports::Rectification>> SqlRectifications::list(
 
 core::Result<ports::Rectification> SqlRectifications::find(const ports::Caller& caller,
                                                            const core::Uuid& id) {
-  return as_authority(context_, caller.authority, [&](Session& session) {
+  return as_authority(context_, caller, [&](Session& session) {
     return read_request(session, context_.sealer, select_request, id);
   });
 }

@@ -186,7 +186,7 @@ core::Error repeated(std::int64_t row) {
 }  // namespace
 
 core::Result<void> SqlRosters::begin(const ports::Caller& caller, const ports::Roster& roster) {
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<void> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<void> {
     auto old = session.run(forget_old, Parameters().text(caller.authority).add(roster.made_at));
     if (!old) return old.error();
     auto cut_off =
@@ -204,7 +204,7 @@ core::Result<std::vector<ports::RosterResult>> SqlRosters::compare(
     const ports::Caller& caller, const ports::Roster& roster,
     std::span<const ports::RosterRow> rows) {
   using Results = std::vector<ports::RosterResult>;
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<Results> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<Results> {
     const auto& authority = caller.authority;
     std::vector<core::Hash> indexes;
     Column<core::ByteView> wanted;
@@ -258,17 +258,16 @@ core::Result<std::vector<ports::RosterResult>> SqlRosters::compare(
 
 core::Result<ports::Roster> SqlRosters::finish(const ports::Caller& caller, const core::Uuid& id,
                                                const proof::Leaf& leaf) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::Roster> {
-        auto done = session.run(finish_roster, Parameters().text(caller.authority).add(id));
-        if (!done) return done.error();
-        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        return find_roster(session, caller, id);
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::Roster> {
+    auto done = session.run(finish_roster, Parameters().text(caller.authority).add(id));
+    if (!done) return done.error();
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    return find_roster(session, caller, id);
+  });
 }
 
 core::Result<void> SqlRosters::forget(const ports::Caller& caller, const core::Uuid& id) {
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<void> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<void> {
     auto done = session.run(delete_roster, Parameters().text(caller.authority).add(id));
     if (!done) return done.error();
     return {};
@@ -276,7 +275,7 @@ core::Result<void> SqlRosters::forget(const ports::Caller& caller, const core::U
 }
 
 core::Result<ports::Roster> SqlRosters::find(const ports::Caller& caller, const core::Uuid& id) {
-  return as_authority(context_, caller.authority,
+  return as_authority(context_, caller,
                       [&](Session& session) { return find_roster(session, caller, id); });
 }
 
@@ -284,7 +283,7 @@ core::Result<std::vector<ports::Rosters::Extra>> SqlRosters::extras(
     const ports::Caller& caller, const core::Uuid& id, const std::optional<core::Uuid>& after,
     std::size_t most) {
   using Extras = std::vector<Extra>;
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<Extras> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<Extras> {
     Parameters parameters;
     parameters.text(caller.authority).add(id).add(after).add(static_cast<std::int64_t>(most));
     auto rows = session.run(select_extras, parameters);
@@ -304,7 +303,7 @@ core::Result<std::vector<ports::RosterChange>> SqlRosters::changes(const ports::
                                                                    std::int64_t after,
                                                                    std::size_t most) {
   using Changes = std::vector<ports::RosterChange>;
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<Changes> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<Changes> {
     Parameters parameters;
     parameters.text(caller.authority).add(id).add(after).add(static_cast<std::int64_t>(most));
     auto rows = session.run(select_changes, parameters);
@@ -326,7 +325,7 @@ core::Result<std::vector<ports::RosterChange>> SqlRosters::changes(const ports::
 core::Result<std::vector<domain::Licence>> SqlRosters::licences(const ports::Caller& caller,
                                                                 std::span<const Extra> extras) {
   using Licences = std::vector<domain::Licence>;
-  return as_authority(context_, caller.authority, [&](Session& session) -> core::Result<Licences> {
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<Licences> {
     Column<core::Uuid> ids;
     for (const auto& extra : extras)
       ids.add(extra.licence);
@@ -345,20 +344,18 @@ core::Result<std::vector<domain::Licence>> SqlRosters::licences(const ports::Cal
 core::Result<ports::Roster> SqlRosters::applied(const ports::Caller& caller, const core::Uuid& id,
                                                 std::optional<domain::LicenceStatus> extra_becomes,
                                                 const proof::Leaf& leaf) {
-  return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<ports::Roster> {
-        std::optional<std::string_view> becomes;
-        if (extra_becomes) becomes = name_of(*extra_becomes);
-        auto ended =
-            session.run(end_roster, Parameters().text(caller.authority).add(id).add(becomes));
-        if (!ended) return ended.error();
-        if (ended->affected() == 0)
-          return core::Error(core::Errc::conflict, "This roster was applied before.");
-        auto gone = session.run(delete_rows, Parameters().text(caller.authority).add(id));
-        if (!gone) return gone.error();
-        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        return find_roster(session, caller, id);
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::Roster> {
+    std::optional<std::string_view> becomes;
+    if (extra_becomes) becomes = name_of(*extra_becomes);
+    auto ended = session.run(end_roster, Parameters().text(caller.authority).add(id).add(becomes));
+    if (!ended) return ended.error();
+    if (ended->affected() == 0)
+      return core::Error(core::Errc::conflict, "This roster was applied before.");
+    auto gone = session.run(delete_rows, Parameters().text(caller.authority).add(id));
+    if (!gone) return gone.error();
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    return find_roster(session, caller, id);
+  });
 }
 
 }  // namespace badgewatch::store

@@ -222,11 +222,12 @@ core::Result<Rows> Session::script(std::string_view name, const std::string& sql
   return answer_to(name, PQsendQuery(native_, sql.c_str()) == 1, deadline);
 }
 
-core::Result<void> Session::begin_as(const std::string& authority) {
+core::Result<void> Session::begin_as(const std::string& authority, const std::string& acting) {
   auto done = script("begin",
                      "begin isolation level read committed;"
                      "select set_config('badgewatch.authority', " +
-                         quoted(native_, authority) + ", true)");
+                         quoted(native_, authority) + ", true), set_config('badgewatch.acting', " +
+                         quoted(native_, acting) + ", true)");
   if (!done) return done.error();
   return {};
 }

@@ -88,8 +88,9 @@ public:
   // With a patience of its own, for what the server itself gives more time.
   core::Result<Rows> script(std::string_view name, const std::string& sql, Patience patience);
 
-  // Begins a transaction that sees only this authority's rows.
-  core::Result<void> begin_as(const std::string& authority);
+  // Begins a transaction that sees only this authority's rows; `acting`: of a former one, as
+  // ports::Caller says.
+  core::Result<void> begin_as(const std::string& authority, const std::string& acting = {});
   core::Result<void> commit();
   void rollback();
 

@@ -50,8 +50,7 @@ core::Result<std::vector<ports::OwnSearch>> SqlSubjectRecords::searches(const po
                                                                         const core::Uuid& after,
                                                                         std::size_t limit) {
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::OwnSearch>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::OwnSearch>> {
         const auto rows = session.run(
             select_searches,
             Parameters().text(caller.authority).add(after).add(static_cast<std::int64_t>(limit)));
@@ -75,8 +74,7 @@ core::Result<std::vector<ports::OwnSearch>> SqlSubjectRecords::searches(const po
 core::Result<std::vector<ports::HeldLicence>> SqlSubjectRecords::every_licence(
     const ports::Caller& caller, const core::Uuid& after, std::size_t limit) {
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::HeldLicence>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::HeldLicence>> {
         const auto rows = session.run(
             select_page,
             Parameters().text(caller.authority).add(after).add(static_cast<std::int64_t>(limit)));
@@ -97,8 +95,7 @@ core::Result<std::vector<ports::HeldLicence>> SqlSubjectRecords::licences(
   for (const auto& id : ids)
     wanted.add(id);
   return as_authority(
-      context_, caller.authority,
-      [&](Session& session) -> core::Result<std::vector<ports::HeldLicence>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::HeldLicence>> {
         const auto rows =
             session.run(select_licences, Parameters().text(caller.authority).add(wanted));
         if (!rows) return rows.error();

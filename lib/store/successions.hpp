@@ -8,6 +8,7 @@
 
 namespace badgewatch::store {
 
+class Sealer;
 class Session;
 struct Statement;
 class Parameters;
@@ -19,6 +20,7 @@ public:
   ~SqlSuccessions() override;
 
   core::Result<std::size_t> take_over(std::span<const domain::Succession> happened,
+                                      std::span<const domain::Share> shares,
                                       core::Instant now) override;
   core::Result<std::size_t> hand_on(core::Instant now, std::size_t most) override;
 
@@ -34,5 +36,14 @@ private:
 core::Result<std::vector<domain::Succession>> taken_over(const std::string& conninfo);
 core::Result<ports::Holdings> holdings_of(const std::string& conninfo,
                                           const std::string& authority);
+
+struct NamedRecord {
+  std::string kind;    // "licence", "entry", "concern", "request", "officer"
+  std::string record;  // a licence's number, else an id
+};
+// What stands under the authority's code by these names, in their order; null where nothing does.
+core::Result<std::vector<std::optional<core::Uuid>>> records_named(
+    const std::string& conninfo, const Sealer& sealer, const std::string& authority,
+    std::span<const NamedRecord> named);
 
 }  // namespace badgewatch::store

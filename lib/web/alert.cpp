@@ -97,8 +97,9 @@ http::Response page(const Visit& visit, int status, const Answer& alert, const F
   if (kind == "licensee_matched" && visit.may("POST", "/v1/checks"))
     sheet.link("/check", say("alert.check_them"));
   const auto recorder = alert["entry"]["recording_authority"].text();
-  if (!recorder.empty() && !is_ours(visit, recorder))
-    sheet.heading(say("contact.title")).list(contact_of(visit, recorder));
+  const auto entry = alert["entry"]["id"].text();
+  if (!recorder.empty() && !is_ours(visit, recorder, entry))
+    sheet.heading(say("contact.title")).list(contact_of(visit, recorder, entry));
   sheet.table(history_of(alert["history"].items()), say("alert.history.none"));
   if (!alert["possible"].items().empty() && visit.may("POST", "/v1/alerts/{id}/changes"))
     sheet.add(change_form(visit, alert, errors));

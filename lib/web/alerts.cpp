@@ -48,7 +48,9 @@ std::string about(const Visit& visit, const JsonView& alert) {
   const auto licence = alert["licence_number"].text();
   if (!licence.empty()) add(say("alerts.licence", {{"number", licence}}));
   const auto recorder = alert["entry"]["recording_authority"].text();
-  if (!recorder.empty()) add(say("alerts.entry", {{"authority", authority_text(visit, recorder)}}));
+  if (!recorder.empty())
+    add(say("alerts.entry",
+            {{"authority", authority_text(visit, recorder, alert["entry"]["id"].text())}}));
   const auto change = alert["change"].text();
   if (!change.empty())
     add(say("alerts.change", {{"change", say_of("change.", change)},

@@ -29,17 +29,19 @@ http::Response page(const Visit& visit, int status, const Answer& check, const J
                     const FormErrors& errors) {
   const auto entry = hit["entry"];
   const auto recorder = entry["recording_authority"].text();
-  const auto title = say("request.ask.title", {{"authority", authority_text(visit, recorder)}});
+  const auto title = say("request.ask.title",
+                         {{"authority", authority_text(visit, recorder, entry["id"].text())}});
   const auto asked = check["asked"];
   SummaryList about;
-  about.rows = {{std::string(say("check.case_reference")), asked["case_reference"].text()},
-                {std::string(say("request.you_checked")), names_text(asked["subject"])},
-                {std::string(say("request.entry")),
-                 say("hit.decision", {{"kind", say_of("kind.", entry["kind"].text())},
-                                      {"authority", authority_text(visit, recorder)},
-                                      {"day", day_text(entry["decided_on"].text())},
-                                      {"effective", day_text(entry["effective_on"].text())}})},
-                {std::string(say("request.entry.name")), entry["name"].text()}};
+  about.rows = {
+      {std::string(say("check.case_reference")), asked["case_reference"].text()},
+      {std::string(say("request.you_checked")), names_text(asked["subject"])},
+      {std::string(say("request.entry")),
+       say("hit.decision", {{"kind", say_of("kind.", entry["kind"].text())},
+                            {"authority", authority_text(visit, recorder, entry["id"].text())},
+                            {"day", day_text(entry["decided_on"].text())},
+                            {"effective", day_text(entry["effective_on"].text())}})},
+      {std::string(say("request.entry.name")), entry["name"].text()}};
   Sheet sheet;
   sheet.errors(errors).title(title).text(say("request.ask.text")).list(about);
   sheet.add(component(

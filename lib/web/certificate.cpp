@@ -63,7 +63,8 @@ http::Response show_certificate(const Visit& visit) {
                 {{"name", entry["name"].text()},
                  {"kind", say_of("kind.", entry["kind"].is_there() ? entry["kind"].text()
                                                                    : entry["type"].text())},
-                 {"authority", authority_text(visit, entry["recording_authority"].text())},
+                 {"authority",
+                  authority_text(visit, entry["recording_authority"].text(), entry["id"].text())},
                  {"day", day_text(entry["decided_on"].text())},
                  {"finding", JsonView(item)["finding"].is_there()
                                  ? say_of("finding.", JsonView(item)["finding"]["finding"].text())

@@ -124,10 +124,12 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   card.set("DECISION",
            is_concern
                ? say("hit.concern",
-                     {{"authority", authority_text(visit, entry["recording_authority"].text())}})
+                     {{"authority", authority_text(visit, entry["recording_authority"].text(),
+                                                   entry["id"].text())}})
                : say("hit.decision",
                      {{"kind", say_of("kind.", entry["kind"].text())},
-                      {"authority", authority_text(visit, entry["recording_authority"].text())},
+                      {"authority", authority_text(visit, entry["recording_authority"].text(),
+                                                   entry["id"].text())},
                       {"day", day_text(entry["decided_on"].text())},
                       {"effective", day_text(entry["effective_on"].text())}}));
   card.set("STATE", say_of("state.", entry["state"].text()));
@@ -138,7 +140,7 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   card.set("WEIGHT", weight_text(hit["weight"].number()));
   // Another authority's entry, whose answer it has to have regard to.
   const bool may_ask = visit.may("POST", "/v1/disclosure-requests") && !is_concern &&
-                       !is_ours(visit, entry["recording_authority"].text());
+                       !is_ours(visit, entry["recording_authority"].text(), entry["id"].text());
   if (may_ask) card.each("REQUEST", Values().set("HIT", hit["id"].text()));
   add_evidence(card, hit, subject);
   if (hit["finding"].is_there()) card.each("FOUND", finding_values(hit["finding"]));
@@ -163,8 +165,8 @@ Banner banner_of(const Visit& visit, const Answer& check) {
     banner.text = say("answer.indeterminate");
     return banner;
   }
-  const auto& first = check["hits"].items().front();
-  const auto whom = authority_text(visit, JsonView(first)["entry"]["recording_authority"].text());
+  const auto first = JsonView(check["hits"].items().front())["entry"];
+  const auto whom = authority_text(visit, first["recording_authority"].text(), first["id"].text());
   banner.text = outcome == "match" ? say("answer.match", {{"authority", whom}})
                                    : say("answer.possible_match", {{"authority", whom}});
   return banner;

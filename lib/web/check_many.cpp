@@ -104,7 +104,7 @@ std::string asked_text(const Visit& visit, const JsonView& check) {
   std::vector<std::string> all;
   for (const auto& hit : check["hits"].items()) {
     const auto entry = JsonView(hit)["entry"];
-    auto one = authority_text(visit, entry["recording_authority"].text());
+    auto one = authority_text(visit, entry["recording_authority"].text(), entry["id"].text());
     const auto kind = entry["kind"].text();
     if (!kind.empty()) one += ", " + say_of("kind.", kind);
     if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));

@@ -64,8 +64,10 @@ SummaryList facts_of(const Visit& visit, const Answer& request) {
   const auto recorder = request["entry"]["recording_authority"].text();
   add(say("request.state"), say_of("correction_state.", state));
   add(say("correction.received_by"), authority_text(visit, request["received_by"].text()));
-  add(say("correction.recorded_by"), authority_text(visit, recorder));
-  const bool opens = is_ours(visit, recorder) && visit.may("GET", "/v1/decisions/{id}");
+  add(say("correction.recorded_by"),
+      authority_text(visit, recorder, request["entry"]["id"].text()));
+  const bool opens = is_ours(visit, recorder, request["entry"]["id"].text()) &&
+                     visit.may("GET", "/v1/decisions/{id}");
   if (opens)
     add(say("request.entry"), std::string(say("correction.entry.open")),
         address_of("/decisions/{id}", {request["entry"]["id"].text()}));
@@ -158,9 +160,10 @@ http::Response page(const Visit& visit, int status, const Answer& request, const
     sheet.heading(say("correction.reasons")).written(reasons);
   add_forms(sheet, visit, request, attempt);
   const auto recorder = request["entry"]["recording_authority"].text();
-  const bool own = is_ours(visit, recorder);
+  const auto entry = request["entry"]["id"].text();
   sheet.heading(say("contact.title"))
-      .list(contact_of(visit, own ? request["received_by"].text() : recorder));
+      .list(is_ours(visit, recorder, entry) ? contact_of(visit, request["received_by"].text())
+                                            : contact_of(visit, recorder, entry));
   sheet.link("/corrections", say("correction.back"));
   return show(visit, status,
               {.title = title,

@@ -74,7 +74,8 @@ Table table_of(const Visit& visit, const core::JsonArray& requests) {
         {{.text = day_text(request["received_on"].text()),
           .href = place_of("rectification_request", request["id"].text())},
          {authority_text(visit, request["received_by"].text())},
-         {authority_text(visit, request["entry"]["recording_authority"].text())},
+         {authority_text(visit, request["entry"]["recording_authority"].text(),
+                         request["entry"]["id"].text())},
          {state == "open" ? due_text(due, visit.today()) : day_text(due)},
          {.text = late ? say("request.late", {{"state", say_of("correction_state.", state)}})
                        : say_of("correction_state.", state),

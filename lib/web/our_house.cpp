@@ -4,11 +4,11 @@
 
 namespace badgewatch::web {
 
-bool is_ours(const Visit& visit, std::string_view code) {
+bool is_ours(const Visit& visit, std::string_view code, std::string_view record) {
   if (visit.who == nullptr || visit.who->caller.authority.empty()) return false;
   const auto reference = visit.parts.reference.get();
   return domain::stands_for(reference->authorities, visit.who->caller.authority, code,
-                            visit.today());
+                            visit.today(), core::Uuid::parse(record));
 }
 
 std::vector<std::string> former_authorities(const Visit& visit) {

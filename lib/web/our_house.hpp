@@ -10,8 +10,9 @@
 
 namespace badgewatch::web {
 
-// Whether an authority is the visitor's own, or one for which that acts today.
-bool is_ours(const Visit& visit, std::string_view code);
+// Whether an authority is the visitor's own, or one for which that acts today; `record`: of a
+// divided one, by the id of what it recorded.
+bool is_ours(const Visit& visit, std::string_view code, std::string_view record = {});
 // Those for which it acts.
 std::vector<std::string> former_authorities(const Visit& visit);
 

@@ -28,11 +28,12 @@ std::string place_of(std::string_view type, std::string_view id) {
   return {};
 }
 
-SummaryList contact_of(const Visit& visit, std::string_view code) {
+SummaryList contact_of(const Visit& visit, std::string_view code, std::string_view record) {
   SummaryList list;
-  list.rows.push_back({std::string(say("contact.authority")), authority_text(visit, code)});
+  list.rows.push_back({std::string(say("contact.authority")), authority_text(visit, code, record)});
   const auto reference = visit.parts.reference.get();
-  const auto* authority = domain::acting_for(reference->authorities, code, visit.today());
+  const auto* authority =
+      domain::acting_for(reference->authorities, code, visit.today(), core::Uuid::parse(record));
   if (authority == nullptr) return list;
   const auto& ask = authority->ask;
   const auto add = [&](std::string_view key, const std::string& value, const std::string& href) {

@@ -14,6 +14,6 @@ namespace badgewatch::web {
 std::string place_of(std::string_view type, std::string_view id);
 
 // How to ask an authority for more, a line for each way.
-SummaryList contact_of(const Visit& visit, std::string_view code);
+SummaryList contact_of(const Visit& visit, std::string_view code, std::string_view record = {});
 
 }  // namespace badgewatch::web

@@ -66,7 +66,8 @@ Table differences_table(const Visit& visit, const JsonView& run) {
     const JsonView one(item);
     table.rows.push_back(
         {{one["sentence"].text()},
-         {authority_text(visit, one["entry"]["recording_authority"].text())},
+         {authority_text(visit, one["entry"]["recording_authority"].text(),
+                         one["entry"]["id"].text())},
          {authority_text(visit, one["authority"].text())},
          {std::string(one["healed"].is_true() ? say("run.healed") : say("run.told"))}});
   }

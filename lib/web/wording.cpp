@@ -30,9 +30,9 @@ std::string time_text(const std::string& instant) {
   return core::parse_instant(instant, at) ? core::uk_time_text(at) : instant;
 }
 
-std::string authority_text(const Visit& visit, std::string_view code) {
+std::string authority_text(const Visit& visit, std::string_view code, std::string_view record) {
   const auto reference = visit.parts.reference.get();
-  return domain::name_on(reference->authorities, code, visit.today());
+  return domain::name_on(reference->authorities, code, visit.today(), core::Uuid::parse(record));
 }
 
 std::string name_text(const JsonView& name) {

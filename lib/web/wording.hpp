@@ -15,7 +15,7 @@ std::string day_text(std::string_view iso);
 // "14:03:22 on 23 November 2026 (UK time)" of RFC 3339.
 std::string time_text(const std::string& instant);
 // Its name; the code itself where nobody has it.
-std::string authority_text(const Visit& visit, std::string_view code);
+std::string authority_text(const Visit& visit, std::string_view code, std::string_view record = {});
 
 // One name, whole.
 std::string name_text(const JsonView& name);

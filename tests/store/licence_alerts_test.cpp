@@ -81,9 +81,9 @@ struct Licensing {
     app::NationalRunOptions options;
     options.threads = 1;
     options.watch_patience = std::chrono::milliseconds(0);
-    options.is_one_house = [this](const std::string& one, const std::string& other) {
-      return domain::is_one_house(reference.get()->authorities, one, other,
-                                  core::uk_date(test.clock().now()));
+    options.is_within_one_house = [this](const app::DualLicence& dual) {
+      return app::is_within_one_house(reference.get()->authorities, dual,
+                                      core::uk_date(test.clock().now()));
     };
     auto& store = test.store();
     app::NationalRun run(

@@ -66,8 +66,8 @@ struct Twin {
 }  // namespace
 
 TEST_CASE("the database separates authorities and roles as it is stated") {
-  const auto file =
-      GENERATE(as<std::string>{}, "stated.sql", "authorities.sql", "parties.sql", "roles.sql");
+  const auto file = GENERATE(as<std::string>{}, "stated.sql", "authorities.sql", "parties.sql",
+                             "divisions.sql", "roles.sql");
   TestRegister test;
   prepare(test);
   const auto tap = run_tap(file, test.database());
@@ -104,6 +104,7 @@ TEST_CASE("a database that separates less is told apart") {
            "authorities.sql", "decision shows an authority none of another's"},
       Twin{"alter policy own on idempotency_answer with check (true)", "authorities.sql",
            "added to idempotency_answer in another's name"},
+      Twin{"drop policy in_hand on licence", "divisions.sql", "and nothing more"},
       Twin{"alter policy party on disclosure_request using (true)", "parties.sql",
            "a third authority sees no request"},
       Twin{"alter policy party on disclosure_item using (true)", "parties.sql",

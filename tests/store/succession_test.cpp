@@ -18,8 +18,8 @@ std::unique_ptr<store::SqlSuccessions> successions(const TestRegister& test) {
 }
 
 void take_over(const TestRegister& test, const std::vector<domain::Succession>& happened,
-               std::size_t fresh) {
-  CHECK(must(successions(test)->take_over(happened, test.now())) == fresh);
+               std::size_t fresh, const std::vector<domain::Share>& shares = {}) {
+  CHECK(must(successions(test)->take_over(happened, shares, test.now())) == fresh);
 }
 
 void hand_on(const TestRegister& test) {
@@ -28,8 +28,9 @@ void hand_on(const TestRegister& test) {
   }
 }
 
-// An alert of WLV's licence of person `n`, and its event, as the watch raises them.
-void raise(TestRegister& test, int n, const std::string& authority = "WLV") {
+// An alert of one of the authority's licences, and its event, as the watch raises them.
+void raise(TestRegister& test, int n, const std::string& authority = "WLV",
+           const std::optional<core::Uuid>& licence = {}) {
   auto owner = test.session("bw_migrate");
   must(owner->script("raise", "set role bw_owner"));
   const auto number = std::to_string(n);
@@ -48,8 +49,8 @@ void raise(TestRegister& test, int n, const std::string& authority = "WLV") {
           "        gen_random_uuid(), 'MAN', l.id, 'strong', 1"
           " from authority_event_head as h join licence as l on l.authority = h.authority"
           " where h.authority = '" +
-          authority +
-          "' limit 1;"
+          authority + "'" + (licence ? " and l.id = '" + licence->text() + "'" : "") +
+          " limit 1;"
           "insert into authority_event (authority, seq, type, at, data)"
           " select h.authority, h.seq, 'alert.raised', '2026-03-01',"
           "        json_build_object('alert', '00000000-0000-0000-0000-00000000000" +
@@ -64,9 +65,9 @@ std::vector<ports::Alert> alerts(TestRegister& test, const std::string& authorit
 }
 
 std::string count_as(const TestRegister& test, const std::string& authority,
-                     const std::string& table) {
+                     const std::string& table, const std::string& acting = "") {
   auto session = test.session("bw_app");
-  must(session->begin_as(authority));
+  must(session->begin_as(authority, acting));
   return ask(*session, "select count(*) from " + table);
 }
 
@@ -168,4 +169,169 @@ TEST_CASE("What stands under a code is counted, and nothing of another's") {
   CHECK(held == ports::Holdings{.entries = 1, .licences = 2});
   CHECK(must(store::holdings_of(conninfo("bw_migrate", test.database()), "LDS")) ==
         ports::Holdings{});
+}
+
+namespace {
+
+// WLV among BIR, its heir, and MAN, which is given the second licence and the second entry.
+struct Divided {
+  TestRegister test;
+  std::vector<core::Uuid> licences, entries;
+  std::vector<domain::Share> shares;
+
+  Divided() {
+    for (const auto& put : test.put("WLV", {licence(1), licence(2), licence(3)}))
+      licences.push_back(put.id);
+    for (const auto& entered : test.enter("WLV", {decision(4), decision(5)}))
+      entries.push_back(entered.record.id);
+    REQUIRE(test.store().checks().record({check(test, "WLV", 6)}).has_value());
+    shares = {{"WLV", licences[1], "MAN"}, {"WLV", entries[1], "MAN"}};
+  }
+  void on_the_day() {
+    take_over(test,
+              {{"WLV", "BIR", "BIR", day("2026-04-01"), true},
+               {"WLV", "MAN", "MAN", day("2026-04-01"), false}},
+              2, shares);
+  }
+  ports::Caller acting(const std::string& code) {
+    auto made = caller("WLV");
+    made.acting = code;
+    return made;
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "Under a divided authority's code each successor sees and changes what went to it alone") {
+  Divided its;
+  // Until it is noted, nobody acts for it; its own systems go on.
+  CHECK(count_as(its.test, "WLV", "licence", "MAN") == "0");
+  CHECK(count_as(its.test, "WLV", "licence", "BIR") == "0");
+  CHECK(count_as(its.test, "WLV", "licence") == "3");
+  its.on_the_day();
+  const auto seen = [&](const std::string& acting) {
+    std::string counts;
+    for (const auto* table : {"licence", "decision", "check_record"})
+      counts += count_as(its.test, "WLV", table, acting) + " ";
+    return counts;
+  };
+  CHECK(seen("BIR") == "2 1 1 ");
+  CHECK(seen("MAN") == "1 1 0 ");
+  CHECK(seen("LDS") == "0 0 0 ");
+  // The former authority's own systems are the heir's.
+  CHECK(seen("") == "2 1 1 ");
+  // Nobody else's code is touched.
+  CHECK(count_as(its.test, "LDS", "licence") == "0");
+
+  auto session = its.test.session("bw_app");
+  must(session->begin_as("WLV", "MAN"));
+  CHECK(ask(*session,
+            "with changed as (update licence set status = 'expired', version = version + 1"
+            " where id = '" +
+                its.licences[0].text() +
+                "' returning 1)"
+                " select count(*) from changed") == "0");
+  CHECK(refusal(*session, "select 1 from succession_share") == "42501");
+  CHECK(its.test.store().records().find_decision(its.acting("MAN"), its.entries[1]).has_value());
+  CHECK(
+      its.test.store().records().find_decision(its.acting("MAN"), its.entries[0]).error().code() ==
+      core::Errc::not_found);
+  CHECK(
+      its.test.store().records().find_decision(its.acting("BIR"), its.entries[1]).error().code() ==
+      core::Errc::not_found);
+  // It happens once, and is not rewritten.
+  take_over(its.test,
+            {{"WLV", "BIR", "BIR", day("2026-04-01"), true},
+             {"WLV", "MAN", "MAN", day("2026-04-01"), false}},
+            0, {{"WLV", its.licences[0], "MAN"}});
+  CHECK(seen("BIR") == "2 1 1 ");
+  // Where both end in one, it has all.
+  take_over(its.test,
+            {{"WLV", "BIR", "LDS", day("2026-04-01"), true},
+             {"WLV", "MAN", "LDS", day("2026-04-01"), false}},
+            0, its.shares);
+  CHECK(seen("LDS") == "3 2 1 ");
+  CHECK(seen("MAN") == "0 0 0 ");
+}
+
+TEST_CASE("A licence that went to another successor is written by that one alone") {
+  Divided its;
+  its.on_the_day();
+  const auto put = [&](const ports::Caller& by, int n) {
+    auto work = must(its.test.store().records().begin(by));
+    const std::vector<ports::LicenceToPut> rows{
+        {licence(n, domain::LicenceStatus::surrendered), {}}};
+    const auto done = work->put_licences(rows, its.test.now());
+    if (!done) return std::string(done.error().code() == core::Errc::forbidden ? "forbidden" : "?");
+    must(work->commit());
+    return std::string("done");
+  };
+  CHECK(put(its.acting("BIR"), 2) == "forbidden");
+  CHECK(put(caller("WLV"), 2) == "forbidden");
+  CHECK(put(its.acting("MAN"), 1) == "forbidden");
+  CHECK(put(its.acting("MAN"), 9) == "forbidden");
+  CHECK(put(its.acting("MAN"), 2) == "done");
+  CHECK(put(caller("WLV"), 1) == "done");
+  CHECK(put(caller("WLV"), 9) == "done");
+  CHECK(put(caller("MAN"), 2) == "done");
+}
+
+TEST_CASE(
+    "What a divided authority is told goes to whoever has what it is about, with its duties") {
+  Divided its;
+  raise(its.test, 1, "WLV", its.licences[0]);
+  raise(its.test, 2, "WLV", its.licences[1]);
+  {
+    auto owner = its.test.session("bw_migrate");
+    must(owner->script(
+        "owe",
+        "set role bw_owner;"
+        "insert into duty (authority, id, kind, about_type, about, opened_by, opened_at, opened_on,"
+        "                  due_on, reckoning, remind_on, escalate_on, escalates_to, state)"
+        " select a.authority, a.id, 'acknowledge_alert', 'alert', a.id, '', now(), '2026-03-02',"
+        "        '2026-03-04', '', '2026-03-03', '2026-03-06', 'supervisor', 'open' from alert as "
+        "a"));
+  }
+  its.on_the_day();
+  hand_on(its.test);
+  // What comes later goes the same way.
+  raise(its.test, 3, "WLV", its.licences[1]);
+  raise(its.test, 4, "WLV", its.licences[2]);
+  hand_on(its.test);
+  hand_on(its.test);
+  const auto licences_told = [&](const std::string& code) {
+    std::string numbers;
+    for (const auto& one : alerts(its.test, code))
+      numbers += one.licence_number + " ";
+    return numbers;
+  };
+  const auto number = [](int n) { return licence(n).licence_number + " "; };
+  CHECK(licences_told("BIR") == number(1) + number(3));
+  CHECK(licences_told("MAN") == number(2) + number(2));
+  CHECK(licences_told("LDS").empty());
+  for (const auto* code : {"BIR", "MAN"}) {
+    CHECK(count_as(its.test, code, "duty where due_on = '2026-03-04'") == "1");
+    CHECK(count_as(its.test, "WLV", "duty", code) == "1");
+    const auto events = must(its.test.store().alerts().events(caller(code), 0, 100));
+    CHECK(events.size() == 3);
+    CHECK(events[0].type == "authority.taken_over");
+  }
+}
+
+TEST_CASE("What a table names is found under the authority's own code, and nowhere else") {
+  Divided its;
+  its.test.put("BIR", {licence(7)});
+  const auto named = [&](const std::string& code, std::vector<store::NamedRecord> rows) {
+    return must(store::records_named(conninfo("bw_migrate", its.test.database()),
+                                     its.test.store().sealer(), code, rows));
+  };
+  const auto found = named("WLV", {{"licence", licence(7).licence_number},
+                                   {"licence", licence(2).licence_number},
+                                   {"entry", its.entries[1].text()},
+                                   {"concern", its.entries[1].text()},
+                                   {"officer", its.licences[1].text()}});
+  CHECK(found == std::vector<std::optional<core::Uuid>>{
+                     std::nullopt, its.licences[1], its.entries[1], std::nullopt, std::nullopt});
+  CHECK(named("BIR", {{"entry", its.entries[1].text()}})[0] == std::nullopt);
 }

@@ -8,7 +8,7 @@ import subprocess
 import threading
 import unittest
 
-from officers import Browser
+from officers import Browser, totp
 from register import (BIN, ROOT, START_SECONDS, Register, RegisterTest, check, decision, licence,
                       stranger, wait_for)
 
@@ -43,6 +43,13 @@ class RegisterOfItsOwn(Register):
     def load(self, *more):
         return subprocess.run([str(BIN / "badgewatchd"), "reference", "load", "--config", str(self.config),
                                "--state", str(self.state), *more],
+                              capture_output=True, text=True, timeout=START_SECONDS, check=False)
+
+    def divide(self, code, rows, *more):
+        table = self.folder / "division.csv"
+        table.write_text("kind,record,successor\n" + "".join(",".join(row) + "\n" for row in rows))
+        return subprocess.run([str(BIN / "badgewatchd"), "reference", "divide", code, str(table), "--config",
+                               str(self.config), "--state", str(self.state), *more],
                               capture_output=True, text=True, timeout=START_SECONDS, check=False)
 
     def begin_again(self, now):
@@ -351,6 +358,210 @@ class Merger(SuccessionTest):
             self.assertEqual([one["change"] for one in history], ["entered", "appeal_lodged"])
 
 
+class Division(SuccessionTest):
+    """Wolverhampton is divided between Birmingham, which has the rest, and Manchester on 1 April 2027."""
+    @classmethod
+    def setUpClass(cls):
+        cls.register = RegisterOfItsOwn(now="2027-03-24T09:30:00Z")
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.state_that(ends("WLV", "2027-03-31", ["BIR", "MAN"], records_to="BIR"))
+        cls.register.start()
+        cls().before()
+        cls().stated()
+        cls.register.begin_again("2027-04-01T08:30:00+01:00")
+        cls().taken_over()
+
+    def runTest(self):
+        """Never run: what is called before the tests is a test case too."""
+
+    def before(self):
+        cls = type(self)
+        cls.subjects = [stranger(f"division {n}") for n in range(2)]
+        cls.drivers = [stranger(f"division driver {n}") for n in range(3)]
+        cls.entries = [self.post("/v1/decisions", "WLV", decision(one, "2027-03-22")) for one in self.subjects]
+        cls.undated = self.post("/v1/decisions", "WLV", decision(stranger("undated"), "2027-03-22"))
+        for number, (driver, status) in enumerate(zip(self.drivers, ["current", "current", "revoked"])):
+            self.assertAnswer(self.call("PUT", f"/v1/licences/WLV-{number}", "WLV", licence(driver, status)), 201)
+        cls.checks = [self.post("/v1/checks", "LDS", check(one)) for one in self.subjects]
+        cls.requests = [self.post("/v1/disclosure-requests", "LDS", {
+            "entry": entry["id"], "check": asked["id"], "question": "Why?"})
+            for entry, asked in zip(self.entries, self.checks)]
+        cls.of_drivers = [self.post("/v1/decisions", "LDS", decision(one, "2027-03-23")) for one in self.drivers[:2]]
+        cls.matched = [self.alert("WLV", "licensee_matched", one) for one in self.of_drivers]
+        cls.concern = self.post("/v1/concerns", "LDS", {
+            "became_aware_on": "2027-03-23", "categories": ["g"], "subject": stranger("of a concern"),
+            "issuer": "WLV", "particulars": "Shouted."})
+        cls.owed = wait_for(lambda: len(self.duties("WLV")) == 8 and self.duties("WLV"), "eight duties")
+        officers = self.get("/v1/officers", "WLV")["officers"]
+        username = next(one for one in self.register.officers("WLV") if "officer" in one["roles"])["username"]
+        cls.officer = next(one["id"] for one in officers if one["username"] == username)
+        cls.table = [("licence", "WLV-1", "MAN"), ("licence", "WLV-2", "MAN"), ("licence", "WLV-0", "BIR"),
+                     ("entry", self.entries[1]["id"], "MAN"), ("concern", self.concern["id"], "MAN"),
+                     ("officer", self.officer, "MAN")]
+
+    def stated(self):
+        """A wrong table changes nothing, a preview neither, and the same table again does nothing."""
+        divide = self.register.divide
+        wrong = divide("WLV", self.table + [("licence", "WLV-9", "MAN"), ("licence", "WLV-1", "GLG"),
+                                            ("entry", "none", "MAN")])
+        self.assertNotEqual(wrong.returncode, 0)
+        self.assertIn("Row 8: successor is none of WLV's", wrong.stderr)
+        self.assertIn("Row 9: record is no id", wrong.stderr)
+        wrong = divide("WLV", self.table + [("licence", "WLV-9", "MAN"), ("licence", "WLV-1", "BIR")])
+        self.assertIn("Row 7: WLV has no such licence", wrong.stderr)
+        self.assertIn("Row 8: names what row 1 names", wrong.stderr)
+        self.assertIn("does not divide LDS", divide("LDS", self.table).stderr)
+        said = divide("WLV", self.table, "--preview")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("MAN (Manchester City Council): licence 2 entry 1 concern 1 officer 1\n", said.stdout)
+        self.assertIn("BIR (Birmingham City Council): licence 1 and all that the table does not name", said.stdout)
+        self.assertIn("Nothing was changed.", said.stdout)
+        # Had one of those stated anything, it would be stated no more.
+        self.assertIn("The division is stated.", divide("WLV", self.table).stdout)
+        self.assertIn("Nothing was changed.", divide("WLV", self.table).stdout)
+        # Reference data that are loaded anew leave it as it is.
+        self.assertEqual(self.register.load().returncode, 0)
+        self.assertIn("Nothing was changed.", divide("WLV", self.table).stdout)
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.entries[1]['id']}", "MAN"), 404)
+
+    def taken_over(self):
+        for code, what in (("BIR", "licences"), ("MAN", "named")):
+            def told(code=code):
+                return [one for one in self.get("/v1/events", code)["events"]
+                        if one["type"] == "authority.taken_over"]
+            event, = wait_for(told, "the take-over")
+            self.assertIn(what, event["data"])
+
+    def test_each_reads_and_changes_what_went_to_it_and_nothing_else(self):
+        for entry, mine, other in ((self.entries[0], "BIR", "MAN"), (self.entries[1], "MAN", "BIR")):
+            place = f"/v1/decisions/{entry['id']}"
+            before = self.get(place, mine)
+            self.assertProblem(self.call("GET", place, other), 404, "not-found")
+            self.assertProblem(self.call("GET", place, other, headers={HEADER: "WLV"}), 404, "not-found")
+            # Who was given the hit knows that it is there.
+            self.assertIn(self.change(entry, other, "appeal_lodged").status, (403, 404))
+            lodged = self.assertAnswer(self.change(entry, mine, "appeal_lodged"), 200)
+            self.assertEqual(lodged["state"], "under_appeal")
+            for kept in ("entered_at", "enter_by", "retained_until", "id"):
+                self.assertEqual(lodged[kept], before[kept])
+            self.assertEqual(self.alert("LDS", "entry_changed", entry)["entry"]["recording_authority"], "WLV")
+        # What the table does not name, and what the old system reads, is the heir's.
+        self.get(f"/v1/decisions/{self.undated['id']}", "BIR")
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.undated['id']}", "MAN"), 404)
+        self.get(f"/v1/decisions/{self.entries[0]['id']}", "WLV")
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.entries[1]['id']}", "WLV"), 404)
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.entries[1]['id']}", "GLG"), 404)
+
+    def test_licences_move_with_their_holders_also_one_that_was_revoked(self):
+        for number, mine, other in ((0, "BIR", "MAN"), (1, "MAN", "BIR"), (2, "MAN", "BIR")):
+            place = f"/v1/licences/WLV-{number}"
+            self.get(place, mine, headers={HEADER: "WLV"})
+            self.assertProblem(self.call("GET", place, other, headers={HEADER: "WLV"}), 404)
+        asked = {"case_reference": "SAR-1", "received_on": "2027-04-01", "subject": self.drivers[2]}
+        held = {code: self.post("/v1/subject-requests", code, asked)["licences"] for code in ("MAN", "BIR")}
+        self.assertEqual([one["licence_number"] for one in held["MAN"]], ["WLV-2"])
+        self.assertEqual(held["BIR"], [])
+        # The old system sends its whole roster: what went elsewhere is refused alone.
+        rows = [{"licence_number": f"WLV-{n}", **licence(self.drivers[n], "surrendered")} for n in (0, 1)]
+        sent = self.call("POST", "/v1/licences/batch", "WLV",
+                         b"".join(json.dumps(one).encode() + b"\n" for one in rows),
+                         {"Content-Type": "application/x-ndjson"})
+        self.assertEqual([one["result"] for one in sent.lines()[:2]], ["updated", "rejected"])
+        self.assertProblem(self.call("PUT", "/v1/licences/WLV-1", "BIR", licence(self.drivers[1], "expired"),
+                                     headers={HEADER: "WLV"}), 403, "forbidden")
+        self.assertEqual(self.get("/v1/licences/WLV-1", "MAN", headers={HEADER: "WLV"})["status"], "current")
+        # New ones are recorded under one's own code.
+        self.assertProblem(self.call("PUT", "/v1/licences/WLV-7", "MAN", licence(stranger("new")),
+                                     headers={HEADER: "WLV"}), 403, "forbidden")
+
+    def test_only_the_heir_has_what_hangs_on_the_authority(self):
+        for path in ("/v1/keys", "/v1/officers", "/v1/webhooks", "/v1/events", "/v1/alerts"):
+            self.get(path, "BIR", headers={HEADER: "WLV"})
+            self.assertProblem(self.call("GET", path, "MAN", headers={HEADER: "WLV"}), 403, "forbidden")
+        self.assertProblem(self.call("POST", "/v1/checks", "MAN", check(), headers={HEADER: "WLV"}), 403)
+
+    def test_officers_act_for_the_successor_that_the_table_names(self):
+        officers = [one for one in self.register.officers("WLV")]
+        named = next(one for one in officers if "officer" in one["roles"])
+        other = next(one for one in officers if one["username"] != named["username"])
+        for officer, code in ((other, "BIR"), (named, "MAN")):
+            # The register's clock is not the system's.
+            now = self.post("/v1/checks", "GLG", check(stranger("the time")))["checked_at"]
+            now = datetime.datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp()
+            browser = Browser(self.register).sign_in(officer, code=totp(officer["totp_secret"], now=now))
+            session = self.assertAnswer(browser.call("GET", "/v1/session"), 200)
+            self.assertEqual((session["officer"]["authority"], session["officer"]["former"]), (code, "WLV"))
+            self.assertEqual(browser.call("GET", "/").status, 200)
+        self.assertEqual(browser.call("GET", f"/v1/decisions/{self.entries[1]['id']}").status, 200)
+        self.assertEqual(browser.call("GET", f"/v1/decisions/{self.entries[0]['id']}").status, 404)
+        for path in ("/requests", "/concerns", "/alerts", "/duties", "/undecided-hits", "/corrections"):
+            self.assertIn(browser.call("GET", path).status, (200, 404), path)
+        requests = browser.call("GET", "/requests?list=to_answer").body.decode()
+        self.assertIn(self.requests[1]["id"], requests)
+        self.assertNotIn(self.requests[0]["id"], requests)
+
+    def test_a_hit_names_the_old_authority_and_the_one_to_ask_now(self):
+        for subject, name, own in zip(self.subjects, ("Birmingham", "Manchester"), ("BIR", "MAN")):
+            hit, = self.post("/v1/checks", "GLG", check(subject))["hits"]
+            self.assertEqual(hit["entry"]["recording_authority"], "WLV")
+            self.assertEqual(hit["entry"]["recording_authority_name"],
+                             f"{name} City Council (formerly City of Wolverhampton Council)")
+            self.assertIn(name, hit["next_step"])
+            mine, = self.post("/v1/checks", own, check(subject))["hits"]
+            self.assertIn("your own authority's by now", mine["next_step"])
+        # The one that is not one's own is another authority's, which is asked.
+        asked = self.post("/v1/checks", "BIR", check(self.subjects[1]))
+        self.assertNotIn("your own authority's", asked["hits"][0]["next_step"])
+        request = self.post("/v1/disclosure-requests", "BIR", {
+            "entry": self.entries[1]["id"], "check": asked["id"], "question": "Why?"})
+        self.post(f"/v1/disclosure-requests/{request['id']}/answer", "MAN", {"answer": "Section 1(g)."}, 200)
+
+    def test_no_clock_begins_anew_and_each_owes_what_went_to_it(self):
+        owed = {code: self.duties(code) for code in ("BIR", "MAN")}
+        whose = {}
+        for id_, duty in self.owed.items():
+            code, = [code for code in owed if id_ in owed[code]]
+            whose.setdefault(code, []).append(duty["kind"])
+            self.assertEqual({name: owed[code][id_][name] for name in ("kind", "opened_on", "due_on", "reckoning")},
+                             {name: duty[name] for name in ("kind", "opened_on", "due_on", "reckoning")})
+        self.assertEqual(sorted(whose["BIR"]), 2 * ["acknowledge_alert"] + ["answer_disclosure"])
+        self.assertEqual(sorted(whose["MAN"]), 3 * ["acknowledge_alert"] + ["answer_disclosure", "consider_concern"])
+
+    def test_requests_and_concerns_are_worked_by_whoever_has_them(self):
+        for request, mine, other in ((self.requests[0], "BIR", "MAN"), (self.requests[1], "MAN", "BIR")):
+            place = f"/v1/disclosure-requests/{request['id']}"
+            self.assertEqual(self.get(place, mine)["answer_by"], request["answer_by"])
+            self.assertProblem(self.call("GET", place, other), 404)
+            listed = self.get("/v1/disclosure-requests?list=to_answer", mine, headers={HEADER: "WLV"})
+            self.assertIn(request["id"], [one["id"] for one in listed["disclosure_requests"]])
+            listed = self.get("/v1/disclosure-requests?list=to_answer", other, headers={HEADER: "WLV"})
+            self.assertNotIn(request["id"], [one["id"] for one in listed["disclosure_requests"]])
+        place = f"/v1/concerns/{self.concern['id']}"
+        self.assertProblem(self.call("GET", place, "BIR"), 404)
+        considered = {"change": "consider", "outcome": "warned", "reasons": "Heard.", "considered_by": "O. Archer"}
+        self.post(f"{place}/changes", "MAN", considered, 200)
+        self.alert("LDS", "concern_considered", self.concern)
+
+    def test_alerts_of_before_and_of_later_go_to_whoever_licenses_the_driver(self):
+        for alert, of_driver, mine, other, number in (
+                (self.matched[0], self.of_drivers[0], "BIR", "MAN", "WLV-0"),
+                (self.matched[1], self.of_drivers[1], "MAN", "BIR", "WLV-1")):
+            seen = self.alert(mine, "licensee_matched", of_driver)
+            self.assertEqual((seen["id"], seen["raised_at"], seen["licence_number"]),
+                             (alert["id"], alert["raised_at"], number))
+            self.assertNotIn(alert["id"], [one["id"] for one in self.alerts(other, "licensee_matched")])
+            self.assertProblem(self.call("GET", f"/v1/alerts/{alert['id']}", other), 404)
+        entry = self.post("/v1/decisions", "GLG", decision(self.drivers[1], "2027-03-24"))
+        self.assertEqual(self.alert("MAN", "licensee_matched", entry)["licence_number"], "WLV-1")
+        self.assertNotIn(entry["id"], [one["entry"]["id"] for one in self.alerts("BIR", "licensee_matched")])
+
+    def test_what_went_to_whom_stays_so(self):
+        self.assertIn("Nothing was changed.", self.register.divide("WLV", self.table).stdout)
+        later = self.register.divide("WLV", self.table[1:])
+        self.assertNotEqual(later.returncode, 0)
+        self.assertIn("has happened, and stays so", later.stderr)
+
+
 class Statement(SuccessionTest):
     """What may be stated, what is said of it beforehand, and what a load does at once."""
     @classmethod
@@ -432,7 +643,8 @@ class People(SuccessionTest):
         loaded = self.register.load()
         self.assertEqual(loaded.returncode, 0, loaded.stderr)
         wait_for(lambda: browser.call("GET", f"/v1/decisions/{new['id']}").status == 200, "the take-over")
-        self.assertEqual(browser.call("GET", f"/v1/decisions/{old['id']}").status, 200)
+        # What the former one recorded is reached once the take-over is noted, within a second.
+        wait_for(lambda: browser.call("GET", f"/v1/decisions/{old['id']}").status == 200, "the former one's entry")
         # Their own account stays theirs.
         session = self.assertAnswer(browser.call("GET", "/v1/session"), 200)
         self.assertEqual((session["officer"]["username"], session["officer"]["authority"],

@@ -38,6 +38,7 @@ select is_empty(
   $$select p.tablename, p.policyname from pg_policies as p
     join tap.authority_table as t on t.name = p.tablename
     where p.schemaname = 'badgewatch' and 'bw_app' = any (p.roles) and p.policyname <> 'taken_over'
+      and p.permissive = 'PERMISSIVE'
       and (coalesce(p.qual, '') || coalesce(p.with_check, '')) not like
           '%(authority = NULLIF(current_setting(''badgewatch.authority''::text, true), ''''::text))%'$$,
   'each policy for requests asks for the authority that is set');

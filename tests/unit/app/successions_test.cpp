@@ -32,7 +32,9 @@ const domain::Succession old_by_new{"OLD", "NEW", "NEW", day("2026-04-01")};
 class Kept final : public ports::Successions {
 public:
   core::Result<std::size_t> take_over(std::span<const domain::Succession> happened,
+                                      std::span<const domain::Share> shares,
                                       core::Instant) override {
+    told_shares.assign(shares.begin(), shares.end());
     told.emplace_back(happened.begin(), happened.end());
     if (fails) return core::Error(core::Errc::unavailable, "down");
     return happened.size();
@@ -43,6 +45,7 @@ public:
     return now;
   }
   std::vector<std::vector<domain::Succession>> told;
+  std::vector<domain::Share> told_shares;
   std::size_t waiting = 0;
   bool fails = false;
 };
@@ -84,6 +87,40 @@ TEST_CASE("A take-over is not stated for a day before the last one") {
   CHECK(app::check_successions(on("2026-03-30"), on("2026-03-30"), taken).has_value());
   CHECK(app::newly_stated(stands, on("2030-03-31")) ==
         std::vector<domain::Succession>{{"AAA", "NEW", "NEW", day("2030-04-01")}});
+}
+
+TEST_CASE("What went to whom stays so, and is told with the day") {
+  const core::Uuid named{{1}}, other{{2}};
+  const auto divided = [&](const core::Uuid& record) {
+    auto old = authority("OLD", "2026-03-31");
+    old.successors = {"NEW", "OTH"};
+    old.records_to = "NEW";
+    auto all = with({});
+    all.authorities =
+        domain::Authorities({old, authority("NEW"), authority("OTH")}, {{"OLD", record, "OTH"}});
+    return all;
+  };
+  // Until the day it is stated as often as one likes.
+  CHECK(app::check_successions(divided(named), divided(other), {}).has_value());
+  const auto taken = domain::stated_successions(divided(named).authorities);
+  REQUIRE(taken.size() == 2);
+  CHECK(app::check_successions(divided(named), divided(named), taken).has_value());
+  CHECK(app::check_successions(divided(named), divided(other), taken).has_error());
+  // And no merger becomes a division afterwards.
+  const auto merged =
+      with({authority("OLD", "2026-03-31", "NEW"), authority("NEW"), authority("OTH")});
+  CHECK(app::check_successions(merged, divided(named), std::vector{old_by_new}).has_error());
+
+  Kept kept;
+  const app::ReferenceData reference(divided(named));
+  core::Instant first_second;
+  REQUIRE(core::parse_instant("2026-03-31T23:00:00Z", first_second));
+  const core::ManualClock clock(first_second);
+  app::TakingOver taking(kept, reference, clock);
+  CHECK(taking.step().value() == false);
+  REQUIRE(kept.told.size() == 1);
+  CHECK(kept.told[0] == taken);
+  CHECK(kept.told_shares == std::vector<domain::Share>{{"OLD", named, "OTH"}});
 }
 
 TEST_CASE("An authority is taken over on the day and once, and what waits is handed on at once") {

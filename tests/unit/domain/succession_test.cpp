@@ -37,6 +37,16 @@ Authorities chain() {
                       authority("GON", "1974-04-01", "2026-03-31")});
 }
 
+// DIV among FIR, its heir, SEC and THI on 1 April 2026; SEC into FIR a year later.
+Authorities divided(std::vector<Share> shares) {
+  auto former = authority("DIV", "1974-04-01", "2026-03-31", {"SEC", "FIR", "THI"});
+  former.records_to = "FIR";
+  return Authorities(
+      {former, authority("FIR", "1974-04-01"),
+       authority("SEC", "1974-04-01", "2027-03-31", {"FIR"}), authority("THI", "1974-04-01")},
+      std::move(shares));
+}
+
 }  // namespace
 
 TEST_CASE("On its last day an authority acts for itself, on the next day its successor does") {
@@ -66,11 +76,11 @@ TEST_CASE("Nobody stands for an authority but itself and who acts for it that da
   CHECK_FALSE(stands_for(all, "OLD", "NEW", day("2027-04-01")));
   CHECK_FALSE(stands_for(all, "OTH", "OLD", day("2027-04-01")));
   CHECK(stands_for(all, "OLD", "OLD", day("2027-04-01")));
-  CHECK(is_one_house(all, "OLD", "MID", day("2026-01-01")));
-  CHECK_FALSE(is_one_house(all, "OLD", "NEW", day("2026-01-01")));
-  CHECK(is_one_house(all, "NEW", "OLD", day("2027-04-01")));
-  CHECK_FALSE(is_one_house(all, "NEW", "OTH", day("2027-04-01")));
-  CHECK_FALSE(is_one_house(all, "NEW", "XXX", day("2027-04-01")));
+  CHECK(is_one_house(all, {"OLD"}, {"MID"}, day("2026-01-01")));
+  CHECK_FALSE(is_one_house(all, {"OLD"}, {"NEW"}, day("2026-01-01")));
+  CHECK(is_one_house(all, {"NEW"}, {"OLD"}, day("2027-04-01")));
+  CHECK_FALSE(is_one_house(all, {"NEW"}, {"OTH"}, day("2027-04-01")));
+  CHECK_FALSE(is_one_house(all, {"NEW"}, {"XXX"}, day("2027-04-01")));
   CHECK(formers_of(all, "NEW", day("2027-03-31")).empty());
   CHECK(formers_of(all, "NEW", day("2027-04-01")) == std::vector<std::string>{"OLD", "MID"});
   CHECK(formers_of(all, "OTH", day("2027-04-01")) == std::vector<std::string>{"SPL"});
@@ -95,6 +105,68 @@ TEST_CASE("What has happened by a day names who took over and who acts by now") 
         std::vector<Succession>{{"OLD", "MID", "NEW", day("2025-04-01")},
                                 {"SPL", "OTH", "OTH", day("2026-04-01")},
                                 {"MID", "NEW", "NEW", day("2027-04-01")}});
+}
+
+TEST_CASE("Of a divided authority each successor has what is named for it, and the heir the rest") {
+  const core::Uuid named{{1}}, of_third{{2}}, other{{3}};
+  const auto all = divided({{"DIV", named, "SEC"}, {"DIV", of_third, "THI"}});
+  const auto on = day("2026-04-01");
+  const auto acting_on = [&](const core::Uuid& record, core::Date when) {
+    return acting_for(all, "DIV", when, record)->code;
+  };
+  CHECK(acting_on(named, day("2026-03-31")) == "DIV");
+  CHECK(acting_on(named, on) == "SEC");
+  CHECK(acting_on(of_third, on) == "THI");
+  CHECK(acting_on(other, on) == "FIR");
+  CHECK(acting(all, "DIV", "2026-04-01") == "FIR");
+  // One of them ends in turn, and what it had goes on.
+  CHECK(acting_on(named, day("2027-04-01")) == "FIR");
+  CHECK(acting_on(of_third, day("2027-04-01")) == "THI");
+
+  CHECK(stands_for(all, "SEC", "DIV", on, named));
+  CHECK_FALSE(stands_for(all, "FIR", "DIV", on, named));
+  CHECK_FALSE(stands_for(all, "SEC", "DIV", on, other));
+  CHECK_FALSE(stands_for(all, "SEC", "DIV", on));
+  CHECK_FALSE(stands_for(all, "SEC", "DIV", day("2026-03-31"), named));
+  for (const auto* code : {"FIR", "SEC", "THI"})
+    CHECK(formers_of(all, code, on) == std::vector<std::string>{"DIV"});
+  CHECK(formers_of(all, "FIR", day("2027-04-01")) == std::vector<std::string>{"DIV", "SEC"});
+
+  // A driver whom its successor licenses anew holds no two licences; whom another one does, two.
+  CHECK(is_one_house(all, {"DIV", named}, {"SEC", other}, on));
+  CHECK_FALSE(is_one_house(all, {"DIV", named}, {"FIR", other}, on));
+  CHECK(is_one_house(all, {"DIV", other}, {"FIR", named}, on));
+  CHECK_FALSE(is_one_house(all, {"DIV", named}, {"DIV", other}, on));
+  CHECK(is_one_house(all, {"DIV", named}, {"DIV", other}, day("2026-03-31")));
+}
+
+TEST_CASE("Of a divided authority the old name stays readable beside whoever has the record") {
+  const core::Uuid named{{1}}, other{{3}};
+  const auto all = divided({{"DIV", named, "SEC"}});
+  const auto on = day("2026-04-01");
+  CHECK(name_on(all, "DIV", on, named) == "Council SEC (formerly Council DIV)");
+  CHECK(name_on(all, "DIV", on, other) == "Council FIR (formerly Council DIV)");
+  CHECK(name_on(all, "DIV", on) ==
+        "Council FIR or Council SEC or Council THI (formerly Council DIV)");
+  CHECK(name_on(all, "DIV", day("2027-04-01")) ==
+        "Council FIR or Council THI (formerly Council DIV)");
+  CHECK(name_on(all, "DIV", day("2026-03-31"), named) == "Council DIV");
+}
+
+TEST_CASE("A division is one succession for each successor, the heir's first") {
+  const auto all = divided({});
+  CHECK(successions_by(all, day("2026-04-01")) ==
+        std::vector<Succession>{{"DIV", "FIR", "FIR", day("2026-04-01"), true},
+                                {"DIV", "SEC", "SEC", day("2026-04-01"), false},
+                                {"DIV", "THI", "THI", day("2026-04-01"), false}});
+  CHECK(successions_by(all, day("2027-04-01"))[1].holder == "FIR");
+  // Each of them is in force on the day.
+  auto late = authority("DIV", "1974-04-01", "2026-03-31", {"SEC", "FIR"});
+  late.records_to = "FIR";
+  const auto wrong = wrong_successors(
+      Authorities({late, authority("FIR", "1974-04-01"), authority("SEC", "2026-05-01")}));
+  REQUIRE(wrong.size() == 1);
+  CHECK(wrong[0].second == "SEC is not in force on the day after ends_on");
 }
 
 TEST_CASE("A succession that leads back to itself, or to nobody in force, is named") {
