@@ -117,10 +117,13 @@ class Validator:
                 found.append(f"{where}/{name}: is not in the document")
         return found
 
-    def _additionalProperties(self, _word, schema, want, _value, _where):
-        if want is not False or "properties" not in schema:
-            raise ValueError("additionalProperties is only known as false, beside properties")
-        return []
+    def _additionalProperties(self, _word, schema, want, value, where):
+        if want is False and "properties" in schema:
+            return []
+        if not isinstance(want, dict) or "properties" in schema:
+            raise ValueError("additionalProperties is only known as false, beside properties, or as a form alone")
+        return [fault for name, one in (value.items() if isinstance(value, dict) else [])
+                for fault in self.faults(want, one, f"{where}/{name}")]
 
     def _items(self, _word, _schema, items, value, where):
         return [fault for i, one in enumerate(value if isinstance(value, list) else [])

@@ -126,6 +126,7 @@ struct Node::Parts {
   std::unique_ptr<WebhookCalls> webhook_calls;
   std::unique_ptr<app::ReconciliationRuns> runs;
   std::unique_ptr<app::Rosters> rosters;
+  std::unique_ptr<app::ColumnMappings> column_mappings;
   std::unique_ptr<api::NationCalls> nation;
   std::unique_ptr<app::Concerns> concerns;
   std::unique_ptr<SigningIn> signing_in;
@@ -292,8 +293,13 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
       store.reconciliations(), clock, randomness,
       std::chrono::minutes(config.reconciliation.pause_minutes));
   rosters = std::make_unique<app::Rosters>(store.rosters(), *records, clock, randomness);
-  nation = std::make_unique<api::NationCalls>(api::NationCalls{
-      .runs = *runs, .rosters = *rosters, .register_calls = register_work->calls()});
+  column_mappings =
+      std::make_unique<app::ColumnMappings>(store.column_mappings(), clock, randomness);
+  nation = std::make_unique<api::NationCalls>(
+      api::NationCalls{.runs = *runs,
+                       .rosters = *rosters,
+                       .mappings = *column_mappings,
+                       .register_calls = register_work->calls()});
   acting_people = std::make_unique<api::SucceedingPeople>(signing_in->identifier, reference, clock);
   successions = std::make_unique<SuccessionWork>(database, reference, clock);
   const auto openapi = read_text(config.reference.directory.parent_path() / "openapi.json");

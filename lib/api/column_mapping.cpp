@@ -2,6 +2,7 @@
 
 #include "api/licence_rows.hpp"
 #include "core/json_reader.hpp"
+#include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "domain/licence.hpp"
 
@@ -48,6 +49,10 @@ bool is_our_word(std::string_view column, std::string_view word) {
 
 }  // namespace
 
+std::string_view name_of(DateForm form) {
+  return form == DateForm::iso ? "iso" : "dmy";
+}
+
 std::optional<core::Date> parse_date(std::string_view text, const std::vector<DateForm>& forms) {
   for (const DateForm form : forms) {
     const auto date = form == DateForm::iso ? core::Date::parse_iso(text) : parse_dmy(text);
@@ -66,7 +71,7 @@ public:
       reader_.problem("format", "must be \"" + std::string(format) + "\"");
     }
     mapping_.name_ = reader_.string("name");
-    reader_.string("description", 1000);
+    mapping_.description_ = reader_.string("description", 1000);
     read_columns();
     read_words();
     read_defaults();
@@ -188,11 +193,37 @@ core::Result<ColumnMapping> ColumnMapping::read(std::string_view json) {
 ColumnMapping ColumnMapping::of_own_names(std::span<const std::string_view> columns) {
   ColumnMapping out;
   out.name_ = "default";
+  out.description_ = "Each column under its own name.";
   for (const std::string_view column : columns) {
     out.columns_.emplace(column, column);
     out.headers_.emplace(column, column);
   }
   return out;
+}
+
+std::string ColumnMapping::json() const {
+  core::JsonWriter out;
+  out.begin_object().member("format", format).member("name", name_);
+  out.member("description", description_).key("columns").begin_object();
+  for (const auto& [column, header] : headers_)
+    out.key(column).begin_object().member("header", header).end_object();
+  out.end_object().key("values").begin_object();
+  for (const auto& [column, words] : words_) {
+    out.key(column).begin_object();
+    for (const auto& [theirs, ours] : words.as_written)
+      out.member(theirs, ours);
+    out.end_object();
+  }
+  out.end_object().key("defaults").begin_object();
+  for (const auto& [column, text] : defaults_)
+    out.member(column, text);
+  out.end_object().key("dates").begin_array();
+  for (const auto date_form : dates_)
+    out.value(name_of(date_form));
+  out.end_array();
+  const bool splits = name_order_ == person::NameOrder::family_comma_given;
+  out.member("name_order", splits ? "family_comma_given" : "as_written");
+  return std::move(out.end_object()).take();
 }
 
 const std::string* ColumnMapping::column_of(std::string_view header) const {

@@ -15,6 +15,7 @@
 namespace badgewatch::api {
 
 enum class DateForm { iso, dmy };
+std::string_view name_of(DateForm form);
 
 // The first form that fits: `iso` is 1985-03-14; `dmy` is 14/03/1985, also with - or . between and
 // with one digit for day or month, always with a year of four.
@@ -30,6 +31,10 @@ public:
   static ColumnMapping of_own_names(std::span<const std::string_view> columns);
 
   const std::string& name() const { return name_; }
+  const std::string& description() const { return description_; }
+  // As a file of config/mappings: read again, it is the same mapping. Two that mean the same and
+  // are named and described alike are the same text.
+  std::string json() const;
   // Our column for a file's header, compared as core::fold makes them; null when there is none.
   const std::string* column_of(std::string_view header) const;
   // The file's header for our column; empty when the mapping has none.
@@ -55,6 +60,7 @@ private:
   friend class MappingFile;
 
   std::string name_;
+  std::string description_;
   Texts columns_;  // our column by the folded header
   Texts headers_;  // the header by our column
   std::map<std::string, Words, std::less<>> words_;

@@ -1,19 +1,62 @@
 #include "api/column_mappings.hpp"
 
+#include "api/actor_names.hpp"
 #include "api/answers.hpp"
 #include "api/licence_rows.hpp"
+#include "api/nation_calls.hpp"
 #include "core/json_writer.hpp"
+#include "http/conditional.hpp"
+
+#include <algorithm>
 
 namespace badgewatch::api {
 
 namespace {
 
-std::string_view name_of(DateForm form) {
-  return form == DateForm::iso ? "iso" : "dmy";
+constexpr std::size_t longest_name = 60;
+
+// As an address, a command line and a file's name take it.
+bool is_good_name(std::string_view name) {
+  return !name.empty() && name.size() <= longest_name &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+         });
 }
 
-void write_mapping(core::JsonWriter& out, const std::string& name, const ColumnMapping& mapping) {
-  out.begin_object().member("name", name).key("columns").begin_array();
+std::string etag_of(const core::Uuid& version) {
+  return '"' + version.text() + '"';
+}
+
+core::Result<ColumnMapping> read_kept(const ports::KeptMapping& kept) {
+  auto mapping = ColumnMapping::read(kept.content);
+  if (!mapping) return core::Error(core::Errc::internal, "A stored column mapping cannot be read.");
+  return mapping;
+}
+
+// Nothing where the caller has none of that name.
+core::Result<std::optional<ports::KeptMapping>> own(Context& context, const ports::Caller& caller,
+                                                    const std::string& name) {
+  if (!is_good_name(name)) return std::optional<ports::KeptMapping>();
+  return context.nation.mappings.find(caller, name);
+}
+
+void write_owner(core::JsonWriter& out, const ports::KeptMapping* kept, const ActorNames& names) {
+  out.member("owner", kept != nullptr ? "authority" : "register");
+  if (kept == nullptr) return;
+  const auto who = names.find(kept->changed_by);
+  out.member("version", kept->version.text());
+  out.member("changed_at", core::to_text(kept->changed_at)).key("changed_by");
+  if (who != names.end())
+    out.value(who->second);
+  else
+    out.value(nullptr);
+}
+
+void write_mapping(core::JsonWriter& out, const std::string& name, const ColumnMapping& mapping,
+                   const ports::KeptMapping* kept, const ActorNames& names) {
+  out.begin_object().member("name", name).member("description", mapping.description());
+  write_owner(out, kept, names);
+  out.key("columns").begin_array();
   for (const auto column : licence_file_columns().known) {
     const auto header = mapping.own_names() ? column : mapping.header_of(column);
     if (header.empty()) continue;
@@ -25,14 +68,128 @@ void write_mapping(core::JsonWriter& out, const std::string& name, const ColumnM
   out.end_array().end_object();
 }
 
+http::Response one_answer(int status, const std::string& name, const std::string& content,
+                          const ports::KeptMapping* kept, const ActorNames& names) {
+  core::JsonWriter out;
+  out.begin_object().member("name", name);
+  write_owner(out, kept, names);
+  out.key("mapping").raw(content).end_object();
+  http::Headers headers;
+  if (kept != nullptr) headers.emplace_back("ETag", etag_of(kept->version));
+  return json_answer(status, std::move(out).take(), std::move(headers));
+}
+
+// The version that If-Match asks for; nothing where it asks for none. One that nothing has where it
+// allows none that is there.
+core::Result<std::optional<core::Uuid>> wanted_version(Context& context, const Call& call,
+                                                       const std::string& name) {
+  const auto condition = http::read_if_match(call.request.head.headers);
+  if (!condition) return condition.error();
+  if (!*condition) return std::optional<core::Uuid>();
+  const auto kept = own(context, call.caller(), name);
+  if (!kept) return kept.error();
+  const bool allows = *kept && (*condition)->allows(etag_of((*kept)->version));
+  return std::optional(allows ? (*kept)->version : core::Uuid());
+}
+
+core::Result<ColumnMapping> wanted_mapping(const Call& call, const std::string& name) {
+  if (!is_good_name(name))
+    return core::invalid_fields(
+        {{"/name", "must be of small letters, digits, - and _, at most 60 of them"}});
+  auto mapping = ColumnMapping::read(call.request.body);
+  if (!mapping) return mapping;
+  if (mapping->name() != name)
+    return core::invalid_fields({{"/name", "must be the name in the address"}});
+  if (mapping->json().size() > app::ColumnMappings::longest)
+    return core::invalid_fields({{"", "is longer than 32 KiB"}});
+  return mapping;
+}
+
 }  // namespace
 
-http::Response get_column_mappings(Context& context, const Call& /*call*/) {
+core::Result<MappingInUse> mapping_for(Context& context, const ports::Caller& caller,
+                                       std::string_view name) {
+  const std::string wanted(name);
+  // Nobody's own: most uploads name it, by naming none.
+  if (wanted != "default") {
+    const auto kept = own(context, caller, wanted);
+    if (!kept) return kept.error();
+    if (*kept) {
+      auto mapping = read_kept(**kept);
+      if (!mapping) return mapping.error();
+      return std::make_shared<const ColumnMapping>(std::move(*mapping));
+    }
+  }
+  const auto found = context.mappings.find(wanted);
+  if (found == context.mappings.end())
+    return core::Error(core::Errc::malformed, "There is no column mapping of that name here.");
+  return in_use(found->second);
+}
+
+http::Response get_column_mappings(Context& context, const Call& call) {
+  const auto kept = context.nation.mappings.list(call.caller());
+  if (!kept) return http::problem(kept.error());
+  ActorNames names;
+  if (!kept->empty()) {
+    auto known = names_of_actors(context, call.caller());
+    if (!known) return http::problem(known.error());
+    names = std::move(*known);
+  }
   core::JsonWriter out;
   out.begin_object().key("mappings").begin_array();
-  for (const auto& [name, mapping] : context.mappings)
-    write_mapping(out, name, mapping);
+  for (const auto& one : *kept) {
+    const auto mapping = read_kept(one);
+    if (!mapping) return http::problem(mapping.error());
+    write_mapping(out, one.name, *mapping, &one, names);
+  }
+  for (const auto& [name, mapping] : context.mappings) {
+    const bool is_hidden =
+        std::any_of(kept->begin(), kept->end(), [&](const auto& one) { return one.name == name; });
+    if (!is_hidden) write_mapping(out, name, mapping, nullptr, names);
+  }
   return json_answer(200, std::move(out.end_array().end_object()).take());
+}
+
+http::Response get_column_mapping(Context& context, const Call& call) {
+  const auto& name = call.path.at("name");
+  const auto kept = own(context, call.caller(), name);
+  if (!kept) return http::problem(kept.error());
+  if (*kept) {
+    const auto names = names_of_actors(context, call.caller());
+    if (!names) return http::problem(names.error());
+    return one_answer(200, name, (*kept)->content, &**kept, *names);
+  }
+  const auto found = context.mappings.find(name);
+  if (found == context.mappings.end()) return http::problem(ports::no_column_mapping());
+  return one_answer(200, name, found->second.json(), nullptr, {});
+}
+
+http::Response put_column_mapping(Context& context, const Call& call) {
+  const auto& name = call.path.at("name");
+  const auto mapping = wanted_mapping(call, name);
+  if (!mapping) return http::problem(mapping.error());
+  if (context.mappings.contains(name))
+    return http::problem({core::Errc::conflict,
+                          "The register itself has a mapping of this name.",
+                          {{"/name", "is the name of one of the register's mappings"}}});
+  const auto version = wanted_version(context, call, name);
+  if (!version) return http::problem(version.error());
+  const auto put = context.nation.mappings.put(call.caller(), name, mapping->json(), *version);
+  if (!put) return http::problem(put.error());
+  const auto names = names_of_actors(context, call.caller());
+  if (!names) return http::problem(names.error());
+  const int status = put->outcome == ports::MappingOutcome::created ? 201 : 200;
+  return one_answer(status, name, put->mapping.content, &put->mapping, *names);
+}
+
+http::Response delete_column_mapping(Context& context, const Call& call) {
+  const auto& name = call.path.at("name");
+  const auto version = wanted_version(context, call, name);
+  if (!version) return http::problem(version.error());
+  if (!is_good_name(name)) return http::problem(ports::no_column_mapping());
+  if (auto removed = context.nation.mappings.remove(call.caller(), name, *version); !removed)
+    return http::problem(removed.error());
+  return {.status = 204, .headers = {}, .body = {}};
 }
 
 }  // namespace badgewatch::api

@@ -84,7 +84,7 @@ struct Context {
   // Why the log is signed no more, for /readyz; nothing while all is well.
   std::function<std::optional<std::string>()> log_trouble;
   std::string openapi;                            // the text of config/openapi.json
-  std::map<std::string, ColumnMapping> mappings;  // by name; "default" is there
+  std::map<std::string, ColumnMapping> mappings;  // the register's, by name; "default" is there
   std::size_t most_rows = 0;                      // of one upload
 
   core::Date today() const { return core::uk_date(clock.now()); }

@@ -1,6 +1,7 @@
 #include "api/rosters.hpp"
 
 #include "api/answers.hpp"
+#include "api/column_mappings.hpp"
 #include "api/nation_calls.hpp"
 #include "api/roster_rows.hpp"
 #include "api/row_reader.hpp"
@@ -64,13 +65,13 @@ void write_line(std::string& lines, core::JsonWriter&& out) {
 class RosterUpload final : public http::RowUpload {
 public:
   RosterUpload(Context& context, access::Credential credential, http::RowFormat format,
-               const ColumnMapping& mapping, const Announced& announced, ports::Roster roster)
+               MappingInUse mapping, const Announced& announced, ports::Roster roster)
       : context_(context),
         credential_(std::move(credential)),
-        mapping_(mapping),
+        mapping_(std::move(mapping)),
         announced_(announced),
         roster_(std::move(roster)),
-        reader_(format, mapping,
+        reader_(format, *mapping_,
                 announced.is_hashed ? roster_hash_columns() : licence_file_columns()) {}
 
   // What is refused is forgotten; what was cut off counts for nothing, and goes with the next one.
@@ -107,7 +108,7 @@ private:
     const auto reference = context_.reference.get();
     const RowContext row_context{.authority = credential_.caller.authority,
                                  .authorities = reference->authorities,
-                                 .mapping = mapping_,
+                                 .mapping = *mapping_,
                                  .today = context_.today(),
                                  .may_import = false};
     std::vector<ports::RosterRow> read;
@@ -153,7 +154,7 @@ private:
 
   Context& context_;
   access::Credential credential_;
-  const ColumnMapping& mapping_;
+  const MappingInUse mapping_;
   const Announced announced_;
   ports::Roster roster_;
   RowReader reader_;
@@ -212,17 +213,16 @@ OpenedUpload upload_roster(Context& context, access::Credential credential,
                           "Send the rows as Content-Type application/x-ndjson or text/csv."});
   const auto announced = read_announced(head);
   if (!announced) return http::problem(announced.error());
-  const auto mapping = context.mappings.find(announced->mapping);
-  if (mapping == context.mappings.end())
-    return http::problem({core::Errc::malformed, "There is no column mapping of that name here."});
+  const auto mapping = mapping_for(context, credential.caller, announced->mapping);
+  if (!mapping) return http::problem(mapping.error());
   static const auto hash_mapping = ColumnMapping::of_own_names(roster_hash_columns().known);
   auto roster =
       context.nation.rosters.begin(credential.caller, announced->as_of, announced->is_hashed);
   if (!roster) return http::problem(roster.error());
-  return http::Service::Upload{
-      *format, std::make_unique<RosterUpload>(context, std::move(credential), *format,
-                                              announced->is_hashed ? hash_mapping : mapping->second,
-                                              *announced, std::move(*roster))};
+  return http::Service::Upload{*format, std::make_unique<RosterUpload>(
+                                            context, std::move(credential), *format,
+                                            announced->is_hashed ? in_use(hash_mapping) : *mapping,
+                                            *announced, std::move(*roster))};
 }
 
 http::Response get_roster(Context& context, const Call& call) {

@@ -1,6 +1,7 @@
 #include "api/uploads.hpp"
 
 #include "api/checks.hpp"
+#include "api/column_mappings.hpp"
 #include "api/decision_rows.hpp"
 #include "api/licence_rows.hpp"
 #include "api/row_reader.hpp"
@@ -22,12 +23,11 @@ core::Error unknown_type() {
 class RecordUpload : public http::RowUpload {
 public:
   RecordUpload(Context& context, access::Credential credential, http::RowFormat format,
-               const ColumnMapping& mapping, const FileColumns& columns,
-               std::string_view reference_name)
+               MappingInUse mapping, const FileColumns& columns, std::string_view reference_name)
       : context_(context),
         credential_(std::move(credential)),
-        mapping_(mapping),
-        reader_(format, mapping, columns),
+        mapping_(std::move(mapping)),
+        reader_(format, *mapping_, columns),
         results_(reference_name) {}
 
   core::Result<std::string> take(http::RowChunk chunk) override {
@@ -38,7 +38,7 @@ public:
     const auto reference = context_.reference.get();
     const RowContext row_context{.authority = credential_.caller.authority,
                                  .authorities = reference->authorities,
-                                 .mapping = mapping_,
+                                 .mapping = *mapping_,
                                  .today = context_.today(),
                                  .may_import = credential_.may(access::Scope::import)};
     return store(*rows, row_context);
@@ -51,7 +51,7 @@ protected:
 
   Context& context_;
   access::Credential credential_;
-  const ColumnMapping& mapping_;
+  const MappingInUse mapping_;
   RowReader reader_;
   RowResults results_;
 };
@@ -131,15 +131,11 @@ private:
   }
 };
 
-core::Result<const ColumnMapping*> wanted_mapping(const Context& context,
-                                                  const http::RequestHead& head) {
+core::Result<MappingInUse> wanted_mapping(Context& context, const ports::Caller& caller,
+                                          const http::RequestHead& head) {
   const auto query = http::parse_query(head.query, {"mapping"});
   if (!query) return query.error();
-  const auto name = query->find("mapping").value_or("default");
-  const auto found = context.mappings.find(std::string(name));
-  if (found == context.mappings.end())
-    return core::Error(core::Errc::malformed, "There is no column mapping of that name here.");
-  return &found->second;
+  return mapping_for(context, caller, query->find("mapping").value_or("default"));
 }
 
 }  // namespace
@@ -148,10 +144,10 @@ OpenedUpload upload_licences(Context& context, access::Credential credential,
                              const http::RequestHead& head) {
   const auto format = http::row_format(head.headers);
   if (!format) return http::problem(unknown_type());
-  const auto mapping = wanted_mapping(context, head);
+  const auto mapping = wanted_mapping(context, credential.caller, head);
   if (!mapping) return http::problem(mapping.error());
   return http::Service::Upload{
-      *format, std::make_unique<LicenceUpload>(context, std::move(credential), *format, **mapping,
+      *format, std::make_unique<LicenceUpload>(context, std::move(credential), *format, *mapping,
                                                licence_file_columns(), "licence_number")};
 }
 
@@ -160,9 +156,9 @@ OpenedUpload upload_decisions(Context& context, access::Credential credential,
   const auto format = http::row_format(head.headers);
   if (!format) return http::problem(unknown_type());
   return http::Service::Upload{
-      *format,
-      std::make_unique<DecisionUpload>(context, std::move(credential), *format, decision_mapping(),
-                                       decision_file_columns(), "your_reference")};
+      *format, std::make_unique<DecisionUpload>(context, std::move(credential), *format,
+                                                in_use(decision_mapping()), decision_file_columns(),
+                                                "your_reference")};
 }
 
 OpenedUpload upload_checks(Context& context, access::Credential credential,

@@ -8,6 +8,7 @@
 #include "store/check_log.hpp"
 #include "store/clear_checks.hpp"
 #include "store/clients.hpp"
+#include "store/column_mappings.hpp"
 #include "store/concerns.hpp"
 #include "store/contacts.hpp"
 #include "store/context.hpp"
@@ -133,6 +134,7 @@ struct Store::Impl {
   SqlDutyDesk duties{context};
   SqlCaseOutcomes case_outcomes{context};
   SqlRectifications rectifications{context};
+  SqlColumnMappings column_mappings{context};
   SqlContacts contacts{context};
   SqlSubjectRecords subject_records{context};
   SqlWebhooks webhooks{context};
@@ -218,6 +220,9 @@ ports::CaseOutcomes& Store::case_outcomes() {
 }
 ports::Rectifications& Store::rectifications() {
   return impl_->rectifications;
+}
+ports::ColumnMappings& Store::column_mappings() {
+  return impl_->column_mappings;
 }
 ports::Contacts& Store::contacts() {
   return impl_->contacts;

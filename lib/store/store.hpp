@@ -40,6 +40,7 @@
 
 namespace badgewatch::ports {
 class CaseOutcomes;
+class ColumnMappings;
 class Contacts;
 class AwaitedEntries;
 class DualLicenceWork;
@@ -147,6 +148,7 @@ public:
   ports::ConcernDesk& concerns();
   ports::CaseOutcomes& case_outcomes();
   ports::Rectifications& rectifications();
+  ports::ColumnMappings& column_mappings();
   ports::Contacts& contacts();
   ports::SubjectRecords& subject_records();
   // Each with a session of its own.

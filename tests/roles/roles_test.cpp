@@ -15,6 +15,7 @@
 #include "ports/memory_budgets.hpp"
 #include "ports/memory_cases.hpp"
 #include "ports/memory_clients.hpp"
+#include "ports/memory_column_mappings.hpp"
 #include "ports/memory_contacts.hpp"
 #include "ports/memory_holds.hpp"
 #include "ports/memory_keys.hpp"
@@ -116,6 +117,13 @@ const std::string jwks =
 const std::string nothing = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11";
 const std::string rows = "application/x-ndjson";
 
+std::string mapping_named(const std::string& name) {
+  return R"({"format":"badgewatch-mapping/1","name":")" + name +
+         R"(","description":"Ours","columns":{"licence_number":{"header":"No"},"full_name":)"
+         R"({"header":"Driver"}},"values":{},"defaults":{},"dates":["dmy"],"name_order":)"
+         R"("as_written"})";
+}
+
 const std::map<std::string, Sample> samples = {
     {"PUT /v1/licences/{licence_number}", {200, "{" + licence + "}"}},
     {"GET /v1/licences/{licence_number}", {200, ""}},
@@ -123,6 +131,9 @@ const std::map<std::string, Sample> samples = {
     {"GET /v1/licences/{licence_number}/elsewhere", {200, ""}},
     {"POST /v1/licences/batch", {200, R"({"licence_number":"B1",)" + licence + "}\n", rows}},
     {"GET /v1/column-mappings", {200, ""}},
+    {"GET /v1/column-mappings/{name}", {200, ""}},
+    {"PUT /v1/column-mappings/{name}", {200, mapping_named("of-nobody")}},
+    {"DELETE /v1/column-mappings/{name}", {204, ""}},
     {"POST /v1/decisions", {201, "{" + decision + "}"}},
     {"GET /v1/decisions", {200, ""}},
     {"GET /v1/decisions/{id}", {200, ""}},
@@ -333,6 +344,8 @@ struct Register {
   app::ReconciliationRuns runs{kept_runs, running.clock, running.randomness};
   ports::MemoryRosters kept_rosters;
   app::Rosters rosters{kept_rosters, running.records, running.clock, running.randomness};
+  ports::MemoryColumnMappings kept_mappings;
+  app::ColumnMappings mappings{kept_mappings, running.clock, running.randomness};
   NoReferenceFiles files;
   app::RecordLooks looks{running.reg, running.clock, running.randomness};
   ports::MemoryOfficers officers;
@@ -346,7 +359,7 @@ struct Register {
       .names_issuers = true,
       .feed_end = [] { return core::Result<std::int64_t>(7); },
       .past_its_day = [] { return core::Result<api::PastItsDay>(api::PastItsDay{}); }};
-  api::NationCalls nation{runs, rosters, register_calls};
+  api::NationCalls nation{runs, rosters, mappings, register_calls};
   app::Credentials credentials{keys, clients, running.clock, running.randomness, [] {}};
   access::ClientAuthentication client_authentication{clients, running.clock,
                                                      [] { return std::vector<std::string>(); }};
@@ -526,6 +539,14 @@ struct Register {
       REQUIRE(kept_mail.add(address, 10'000, {}).has_value());
       return id.text();
     }
+    if (pattern.starts_with("/v1/column-mappings")) {
+      const auto its_name = "m" + std::to_string(++names);
+      REQUIRE(kept_mappings
+                  .put(caller, {{its_name, id, id, mapping_named(its_name), {}, ""}, {}, 10'000},
+                       [](const core::Uuid&) { return proof::Leaf(); })
+                  .has_value());
+      return its_name;
+    }
     if (pattern.starts_with("/v1/rosters")) {
       ports::Roster roster;
       roster.id = id;
@@ -640,6 +661,8 @@ struct Register {
     std::string place(row.pattern);
     const auto begin = place.find('{');
     if (begin == std::string::npos) return place;
+    if (row.method == "PUT" && row.pattern.starts_with("/v1/column-mappings"))
+      return place.replace(begin, std::string::npos, "of-nobody");
     // A number under which nobody has a licence: whoever puts one makes an own one of it.
     const bool puts = row.method == "PUT" && row.pattern.starts_with("/v1/licences");
     const auto found = ids.find(puts ? "put" : whose.authority + " " + place);
@@ -704,8 +727,9 @@ std::vector<Permission> rows_with_routes() {
 
 // The first PUT of a licence makes it.
 int made_or_there(int status, const Permission& row) {
-  return row.method == "PUT" && row.pattern.starts_with("/v1/licences") && status == 201 ? 200
-                                                                                         : status;
+  const bool makes =
+      row.pattern.starts_with("/v1/licences") || row.pattern.starts_with("/v1/column-mappings");
+  return row.method == "PUT" && makes && status == 201 ? 200 : status;
 }
 
 }  // namespace

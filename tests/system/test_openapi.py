@@ -128,7 +128,7 @@ class OpenApi(register.RegisterTest):
                         self.assertIn(answer.status, (200, 201))
                         self.assertNotIn(b'"rejected"', answer.body.split(b'{"summary"')[0])
                         sent += 1
-        self.assertEqual(sent, 17)
+        self.assertEqual(sent, 18)
 
     def test_each_reading_call_answers_in_its_form(self):
         subject = person("Katarzyna Example", "1979-05-30", "QQ204060A")
@@ -407,6 +407,20 @@ class OpenApi(register.RegisterTest):
         self.ask("GET", "/v1/keys", "TFL")
         for path in ("/v1/column-mappings", "/v1/authorities"):
             self.assertEqual(self.ask("GET", path, "TFL").status, 200)
+        place = "/v1/column-mappings/form"
+        body = {**self.call("GET", "/v1/column-mappings/back-office-export", "TFL").json()["mapping"],
+                "name": "form"}
+        kept = self.ask("PUT", place, "TFL", body)
+        self.assertEqual((kept.status, self.ask("PUT", place, "TFL", body).status), (201, 200))
+        body["defaults"] = {"status": "current"}
+        self.assertEqual(self.ask("PUT", place, "TFL", body).status, 409)
+        self.assertEqual(self.ask("PUT", place, "TFL", body, {"If-Match": '"0"'}).status, 412)
+        self.assertEqual(self.ask("PUT", place, "TFL", {}).status, 422)
+        for path in ("/v1/column-mappings", place):
+            self.assertEqual(self.ask("GET", path, "TFL").status, 200)
+        self.assertEqual(self.ask("DELETE", place, "TFL", None,
+                                  {"If-Match": kept.headers["etag"]}).status, 204)
+        self.assertEqual(self.ask("GET", place, "TFL").status, 404)
         place = "/v1/licences/SEEN"
         for status in ("applied", "current"):
             self.ask("PUT", place, "TFL", licence(status=status))

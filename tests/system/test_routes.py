@@ -32,6 +32,11 @@ def line(value):
     return json.dumps(value).encode() + b"\n"
 
 
+MAPPING = {"format": "badgewatch-mapping/1", "name": "routes", "description": "Ours",
+           "columns": {"licence_number": {"header": "No"}, "full_name": {"header": "Driver"}},
+           "values": {}, "defaults": {}, "dates": ["dmy"], "name_order": "as_written"}
+
+
 # A good call of each route: what it sends, with which headers, and the answer's status.
 CALLS = {
     ("PUT", "/v1/licences/{licence_number}"): (licence(), {}, 200),
@@ -40,6 +45,9 @@ CALLS = {
     ("GET", "/v1/licences/{licence_number}/elsewhere"): (None, {}, 200),
     ("POST", "/v1/licences/batch"): (line({"licence_number": "1", **licence()}), ROWS, 200),
     ("GET", "/v1/column-mappings"): (None, {}, 200),
+    ("GET", "/v1/column-mappings/{name}"): (None, {}, 200),
+    ("PUT", "/v1/column-mappings/{name}"): (MAPPING, {}, 200),
+    ("DELETE", "/v1/column-mappings/{name}"): (None, {}, 204),
     ("POST", "/v1/decisions"): (decision(), {}, 201),
     ("GET", "/v1/decisions"): (None, {}, 200),
     ("GET", "/v1/decisions/{id}"): (None, {}, 200),
@@ -317,6 +325,9 @@ class Routes(RegisterTest):
             duties = self.call("GET", "/v1/duties?kind=rectify", "TFL").json()["duties"]
             return pattern.replace("{id}", next(one["id"] for one in duties
                                                 if one["about"]["id"] == request))
+        if pattern.startswith("/v1/column-mappings/"):
+            self.call("PUT", "/v1/column-mappings/routes", "TFL", MAPPING)
+            return "/v1/column-mappings/routes"
         if pattern.startswith("/v1/sessions/"):
             return "/v1/sessions/0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b21"
         if pattern.startswith(("/v1/keys/", "/v1/clients/", "/v1/officers/")):

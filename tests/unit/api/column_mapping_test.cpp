@@ -81,3 +81,24 @@ TEST_CASE("a mapping that is wrong is refused with every fault") {
             mapping_text(two_columns, "{}", R"("dates": ["mdy"], "name_order": "any", "x": 1)"))) ==
         Pointers{"/dates", "/name_order", "/x"});
 }
+
+TEST_CASE("a mapping that is written and read again is the same") {
+  for (const std::string name : {"default", "back-office-export", "public-register"}) {
+    INFO(name);
+    const auto mapping = mapping_named(name);
+    const auto again = ColumnMapping::read(mapping.json());
+    REQUIRE(again.has_value());
+    CHECK(again->json() == mapping.json());
+    CHECK(again->name() == name);
+    CHECK(again->description() == mapping.description());
+    CHECK(again->own_names() == mapping.own_names());
+    CHECK(again->dates() == mapping.dates());
+    CHECK(again->forms().names == mapping.forms().names);
+    for (const auto column : licence_file_columns().known) {
+      CHECK(again->header_of(column) == mapping.header_of(column));
+      CHECK(again->default_of(column) == mapping.default_of(column));
+    }
+    CHECK(again->our_word("class", "hc/ph") == mapping.our_word("class", "hc/ph"));
+    CHECK(again->our_word("status", "ISSUED") == mapping.our_word("status", "ISSUED"));
+  }
+}
