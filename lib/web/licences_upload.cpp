@@ -2,11 +2,14 @@
 
 #include "core/text.hpp"
 #include "http/percent.hpp"
+#include "web/ask.hpp"
 #include "web/components.hpp"
 #include "web/file_form.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
 #include "web/rows_results.hpp"
+
+#include <algorithm>
 
 namespace badgewatch::web {
 
@@ -29,14 +32,25 @@ http::Response form(const Visit& visit, int status, const FormErrors& errors) {
 }  // namespace
 
 Part mapping_field(const Visit& visit, const std::string& error) {
-  return component(Input{.name = "mapping",
-                         .label = std::string(say("mapping.label")),
-                         .value = visit.typed("mapping"),
-                         .error = error,
-                         .hint = std::string(say("mapping.hint")),
-                         .classes = "govuk-input--width-20",
-                         .autocomplete = "off",
-                         .spellcheck = "false"});
+  const auto typed = visit.typed("mapping");
+  Select select{.name = "mapping",
+                .label = std::string(say("mapping.label")),
+                .choices = {},
+                .chosen = typed.empty() ? "default" : typed,
+                .error = error,
+                .hint = std::string(say("mapping.hint"))};
+  const auto answer = ask(visit, {.path = "/v1/column-mappings"});
+  for (const auto& item : answer["mappings"].items()) {
+    const auto name = JsonView(item)["name"].text();
+    const bool is_own = JsonView(item)["owner"].text() == "authority";
+    select.choices.push_back({name, is_own ? say("mapping.option.own", {{"name", name}}) : name});
+  }
+  // What cannot be asked just now, or is there no more, is told by the upload itself.
+  const bool is_there =
+      std::any_of(select.choices.begin(), select.choices.end(),
+                  [&](const Choice& choice) { return choice.value == select.chosen; });
+  if (!is_there) select.choices.push_back({select.chosen, select.chosen});
+  return component(select);
 }
 
 std::string mapping_query(const Visit& visit) {

@@ -8,7 +8,7 @@ namespace badgewatch::web {
 http::Response show_licences_upload(const Visit& visit);
 http::Response do_upload_licences(const Visit& visit);
 
-// "How its columns are named": a mapping of config/mappings.
+// How its columns are named: one of the authority's own mappings or of the register's.
 Part mapping_field(const Visit& visit, const std::string& error);
 std::string mapping_query(const Visit& visit);
 inline constexpr const char* licence_columns =

@@ -2,12 +2,18 @@
 
 #include "web/admin.hpp"
 #include "web/ask.hpp"
+#include "web/mapping.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/wording.hpp"
 
 namespace badgewatch::web {
 
 namespace {
+
+bool is_own(const JsonView& mapping) {
+  return mapping["owner"].text() == "authority";
+}
 
 std::string caption_of(const JsonView& mapping) {
   std::string dates;
@@ -29,18 +35,41 @@ Table table_of(const JsonView& mapping) {
   return table;
 }
 
+Table own_table(const Answer& answer) {
+  Table table{.caption = std::string(say("mappings.own")),
+              .head = {{std::string(say("mapping_form.name"))},
+                       {std::string(say("mapping_form.description"))},
+                       {std::string(say("mapping.changed"))}},
+              .rows = {},
+              .first_is_header = true};
+  for (const auto& item : answer["mappings"].items()) {
+    const JsonView one(item);
+    if (!is_own(one)) continue;
+    const auto name = one["name"].text();
+    table.rows.push_back({{.text = name, .href = place_of_mapping(name)},
+                          {one["description"].text()},
+                          {time_text(one["changed_at"].text())}});
+  }
+  return table;
+}
+
 }  // namespace
 
 http::Response show_mappings(const Visit& visit) {
   const auto answer = ask(visit, {.path = "/v1/column-mappings"});
   if (!answer.is_good()) return refusal(visit, answer);
   Sheet sheet;
-  sheet.title(say("mappings.title")).text(say("mappings.text")).text(say("mappings.who"));
-  for (const auto& mapping : answer["mappings"].items())
-    sheet.table(table_of(JsonView(mapping)));
+  sheet.title(say("mappings.title")).text(say("mappings.text"));
+  if (visit.may("PUT", "/v1/column-mappings/{name}"))
+    sheet.add(component(
+        Button{.text = std::string(say("mapping_form.new")), .href = "/admin/mappings/new"}));
+  sheet.table(own_table(answer), say("mappings.none"));
+  sheet.heading(say("mappings.register")).text(say("mappings.register.text"));
+  for (const auto& item : answer["mappings"].items())
+    if (const JsonView mapping(item); !is_own(mapping)) sheet.table(table_of(mapping));
   sheet.link("/drivers/upload", say("drivers.upload"));
   sheet.link(std::string(admin_place), say("admin.back"));
-  return show_admin_page(visit, 200, say("mappings.title"), std::move(sheet));
+  return show_admin_page(visit, 200, say("mappings.title"), std::move(sheet), false, true);
 }
 
 }  // namespace badgewatch::web

@@ -31,6 +31,8 @@
 #include "web/licences_upload.hpp"
 #include "web/mail_address.hpp"
 #include "web/mail_addresses.hpp"
+#include "web/mapping.hpp"
+#include "web/mapping_form.hpp"
 #include "web/mappings.hpp"
 #include "web/officer.hpp"
 #include "web/officers.hpp"
@@ -268,6 +270,27 @@ std::vector<http::Route<PageAction>> pages() {
       {"GET", "/admin/contact", {show_own_contact, false, "PUT", "/v1/contact"}},
       {"POST", "/admin/contact", {do_say_contact, false, "PUT", "/v1/contact"}},
       {"GET", "/admin/mappings", {show_mappings, false, "GET", "/v1/column-mappings"}},
+      {"GET",
+       "/admin/mappings/new",
+       {show_heading_row, false, "PUT", "/v1/column-mappings/{name}"}},
+      {"POST",
+       "/admin/mappings/new",
+       {do_read_heading_row, false, "PUT", "/v1/column-mappings/{name}", largest_rows_form}},
+      {"POST",
+       "/admin/mappings/make",
+       {do_make_mapping, false, "PUT", "/v1/column-mappings/{name}"}},
+      {"GET",
+       "/admin/mappings/named/{name}",
+       {show_mapping, false, "GET", "/v1/column-mappings/{name}"}},
+      {"GET",
+       "/admin/mappings/named/{name}/change",
+       {show_mapping_change, false, "PUT", "/v1/column-mappings/{name}"}},
+      {"POST",
+       "/admin/mappings/named/{name}/change",
+       {do_change_mapping, false, "PUT", "/v1/column-mappings/{name}"}},
+      {"POST",
+       "/admin/mappings/named/{name}/remove",
+       {do_remove_mapping, false, "DELETE", "/v1/column-mappings/{name}"}},
       {"GET", "/invitation", {show_invitation, true}},
       {"POST", "/invitation", {do_take_invitation, true}},
       {"POST", "/invitation/code", {do_confirm_invitation, true}},

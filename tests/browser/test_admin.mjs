@@ -247,15 +247,6 @@ test('how to be asked is said, confirmed, and not overwritten by a page from bef
   assert.equal((await register.api('MAN', 'GET', '/v1/contact')).team, 'Day desk');
 });
 
-test('an administrator sees how files may name their columns', async () => {
-  const page = await newPage(browser, register);
-  await signIn(page, administrator('TFL'));
-  await page.goto('/admin/mappings');
-  const main = await page.locator('main').innerText();
-  for (const part of ['back-office-export', 'default', 'public-register', 'licence_number', '14/03/1985']) assert.ok(main.includes(part), part);
-  await looksRight(page, 'mappings');
-});
-
 test('an address for events is added, tried, stopped, started, given another key and removed', async () => {
   const page = await newPage(browser, register);
   await signIn(page, administrator('LDS'));
