@@ -132,14 +132,20 @@ void Search::list_days() {
     memory_.likely.push_back({*corrected,
                               {Verdict::similar, weights::born_corrected_by_number,
                                Sentence::birth_corrected_by_number}});
+  // Most are alike as the one before.
+  const LikelyDay* before = nullptr;
+  std::size_t place = 0;
   for (const auto& day : memory_.likely) {
-    const auto place = alike_as(day.born);
+    const auto* const list = filed_.birthdays.on(day.day);
+    if (list == nullptr) continue;
+    if (before == nullptr || before->born.sentence != day.born.sentence ||
+        before->born.weight != day.born.weight)
+      place = alike_as(day.born);
+    before = &day;
     const auto& alike = memory_.alike[place];
     if (!alike.namesakes && wanted_.most() < alike.needed.of_anybody) continue;
-    const auto* const list = filed_.birthdays.on(day.day);
     // Years far from now share their lists; the likeliest of them comes first.
     const auto visited = [&](const ListedDay& other) { return other.list == list; };
-    if (list == nullptr) continue;
     if (!Birthdays::has_own_list(day.day.year) && std::any_of(days.begin(), days.end(), visited))
       continue;
     __builtin_prefetch(list);
