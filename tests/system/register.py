@@ -138,7 +138,8 @@ class Register:
         lines = (self.postmaster_file()).read_text().splitlines()
         place = urllib.parse.quote(lines[4], safe="")
         keys = self.state / "keys"
-        return {"database": {"url": f"postgresql://postgres@/badgewatch?host={place}&port={lines[3]}"},
+        return {"state": {"directory": str(self.state.parent / "beside")},  # and what goes below it
+                "database": {"url": f"postgresql://postgres@/badgewatch?host={place}&port={lines[3]}"},
                 "keys": {"master_key_file": str(keys / "master.key"),
                          "receipt_key_file": str(keys / "receipt.key"),
                          "log_key_file": str(keys / "log.key")},
@@ -205,8 +206,7 @@ def admin(register, *arguments):
     """`badgewatchd admin ...` on the database of a running register."""
     config = register.state.parent / "admin.toml"
     config.write_text(Register.settings(register.shared()))
-    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config", str(config),
-                           "--state", str(register.state)],
+    return subprocess.run([str(BIN / "badgewatchd"), "admin", *arguments, "--config", str(config)],
                           capture_output=True, text=True, timeout=START_SECONDS, check=False)
 
 
