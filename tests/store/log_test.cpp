@@ -163,6 +163,7 @@ TEST_CASE("an integrator that dies at any point leaves a whole tree") {
   done = true;
   killer.join();
   CHECK(died > 0);
+  (void)writer->integrate(1);  // the last blow may have come behind the last try
   CHECK(integrate_all(*writer) == 12'000);
   check_whole(test, *writer);
 }
