@@ -263,7 +263,7 @@ class Strictness(RegisterTest):
     def test_cursors(self):
         for path in ("/v1/alerts", "/v1/events"):
             for bad in ("after=x", "after=-1", "after=", "after=1.5", "after=99999999999999999999",
-                        "after=1&after=2", "before=1", "after=+1", "after=%31x"):
+                        "after=1&after=2", "beyond=1", "before=x", "after=+1", "after=%31x"):
                 self.assertProblem(self.call("GET", f"{path}?{bad}", "TFL"), 400, "malformed")
 
 
