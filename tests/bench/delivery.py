@@ -109,17 +109,18 @@ class Listener(threading.Thread):
 
 def tell(register, receiver, count, loading):
     """Decisions at an even pace, each about one licence of MAN's, beside an upload of that many licences."""
-    made = register.call("POST", "/v1/webhooks", "MAN", {"url": receiver.url("/told")})
-    assert made.status in (200, 201), made.body
-    people = [stranger(f"delivery {i}") for i in range(count)]
-    register.upload("/v1/licences/batch", "MAN", [{"licence_number": f"D{i}", **licence(one)}
-                                                  for i, one in enumerate(people)])
-    listener, posted, hooked, by_clock = Listener(register, "MAN"), {}, {}, {}
+    hooked = {}
 
     def note(_wire, number):
         hooked[number] = time.monotonic()
         return b"HTTP/1.1 204 Taken\r\n\r\n"
     receiver.behaviour["/told"] = note
+    made = register.call("POST", "/v1/webhooks", "MAN", {"url": receiver.url("/told")})
+    assert made.status in (200, 201), made.body
+    people = [stranger(f"delivery {i}") for i in range(count)]
+    register.upload("/v1/licences/batch", "MAN", [{"licence_number": f"D{i}", **licence(one)}
+                                                  for i, one in enumerate(people)])
+    listener, posted, by_clock = Listener(register, "MAN"), {}, {}
     loader = load(register, loading) if loading else None
     begun = time.monotonic()
     for i, one in enumerate(people):
@@ -241,6 +242,7 @@ def main():
     arguments.add_argument("--listeners", type=int, default=2_000)
     arguments.add_argument("--loading", type=int, default=0)
     arguments.add_argument("--events", type=int, default=100_000)
+    arguments.add_argument("--settle", type=int, default=0, help="seconds behind the loading of the drivers")
     arguments.add_argument("--filled", action="store_true")
     options = arguments.parse_args()
     place = folder()
@@ -250,6 +252,7 @@ def main():
         "ca_file": str(receiver.authority.certificate), "allowed_networks": ["127.0.0.0/8", "::1/128"]}})
     try:
         register.start()
+        time.sleep(options.settle)
         if options.decisions:
             keep_moments_of_commits(register)
             tell(register, receiver, options.decisions, options.loading)
