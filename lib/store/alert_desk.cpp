@@ -106,7 +106,7 @@ core::Result<std::vector<ports::Alert>> SqlAlertDesk::of_licence(const ports::Ca
                                                                  std::size_t limit) {
   static const Statement alerts_of_licence{"alerts_of_licence", of_licence_sql.c_str()};
   return as_authority(
-      context_, caller.authority, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::Alert>> {
         Parameters parameters;
         parameters.text(caller.authority).add(licence).add(static_cast<std::int64_t>(limit));
         auto rows = session.run(alerts_of_licence, parameters);
@@ -116,20 +116,20 @@ core::Result<std::vector<ports::Alert>> SqlAlertDesk::of_licence(const ports::Ca
 }
 
 core::Result<std::vector<ports::AlertCount>> SqlAlertDesk::counts(const ports::Caller& caller) {
-  return as_authority(context_, caller.authority,
-                      [&](Session& session) -> core::Result<std::vector<ports::AlertCount>> {
-                        auto rows = session.run(count_alerts, Parameters().text(caller.authority));
-                        if (!rows) return rows.error();
-                        std::vector<ports::AlertCount> counts;
-                        for (int i = 0; i < rows->size(); ++i) {
-                          const auto kind = domain::alert_kind_named(rows->at<std::string>(i, 0));
-                          const auto state = domain::alert_state_named(rows->at<std::string>(i, 1));
-                          if (!kind || !state) return unreadable();
-                          counts.push_back({*kind, *state, rows->at<std::int64_t>(i, 2),
-                                            rows->at<core::Instant>(i, 3)});
-                        }
-                        return counts;
-                      });
+  return as_authority(
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::AlertCount>> {
+        auto rows = session.run(count_alerts, Parameters().text(caller.authority));
+        if (!rows) return rows.error();
+        std::vector<ports::AlertCount> counts;
+        for (int i = 0; i < rows->size(); ++i) {
+          const auto kind = domain::alert_kind_named(rows->at<std::string>(i, 0));
+          const auto state = domain::alert_state_named(rows->at<std::string>(i, 1));
+          if (!kind || !state) return unreadable();
+          counts.push_back(
+              {*kind, *state, rows->at<std::int64_t>(i, 2), rows->at<core::Instant>(i, 3)});
+        }
+        return counts;
+      });
 }
 
 core::Result<ports::AlertInFull> SqlAlertDesk::read(Session& session, const ports::Caller& caller,

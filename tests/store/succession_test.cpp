@@ -255,6 +255,37 @@ TEST_CASE(
   CHECK(seen("MAN") == "0 0 0 ");
 }
 
+TEST_CASE(
+    "Of a divided authority's alerts each successor counts and finds those of its own licences") {
+  Divided its;
+  for (std::size_t i = 0; i < 3; ++i)
+    (void)ask(
+        *its.test.session("superuser"),
+        "insert into alert (authority, id, number, raised_at, kind, state, entry_type, entry,"
+        " recording_authority, licence, band, probability) values ('WLV', gen_random_uuid(), " +
+            std::to_string(i + 1) +
+            ", now(), 'licensee_matched', 'raised', 'decision', gen_random_uuid(), 'LDS', '" +
+            its.licences[i].text() + "', 'strong', 1) returning 1");
+  its.on_the_day();
+  auto& desk = its.test.store().alert_desk();
+  const auto counted = [&](const std::string& acting) {
+    std::int64_t count = 0;
+    for (const auto& one : must(desk.counts(its.acting(acting))))
+      count += one.count;
+    return count;
+  };
+  CHECK(counted("MAN") == 1);
+  CHECK(counted("BIR") == 2);
+  CHECK(counted("LDS") == 0);
+  const auto found = [&](const std::string& acting, std::size_t licence) {
+    return must(desk.of_licence(its.acting(acting), its.licences[licence], 10)).size();
+  };
+  CHECK(found("MAN", 1) == 1);
+  CHECK(found("MAN", 0) == 0);
+  CHECK(found("BIR", 0) == 1);
+  CHECK(found("BIR", 1) == 0);
+}
+
 TEST_CASE("A licence that went to another successor is written by that one alone") {
   Divided its;
   its.on_the_day();
