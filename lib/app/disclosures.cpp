@@ -139,6 +139,10 @@ core::Result<Disclosures::Asked> Disclosures::asked(const ports::Caller& caller,
                          core::uk_date(clock_.now()), question.entry))
     return core::Error(core::Errc::conflict,
                        "This entry is your own authority's: ask within your own house.");
+  if (hit->recording_authority == caller.authority)
+    return core::Error(core::Errc::conflict,
+                       "Your authority was divided, and this entry went to another of its "
+                       "successors: ask as the one that acts for you now.");
   ports::DisclosureRequest request;
   request.id = core::new_uuid(clock_, randomness_);
   request.asked_by = caller.authority;

@@ -54,8 +54,8 @@ const Authority* acting_for(const Authorities& authorities, std::string_view cod
 
 bool stands_for(const Authorities& authorities, std::string_view code, std::string_view other,
                 core::Date day, const std::optional<core::Uuid>& record) {
-  if (code == other) return true;
   const auto* acting = acting_for(authorities, other, day, record);
+  if (code == other) return acting == acting_for(authorities, code, day);
   return acting != nullptr && acting->code == code;
 }
 

@@ -36,7 +36,8 @@ const Authority* acting_for(const Authorities& authorities, std::string_view cod
                             const std::optional<core::Uuid>& record = {});
 
 // Whether `code` may act for `other` on that day: it is the same, or `other` has ended and it holds
-// what that recorded.
+// what that recorded. What goes on under a former code (its old systems) is the heir's, so it does
+// not stand for what went to another successor.
 bool stands_for(const Authorities& authorities, std::string_view code, std::string_view other,
                 core::Date day, const std::optional<core::Uuid>& record = {});
 

@@ -10,9 +10,19 @@ const std::string select_alerts_text =
     " where a.authority = $1 and a.number > $2 order by a.number limit $3";
 const Statement select_alerts{"select_alerts", select_alerts_text.c_str()};
 
-constexpr Statement select_events{"select_events",
-                                  "select seq, type, at, data from authority_event"
-                                  " where authority = $1 and seq > $2 order by seq limit $3"};
+// Numbers have no gap: what another successor of a divided authority was told keeps its own, and
+// says no more.
+constexpr Statement select_events{
+    "select_events",
+    "select e.seq, case when e.is_gone then 'matter.handed_on' else e.type end, e.at,"
+    "       case when e.is_gone then '{}' else e.data end"
+    " from (select o.seq, o.type, o.at, o.data,"
+    "              (select exists (select from succession as s"
+    "                               where s.former = $1 and not s.is_rest))"
+    "              and not is_event_in_hand(o.data) as is_gone"
+    "       from authority_event as o"
+    "       where o.authority = $1 and o.seq > $2 order by o.seq limit $3) as e"
+    " order by e.seq"};
 
 constexpr Statement select_position{"select_watch_position", "select seq from watched_place()"};
 

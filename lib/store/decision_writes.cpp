@@ -22,6 +22,9 @@ constexpr Statement select_known_decisions{
     "   on v.authority = d.authority and v.id = d.id and v.version = 1"
     " where d.authority = $1 and (d.reference_index = any($2) or d.id = any($3))"};
 
+constexpr Statement select_elsewhere{"select_decisions_elsewhere",
+                                     "select count(*) from decisions_elsewhere($1, $2)"};
+
 constexpr Statement insert_decisions{
     "insert_decisions",
     "with entered as ("
@@ -125,7 +128,25 @@ core::Result<void> DecisionWrites::read_known(Session& session,
         rows->at<core::Hash>(i, 12),
         Known{.record = std::move(*record), .key = *key, .entered = rows->at<core::Hash>(i, 13)});
   }
-  return {};
+  return check_here(session, decisions, indexes);
+}
+
+// An old system sends again what it has recorded: an entry that went to another successor is not
+// seen, and stands under its reference all the same.
+core::Result<void> DecisionWrites::check_here(Session& session,
+                                              std::span<const ports::DecisionToEnter> decisions,
+                                              std::span<const core::Hash> indexes) {
+  Column<core::ByteView> unseen;
+  for (std::size_t i = 0; i < decisions.size(); ++i)
+    if (!decisions[i].decision.your_reference.empty() && !known_.contains(indexes[i]))
+      unseen.add(indexes[i]);
+  if (unseen.size() == 0) return {};
+  const auto elsewhere =
+      session.run(select_elsewhere, Parameters().text(caller_.authority).add(unseen));
+  if (!elsewhere) return elsewhere.error();
+  if (elsewhere->at<std::int64_t>(0, 0) == 0) return {};
+  return core::Error(core::Errc::forbidden,
+                     "The authority was divided, and this went to another of its successors.");
 }
 
 ports::DecisionEntered DecisionWrites::enter_one(const ports::DecisionToEnter& wanted,

@@ -41,6 +41,8 @@ private:
 
   core::Result<void> read_known(Session& session, std::span<const ports::DecisionToEnter> decisions,
                                 std::span<const core::Hash> indexes);
+  core::Result<void> check_here(Session& session, std::span<const ports::DecisionToEnter> decisions,
+                                std::span<const core::Hash> indexes);
   ports::DecisionEntered enter_one(const ports::DecisionToEnter& wanted, const core::Hash& index,
                                    core::Instant now);
   void add(const ports::DecisionRecord& record, const core::Hash& index, const std::string& content,

@@ -1,5 +1,6 @@
 // Take-overs in the database: who acts for whom, what they see of it, and what is handed on, once.
 #include "fixture.hpp"
+#include "ports/mail.hpp"
 #include "store/successions.hpp"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ void raise(TestRegister& test, int n, const std::string& authority = "WLV",
           " select h.authority, h.seq, 'alert.raised', '2026-03-01',"
           "        json_build_object('alert', '00000000-0000-0000-0000-00000000000" +
           number +
-          "', 'number', h.alerts)::text"
+          "', 'number', h.alerts, 'kind', 'licensee_matched')::text"
           " from authority_event_head as h where h.authority = '" +
           authority + "'"));
 }
@@ -348,6 +349,41 @@ TEST_CASE(
     CHECK(events.size() == 3);
     CHECK(events[0].type == "authority.taken_over");
   }
+}
+
+TEST_CASE("What another successor is told is no event and no letter of the former code's") {
+  Divided its;
+  ports::MailAddress mailbox;
+  mailbox.id = core::new_uuid(its.test.clock(), its.test.randomness());
+  mailbox.authority = "WLV";
+  mailbox.email = core::Secret("sesame@council.example");
+  mailbox.created_at = its.test.now();
+  mailbox.code = ports::MailCode{core::Secret("01234567"), its.test.now()};
+  auto& addresses = its.test.store().mail_addresses();
+  must(addresses.add(mailbox, 10, its.test.leaf("mail_address_created", "WLV")));
+  mailbox.confirmed_at = its.test.now();
+  mailbox.code.reset();
+  must(addresses.change(mailbox, its.test.leaf("mail_address_confirmed", "WLV")));
+  raise(its.test, 1, "WLV", its.licences[1]);
+  its.on_the_day();
+  raise(its.test, 2, "WLV", its.licences[0]);
+  raise(its.test, 3, "WLV", its.licences[1]);
+  auto superuser = its.test.session("superuser");
+  CHECK(ask(*superuser,
+            "select string_agg(right(alert::text, 1), ' ' order by seq)"
+            " from badgewatch.mail_address_item where authority = 'WLV'") == "1 2");
+  const auto types = [&](const ports::Caller& by) {
+    std::string all;
+    for (const auto& one : must(its.test.store().alerts().events(by, 0, 100))) {
+      all += std::to_string(one.seq) + " " + one.type + "; ";
+      CHECK((one.type == "matter.handed_on") == (one.data == "{}"));
+    }
+    return all;
+  };
+  const std::string of_heir = "1 matter.handed_on; 2 alert.raised; 3 matter.handed_on; ";
+  CHECK(types(caller("WLV")) == of_heir);
+  CHECK(types(its.acting("BIR")) == of_heir);
+  CHECK(types(its.acting("MAN")).empty());
 }
 
 TEST_CASE("What a table names is found under the authority's own code, and nowhere else") {

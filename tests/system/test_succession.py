@@ -378,7 +378,9 @@ class Division(SuccessionTest):
         cls = type(self)
         cls.subjects = [stranger(f"division {n}") for n in range(2)]
         cls.drivers = [stranger(f"division driver {n}") for n in range(3)]
-        cls.entries = [self.post("/v1/decisions", "WLV", decision(one, "2027-03-22")) for one in self.subjects]
+        cls.recorded = [decision(one, "2027-03-22", your_reference=f"WLV/{n}")
+                        for n, one in enumerate(self.subjects)]
+        cls.entries = [self.post("/v1/decisions", "WLV", one) for one in self.recorded]
         cls.undated = self.post("/v1/decisions", "WLV", decision(stranger("undated"), "2027-03-22"))
         for number, (driver, status) in enumerate(zip(self.drivers, ["current", "current", "revoked"])):
             self.assertAnswer(self.call("PUT", f"/v1/licences/WLV-{number}", "WLV", licence(driver, status)), 201)
@@ -473,6 +475,70 @@ class Division(SuccessionTest):
         # New ones are recorded under one's own code.
         self.assertProblem(self.call("PUT", "/v1/licences/WLV-7", "MAN", licence(stranger("new")),
                                      headers={HEADER: "WLV"}), 403, "forbidden")
+
+    def test_an_old_system_that_sends_a_decision_again_is_told_that_it_went_elsewhere(self):
+        again = self.call("POST", "/v1/decisions", "WLV", self.recorded[0])
+        self.assertEqual(self.assertAnswer(again, 200)["id"], self.entries[0]["id"])
+        changed = {**self.recorded[0], "kind": "suspension", "suspension_ends_on": "2027-09-01"}
+        self.assertProblem(self.call("POST", "/v1/decisions", "WLV", changed), 409, "conflict")
+        # Whatever it says of it by now.
+        changed = {**self.recorded[1], "effective_on": "2027-03-24"}
+        for body in (self.recorded[1], changed):
+            told = self.assertProblem(self.call("POST", "/v1/decisions", "WLV", body), 403, "forbidden")
+            self.assertIn("went to another of its successors", told["detail"])
+            self.assertNotIn(self.entries[1]["id"], json.dumps(told))
+        # Of a file, what went elsewhere is refused alone, and the rest is taken.
+        new = decision(stranger("sent on"), "2027-03-23", your_reference="WLV/9")
+        sent = self.call("POST", "/v1/decisions/batch", "WLV",
+                         b"".join(json.dumps(one).encode() + b"\n" for one in (*self.recorded, new)),
+                         {"Content-Type": "application/x-ndjson"})
+        lines = sent.lines()
+        self.assertEqual([one["result"] for one in lines[:3]], ["unchanged", "rejected", "created"])
+        self.assertEqual(lines[1]["problem"]["status"], 403)
+        # The same number of another authority is another entry.
+        self.post("/v1/decisions", "MAN", {**self.recorded[1], "subject": stranger("of MAN")})
+        history = self.get(f"/v1/decisions/{self.entries[1]['id']}", "MAN")["history"]
+        self.assertEqual(len([one for one in history if one["change"] == "entered"]), 1)
+
+    def test_the_old_systems_are_asked_for_nothing_that_went_elsewhere(self):
+        """What a hit says to a key of the former authority is what it can do."""
+        own, = self.post("/v1/checks", "WLV", check(self.subjects[0]))["hits"]
+        self.assertIn("your own authority's by now", own["next_step"])
+        asked = self.post("/v1/checks", "WLV", check(self.subjects[1]))
+        hit, = asked["hits"]
+        self.assertNotIn("our own authority", hit["next_step"])
+        self.assertIn("Manchester City Council (formerly City of Wolverhampton Council)", hit["next_step"])
+        # Both stand under one code, so that nobody could tell who asks whom.
+        told = self.assertProblem(self.call("POST", "/v1/disclosure-requests", "WLV", {
+            "entry": self.entries[1]["id"], "check": asked["id"], "question": "Why?"}), 409, "conflict")
+        self.assertIn("ask as the one that acts for you now", told["detail"])
+
+    def test_events_under_the_old_code_name_nothing_that_went_elsewhere(self):
+        def events(key, **headers):
+            found, after = [], 0
+            while True:
+                page = self.get(f"/v1/events?after={after}", key, headers=headers)
+                found += page["events"]
+                if page["next"] == after:
+                    return found
+                after = page["next"]
+        later = self.post("/v1/decisions", "GLG", decision(self.drivers[1], "2027-03-25"))
+        alert = self.alert("MAN", "licensee_matched", later)
+        for key, headers in (("WLV", {}), ("BIR", {HEADER: "WLV"})):
+            its = events(key, **headers)
+            self.assertEqual([one["seq"] for one in its], list(range(1, len(its) + 1)))
+            told = json.dumps(its)
+            for id_ in (alert["id"], later["id"], self.matched[1]["id"], self.of_drivers[1]["id"],
+                        self.requests[1]["id"], self.entries[1]["id"], self.concern["id"]):
+                self.assertNotIn(id_, told)
+            for id_ in (self.matched[0]["id"], self.of_drivers[0]["id"], self.requests[0]["id"]):
+                self.assertIn(id_, told)
+            gone = [one for one in its if one["type"] == "matter.handed_on"]
+            self.assertGreaterEqual(len(gone), 4)
+            self.assertEqual([one["data"] for one in gone], [{}] * len(gone))
+        # Whose it is was told.
+        self.assertIn(alert["id"], json.dumps(events("MAN")))
+        self.assertNotIn(alert["id"], json.dumps(events("BIR")))
 
     def test_only_the_heir_has_what_hangs_on_the_authority(self):
         for path in ("/v1/keys", "/v1/officers", "/v1/webhooks", "/v1/events", "/v1/alerts"):

@@ -128,6 +128,11 @@ TEST_CASE("Of a divided authority each successor has what is named for it, and t
   CHECK_FALSE(stands_for(all, "SEC", "DIV", on, other));
   CHECK_FALSE(stands_for(all, "SEC", "DIV", on));
   CHECK_FALSE(stands_for(all, "SEC", "DIV", day("2026-03-31"), named));
+  // What goes on under the former code is the heir's.
+  CHECK(stands_for(all, "DIV", "DIV", on, other));
+  CHECK(stands_for(all, "DIV", "DIV", on));
+  CHECK_FALSE(stands_for(all, "DIV", "DIV", on, named));
+  CHECK(stands_for(all, "DIV", "DIV", day("2026-03-31"), named));
   for (const auto* code : {"FIR", "SEC", "THI"})
     CHECK(formers_of(all, code, on) == std::vector<std::string>{"DIV"});
   CHECK(formers_of(all, "FIR", day("2027-04-01")) == std::vector<std::string>{"DIV", "SEC"});
