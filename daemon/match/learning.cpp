@@ -4,10 +4,12 @@
 #include "match/line_blocks.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
+#include "match/spares.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,8 +23,10 @@ constexpr std::size_t least_people = 10'000;
 constexpr std::uintmax_t pieces = 256;
 constexpr std::uintmax_t piece_size = 32 * 1024;
 
-std::vector<match::Profile> people_of(const LineBlock& lines, core::Date today) {
-  std::vector<match::Profile> people;
+using Profiles = std::vector<match::Profile>;
+
+void read_people(const LineBlock& lines, core::Date today, Profiles& people) {
+  people.clear();
   each_line(lines, [&](const Line& line) {
     const auto json = json_of(line);
     if (!json) return;
@@ -32,17 +36,23 @@ std::vector<match::Profile> people_of(const LineBlock& lines, core::Date today) 
         person::read_person(*json, "", person::Reading::lenient, today, problems, warnings);
     if (problems.empty() || json->find("names") != nullptr) people.emplace_back(person);
   });
-  return people;
 }
 
 // `next` gives the lines, block by block.
 template <class Next>
 void count_people(Next&& next, core::Date today, match::FrequencyCount& count) {
+  Spares<Profiles> spares;
   in_order(
-      next, [&](const LineBlock& lines) { return people_of(lines, today); },
-      [&](const std::vector<match::Profile>& people) {
-        for (const auto& person : people)
+      next,
+      [&](const LineBlock& lines) {
+        auto people = spares.take();
+        read_people(lines, today, *people);
+        return people;
+      },
+      [&](std::unique_ptr<Profiles> people) {
+        for (const auto& person : *people)
           count.add(person);
+        spares.give(std::move(people));
         return true;
       });
 }

@@ -67,7 +67,7 @@ int link(const Options& options) {
   auto builder = options.threshold ? match::IndexBuilder(lowest_of(*options.threshold))
                                    : match::IndexBuilder();
   std::vector<std::string> ids;
-  a.each([&](Named person) {
+  a.each([&](Named& person) {
     builder.insert(person.profile);
     ids.push_back(std::move(person.id));
     return true;
@@ -92,7 +92,7 @@ int dedupe(const Options& options) {
   std::vector<std::string> ids;
   const Pairs pairs(index, ids, options.threshold);
   Output output;
-  a.each([&](Named person) {
+  a.each([&](Named& person) {
     output.write(pairs.with(person));
     index.insert(person.profile);
     ids.push_back(std::move(person.id));

@@ -29,9 +29,17 @@ People::People(const std::string& path, core::Date today, bool all_warnings,
       complaints_(path, all_warnings),
       lines_(file_) {}
 
-People::Reading People::read(const LineBlock& lines) const {
-  Reading reading;
-  each_line(lines, [&](const Line& line) { read_one(line, reading); });
+void People::Reading::clear() {
+  people.clear();
+  told.clear();
+  warnings = further_warnings = 0;
+  ids.clear();
+}
+
+std::unique_ptr<People::Reading> People::read(const LineBlock& lines) {
+  auto reading = readings_.take();
+  reading->clear();
+  each_line(lines, [&](const Line& line) { read_one(line, *reading); });
   return reading;
 }
 
@@ -56,17 +64,23 @@ void People::read_one(const Line& line, Reading& reading) const {
     reading.ids.emplace_back(line.number, IdLines::hash_of(id));
     reading.people.push_back({std::move(id), match::Profile(person, frequencies_)});
   }
+  if (told.problems.empty() && !complaints_.may_show(reading.warnings)) {
+    reading.further_warnings += told.warnings.size();
+    return;
+  }
+  if (told.problems.empty()) reading.warnings += told.warnings.size();
   if (!told.problems.empty() || !told.warnings.empty()) reading.told.push_back(std::move(told));
 }
 
-void People::tell(const std::vector<Told>& told, const Ids& ids) {
-  for (const auto& one : told) {
+void People::tell(Reading& reading) {
+  for (const auto& one : reading.told) {
     if (one.problems.empty())
       complaints_.warn(one.line, one.warnings);
     else
       complaints_.bad_line(one.line, one.problems);
   }
-  for (const auto& [line, id] : ids)
+  complaints_.count_warnings(reading.further_warnings);
+  for (const auto& [line, id] : reading.ids)
     if (const auto other = line_of_.add(id, line))
       complaints_.warn(line, {{"/id", "is the id of line " + std::to_string(*other) + " too"}});
 }

@@ -7,8 +7,10 @@
 #include "match/line_blocks.hpp"
 #include "match/match.hpp"
 #include "match/rows.hpp"
+#include "match/spares.hpp"
 
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,7 +37,7 @@ public:
   // false.
   template <class Work, class Take>
   void each(const Work& work, Take&& take);
-  // As they are, one after the other.
+  // As they are, one after the other: whoever takes a Named& may move from it.
   template <class Take>
   void each(Take&& take);
 
@@ -47,15 +49,22 @@ private:
     person::Warnings warnings;
   };
   using Ids = std::vector<std::pair<std::size_t, std::uint64_t>>;  // by line: IdLines::hash_of()
+  // Of a block of lines. It is used again, so that it is emptied by the threads that fill it: to
+  // give back what another thread asked for is slow, and keeps that one waiting.
   struct Reading {
     std::vector<Named> people;
     std::vector<Told> told;
+    std::size_t warnings = 0;          // of `told`
+    std::size_t further_warnings = 0;  // that nobody will be told
     Ids ids;
-  };
 
-  Reading read(const LineBlock& lines) const;
+    void clear();
+  };
+  using Readings = Spares<Reading>;
+
+  std::unique_ptr<Reading> read(const LineBlock& lines);
   void read_one(const Line& line, Reading& reading) const;
-  void tell(const std::vector<Told>& told, const Ids& ids);
+  void tell(Reading& reading);
 
   std::ifstream file_;
   std::optional<std::string> fault_;
@@ -64,6 +73,7 @@ private:
   Complaints complaints_;
   LineBlocks lines_;
   IdLines line_of_;
+  Readings readings_;
 };
 
 // Prints the fault; the status to end with.
@@ -71,23 +81,22 @@ int no_input(const People& people);
 
 template <class Work, class Take>
 void People::each(const Work& work, Take&& take) {
-  using Made = std::invoke_result_t<const Work&, Named>;
+  using Made = std::invoke_result_t<const Work&, const Named&>;
   struct Done {
+    std::unique_ptr<Reading> reading;
     std::vector<Made> made;
-    std::vector<Told> told;
-    Ids ids;
   };
   in_order([&] { return lines_.next(); },
            [&](const LineBlock& lines) {
-             auto reading = read(lines);
-             Done done{{}, std::move(reading.told), std::move(reading.ids)};
-             done.made.reserve(reading.people.size());
-             for (auto& one : reading.people)
-               done.made.push_back(work(std::move(one)));
+             Done done{read(lines), {}};
+             done.made.reserve(done.reading->people.size());
+             for (const auto& one : done.reading->people)
+               done.made.push_back(work(one));
              return done;
            },
            [&](Done done) {
-             tell(done.told, done.ids);
+             tell(*done.reading);
+             readings_.give(std::move(done.reading));
              for (auto& made : done.made)
                if (!take(std::move(made))) return false;
              return true;
@@ -96,7 +105,14 @@ void People::each(const Work& work, Take&& take) {
 
 template <class Take>
 void People::each(Take&& take) {
-  each([](Named one) { return one; }, std::forward<Take>(take));
+  in_order([&] { return lines_.next(); }, [&](const LineBlock& lines) { return read(lines); },
+           [&](std::unique_ptr<Reading> reading) {
+             tell(*reading);
+             for (auto& one : reading->people)
+               if (!take(one)) return false;
+             readings_.give(std::move(reading));
+             return true;
+           });
 }
 
 }  // namespace badgewatch::matcher

@@ -43,6 +43,10 @@ void Complaints::warn(std::size_t line, const person::Warnings& warnings) {
     if (++warnings_ <= warnings_shown || all_warnings_) say(input_, line, "warning: ", warning);
 }
 
+bool Complaints::may_show(std::size_t warnings) const {
+  return all_warnings_ || warnings < warnings_shown;
+}
+
 std::optional<Line> line_of(std::size_t number, std::string_view whole) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   Line line{number, whole.substr(0, longest_line), whole.size() > longest_line};

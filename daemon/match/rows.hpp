@@ -30,6 +30,10 @@ public:
   void bad_line(std::size_t line, const core::Problems& problems);
   void bad_line(std::size_t line, const std::string& sentence);
   void warn(std::size_t line, const person::Warnings& warnings);
+  // Whether one more may be shown after so many.
+  bool may_show(std::size_t warnings) const;
+  // Such as are not to be shown.
+  void count_warnings(std::size_t more) { warnings_ += more; }
   bool any_bad() const { return bad_ > 0; }
 
 private:

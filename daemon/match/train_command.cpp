@@ -21,7 +21,7 @@ constexpr double fewest_pairs = 20;
 
 std::vector<match::Profile> profiles_of(People& people) {
   std::vector<match::Profile> profiles;
-  people.each([&](Named person) {
+  people.each([&](Named& person) {
     profiles.push_back(std::move(person.profile));
     return true;
   });

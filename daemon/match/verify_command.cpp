@@ -14,7 +14,7 @@ namespace {
 
 std::vector<Named> all_of(People& people) {
   std::vector<Named> all;
-  people.each([&](Named person) {
+  people.each([&](Named& person) {
     all.push_back(std::move(person));
     return true;
   });

@@ -199,6 +199,7 @@ private:
     ++at_;
     skip_space();
     if (take(']')) return true;
+    out.reserve(4);
     do {
       skip_space();
       if (!take_value(out.emplace_back(), depth_left - 1))

@@ -59,16 +59,6 @@ std::string licence_of(const person::DrivingLicence& licence) {
   return licence.issuer + ':' + number;
 }
 
-std::vector<Place> places_of(const person::Person& person) {
-  std::vector<Place> places;
-  for (const auto& address : person.addresses) {
-    if (places.size() == max_places) break;
-    const Place place{packed<8>(address.postcode), house_of(address)};
-    if (!place.empty()) places.push_back(place);
-  }
-  return places;
-}
-
 }  // namespace
 
 std::uint16_t postcode_area(const Place& place) {
@@ -150,7 +140,17 @@ std::array<char, 8> changing_part(const Details& details) {
   return part;
 }
 
-Details details_of(const person::Person& person) {
+PlaceList places_of(const person::Person& person) {
+  PlaceList places;
+  for (const auto& address : person.addresses) {
+    if (places.size() == max_places) break;
+    const Place place{packed<8>(address.postcode), house_of(address)};
+    if (!place.empty()) places.push_back(place);
+  }
+  return places;
+}
+
+Details details_of(const person::Person& person, std::span<const Place> places) {
   Details details;
   if (person.date_of_birth) {
     details.born.year = static_cast<std::int16_t>(person.date_of_birth->year);
@@ -160,18 +160,11 @@ Details details_of(const person::Person& person) {
   details.insurance =
       packed<8>(person::comparable_national_insurance_number(person.national_insurance_number));
   if (person.driving_licence) details.licence = packed<16>(licence_of(*person.driving_licence));
-  if (const auto places = places_of(person); !places.empty()) details.place = places.front();
+  if (!places.empty()) details.place = places.front();
   if (!person.email.empty()) details.email = hash64(3, person::comparable_email(person.email)) | 1;
   const auto telephone = person::comparable_telephone(person.telephone);
   if (!telephone.empty()) details.telephone = hash64(4, telephone) | 1;
   return details;
-}
-
-std::vector<Place> further_places_of(const person::Person& person) {
-  if (person.addresses.size() < 2) return {};
-  auto places = places_of(person);
-  if (!places.empty()) places.erase(places.begin());
-  return places;
 }
 
 namespace {

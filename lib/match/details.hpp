@@ -1,14 +1,15 @@
 // What is known of a person beside the names, packed so that one line of the cache holds it.
 #pragma once
 
+#include "match/few.hpp"
 #include "person/person.hpp"
 
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace badgewatch::match {
 
@@ -106,6 +107,7 @@ Birthday told_birthday(const Details& details);
 std::optional<Birthday> corrected_birthday(const Details& details);
 
 inline constexpr std::size_t max_places = 3;
+using PlaceList = Few<Place, max_places>;
 
 // Of an NI number its first characters and its last ones: one edit leaves either as they are, so
 // that most numbers that differ are known by a glance. 0: no number, or none that can be read.
@@ -116,9 +118,9 @@ inline bool surely_differ(NumberEnds a, NumberEnds b) {
   return a != 0 && b != 0 && (a & 0xFF) != (b & 0xFF) && a >> 8 != b >> 8;
 }
 
-Details details_of(const person::Person& person);
-// Those behind the first.
-std::vector<Place> further_places_of(const person::Person& person);
+// `places` are all of that person's.
+Details details_of(const person::Person& person, std::span<const Place> places);
+PlaceList places_of(const person::Person& person);
 
 // One part of a date is written slightly wrong: one digit, or one too many or too few.
 bool is_nearly(const Birthday& a, const Birthday& b);

@@ -1,6 +1,7 @@
 #include "match/frequencies.hpp"
 
 #include "match/hash.hpp"
+#include "match/known_words.hpp"
 #include "match/name_tables.hpp"
 #include "match/profile.hpp"
 #include "match/weights.hpp"
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace badgewatch::match {
@@ -94,16 +94,19 @@ struct Frequencies::Table {
   explicit Table(Entries all) : entries(std::move(all)) {
     rare = entries.find(every_other)->second;
     std::unordered_map<std::uint16_t, double> families;
-    each_family_word([&](std::string_view word, const WordFacts& known) {
-      facts[std::string(word)] = known;
-      if (known.spelling != 0) families[known.spelling] += named(word);
+    std::unordered_map<std::string_view, WordFacts> known;
+    each_family_word([&](std::string_view word, const WordFacts& of_word) {
+      known[word] = of_word;
+      if (of_word.spelling != 0) families[of_word.spelling] += named(word);
     });
     for (const auto& [word, entry] : entries)
-      facts.try_emplace(word, family_facts_of(word));
-    for (auto& [word, known] : facts) {
-      weigh(known, entry_of(word));
-      if (known.spelling != 0)
-        known.family = bits_of(std::clamp(families[known.spelling], rare.per_million, 1e6));
+      if (!known.contains(word)) known[word] = family_facts_of(word);
+    facts.reserve(known.size());
+    for (auto& [word, of_word] : known) {
+      weigh(of_word, entry_of(word));
+      if (of_word.spelling != 0)
+        of_word.family = bits_of(std::clamp(families[of_word.spelling], rare.per_million, 1e6));
+      facts.add(word, of_word);
     }
     fingerprint = hash32(32, text());
   }
@@ -135,15 +138,10 @@ struct Frequencies::Table {
     return found == entries.end() ? 0 : found->second.per_million;
   }
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view word) const { return hash64(31, word); }
-  };
-
   Entries entries;
   Entry rare;
   std::uint32_t fingerprint = 0;
-  std::unordered_map<std::string, WordFacts, Hash, std::equal_to<>> facts;
+  KnownWords facts;
 };
 
 const Frequencies& Frequencies::built_in() {
@@ -171,8 +169,7 @@ std::size_t Frequencies::words() const {
 }
 
 WordFacts Frequencies::facts_of(std::string_view word) const {
-  const auto found = table_->facts.find(word);
-  if (found != table_->facts.end()) return found->second;
+  if (const auto* known = table_->facts.find(word); known != nullptr) return *known;
   auto facts = family_facts_of(word);
   Table::weigh(facts, table_->rare);
   return facts;
@@ -210,9 +207,11 @@ bool differs_materially(const Frequencies& in_force, const Frequencies& learnt) 
 }
 
 void FrequencyCount::add(const Profile& profile) {
-  std::set<std::uint32_t> words;
+  std::vector<std::uint32_t> words;
   for (const auto& word : profile.data().words)
-    if (!word.initial) words.insert(number_of(word.text));
+    if (!word.initial) words.push_back(number_of(word.text));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   for (const auto word : words) {
     ++bearers_[word];
     for (const auto other : words)

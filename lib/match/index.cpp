@@ -119,11 +119,10 @@ RecordId Index::insert(const Profile& profile) {
 void Index::remove(RecordId record) {
   auto& all = *impl_;
   if (!all.records.has(record)) return;
-  PlaceList places;
-  all.records.places(record, places);
+  const auto places = all.records.places(record);
   NameList written;
   all.records.names(record, written);
-  all.find_filing(all.records.details(record), places.view(), written);
+  all.find_filing(all.records.details(record), places, written);
   const auto& filing = all.filing;
   for (const auto key : filing.details)
     all.filed_details.remove(key, record);
@@ -170,14 +169,13 @@ SearchResult Index::search(const Profile& query, const SearchLimits& limits) con
 
 std::string Index::pair_of(const Profile& query, RecordId record) const {
   const auto& records = impl_->records;
-  PlaceList places;
-  records.places(record, places);
+  const auto places = records.places(record);
   NameList names;
   records.names(record, names);
   const auto& data = query.data();
   const auto names_of_query = data.names();
   return match::pair_of(Compared{data.details, data.places, names_of_query},
-                        Compared{records.details(record), places.view(), names});
+                        Compared{records.details(record), places, names});
 }
 
 struct IndexBuilder::Piles {

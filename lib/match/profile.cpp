@@ -70,10 +70,8 @@ GivenNames given_names_of(const person::Name& name, const person::NameTokens& to
 }  // namespace
 
 Profile::Data::Data(const person::Person& person, const Frequencies& frequencies)
-    : table(frequencies.fingerprint()),
-      details(details_of(person)),
-      places(further_places_of(person)) {
-  if (!details.place.empty()) places.insert(places.begin(), details.place);
+    : table(frequencies.fingerprint()), places(places_of(person)) {
+  details = details_of(person, places);
   const auto number = driver_number_of(person);
   std::vector<person::NameTokens> names;
   std::size_t letters = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "match/details.hpp"
+#include "match/few.hpp"
 #include "match/match.hpp"
 #include "match/words.hpp"
 
@@ -29,10 +30,10 @@ struct Profile::Data {
   // Which name stands for the person: the first that is current, else the first.
   std::uint8_t shown = 0;
   bool other_script = false;  // a name is written in another script than Latin
-  std::vector<Place> places;
+  PlaceList places;
+  Few<Name, max_names_compared> lengths;
   std::vector<Word> words;  // of all names, one behind the other
-  std::vector<Name> lengths;
-  std::string text;  // what the words are views of
+  std::string text;         // what the words are views of
 };
 
 }  // namespace badgewatch::match

@@ -85,15 +85,19 @@ void Records::remove(RecordId id) {
   --size_;
 }
 
-void Records::places(RecordId id, PlaceList& places) const {
+PlaceList Records::places(RecordId id) const {
   const auto& record = records_[id];
-  places.count = 0;
-  if (record.details.place.empty()) return;
-  places.place[places.count++] = record.details.place;
-  if (record.further_places == 0) return;
+  PlaceList places;
+  if (record.details.place.empty()) return places;
+  places.push_back(record.details.place);
+  if (record.further_places == 0) return places;
   const auto* next = beside(record.beside) + record.words;
-  for (std::size_t i = 0; i < record.further_places; ++i, next += numbers_a_place)
-    std::memcpy(&places.place[places.count++], next, sizeof(Place));
+  for (std::size_t i = 0; i < record.further_places; ++i, next += numbers_a_place) {
+    Place place;
+    std::memcpy(&place, next, sizeof place);
+    places.push_back(place);
+  }
+  return places;
 }
 
 void Records::names(RecordId id, NameList& names) const {

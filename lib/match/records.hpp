@@ -14,13 +14,6 @@
 
 namespace badgewatch::match {
 
-// The addresses of a record, ready to be compared.
-struct PlaceList {
-  std::array<Place, max_places> place;
-  std::size_t count = 0;
-  std::span<const Place> view() const { return {place.data(), count}; }
-};
-
 class Records {
 public:
   RecordId insert(const Profile::Data& profile);
@@ -28,7 +21,7 @@ public:
   bool has(RecordId record) const { return record < records_.size() && records_[record].used; }
 
   const Details& details(RecordId record) const { return records_[record].details; }
-  void places(RecordId record, PlaceList& places) const;
+  PlaceList places(RecordId record) const;
   // The words are the vocabulary's.
   void names(RecordId record, NameList& names) const;
   bool has_other_script(RecordId record) const { return records_[record].other_script; }

@@ -207,10 +207,9 @@ void Search::compare_all_but_names(std::size_t count) {
   const auto& records = filed_.records;
   for (std::size_t i = 0; i < count; ++i) {
     const auto& [record, names] = memory_.suspects[i];
-    PlaceList places;
-    records.places(record, places);
+    const auto places = records.places(record);
     const auto found =
-        compare_details(query_.details, query_.places, records.details(record), places.view());
+        compare_details(query_.details, query_.places, records.details(record), places);
     if (!may_be_found(found, names)) continue;
     records.prefetch_names(record);
     memory_.waiting.push_back({record, found});

@@ -182,6 +182,11 @@ Agreement agreement_with_birth_date(const DriverNumber& number, const BirthDate&
 
 Agreement agreement_with_surname(const DriverNumber& number, const Name& name) {
   const auto& text = name.full.empty() ? name.family : name.full;
+  // As nearly all: one word of plain letters.
+  if (!text.empty() &&
+      std::all_of(text.begin(), text.end(), [](char c) { return is_small(small(c)); }))
+    return Beginning(text, false).is_of(number.surname_key) ? Agreement::agrees
+                                                            : Agreement::differs;
   if (!is_latin_text(text)) return Agreement::unknown;
   const auto words = ascii_words(text);
   if (words.empty()) return Agreement::unknown;

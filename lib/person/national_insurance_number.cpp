@@ -16,9 +16,12 @@ constexpr std::array administrative_prefixes{"OO"sv, "CR"sv, "FY"sv, "MW"sv,
 constexpr std::array unused_prefixes{"BG"sv, "GB"sv, "KN"sv, "NK"sv, "NT"sv, "TN"sv, "ZZ"sv};
 constexpr std::size_t compared_length = 8;
 
+// `prefix` has two letters, as each of the list has.
 template <std::size_t n>
 bool is_one_of(std::string_view prefix, const std::array<std::string_view, n>& list) {
-  return std::find(list.begin(), list.end(), prefix) != list.end();
+  return std::any_of(list.begin(), list.end(), [&](std::string_view one) {
+    return one[0] == prefix[0] && one[1] == prefix[1];
+  });
 }
 
 bool is_number_shape(std::string_view number) {

@@ -6,6 +6,7 @@
 #include "person/person_json.hpp"
 
 #include <concepts>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,7 +51,8 @@ struct Findings {
 
 // A GB driver number says a surname and a date of birth too: where they differ from the person's
 // own, that is a warning under `pointer`, never a refusal (a former name, a typing error).
-void compare_with_driver_number(const Person& person, const std::string& pointer,
+// The pointer is made only where it is needed.
+void compare_with_driver_number(const Person& person, const std::function<std::string()>& pointer,
                                 const Findings& findings);
 
 }  // namespace badgewatch::person

@@ -68,7 +68,8 @@ public:
       person_.email = findings_.take(read_email(email), "/email");
     if (const auto telephone = cell("telephone"); !telephone.empty())
       person_.telephone = findings_.take(read_telephone(telephone), "/telephone");
-    compare_with_driver_number(person_, "/driving_licence_number", findings_);
+    compare_with_driver_number(
+        person_, [] { return std::string("/driving_licence_number"); }, findings_);
     return std::move(person_);
   }
 

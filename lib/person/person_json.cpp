@@ -115,7 +115,7 @@ void read_licence(JsonReader& reader, Person& person, const Findings& findings) 
       is_licence_issuer(core::ascii_upper(issuer)) || issuer.empty() ? "number" : "issuer";
   person.driving_licence =
       findings.take(read_driving_licence(*number, issuer), pointer_in(licence, judged));
-  compare_with_driver_number(person, licence.pointer_to("number"), findings);
+  compare_with_driver_number(person, pointer_in(licence, "number"), findings);
 }
 
 void read_lines(JsonReader& reader, Address& address, const Findings& findings) {

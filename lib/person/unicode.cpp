@@ -82,6 +82,9 @@ bool is_apostrophe(CodePoint c) {
 }
 
 std::string compact_capitals(std::string_view text) {
+  // As nearly all are written already.
+  if (std::all_of(text.begin(), text.end(), [](char c) { return is_capital(c) || is_digit(c); }))
+    return std::string(text);
   std::string out(text.size(), '\0');  // never longer than `text`
   auto next = out.begin();
   while (!text.empty()) {
