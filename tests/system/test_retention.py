@@ -6,6 +6,7 @@ import subprocess
 import time
 import unittest
 
+from officers import Browser
 from register import BIN, START_SECONDS, Register, decision, stranger, wait_for
 
 ENTRIES = 6
@@ -77,11 +78,27 @@ class AllAtOnce(unittest.TestCase):
         figures = wait_for(lambda: self.failures(serving), "the purge at the start to be refused")
         self.assertEqual(float(figures[0].split()[-1]), 1)
         self.assertIn(told, serving.log.read_text())
-        self.assertIn(f"{ENTRIES} decisions", badgewatchd(register, "purge", "--preview").stdout)
+        operator = Browser(serving).sign_in(register.demo()["operator"])
+        self.assertPreview(operator, register, ENTRIES)
         self.assertRestored(register, told)
         done = badgewatchd(register, "purge", "--confirm")
         self.assertIn(f"{ENTRIES} decisions, 0 concerns, the subjects of 0 checks and 0 officers were erased", done.stdout,
                       done.stderr)
+        self.assertPreview(operator, register, 0)
+
+    def assertPreview(self, operator, register, entries):
+        """The command, the API and the operator's page say the same of the next purge, and erase nothing."""
+        for _ in range(2):
+            said = badgewatchd(register, "purge", "--preview").stdout
+            self.assertIn(f"{entries} decisions, 0 concerns, the subjects of 0 checks and 0 officers are past their last "
+                          "day", said)
+            past = operator.call("GET", "/v1/register").json()["past_its_day"]
+            self.assertEqual(past, {"decisions": entries, "concerns": 0, "checks": 0, "officers": 0, "outcomes": 0})
+            page = operator.call("GET", "/admin/register").body.decode()
+            shown = page[page.index("Past its last day"):]
+            for name, count in (("Entries", entries), ("Concerns", 0), ("Subjects of checks", 0),
+                                ("Accounts that ended", 0), ("Outcomes of cases", 0)):
+                self.assertRegex(shown, rf">\s*{name}\s*</dt>\s*<dd[^>]*>\s*{count}\s*</dd>")
 
     def assertRestored(self, register, told):
         """A restore asks first, too, and says so."""
