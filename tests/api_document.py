@@ -72,6 +72,7 @@ CHECKS = {
     "minimum": lambda v, want: not is_of_type(v, "number") or v >= want,
     "maximum": lambda v, want: not is_of_type(v, "number") or v <= want,
     "minItems": lambda v, want: not isinstance(v, list) or len(v) >= want,
+    "maxProperties": lambda v, want: not isinstance(v, dict) or len(v) <= want,
     "maxItems": lambda v, want: not isinstance(v, list) or len(v) <= want,
 }
 
@@ -146,3 +147,47 @@ class Validator:
             return [f"row {number}{fault}" for number, line in enumerate(body.splitlines(), 1)
                     for fault in self.faults(media["schema"]["x-rows"], parse(line))]
         return self.faults(media["schema"], parse(body)) if kind.endswith("json") else []
+
+
+class Answers:
+    """Whether answers of a register are of the documented status and form."""
+    MOST_ROWS = 100  # of a long answer, from its beginning
+
+    def __init__(self):
+        self.document = read()
+        self.operations = {(method, path): one for method, path, one in operations(self.document)}
+        self.validator = Validator(self.document, closed=True)
+        self.problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+
+    def documented(self, method, path):
+        """The template of the document that a path is one of: a fixed segment before a {name}."""
+        parts = path.split("?")[0].split("/")
+
+        def fits(template):
+            wanted = template.split("/")
+            return len(wanted) == len(parts) and all(want == one or want.startswith("{")
+                                                     for want, one in zip(wanted, parts))
+        found = [template for one, template in self.operations if one == method and fits(template)]
+        return min(found, key=lambda template: template.count("{"), default=None)
+
+    def faults(self, method, path, status, kind, body):
+        """A sentence for each; none where the document has no such call. A status that it does not have
+        is that of a refusal, before the call was read."""
+        template = self.documented(method, path)
+        if template is None:
+            return []
+        said = self.operations[method, template]["responses"].get(str(status))
+        if said is None:
+            if status < 400:
+                return [f"the status {status} is not in the document"]
+            content = {"application/problem+json": self.problem}
+        else:
+            content = resolve(self.document, said).get("content", {})
+        if not body:
+            return []
+        if kind not in content:
+            return [f"{kind} is not in the document"]
+        text = body.decode()
+        if kind == ROWS:
+            text = "\n".join(text.splitlines()[:self.MOST_ROWS])
+        return self.validator.body_faults(kind, content[kind], text)

@@ -18,14 +18,26 @@ namespace {
 // How many of each kind go to each successor by the table.
 using Counts = std::map<std::string, std::map<app::Named, std::size_t>>;
 
+// Under its own code, and under those of earlier ones that ended in it.
 core::Result<std::vector<std::optional<core::Uuid>>> ids_of(
-    const Database& database, const std::string& former, std::span<const app::DivisionRow> rows) {
-  std::vector<store::NamedRecord> named;
-  named.reserve(rows.size());
-  for (const auto& row : rows)
-    named.push_back({.kind = std::string(app::name_of(row.kind)), .record = row.record});
-  return store::records_named(database.conninfo("bw_migrate"), database.store->sealer(), former,
-                              named);
+    const Database& database, const domain::Authorities& authorities,
+    const domain::Authority& former, std::span<const app::DivisionRow> rows) {
+  std::vector<std::string> codes{former.code};
+  for (auto& earlier : domain::formers_of(authorities, former.code, *former.ends_on))
+    codes.push_back(std::move(earlier));
+  std::vector<std::vector<std::optional<core::Uuid>>> found;
+  for (const auto& code : codes) {
+    std::vector<store::NamedRecord> named;
+    for (const auto& row : rows)
+      named.push_back({.kind = std::string(app::name_of(row.kind)), .record = row.record});
+    auto its = store::records_named(database.conninfo("bw_migrate"), database.store->sealer(), code,
+                                    named, former.code);
+    if (!its) return its.error();
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!rows[i].recorded_by.empty() && rows[i].recorded_by != code) (*its)[i].reset();
+    found.push_back(std::move(*its));
+  }
+  return app::named_in_all(rows, found);
 }
 
 void tell(const app::Reference& reference, const domain::Authority& former, const Counts& counts) {
@@ -74,7 +86,7 @@ core::Result<void> divide(Database& database, const Environment& acting, const D
   if (!table) return table.error();
   const auto rows = app::read_division(*table, *former);
   if (!rows) return rows.error();
-  const auto ids = ids_of(database, former->code, *rows);
+  const auto ids = ids_of(database, before->authorities, *former, *rows);
   if (!ids) return ids.error();
   const auto shares = app::shares_of(*former, *rows, *ids);
   if (!shares) return shares.error();

@@ -38,12 +38,12 @@ private:
 };
 
 // Why the row is none, or the row.
-core::Result<DivisionRow> row_of(const std::vector<std::string>& fields,
+core::Result<DivisionRow> row_of(const std::vector<std::string>& fields, std::size_t columns,
                                  const domain::Authority& former) {
   const auto wrong = [](std::string why) {
     return core::Error(core::Errc::invalid, std::move(why));
   };
-  if (fields.size() != 3) return wrong("has not the three columns kind, record, successor");
+  if (fields.size() != columns) return wrong("has not the columns of the first line");
   const auto kind = domain::named_in(kinds, fields[0]);
   if (!kind) return wrong("kind must be one of licence, entry, concern, request, officer");
   if (fields[1].empty()) return wrong("record is empty");
@@ -51,7 +51,7 @@ core::Result<DivisionRow> row_of(const std::vector<std::string>& fields,
   if (std::find(former.successors.begin(), former.successors.end(), fields[2]) ==
       former.successors.end())
     return wrong("successor is none of " + former.code + "'s");
-  return DivisionRow{*kind, fields[1], fields[2]};
+  return DivisionRow{*kind, fields[1], fields[2], columns > 3 ? fields[3] : ""};
 }
 
 }  // namespace
@@ -67,14 +67,17 @@ core::Result<std::vector<DivisionRow>> read_division(std::string_view csv,
                        "The file of authorities does not divide " + former.code +
                            ": state ends_on, two or more successors, and records_to.");
   const auto head = core::take_csv_record(csv);
-  if (!head || *head != std::vector<std::string>{"kind", "record", "successor"})
+  const std::vector<std::string> columns{"kind", "record", "successor", "recorded_by"};
+  if (!head || (*head != columns && *head != std::vector(columns.begin(), columns.end() - 1)))
     return core::Error(core::Errc::invalid,
-                       "The table begins with the line kind,record,successor.");
+                       "The table begins with the line kind,record,successor, or "
+                       "kind,record,successor,recorded_by.");
   WrongRows wrong;
   std::vector<DivisionRow> rows;
   for (std::size_t row = 1; !csv.empty(); ++row) {
     const auto fields = core::take_csv_record(csv);
-    auto read = fields ? row_of(*fields, former) : core::Result<DivisionRow>(fields.error());
+    auto read =
+        fields ? row_of(*fields, head->size(), former) : core::Result<DivisionRow>(fields.error());
     if (read)
       rows.push_back(std::move(*read));
     else
@@ -82,6 +85,25 @@ core::Result<std::vector<DivisionRow>> read_division(std::string_view csv,
   }
   if (!wrong.is_empty()) return wrong.error();
   return rows;
+}
+
+core::Result<std::vector<std::optional<core::Uuid>>> named_in_all(
+    std::span<const DivisionRow> rows,
+    std::span<const std::vector<std::optional<core::Uuid>>> found) {
+  WrongRows wrong;
+  auto ids = found.front();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (ids[i]) continue;
+    for (const auto& earlier : found.subspan(1)) {
+      if (!earlier[i]) continue;
+      if (ids[i])
+        wrong.add(i + 1, "several authorities recorded such a " +
+                             std::string(name_of(rows[i].kind)) + ": say whose in recorded_by");
+      ids[i] = earlier[i];
+    }
+  }
+  if (!wrong.is_empty()) return wrong.error();
+  return ids;
 }
 
 core::Result<std::vector<domain::Share>> shares_of(const domain::Authority& former,

@@ -22,13 +22,22 @@ struct DivisionRow {
   Named kind = Named::licence;
   std::string record;
   std::string successor;
+  std::string recorded_by = {};  // the code under which it stands; empty: not said
   friend bool operator==(const DivisionRow&, const DivisionRow&) = default;
 };
 
-// The rows under the head `kind,record,successor`. What is wrong names its row, from 1 behind the
-// head: Errc::invalid, as for an authority that is not to be divided.
+// The rows under the head `kind,record,successor`, with or without `recorded_by`. What is wrong
+// names its row, from 1 behind the head: Errc::invalid, as for an authority that is not to be
+// divided.
 core::Result<std::vector<DivisionRow>> read_division(std::string_view csv,
                                                      const domain::Authority& former);
+
+// What the rows name, of what was found under the authority's own code (the first of `found`) and
+// under those of earlier ones that ended in it: a number is its own licence's, where it has one.
+// Errc::invalid names every row whose number stands under several earlier codes.
+core::Result<std::vector<std::optional<core::Uuid>>> named_in_all(
+    std::span<const DivisionRow> rows,
+    std::span<const std::vector<std::optional<core::Uuid>>> found);
 
 // `ids`: what the register has under the former authority's code for each row; null: nothing.
 // Errc::invalid names every row that has none, or that names a record of an earlier row.

@@ -32,6 +32,46 @@ bool has_ended(const Authority& authority, core::Date day) {
   return authority.ends_on && *authority.ends_on < day;
 }
 
+// To which what it recorded may have gone by that day, those that ended in turn with them; each
+// once, heirs first.
+std::vector<const Authority*> led_to(const Authorities& authorities, const Authority& former,
+                                     core::Date day) {
+  std::vector<const Authority*> all;
+  const auto add_takers_of = [&](const Authority& one) {
+    if (!has_ended(one, day)) return;
+    for (const auto& taker : takers_of(one))
+      if (const auto* its = authorities.with_code(taker);
+          its != nullptr && its != &former && std::find(all.begin(), all.end(), its) == all.end())
+        all.push_back(its);
+  };
+  add_takers_of(former);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    add_takers_of(*all[i]);
+  return all;
+}
+
+// What a former authority had, and the division of another one into which it ended sent elsewhere.
+void add_parts(const Authorities& authorities, const Authority& former, core::Date day,
+               std::vector<Succession>& all) {
+  auto known = takers_of(former);
+  std::vector<Succession> parts;
+  for (const auto* divided : led_to(authorities, former, day)) {
+    if (!has_ended(*divided, day)) continue;
+    for (const auto& taker : takers_of(*divided))
+      if (taker != heir_of(*divided))
+        parts.push_back({former.code, taker, acting_for(authorities, taker, day)->code,
+                         divided->ends_on->plus_days(1), false, divided->code});
+  }
+  std::sort(parts.begin(), parts.end(), [](const Succession& a, const Succession& b) {
+    return std::tie(a.since, a.successor) < std::tie(b.since, b.successor);
+  });
+  for (auto& one : parts) {
+    if (std::find(known.begin(), known.end(), one.successor) != known.end()) continue;
+    known.push_back(one.successor);
+    all.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 std::string heir_of(const Authority& authority) {
@@ -70,11 +110,8 @@ std::vector<std::string> formers_of(const Authorities& authorities, std::string_
                                     core::Date day) {
   std::vector<std::string> formers;
   for (const auto& one : authorities.all()) {
-    if (one.code == code || !has_ended(one, day)) continue;
-    const auto takers = takers_of(one);
-    if (std::any_of(takers.begin(), takers.end(), [&](const std::string& taker) {
-          return stands_for(authorities, code, taker, day);
-        }))
+    const auto all = led_to(authorities, one, day);
+    if (std::any_of(all.begin(), all.end(), [&](const auto* its) { return its->code == code; }))
       formers.push_back(one.code);
   }
   return formers;
@@ -88,8 +125,8 @@ std::string name_on(const Authorities& authorities, std::string_view code, core:
   if (acting == authority) return authority->name;
   auto name = acting->name;
   if (!record)
-    for (const auto& taker : takers_of(*authority))
-      if (const auto* other = acting_for(authorities, taker, day); other != acting)
+    for (const auto* other : led_to(authorities, *authority, day))
+      if (other != acting && acting_for(authorities, other->code, day) == other)
         name += " or " + other->name;
   return name + std::string(formerly) + authority->name + ")";
 }
@@ -105,6 +142,8 @@ std::vector<Succession> successions_by(const Authorities& authorities, core::Dat
     one.holder = acting_for(authorities, one.successor, day)->code;
     all.push_back(std::move(one));
   }
+  for (const auto& one : authorities.all())
+    add_parts(authorities, one, day, all);
   return all;
 }
 

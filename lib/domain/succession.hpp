@@ -3,8 +3,9 @@
 //
 // An authority that is divided has several successors. One of them, its heir, has all but what is
 // named for another (domain::Share): records, and the officers who go with them. A merger is a
-// division with an heir alone. So where a function here takes a `record`, it asks of that one, and
-// without it of the rest.
+// division with an heir alone. What an authority held of an earlier one is divided with it, by its
+// own shares. So where a function here takes a `record`, it asks of that one, and without it of the
+// rest.
 #pragma once
 
 #include "domain/authority.hpp"
@@ -23,6 +24,9 @@ struct Succession {
   std::string holder;     // who acts for it by now: the successor, or its own
   core::Date since;       // the first day
   bool is_rest = true;    // the heir; else it has what shares name
+  // Of a part that went on: the successor of the former one (or of a successor) that was divided in
+  // its turn, and whose shares name it; `since` is that day. Empty: a successor of its own.
+  std::string through = {};
   friend bool operator==(const Succession&, const Succession&) = default;
 };
 
@@ -62,7 +66,8 @@ std::string name_on(const Authorities& authorities, std::string_view code, core:
 // Whether a name that name_on() wrote is that of an authority for which another acts.
 bool names_former(std::string_view name);
 
-// All that has happened by that day, in the order of days and codes.
+// All that has happened by that day, in the order of days and codes; behind it what went to whom
+// where one that held what an earlier one had recorded was divided.
 std::vector<Succession> successions_by(const Authorities& authorities, core::Date day);
 // As stated, whenever: with the successor as holder. Of one that is divided, one for each
 // successor.

@@ -10,12 +10,13 @@ namespace {
 
 constexpr Statement take_over_all{"take_over",
                                   "select take_over($1::text[], $2, $3, $4::date[], $5,"
-                                  " $6::boolean[], $7::text[], $8::uuid[], $9::text[])"};
+                                  " $6::boolean[], $7::text[], $8::uuid[], $9::text[],"
+                                  " $10::text[])"};
 constexpr Statement hand_on_some{"hand_on_events", "select hand_on_events($1, $2)"};
 
 constexpr Statement select_taken{
     "select_taken_over",
-    "select former, successor, holder, since, is_rest from succession"
+    "select former, successor, holder, since, is_rest from succession where through is null"
     " order by since, former collate \"C\", is_rest desc, successor collate \"C\""};
 constexpr Statement select_holdings{"select_holdings",
                                     "select entries, licences, concerns, requests, duties, alerts, "
@@ -25,7 +26,8 @@ constexpr Statement select_holdings{"select_holdings",
 constexpr Statement select_licences_named{
     "select_licences_named",
     "select n.place, l.id from unnest($2::bytea[]) with ordinality as n(number_index, place)"
-    " join licence as l on l.authority = $1 and l.number_index = n.number_index"};
+    " join licence as l on l.authority = $1 and l.number_index = n.number_index"
+    " where is_held($1, l.id, $3)"};
 constexpr Statement select_records_named{
     "select_records_named",
     "select n.place, n.id from unnest($2::text[], $3::uuid[]) with ordinality as n(kind, id, place)"
@@ -40,7 +42,7 @@ constexpr Statement select_records_named{
     "                 where r.received_by = $1 and r.id = n.id)"
     "   when 'officer' then exists (select from officer as o where o.authority = $1 and o.id = "
     "n.id)"
-    "   else false end"};
+    "   else false end and is_held($1, n.id, $4)"};
 
 }  // namespace
 
@@ -73,7 +75,7 @@ core::Result<std::size_t> SqlSuccessions::take_over(std::span<const domain::Succ
   Column<std::string_view> formers, successors, holders;
   Column<core::Date> days;
   Column<bool> rests;
-  Column<std::string_view> shared_by, shared_to;
+  Column<std::string_view> shared_by, shared_to, ways;
   Column<core::Uuid> shared;
   for (const auto& one : happened) {
     formers.add(one.former);
@@ -81,6 +83,7 @@ core::Result<std::size_t> SqlSuccessions::take_over(std::span<const domain::Succ
     holders.add(one.holder);
     days.add(one.since);
     rests.add(one.is_rest);
+    ways.add(one.through);
   }
   for (const auto& one : shares) {
     shared_by.add(one.former);
@@ -89,7 +92,7 @@ core::Result<std::size_t> SqlSuccessions::take_over(std::span<const domain::Succ
   }
   Parameters parameters;
   parameters.add(formers).add(successors).add(holders).add(days).add(now);
-  parameters.add(rests).add(shared_by).add(shared).add(shared_to);
+  parameters.add(rests).add(shared_by).add(shared).add(shared_to).add(ways);
   return counted(take_over_all, parameters);
 }
 
@@ -133,7 +136,7 @@ core::Result<ports::Holdings> holdings_of(const std::string& conninfo,
 
 core::Result<std::vector<std::optional<core::Uuid>>> records_named(
     const std::string& conninfo, const Sealer& sealer, const std::string& authority,
-    std::span<const NamedRecord> named) {
+    std::span<const NamedRecord> named, const std::string& held_by) {
   std::vector<core::Hash> numbers(named.size());
   Column<core::ByteView> indexes;
   Column<std::string_view> kinds;
@@ -153,12 +156,12 @@ core::Result<std::vector<std::optional<core::Uuid>>> records_named(
       found[static_cast<std::size_t>(rows->at<std::int64_t>(i, 0) - 1)] =
           rows->at<core::Uuid>(i, 1);
   };
-  const auto licences =
-      (*session)->run(select_licences_named, Parameters().text(authority).add(indexes));
+  const auto licences = (*session)->run(select_licences_named,
+                                        Parameters().text(authority).add(indexes).text(held_by));
   if (!licences) return licences.error();
   take(licences);
-  const auto records =
-      (*session)->run(select_records_named, Parameters().text(authority).add(kinds).add(ids));
+  const auto records = (*session)->run(
+      select_records_named, Parameters().text(authority).add(kinds).add(ids).text(held_by));
   if (!records) return records.error();
   take(records);
   return found;

@@ -41,9 +41,10 @@ struct NamedRecord {
   std::string kind;    // "licence", "entry", "concern", "request", "officer"
   std::string record;  // a licence's number, else an id
 };
-// What stands under the authority's code by these names, in their order; null where nothing does.
+// What stands under the authority's code by these names, in their order; null where nothing does,
+// or not what `held_by` had: it is the same authority, or one that took over.
 core::Result<std::vector<std::optional<core::Uuid>>> records_named(
     const std::string& conninfo, const Sealer& sealer, const std::string& authority,
-    std::span<const NamedRecord> named);
+    std::span<const NamedRecord> named, const std::string& held_by);
 
 }  // namespace badgewatch::store

@@ -386,12 +386,75 @@ TEST_CASE("What another successor is told is no event and no letter of the forme
   CHECK(types(its.acting("MAN")).empty());
 }
 
+TEST_CASE("What a divided authority held of an earlier one is divided with it") {
+  TestRegister test;
+  std::vector<core::Uuid> licences;
+  for (const auto& put : test.put("WLV", {licence(1), licence(2)}))
+    licences.push_back(put.id);
+  const auto entries = test.enter("WLV", {decision(4), decision(5)});
+  raise(test, 1, "WLV", licences[0]);
+  raise(test, 2, "WLV", licences[1]);
+  take_over(test, {wlv_by_bir}, 1);
+  hand_on(test);
+  REQUIRE(alerts(test, "BIR").size() == 2);
+  // Dismissed by BIR, so that it comes to nobody again.
+  auto superuser = test.session("superuser");
+  must(superuser->script("dismiss",
+                         "update badgewatch.alert set state = 'dismissed'"
+                         " where authority = 'BIR' and id::text like '%1'"));
+  auto by_man = wlv_by_bir;
+  by_man.holder = "MAN";
+  const std::vector<domain::Succession> happened{
+      by_man,
+      {"BIR", "MAN", "MAN", day("2026-05-01")},
+      {"BIR", "LDS", "LDS", day("2026-05-01"), false},
+      {"WLV", "LDS", "LDS", day("2026-05-01"), false, "BIR"}};
+  const std::vector<domain::Share> shares{{"BIR", licences[1], "LDS"},
+                                          {"BIR", entries[1].record.id, "LDS"}};
+  take_over(test, happened, 2, shares);
+  take_over(test, happened, 0, shares);
+  raise(test, 3, "WLV", licences[1]);
+  raise(test, 4, "WLV", licences[0]);
+  for (int i = 0; i < 2; ++i)
+    hand_on(test);
+  const auto told = [&](const std::string& code) {
+    std::string all;
+    for (const auto& one : alerts(test, code))
+      all += one.id.text().back();
+    return all;
+  };
+  CHECK(told("MAN") == "4");
+  CHECK(told("LDS") == "23");
+  CHECK(told("GLG").empty());
+  const auto seen = [&](const std::string& acting) {
+    return count_as(test, "WLV", "licence", acting) + count_as(test, "WLV", "decision", acting) +
+           count_as(test, "WLV", "alert", acting);
+  };
+  CHECK(seen("MAN") == "112");
+  CHECK(seen("LDS") == "112");
+  CHECK(seen("BIR") == "000");
+  CHECK(seen("") == "112");
+  CHECK(count_as(test, "LDS", "licence") == "1");
+  // What was taken over is what was stated.
+  CHECK(must(store::taken_over(conninfo("bw_migrate", test.database()))).size() == 3);
+  // A table of BIR finds what came to it, on the day and behind it.
+  const auto named = [&](const std::string& by) {
+    return must(store::records_named(
+        conninfo("bw_migrate", test.database()), test.store().sealer(), "WLV",
+        std::vector<store::NamedRecord>{{"licence", licence(2).licence_number},
+                                        {"entry", entries[1].record.id.text()}},
+        by));
+  };
+  CHECK(named("BIR") == std::vector<std::optional<core::Uuid>>{licences[1], entries[1].record.id});
+  CHECK(named("GLG") == std::vector<std::optional<core::Uuid>>{std::nullopt, std::nullopt});
+}
+
 TEST_CASE("What a table names is found under the authority's own code, and nowhere else") {
   Divided its;
   its.test.put("BIR", {licence(7)});
   const auto named = [&](const std::string& code, std::vector<store::NamedRecord> rows) {
     return must(store::records_named(conninfo("bw_migrate", its.test.database()),
-                                     its.test.store().sealer(), code, rows));
+                                     its.test.store().sealer(), code, rows, "WLV"));
   };
   const auto found = named("WLV", {{"licence", licence(7).licence_number},
                                    {"licence", licence(2).licence_number},

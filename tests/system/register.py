@@ -1,5 +1,6 @@
 """A real register for tests: starts, stops, kills and asks `badgewatchd`, as an outsider would."""
 import dataclasses
+import functools
 import hashlib
 import http.client
 import json
@@ -10,6 +11,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -19,6 +21,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("BW_BIN", ROOT / "build" / "release" / "bin"))
 START_SECONDS = 60
 ANSWER_SECONDS = 30
+
+sys.path.insert(0, str(ROOT / "tests"))
+import api_document  # noqa: E402
 
 
 @dataclasses.dataclass
@@ -36,6 +41,11 @@ class Answer:
         return [json.loads(line) for line in self.body.splitlines()]
 
 
+@functools.cache
+def documented_answers():
+    return api_document.Answers()
+
+
 class Register:
     """One daemon in a state folder. `Register()` is `badgewatchd demo --empty`: keys, no people."""
 
@@ -46,6 +56,7 @@ class Register:
         self.drivers, self.now, self.serve = drivers, now, serve
         self.process = None
         self.port = 0
+        self.is_held_to_document = False
         self.tls = None  # an ssl.SSLContext where the daemon speaks HTTPS
         self.log = self.state.parent / f"{self.state.name}.log"
 
@@ -171,9 +182,21 @@ class Register:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, names, answer.read(), answer.headers.get_all("Set-Cookie", []))
+            given = Answer(answer.status, names, answer.read(), answer.headers.get_all("Set-Cookie", []))
         finally:
             connection.close()
+        if self.is_held_to_document:
+            self.hold_to_document(method, path, given)
+        return given
+
+    @staticmethod
+    def hold_to_document(method, path, answer):
+        """Whether it is of the form that config/openapi.json gives it."""
+        kind = answer.headers.get("content-type", "").split(";")[0]
+        faults = documented_answers().faults(method, path, answer.status, kind, answer.body)
+        if faults:
+            raise AssertionError(f"{method} {path}: {answer.status} is not of its documented form: {faults[:5]} "
+                                 f"{answer.body[:500]}")
 
     def connection(self):
         """A connection of http.client, plain or HTTPS as the daemon is."""
@@ -245,8 +268,10 @@ def wait_for(true, what, seconds=10):
 
 
 class RegisterTest(unittest.TestCase):
-    """Tests of one file, on one register that all of them share."""
+    """Tests of one file, on one register that all of them share. Where `held_to_document`, every answer
+    that they get is held to config/openapi.json."""
     options = {}
+    held_to_document = False
     maxDiff = None
 
     @classmethod
@@ -266,6 +291,7 @@ class RegisterTest(unittest.TestCase):
         return other.start()
 
     def call(self, *arguments, **options):
+        self.register.is_held_to_document = self.held_to_document
         return self.register.call(*arguments, **options)
 
     def assertAnswer(self, answer, status):

@@ -59,6 +59,8 @@ class RegisterOfItsOwn(Register):
 
 
 class SuccessionTest(RegisterTest):
+    held_to_document = True
+
     def post(self, path, key, body, status=201, **options):
         return self.assertAnswer(self.call("POST", path, key, body, **options), status)
 
@@ -626,6 +628,117 @@ class Division(SuccessionTest):
         later = self.register.divide("WLV", self.table[1:])
         self.assertNotEqual(later.returncode, 0)
         self.assertIn("has happened, and stays so", later.stderr)
+
+
+class Chain(SuccessionTest):
+    """Wolverhampton becomes part of Birmingham on 1 April 2027, and that is divided between Manchester, which
+    has the rest, and Leeds on 1 May: what came from Wolverhampton is divided with it."""
+    @classmethod
+    def setUpClass(cls):
+        cls.register = RegisterOfItsOwn(now="2027-03-24T09:30:00Z")
+        cls.addClassCleanup(cls.register.remove)
+        cls.register.state_that(ends("WLV", "2027-03-31", ["BIR"]))
+        cls.register.state_that(ends("BIR", "2027-04-30", ["MAN", "LDS"], records_to="MAN"))
+        cls.register.start()
+        cls().before()
+        cls.register.begin_again("2027-04-01T08:30:00+01:00")
+        cls().merged()
+        cls.register.begin_again("2027-05-01T08:30:00+01:00")
+        cls().divided()
+
+    def runTest(self):
+        """Never run: what is called before the tests is a test case too."""
+
+    def before(self):
+        cls = type(self)
+        cls.subjects = [stranger(f"chain {n}") for n in range(2)]
+        cls.drivers = [stranger(f"chain driver {n}") for n in range(2)]
+        cls.entries = [self.post("/v1/decisions", "WLV", decision(one, "2027-03-22")) for one in self.subjects]
+        for number, driver in enumerate(self.drivers):
+            self.assertAnswer(self.call("PUT", f"/v1/licences/PH-{number}", "WLV", licence(driver)), 201)
+        # One number of two authorities is two licences.
+        self.assertAnswer(self.call("PUT", "/v1/licences/PH-0", "BIR", licence(stranger("of BIR"))), 201)
+        checks = [self.post("/v1/checks", "GLG", check(one)) for one in self.subjects]
+        cls.requests = [self.post("/v1/disclosure-requests", "GLG", {
+            "entry": entry["id"], "check": asked["id"], "question": "Why?"})
+            for entry, asked in zip(self.entries, checks)]
+        cls.of_drivers = [self.post("/v1/decisions", "GLG", decision(one, "2027-03-23")) for one in self.drivers]
+        cls.matched = [self.alert("WLV", "licensee_matched", one) for one in self.of_drivers]
+        cls.owed = wait_for(lambda: len(self.duties("WLV")) == 6 and self.duties("WLV"), "six duties")
+
+    def merged(self):
+        for one in self.of_drivers:
+            self.alert("BIR", "licensee_matched", one)
+        divide = self.register.divide
+        table = [("licence", "PH-1", "LDS"), ("entry", self.entries[1]["id"], "LDS")]
+        said = divide("BIR", table, "--preview")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("LDS (Leeds City Council): licence 1 entry 1\n", said.stdout)
+        self.assertIn("BIR has no such entry", divide("BIR", [("entry", self.of_drivers[0]["id"], "LDS")]).stderr)
+        stated = divide("BIR", table)
+        self.assertIn("The division is stated.", stated.stdout, stated.stderr)
+
+    def divided(self):
+        def told():
+            return [one for one in self.get("/v1/events", "LDS")["events"]
+                    if one["type"] == "authority.taken_over" and one["data"]["former"] == "BIR"]
+        event, = wait_for(told, "the take-over")
+        self.assertEqual(event["data"]["named"], 2)
+        type(self).owed_then = {code: self.duties(code) for code in ("MAN", "LDS")}
+
+    def test_each_has_what_went_to_it_of_what_came_from_the_first(self):
+        for n, mine, other in ((0, "MAN", "LDS"), (1, "LDS", "MAN")):
+            entry = f"/v1/decisions/{self.entries[n]['id']}"
+            before = self.get(entry, mine)
+            for headers in (None, {HEADER: "WLV"}):
+                self.assertProblem(self.call("GET", entry, other, headers=headers), 404, "not-found")
+            lodged = self.assertAnswer(self.change(self.entries[n], mine, "appeal_lodged"), 200)
+            self.assertEqual((lodged["entered_at"], lodged["retained_until"]),
+                             (before["entered_at"], before["retained_until"]))
+            place = f"/v1/licences/PH-{n}"
+            held = self.get(place, mine, headers={HEADER: "WLV"})
+            self.assertEqual(held["holder"]["names"][0]["full"], self.drivers[n]["names"][0]["full"])
+            self.assertProblem(self.call("GET", place, other, headers={HEADER: "WLV"}), 404)
+            request = f"/v1/disclosure-requests/{self.requests[n]['id']}"
+            self.assertEqual(self.get(request, mine)["answer_by"], self.requests[n]["answer_by"])
+            self.assertProblem(self.call("GET", request, other), 404)
+            self.post(f"{request}/answer", mine, {"answer": "Section 1(g)."}, 200)
+        # The second one's own licence of that number stayed with its heir.
+        self.get("/v1/licences/PH-0", "MAN", headers={HEADER: "BIR"})
+        self.assertProblem(self.call("GET", "/v1/licences/PH-0", "LDS", headers={HEADER: "BIR"}), 404)
+        self.assertProblem(self.call("GET", "/v1/keys", "LDS", headers={HEADER: "WLV"}), 403, "forbidden")
+        # The first one's systems are the heir's.
+        self.assertProblem(self.call("GET", f"/v1/decisions/{self.entries[1]['id']}", "WLV"), 404)
+
+    def test_a_hit_names_the_first_authority_and_whoever_has_the_entry_now(self):
+        for subject, name in zip(self.subjects, ("Manchester", "Leeds")):
+            hit, = self.post("/v1/checks", "GLG", check(subject))["hits"]
+            self.assertEqual((hit["entry"]["recording_authority"], hit["entry"]["recording_authority_name"]),
+                             ("WLV", f"{name} City Council (formerly City of Wolverhampton Council)"))
+
+    def test_no_clock_begins_anew_and_each_owes_what_went_to_it(self):
+        whose = {"MAN": [], "LDS": []}
+        owed = self.owed_then
+        for id_, duty in self.owed.items():
+            code, = [code for code in owed if id_ in owed[code]]
+            whose[code].append(duty["kind"])
+            self.assertEqual({name: owed[code][id_][name] for name in ("opened_on", "due_on", "reckoning")},
+                             {name: duty[name] for name in ("opened_on", "due_on", "reckoning")})
+        for kinds in whose.values():
+            self.assertEqual(sorted(kinds), 2 * ["acknowledge_alert"] + ["answer_disclosure"])
+
+    def test_alerts_of_before_and_of_later_go_to_whoever_has_the_driver(self):
+        for n, mine, other in ((0, "MAN", "LDS"), (1, "LDS", "MAN")):
+            seen = self.alert(mine, "licensee_matched", self.of_drivers[n])
+            self.assertEqual((seen["id"], seen["raised_at"], seen["licence_number"]),
+                             (self.matched[n]["id"], self.matched[n]["raised_at"], f"PH-{n}"))
+            later = self.post("/v1/decisions", "CRF", decision(self.drivers[n], "2027-03-24"))
+            new = self.alert(mine, "licensee_matched", later)
+            self.assertEqual(new["licence_number"], f"PH-{n}")
+            found = [one["id"] for one in self.alerts(other, "licensee_matched")]
+            self.assertNotIn(self.matched[n]["id"], found)
+            self.assertNotIn(new["id"], found)
+            self.assertEqual(len([one for one in self.alerts(mine, "licensee_matched") if one["id"] == new["id"]]), 1)
 
 
 class Statement(SuccessionTest):

@@ -73,6 +73,28 @@ TEST_CASE("A record that is not there, or that is named twice, refuses the table
   CHECK(refused.error().detail().find("Row 3: names what row 1 names") != std::string::npos);
 }
 
+TEST_CASE("A number of several earlier authorities needs its own, and an own one none") {
+  const auto rows = *app::read_division(
+      "kind,record,successor,recorded_by\nlicence,PH 7,SEC,\nlicence,PH 8,SEC,OLD\n", divided());
+  CHECK(rows[0].recorded_by.empty());
+  CHECK(rows[1] == app::DivisionRow{app::Named::licence, "PH 8", "SEC", "OLD"});
+  CHECK(refusal("kind,record,successor,recorded_by\nlicence,PH 7,SEC\n").find("Row 1: has not") !=
+        std::string::npos);
+  using Found = std::vector<std::optional<core::Uuid>>;
+  const core::Uuid own{{1}}, old{{2}}, older{{3}};
+  const auto in_all = [&](const std::vector<Found>& found) {
+    return app::named_in_all(rows, found);
+  };
+  const std::optional<core::Uuid> none;
+  CHECK(*in_all({Found{own, none}, Found{old, old}, Found{older, none}}) == Found{own, old});
+  CHECK(*in_all({Found{none, none}, Found{old, none}}) == Found{old, none});
+  const auto refused = in_all({Found{none, none}, Found{old, none}, Found{older, older}});
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().detail().find("Row 1: several authorities recorded such a licence") !=
+        std::string::npos);
+  CHECK(refused.error().detail().find("Row 2") == std::string::npos);
+}
+
 TEST_CASE("A division is kept as reference data, which are read again as it was stated") {
   auto files = tests::real_reference_files();
   const auto real = app::read_reference(files);

@@ -174,6 +174,39 @@ TEST_CASE("A division is one succession for each successor, the heir's first") {
   CHECK(wrong[0].second == "SEC is not in force on the day after ends_on");
 }
 
+TEST_CASE("What an authority held of an earlier one is divided with it") {
+  // OLD into DIV, which is divided among FIR, SEC and THI a year later; SEC into FIR then.
+  const core::Uuid named{{1}}, other{{3}};
+  const auto stands = divided({{"DIV", named, "SEC"}});
+  auto each = stands.all();
+  each.push_back(authority("OLD", "1974-04-01", "2025-03-31", {"DIV"}));
+  const Authorities all(each, stands.shares());
+  const auto before = day("2026-03-31"), on = day("2026-04-01");
+  CHECK(acting_for(all, "OLD", before, named)->code == "DIV");
+  CHECK(acting_for(all, "OLD", on, named)->code == "SEC");
+  CHECK(acting_for(all, "OLD", on, other)->code == "FIR");
+  CHECK(stands_for(all, "SEC", "OLD", on, named));
+  CHECK_FALSE(stands_for(all, "FIR", "OLD", on, named));
+  CHECK(formers_of(all, "SEC", before).empty());
+  for (const auto* code : {"FIR", "SEC", "THI"})
+    CHECK(formers_of(all, code, on) == std::vector<std::string>{"DIV", "OLD"});
+  CHECK(name_on(all, "OLD", on, named) == "Council SEC (formerly Council OLD)");
+  CHECK(name_on(all, "OLD", on) ==
+        "Council FIR or Council SEC or Council THI (formerly Council OLD)");
+  CHECK(name_on(all, "OLD", before) == "Council DIV (formerly Council OLD)");
+
+  CHECK(successions_by(all, before) ==
+        std::vector<Succession>{{"OLD", "DIV", "DIV", day("2025-04-01")}});
+  const auto happened = successions_by(all, on);
+  REQUIRE(happened.size() == 6);
+  CHECK(happened[0] == Succession{"OLD", "DIV", "FIR", day("2025-04-01")});
+  CHECK(happened[4] == Succession{"OLD", "SEC", "SEC", on, false, "DIV"});
+  CHECK(happened[5] == Succession{"OLD", "THI", "THI", on, false, "DIV"});
+  // Stated is the division alone.
+  CHECK(stated_successions(all).size() == 5);
+  CHECK(successions_by(all, day("2027-04-01"))[5].holder == "FIR");
+}
+
 TEST_CASE("A succession that leads back to itself, or to nobody in force, is named") {
   const Authorities ring({authority("AAA", "1974-04-01", "2026-03-31", {"BBB"}),
                           authority("BBB", "1974-04-01", "2027-03-31", {"AAA"})});
