@@ -187,6 +187,8 @@ class Answers:
             return []
         if kind not in content:
             return [f"{kind} is not in the document"]
+        if kind != ROWS and not kind.endswith("json"):
+            return []
         text = body.decode()
         if kind == ROWS:
             text = "\n".join(text.splitlines()[:self.MOST_ROWS])
