@@ -19,7 +19,7 @@ import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("BW_BIN", ROOT / "build" / "release" / "bin"))
-START_SECONDS = 60
+START_SECONDS = 180
 ANSWER_SECONDS = 30
 
 sys.path.insert(0, str(ROOT / "tests"))
