@@ -26,6 +26,7 @@ Watcher::Watcher(std::unique_ptr<ports::Watch> watch, std::unique_ptr<ports::Fee
       clock_(clock),
       metrics_(metrics),
       options_(options),
+      handed_over_(options.queued_rows),
       reconciliation_(*watch_, entries, index, clock, metrics, options.compared_anew,
                       options.pair_key,
                       [this](ports::Compared& compared) { set_duties(compared); }),
@@ -40,24 +41,17 @@ Watcher::~Watcher() {
   thread_.join();
 }
 
-void Watcher::applied(AppliedRows rows) {
+void Watcher::applied(const AppliedRows& rows) {
+  handed_over_.add(rows);
   {
     const std::lock_guard lock(mutex_);
-    if (queued_ + rows->size() > options_.queued_rows) {
-      queue_.clear();
-      queued_ = 0;
-    }
-    queued_ += rows->size();
-    queue_.push_back(std::move(rows));
     has_news_ = true;
   }
   woken_.notify_one();
 }
 
 void Watcher::forget() {
-  const std::lock_guard lock(mutex_);
-  queue_.clear();
-  queued_ = 0;
+  handed_over_.forget();
 }
 
 void Watcher::run() {
@@ -81,9 +75,10 @@ bool Watcher::step() {
   // Noted before a row is compared by these rules, so that whoever holds the watch next knows it.
   if (!reconciliation_.note_rules(*rules, *from)) return false;
   const auto waiting = raise_waiting();
-  auto at = *from;
-  const bool followed = follow(at, rules);
-  return reconciliation_.step(*rules, at) || followed || waiting;
+  begin_from(*from);
+  const bool ahead = go_ahead(rules);
+  const bool followed = follow(rules);
+  return reconciliation_.step(*rules, unnoted_.from) || ahead || followed || waiting;
 }
 
 bool Watcher::raise_waiting() {
@@ -96,21 +91,94 @@ bool Watcher::raise_waiting() {
   return *raised > 0;
 }
 
-bool Watcher::follow(proof::Position& from, const SharedRules& rules) {
+// What it remembers beside the place counts while nobody else moves that, and while nothing that
+// was handed over is forgotten.
+void Watcher::begin_from(const proof::Position& place) {
+  const auto generation = handed_over_.generation();
+  if (generation != generation_) entries_to_ = 0;
+  if (generation != generation_ || unnoted_.from != place)
+    unnoted_ = {.from = place, .to = place, .index = place};
+  generation_ = generation;
+  entries_to_ = std::max(entries_to_, place.seq);
+}
+
+bool Watcher::go_ahead(const SharedRules& rules) {
+  const auto& place = unnoted_.from;
   const auto head = index_.head();
-  if (!head || head->position.epoch != from.epoch || head->position.seq <= from.seq) return false;
-  const auto parts = rows_after(from.seq, *rules);
-  if (!parts) {
-    unreadable_.say(parts.error().detail());
+  if (!head || head->position.epoch != place.epoch || place.seq == 0) return false;
+  if (head->position.seq - place.seq <= options_.in_order) return false;
+  const auto entries = entries_after(entries_to_, *rules);
+  if (!entries) {
+    unreadable_.say(entries.error().detail());
     return false;
   }
   unreadable_.is_over();
-  return compare(*parts, from, rules);
+  const auto before = entries_to_;
+  auto compared_to = entries->to;
+  Findings found{.alerts = {}, .compared = {.from = place, .to = place, .index = place}};
+  auto last = before;
+  for (const auto& row : entries->rows) {
+    if (!compare_row(*row, rules, found)) {
+      compared_to = last;
+      break;
+    }
+    last = row->event.seq;
+    if (found.alerts.size() < options_.alerts) continue;
+    compared_to = last;
+    break;
+  }
+  if (!found.is_none() && !raise(found)) return false;
+  entries_to_ = compared_to;
+  return entries_to_ > before && !entries->rows.empty();
+}
+
+core::Result<Entries> Watcher::entries_after(std::int64_t seq, const Rules& rules) {
+  if (auto here = handed_over_.entries_after(seq, options_.batch)) return std::move(*here);
+  auto steps = feed_->after(seq, options_.batch);
+  if (!steps) return steps.error();
+  Entries entries{.rows = {}, .to = seq};
+  for (auto& step : *steps) {
+    entries.to = step.event.seq;
+    if (is_entry(step.event))
+      entries.rows.push_back(std::make_shared<const PreparedRow>(prepare(std::move(step), rules)));
+  }
+  return entries;
+}
+
+bool Watcher::follow(const SharedRules& rules) {
+  const auto place = unnoted_.from;
+  const auto head = index_.head();
+  if (!head || head->position.epoch != place.epoch) return false;
+  if (head->position.seq <= unnoted_.to.seq && unnoted_.to == place) return false;
+  Findings found{.alerts = {}, .compared = unnoted_};
+  if (head->position.seq > unnoted_.to.seq) {
+    const auto parts = rows_after(unnoted_.to.seq, *rules);
+    if (!parts) {
+      unreadable_.say(parts.error().detail());
+      return false;
+    }
+    unreadable_.is_over();
+    for (const auto& part : *parts)
+      if (!compare_part(*part, rules, found)) break;
+  }
+  const auto reached = found.compared.to;
+  if (reached == place) return false;
+  const bool is_at_end = reached == unnoted_.to || reached.seq >= head->position.seq;
+  const bool is_little = reached.seq - place.seq < options_.unnoted_rows;
+  if (found.is_none() && !is_at_end && is_little) {
+    unnoted_ = found.compared;
+    return true;
+  }
+  const bool raised = raise(found);
+  const auto to = raised ? reached : place;
+  unnoted_ = {.from = to, .to = to, .index = to};
+  return raised;
 }
 
 core::Result<std::vector<AppliedRows>> Watcher::rows_after(std::int64_t position,
                                                            const Rules& rules) {
-  if (auto handed_over = queued_after(position); !handed_over.empty()) return handed_over;
+  auto handed_over = handed_over_.rows_after(position, options_.batch);
+  if (!handed_over.empty()) return handed_over;
   auto steps = feed_->after(position, options_.batch);
   if (!steps) return steps.error();
   auto rows = std::make_shared<std::vector<PreparedRow>>();
@@ -120,66 +188,62 @@ core::Result<std::vector<AppliedRows>> Watcher::rows_after(std::int64_t position
 }
 
 // All that waits goes into one transaction: where transactions are slow, as beside a bulk load, one
-// for each row would fall ever further behind.
-std::vector<AppliedRows> Watcher::queued_after(std::int64_t position) {
-  const std::lock_guard lock(mutex_);
-  while (!queue_.empty() && queue_.front()->back().event.seq <= position) {
-    queued_ -= queue_.front()->size();
-    queue_.pop_front();
-  }
-  std::vector<AppliedRows> parts;
-  std::size_t rows = 0;
-  for (const auto& part : queue_) {
-    if (part->front().event.seq > position + 1 || rows >= options_.batch) break;
-    position = part->back().event.seq;
-    rows += part->size();
-    parts.push_back(part);
-  }
-  return parts;
-}
-
-bool Watcher::compare(const std::vector<AppliedRows>& parts, proof::Position& from,
-                      const SharedRules& rules) {
-  std::vector<ports::NewAlert> alerts;
-  ports::Compared compared{.from = from, .to = from, .index = from};
-  for (const auto& part : parts)
-    if (!compare_part(*part, rules, alerts, compared)) break;
-  return compared.to != from && raise(alerts, compared, from);
-}
-
+// for each row would fall ever further behind. Entries that come meanwhile do not wait for it.
 bool Watcher::compare_part(const std::vector<PreparedRow>& rows, const SharedRules& rules,
-                           std::vector<ports::NewAlert>& alerts, ports::Compared& compared) {
-  // The lock is taken for each row: a bulk load must not keep the follower from writing.
+                           Findings& found) {
   for (const auto& row : rows) {
-    if (row.event.seq <= compared.to.seq) continue;
-    // Handed over before the rules changed: to be read again.
-    if (row.profile && !rules->made(*row.profile)) {
-      forget();
-      return false;
-    }
-    const bool done = index_.read([&](const IndexContents* contents) {
-      if (contents == nullptr || contents->rules != rules) return false;
-      if (!goes_on(*contents, row.event.seq, compared)) return false;
-      for (auto& alert : alerts_of(row, *contents, options_.pair_key))
-        alerts.push_back(std::move(alert));
-      for (auto& match : concern_matches_of(row, *contents))
-        compared.concerns.push_back(std::move(match));
-      compared.index = contents->applied.head().position;
-      return true;
-    });
-    if (!done) return false;
-    if (is_change(row))
-      compared.changed.push_back({row.authority, row.event.row, row.event.new_version});
-    compared.to = {.epoch = compared.from.epoch, .seq = row.event.seq, .chain = row.chain};
-    if (alerts.size() >= options_.alerts) return false;
+    const auto seq = row.event.seq;
+    if (seq <= found.compared.to.seq) continue;
+    const bool is_done = was_ahead(row, found);
+    if (!is_done && !compare_row(row, rules, found)) return false;
+    found.compared.to = {.epoch = found.compared.from.epoch, .seq = seq, .chain = row.chain};
+    if (found.alerts.size() >= options_.alerts) return false;
+    if (is_done || ++found.licences < options_.licences) continue;
+    if (handed_over_.has_entry_after(std::max(seq + options_.in_order, entries_to_))) return false;
   }
   return true;
 }
 
-bool Watcher::raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compared,
-                    proof::Position& from) {
+// Of this very history, which may be another one by now than when it was compared.
+bool Watcher::was_ahead(const PreparedRow& row, Findings& found) const {
+  if (!is_entry(row.event) || row.event.seq > entries_to_) return false;
+  const bool is_on_history = index_.read([&](const IndexContents* contents) {
+    if (contents == nullptr || !goes_on(*contents, entries_to_, found.compared)) return false;
+    if (contents->applied.chain_at(row.event.seq) != row.chain) return false;
+    found.compared.index = contents->applied.head().position;
+    return true;
+  });
+  return is_on_history && handed_over_.generation() == generation_;
+}
+
+bool Watcher::compare_row(const PreparedRow& row, const SharedRules& rules, Findings& found) {
+  // Handed over before the rules changed: to be read again.
+  if (row.profile && !rules->made(*row.profile)) {
+    forget();
+    return false;
+  }
+  if (is_change(row) && !found.alerts.empty()) return false;
+  const auto least = std::max(row.event.seq, entries_to_);
+  // The lock is taken for each row: a bulk load must not keep the follower from writing.
+  const bool done = index_.read([&](const IndexContents* contents) {
+    if (contents == nullptr || contents->rules != rules) return false;
+    if (!goes_on(*contents, least, found.compared)) return false;
+    for (auto& alert : alerts_of(row, *contents, options_.pair_key))
+      found.alerts.push_back(std::move(alert));
+    for (auto& match : concern_matches_of(row, *contents))
+      found.compared.concerns.push_back(std::move(match));
+    found.compared.index = contents->applied.head().position;
+    return true;
+  });
+  if (done && is_change(row))
+    found.compared.changed.push_back({row.authority, row.event.row, row.event.new_version});
+  return done;
+}
+
+bool Watcher::raise(Findings& found) {
+  auto& compared = found.compared;
   set_duties(compared);
-  const auto raised = watch_->raise(alerts, compared, clock_.now());
+  const auto raised = watch_->raise(found.alerts, compared, clock_.now());
   if (!raised) {
     unwritten_.say(raised.error().detail());
     if (raised.error().code() == core::Errc::conflict) forget();
@@ -188,7 +252,6 @@ bool Watcher::raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compa
   unwritten_.is_over();
   note_raised(*raised);
   metrics_.set("badgewatch_watch_seq", static_cast<double>(compared.to.seq));
-  from = compared.to;
   return true;
 }
 

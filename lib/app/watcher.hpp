@@ -1,11 +1,22 @@
 // The in-term watch: every changed entry is compared with every licence, and every changed licence
-// with every entry, in the order of the feed. Whichever comes second finds the first. It runs where
-// the policy `in_term_watch` is on; where it is off the position stands still, so that turning it
-// on compares all that came meanwhile. Under new rules it compares everything anew, between the
-// rows that come.
+// with every entry. It runs where the policy `in_term_watch` is on; where it is off the position
+// stands still, so that turning it on compares all that came meanwhile. Under new rules it compares
+// everything anew, between the rows that come.
+//
+// Entries and concerns are compared ahead of licences where a bulk load has left many of these
+// waiting. No pair is missed by it, because a pair does not hang on which of the two is compared
+// first: each row is compared once the index has applied the feed up to it, and all behind its
+// place is compared some time. Of two rows the later one in the feed is therefore compared with an
+// index that has the earlier one, at whatever moment. None is told twice: alerts are unique for
+// each entry and licence, so the row that is compared second finds the alert there.
+//
+// What is told of an entry's change hangs on an order, and keeps it: whoever was alerted before the
+// change is told of it, whoever is alerted behind it was compared with the entry as it is. So a
+// change is told of only when all that was found before it is written, and once it was, nothing
+// is compared any more with an index that has not applied it.
 #pragma once
 
-#include "app/follower.hpp"
+#include "app/handed_over.hpp"
 #include "app/lasting_fault.hpp"
 #include "app/live_index.hpp"
 #include "app/reconciliation.hpp"
@@ -16,7 +27,6 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -29,6 +39,9 @@ struct WatcherOptions {
   std::size_t alerts = 2'000;           // in one transaction, or those of one row beyond
   std::size_t queued_rows = 20'000;     // handed over by the follower; beyond, they are read again
   std::size_t compared_anew = 100;      // entries at once, between the rows that come
+  std::int64_t in_order = 200;          // rows: beyond, entries go ahead of licences
+  std::size_t licences = 64;            // compared at least, before entries go ahead again
+  std::int64_t unnoted_rows = 2'000;    // compared and without a finding, before that is written
   std::chrono::milliseconds poll{100};  // what another daemon did is looked for
   core::Hash pair_key{};                // for what findings are bound to
   bool shares_pointers = false;         // of concerns, to who is no party
@@ -54,7 +67,7 @@ public:
   Watcher& operator=(const Watcher&) = delete;
 
   // Rows that the index has just applied. Never blocks. Thread safe.
-  void applied(AppliedRows rows);
+  void applied(const AppliedRows& rows);
   // The rows handed over may be another history's: they are forgotten, and read again. Thread safe.
   void forget();
 
@@ -64,18 +77,32 @@ private:
   bool step();
   // What waited for a second person; true when there was something.
   bool raise_waiting();
-  // Compares what came behind `at`, and moves it.
-  bool follow(proof::Position& at, const SharedRules& rules);
+  void begin_from(const proof::Position& place);
+  // Compares the entries that come next where many licences wait before them.
+  bool go_ahead(const SharedRules& rules);
+  // Handed over, or picked out of the feed.
+  core::Result<Entries> entries_after(std::int64_t seq, const Rules& rules);
+  // Compares what came behind the place, or behind what is compared and not noted yet.
+  bool follow(const SharedRules& rules);
   // The rows behind `position`, in order and without a gap: handed over, or read again.
   core::Result<std::vector<AppliedRows>> rows_after(std::int64_t position, const Rules& rules);
-  std::vector<AppliedRows> queued_after(std::int64_t position);
-  bool compare(const std::vector<AppliedRows>& parts, proof::Position& from,
-               const SharedRules& rules);
-  // False where the rest cannot be compared by now, or is too much for one transaction.
+
+  struct Findings {
+    std::vector<ports::NewAlert> alerts;
+    ports::Compared compared;
+    std::size_t licences = 0;
+    bool is_none() const {
+      return alerts.empty() && compared.changed.empty() && compared.concerns.empty();
+    }
+  };
+  // Both are false where the rest cannot be compared by now, has to wait until what was found is
+  // written, or is too much for one transaction.
   bool compare_part(const std::vector<PreparedRow>& rows, const SharedRules& rules,
-                    std::vector<ports::NewAlert>& alerts, ports::Compared& compared);
-  bool raise(std::vector<ports::NewAlert>& alerts, ports::Compared& compared,
-             proof::Position& from);
+                    Findings& found);
+  bool compare_row(const PreparedRow& row, const SharedRules& rules, Findings& found);
+  // True where it was compared ahead of the licences before it.
+  bool was_ahead(const PreparedRow& row, Findings& found) const;
+  bool raise(Findings& found);
   // What the concerns among it make somebody owe.
   void set_duties(ports::Compared& compared) const;
   void note_raised(std::size_t alerts) const;
@@ -87,10 +114,15 @@ private:
   const core::Clock& clock_;
   core::Metrics& metrics_;
   WatcherOptions options_;
+  HandedOver handed_over_;
+  std::uint64_t generation_ = 0;  // of what was handed over
+  // What was compared since the place was written, and found nothing.
+  ports::Compared unnoted_;
+  // Every entry up to this number was compared, and what it gave rise to is written. Not kept: who
+  // takes the watch over compares those behind its place once more, and tells nothing twice.
+  std::int64_t entries_to_ = 0;
   std::mutex mutex_;
   std::condition_variable woken_;
-  std::deque<AppliedRows> queue_;
-  std::size_t queued_ = 0;
   bool has_news_ = false;  // since the last pause
   Reconciliation reconciliation_;
   LastingFault unreadable_{core::LogLevel::error, "watch cannot read"};

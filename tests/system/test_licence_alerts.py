@@ -25,6 +25,24 @@ class LicenceAlerts(RegisterTest):
         [event] = [one for one in events if one["data"].get("kind") == "dual_licence"]
         self.assertEqual(set(event["data"]), {"alert", "number", "kind", "entry", "licence", "band"})
 
+    def test_of_one_person_under_two_numbers_each_number_says_so_once(self):
+        """An alert is one for each kind, entry and licence: whoever opens either licence finds what concerns it."""
+        somebody = stranger("two numbers here, one there")
+        for code, number in (("CRF", "L-taxi"), ("CRF", "L-hire"), ("BIR", "B-one")):
+            self.assertAnswer(self.call("PUT", f"/v1/licences/{number}", code, licence(somebody)), 201)
+        wait_for(lambda: len(told(self.register, "BIR", "dual_licence")) == 2, "Birmingham to be told of both", 30)
+        self.assertEqual(sorted(told(self.register, "CRF", "dual_licence")),
+                         [("L-hire", "licence", "BIR"), ("L-taxi", "licence", "BIR")])
+        # Pushed again they are nothing new, and their own two numbers are nobody's second licence.
+        for number in ("L-taxi", "L-hire"):
+            self.assertAnswer(self.call("PUT", f"/v1/licences/{number}", "CRF",
+                                        licence(somebody, expires_on="2029-01-01")), 200)
+        third = stranger("a mark behind them")
+        for code in ("CRF", "BIR"):
+            self.assertAnswer(self.call("PUT", f"/v1/licences/{code}-mark", code, licence(third)), 201)
+        wait_for(lambda: len(told(self.register, "BIR", "dual_licence")) == 3, "what came behind them", 30)
+        self.assertEqual(len(told(self.register, "CRF", "dual_licence")), 3)
+
     def test_records_that_cannot_be_are_told_of_by_a_run(self):
         wrong = licence(stranger("expired"), granted_on="2020-01-01", expires_on="2021-01-01")
         self.assertAnswer(self.call("PUT", "/v1/licences/E1", "GLG", wrong), 201)

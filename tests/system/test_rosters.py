@@ -158,6 +158,17 @@ class Report(RegisterTest):
         upload("/v1/licences/batch", "LDS", rows)
         upload("/v1/licences/batch", "MAN", [{"licence_number": "M1", **licence(number(1))}])
         upload("/v1/decisions/batch", "BIR", [{**decision(number(2)), "your_reference": "<b>2"}])
+        # Given back in London before the decision, licensed anew in Cardiff; and a hit that nobody decided.
+        upload("/v1/licences/batch", "TFL", [
+            {"licence_number": "T1", **licence(number(50), "surrendered", granted_on="2020-01-01")},
+            {"licence_number": "T2", **licence(number(51), "surrendered", granted_on="2024-06-01")}])
+        upload("/v1/licences/batch", "CRF", [
+            {"licence_number": "C1", **licence(number(50), granted_on="2024-01-01")},
+            {"licence_number": "C2", **licence(number(51), granted_on="2019-01-01")},
+            {"licence_number": "C3", **licence(number(52), granted_on=str(TODAY))}])
+        for n in (2, 3):
+            cls.register.call("POST", "/v1/checks", "CRF", {"case_reference": f"R{n}", "purpose": "new_application",
+                                                            "subject": number(n)})
         cls.run_id = cls.register.call("POST", "/v1/reconciliations", "LDS").json()["id"]
         wait_for(lambda: cls.register.call("GET", f"/v1/reconciliations/{cls.run_id}", "LDS")
                  .json()["state"] == "done", "the run", 60)
@@ -181,6 +192,26 @@ class Report(RegisterTest):
         self.assertEqual(self.figures("BIR")["refused_here_licensed_elsewhere"]["own"]["count"], 1)
         self.assertEqual(self.figures("BIR")["loophole.entries_late"]["own"],
                          {"count": 1, "of": 1, "part": 1})
+
+    def test_who_gave_a_licence_back_and_has_one_elsewhere_since_is_counted_at_both(self):
+        own = lambda code, name: (self.figures(code)[name]["own"]["count"], self.figures(code)[name]["own"]["of"])
+        self.assertEqual(own("TFL", "loophole.surrendered_here_licensed_elsewhere"), (1, 2))
+        self.assertEqual(own("CRF", "loophole.surrendered_elsewhere_licensed_here"), (1, 3))
+        self.assertEqual(own("CRF", "loophole.surrendered_here_licensed_elsewhere"), (0, 0))
+
+    def test_hits_that_nobody_has_decided_are_counted(self):
+        self.assertEqual(self.figures("CRF")["loophole.hits_undecided"]["own"], {"count": 1, "of": 1, "part": 1})
+
+    def test_a_grant_without_a_search_is_counted(self):
+        self.assertEqual(self.figures("CRF")["loophole.grants_without_search"]["own"],
+                         {"count": 1, "of": 1, "part": 1})
+
+    def test_every_kind_of_loophole_has_its_figure(self):
+        self.assertLessEqual({"loophole.several_councils", "refused_elsewhere_licensed_here",
+                              "refused_here_licensed_elsewhere", "loophole.far_from_home",
+                              "loophole.surrendered_elsewhere_licensed_here",
+                              "loophole.surrendered_here_licensed_elsewhere", "loophole.grants_without_search",
+                              "loophole.entries_late", "loophole.hits_undecided"}, set(self.figures()))
 
     def test_small_numbers_do_not_leave_the_council(self):
         for one in self.figures("GLG").values():

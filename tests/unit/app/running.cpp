@@ -83,7 +83,14 @@ core::Result<std::size_t> HeldWatch::raise(std::span<const ports::NewAlert> aler
   writes_.held.wait(true);
   --writes_.waiting;
   ++writes_.count;
-  return watch_->raise(alerts, compared, now);
+  if (compared.to == compared.from) ++writes_.ahead;
+  const core::Error lost(core::Errc::unavailable, "The connection is lost.");
+  if (writes_.lost_before > 0 && writes_.lost_before-- > 0) return lost;
+  auto written = compared;
+  if (writes_.spoil) writes_.spoil(written);
+  auto raised = watch_->raise(alerts, written, now);
+  if (writes_.lost_behind > 0 && writes_.lost_behind-- > 0) return lost;
+  return raised;
 }
 
 Running::Running(app::WatcherOptions watching, std::chrono::milliseconds deadline)

@@ -48,11 +48,16 @@ private:
   const std::atomic<bool>& held_;
 };
 
-// A watch that can be held back from writing, and says how often it wrote.
+// A watch that can be held back from writing, says how often it wrote, and loses its database: just
+// before or just behind a commit.
 struct WatchWrites {
   std::atomic<bool> held = false;
   std::atomic<int> waiting = 0;
   std::atomic<int> count = 0;
+  std::atomic<int> ahead = 0;                   // of these, those of entries ahead of licences
+  std::atomic<int> lost_before = 0;             // so many more writes
+  std::atomic<int> lost_behind = 0;             // so many more writes
+  std::function<void(ports::Compared&)> spoil;  // set before anything is written
 };
 class HeldWatch final : public ports::Watch {
 public:
