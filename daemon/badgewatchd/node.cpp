@@ -23,6 +23,7 @@
 #include "app/trace.hpp"
 #include "app/watcher.hpp"
 #include "badgewatchd/alert_desk_work.hpp"
+#include "badgewatchd/bulk_pace.hpp"
 #include "badgewatchd/case_work.hpp"
 #include "badgewatchd/concern_work.hpp"
 #include "badgewatchd/daily_work.hpp"
@@ -100,6 +101,7 @@ struct Node::Parts {
   app::LiveIndex index;
   app::Told told;
   EventBell event_bell;
+  BulkPace bulk_pace;
   std::unique_ptr<app::HeadReads> heads;
   std::unique_ptr<app::Watcher> watcher;               // none where the watch is off
   std::unique_ptr<app::EarlierChecks> earlier_checks;  // likewise
@@ -176,8 +178,9 @@ void Node::Parts::follow() {
       [&store] { return store.new_feed(); }, index, metrics, options,
       app::FollowerEvents{
           .applied =
-              [this](app::AppliedRows rows) {
-                if (watcher) watcher->applied(std::move(rows));
+              [this](const app::AppliedRows& rows) {
+                bulk_pace.applied(*rows);
+                if (watcher) watcher->applied(rows);
               },
           .anew =
               [this] {
@@ -198,9 +201,9 @@ void Node::Parts::keep_log() {
 
 // An index that is far behind can prove nothing to anybody, so who writes in bulk waits for it.
 void Node::Parts::let_index_follow(std::int64_t written) const {
-  constexpr std::int64_t most_rows_behind = 2'000;  // taken in well within freshness.deadline_ms
   constexpr std::chrono::seconds longest_wait{2};
-  (void)index.wait_for(written - most_rows_behind, std::chrono::steady_clock::now() + longest_wait);
+  (void)index.wait_for(written - bulk_pace.most_rows_behind(),
+                       std::chrono::steady_clock::now() + longest_wait);
 }
 
 std::string Node::Parts::public_url() const {
