@@ -5,6 +5,7 @@
 #include "web/chart.hpp"
 #include "web/csv_page.hpp"
 #include "web/messages.hpp"
+#include "web/page_alone.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
 #include "web/wording.hpp"
@@ -165,15 +166,11 @@ void add_authorities(Sheet& sheet, const Visit& visit, const FigureChoice& choic
       sheet.table(authorities_table(visit, report, figure), say("figures.none"));
 }
 
-http::Response page(const Visit& visit, const std::string& run, const FigureChoice& choice,
-                    const std::string& csv) {
-  const auto report = ask(visit, {.path = address_of("/v1/reconciliations/{id}/report", {run})});
-  if (!report.is_good()) return refusal(visit, report);
-  const std::string title(choice.title);
+Sheet figures_sheet(const Visit& visit, const FigureChoice& choice, const Answer& report) {
   const auto code = report["authority"].text();
   const bool is_done = report["finished_at"].is_there();
   Sheet sheet;
-  sheet.title(title);
+  sheet.title(choice.title);
   sheet.text(say("figures.text", {{"authority", code.empty() ? std::string(say("figures.all"))
                                                              : authority_text(visit, code)},
                                   {"time", is_done ? time_text(report["finished_at"].text())
@@ -184,8 +181,23 @@ http::Response page(const Visit& visit, const std::string& run, const FigureChoi
     sheet.text(say_of("figures_section_text.", section));
     sheet.table(section_table(report, section), say("figures.none"));
   }
+  return sheet;
+}
+
+Answer report_of(const Visit& visit, const std::string& run) {
+  return ask(visit, {.path = address_of("/v1/reconciliations/{id}/report", {run})});
+}
+
+http::Response page(const Visit& visit, const std::string& run, const FigureChoice& choice,
+                    const std::string& csv) {
+  const auto report = report_of(visit, run);
+  if (!report.is_good()) return refusal(visit, report);
+  const std::string title(choice.title);
+  auto sheet = figures_sheet(visit, choice, report);
   add_authorities(sheet, visit, choice, report);
   sheet.link(csv, say("reports.csv"));
+  if (choice.place.empty())
+    sheet.link("/reports/runs/" + report["run"].text() + "/figures.html", say("figures.alone"));
   sheet.link("/reports/runs/" + report["run"].text(), say("figures.run"));
   sheet.link("/reports", say("reports.back"));
   return show(
@@ -248,6 +260,13 @@ http::Response newest_csv(const Visit& visit, const FigureChoice& choice) {
 http::Response show_figures(const Visit& visit) {
   const auto id = id_in(visit, "id");
   return page(visit, id, everything(), "/reports/runs/" + id + "/figures.csv");
+}
+
+http::Response show_figures_alone(const Visit& visit) {
+  const auto report = report_of(visit, id_in(visit, "id"));
+  if (!report.is_good()) return refusal(visit, report);
+  const auto choice = everything();
+  return page_alone("figures.html", choice.title, figures_sheet(visit, choice, report).take());
 }
 
 http::Response show_figures_csv(const Visit& visit) {

@@ -9,6 +9,8 @@ namespace badgewatch::web {
 
 http::Response show_figures(const Visit& visit);
 http::Response show_figures_csv(const Visit& visit);
+// The same as one file with all that it needs.
+http::Response show_figures_alone(const Visit& visit);
 
 http::Response show_loopholes(const Visit& visit);
 http::Response show_loopholes_csv(const Visit& visit);

@@ -28,6 +28,7 @@ async function download(page, name) {
   return { name: file.suggestedFilename(), lines: fs.readFileSync(await file.path(), 'utf8').split('\r\n') };
 }
 const csv = 'Download this report as a spreadsheet (CSV)';
+const whole = 'Download this report as one file with its charts, to keep, send or print (HTML)';
 
 test('before the first run the pages say so', async () => {
   const page = await newPage(browser, register);
@@ -71,6 +72,18 @@ test('a supervisor has the nation compared, watches it, and reads where somebody
   assert.equal(all.name, 'figures.csv');
   assert.equal(all.lines[0], '\ufeffauthority,section,figure,label,count,of,national_count,national_of');
   assert.ok(all.lines.some((line) => line.startsWith('LDS,loopholes,loophole.several_councils,') && line.endsWith(',1,3,,')), all.lines.join('\n'));
+  // As one file it looks the same wherever it is opened, with nobody to ask.
+  const alone = await (async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), link(page, whole).click()]);
+    return { name: file.suggestedFilename(), text: fs.readFileSync(await file.path(), 'utf8') };
+  })();
+  assert.equal(alone.name, 'figures.html');
+  const offline = await browser.newContext({ offline: true });
+  const opened = await offline.newPage();
+  await opened.setContent(alone.text);
+  assert.ok(await opened.getByRole('img').count() > 20);
+  assert.equal(await opened.locator('.bw-scroll').first().evaluate((box) => getComputedStyle(box).overflowX), 'auto');
+  await offline.close();
   // On paper only the report: no menu, and tables as wide as they are.
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.getByRole('navigation').count(), 0);

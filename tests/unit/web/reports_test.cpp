@@ -156,10 +156,37 @@ TEST_CASE_METHOD(Reports, "The file of a part holds that part of the API's") {
   CHECK(get("/reports/runs/" + run + "/figures.csv", "{}", 404).status == 404);
 }
 
+TEST_CASE_METHOD(Reports,
+                 "All figures of a run are one file that asks for nothing and leads nowhere") {
+  const std::string run = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b41";
+  const std::string report =
+      R"({"run":")" + run +
+      R"(","authority":"LDS","finished_at":"2026-11-27T03:50:00Z","figures":[{"section":"loopholes",
+        "figure":"loophole.several_councils","label":"Licensed <b>twice","earlier":[],
+        "own":{"count":1,"of":3,"part":0.3333},"national":{"count":null,"of":null,"part":null}}]})";
+  const auto page = get("/reports/runs/" + run + "/figures", report);
+  CHECK(has(page, "/reports/runs/" + run + "/figures.html"));
+  const auto file = get("/reports/runs/" + run + "/figures.html", report);
+  REQUIRE(file.status == 200);
+  CHECK(http::header(file.headers, "Content-Disposition") ==
+        R"(attachment; filename="figures.html")");
+  CHECK(has(file, "<style>"));
+  CHECK(has(file, "@media print"));
+  CHECK(has(file, "<svg"));
+  CHECK(has(file, "Licensed &lt;b&gt;twice"));
+  for (const auto* outside : {"href=", "src=", "<script", "<link", "@import", "url(/", "url(\"/",
+                              "url(http", "<form", "Amina"}) {
+    INFO(outside);
+    CHECK_FALSE(has(file, outside));
+  }
+  CHECK(get("/reports/runs/" + run + "/figures.html", "{}", 404).status == 404);
+}
+
 TEST_CASE_METHOD(Reports, "Who may not make the call has no page of it") {
   who.roles = {access::Role::officer};
-  for (const auto* path : {"/reports/loopholes", "/reports/data-quality", "/reports/grants",
-                           "/reports/concerns.csv", "/reports/runs/1"})
+  for (const auto* path :
+       {"/reports/loopholes", "/reports/data-quality", "/reports/grants", "/reports/concerns.csv",
+        "/reports/runs/1", "/reports/runs/1/figures.html"})
     CHECK(get(path, "{}").status == 403);
   CHECK(get("/reports", "{}").status == 200);
   CHECK(api.asked.empty());
