@@ -32,12 +32,14 @@ const std::string* text_in(const core::Json& json, std::string_view name) {
   return member == nullptr ? nullptr : member->string();
 }
 
+using Claims = std::map<std::string, std::string>;
+
 // The lines "name value" of what was signed.
-std::optional<std::map<std::string, std::string>> claims_in(std::string_view text) {
+std::optional<Claims> claims_in(std::string_view text) {
   constexpr std::string_view first = "badgewatch-receipt/1\n";
   if (!text.starts_with(first) || !text.ends_with('\n')) return {};
   text.remove_prefix(first.size());
-  std::map<std::string, std::string> claims;
+  Claims claims;
   while (!text.empty()) {
     const auto line = text.substr(0, text.find('\n'));
     text.remove_prefix(line.size() + 1);
@@ -48,12 +50,49 @@ std::optional<std::map<std::string, std::string>> claims_in(std::string_view tex
   return claims;
 }
 
-// The answer itself is signed only as far as the receipt repeats it.
-bool agrees(const core::Json& answer, const std::map<std::string, std::string>& claims,
-            std::string_view member, const std::string& claim) {
+std::string claim_in(const Claims& claims, const std::string& name) {
+  const auto found = claims.find(name);
+  return found == claims.end() ? std::string() : found->second;
+}
+
+bool agrees(const core::Json& answer, std::string_view member, const std::string& claim) {
   const auto* said = text_in(answer, member);
-  const auto found = claims.find(claim);
-  return said == nullptr || (found != claims.end() && found->second == *said);
+  return said != nullptr && *said == claim;
+}
+
+// What was proven of the index that answered; null where nothing was.
+bool agrees_in_proof(const core::Json& answer, const Claims& claims) {
+  const auto* proof = answer.find("proof");
+  if (claim_in(claims, "proven") != "true") return proof == nullptr || proof->is_null();
+  if (proof == nullptr || proof->object() == nullptr) return false;
+  const auto* seq = proof->find("seq");
+  const auto* number = seq == nullptr ? nullptr : seq->integer();
+  return number != nullptr && std::to_string(*number) == claim_in(claims, "seq") &&
+         agrees(*proof, "epoch", claim_in(claims, "epoch")) &&
+         agrees(*proof, "chain", claim_in(claims, "chain")) &&
+         agrees(*proof, "rules", claim_in(claims, "rules"));
+}
+
+// Hits are not signed, but whether there are any stands in the outcome.
+bool agrees_in_hits(const core::Json& answer, const Claims& claims) {
+  const auto* hits = answer.find("hits");
+  if (hits == nullptr || hits->array() == nullptr) return false;
+  const auto outcome = claim_in(claims, "outcome");
+  if (outcome == "no_match") return hits->array()->empty();
+  return !hits->array()->empty() || (outcome != "match" && outcome != "possible_match");
+}
+
+// The answer itself is signed only as far as the receipt repeats it: the first member of it that
+// is another.
+std::optional<std::string> changed_in(const core::Json& answer, const Claims& claims) {
+  for (const auto& [member, claim] : {std::pair("id", "check"), std::pair("outcome", "outcome"),
+                                      std::pair("checked_at", "checked_at")})
+    if (!agrees(answer, member, claim_in(claims, claim))) return member;
+  const bool is_proven = claim_in(claims, "proven") == "true";
+  if (!agrees(answer, "freshness", is_proven ? "proven" : "behind")) return "freshness";
+  if (!agrees_in_proof(answer, claims)) return "proof";
+  if (!agrees_in_hits(answer, claims)) return "hits";
+  return {};
 }
 
 Exit not_genuine(const std::string& why) {
@@ -62,7 +101,7 @@ Exit not_genuine(const std::string& why) {
 }
 
 struct Verified {
-  std::map<std::string, std::string> claims;
+  Claims claims;
   std::optional<std::uint64_t> number;  // of its leaf in the log
   std::optional<std::uint64_t> size;
 };
@@ -102,13 +141,12 @@ void print(const Verified& verified, bool json) {
     return;
   }
   const auto& claims = verified.claims;
-  const auto claim = [&](const char* name) {
-    const auto found = claims.find(name);
-    return found == claims.end() ? std::string() : client::printable(found->second);
-  };
+  const auto claim = [&](const char* name) { return client::printable(claim_in(claims, name)); };
   std::cout << client::paragraph("", "The receipt is the register's: check " + claim("check") +
                                          " of " + claim("checked_at") + " was answered with " +
-                                         client::words(claim("outcome")) + ".");
+                                         client::words(claim("outcome")) +
+                                         ". What it said of each hit is not signed: the register "
+                                         "keeps it, and a replay there answers anew.");
   if (verified.number)
     std::cout << client::paragraph("", "Its leaf is number " + std::to_string(*verified.number) +
                                            " of the " + std::to_string(*verified.size) +
@@ -141,12 +179,9 @@ Exit run_verify_receipt(const ReceiptOptions& options,
   if (!is_signed) return not_genuine("None of the pinned keys has signed this receipt.");
   auto claims = claims_in(*signed_text);
   if (!claims) return not_genuine("What is signed is no receipt.");
-  if (inner != nullptr)
-    for (const auto& [member, claim] : {std::pair("id", "check"), std::pair("outcome", "outcome"),
-                                        std::pair("checked_at", "checked_at")})
-      if (!agrees(*answer, *claims, member, claim))
-        return not_genuine(std::string("The answer's `") + member +
-                           "` is not the one that the receipt was signed for.");
+  if (const auto changed = inner == nullptr ? std::nullopt : changed_in(*answer, *claims))
+    return not_genuine("The answer's `" + *changed +
+                       "` is not the one that the receipt was signed for.");
   Verified verified{.claims = std::move(*claims), .number = {}, .size = {}};
   if (options.online) {
     auto target = find_target();

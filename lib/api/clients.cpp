@@ -3,6 +3,8 @@
 #include "access/public_key.hpp"
 #include "api/answers.hpp"
 #include "api/credential_json.hpp"
+#include "api/nation_calls.hpp"
+#include "api/register_calls.hpp"
 
 namespace badgewatch::api {
 
@@ -57,6 +59,9 @@ core::Result<Keys> read_keys(const core::Json& jwks) {
 http::Response get_clients(Context& context, const Call& call) {
   const auto clients = context.credentials.clients(call.caller());
   if (!clients) return http::problem(clients.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "clients_listed", {},
+                                                         clients->size());
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("clients").begin_array();
   for (const auto& client : *clients)
@@ -102,6 +107,8 @@ http::Response get_client(Context& context, const Call& call) {
   if (!id) return http::problem(no_client());
   const auto client = context.credentials.client(call.caller(), *id);
   if (!client) return http::problem(client.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "client_read", *id, 1);
+  if (!logged) return http::problem(logged.error());
   return client_answer(200, *client);
 }
 

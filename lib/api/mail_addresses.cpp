@@ -4,6 +4,8 @@
 #include "api/case_calls.hpp"
 #include "api/cursor.hpp"
 #include "api/delivery_attempts.hpp"
+#include "api/nation_calls.hpp"
+#include "api/register_calls.hpp"
 #include "app/mail_addresses.hpp"
 #include "core/json_reader.hpp"
 #include "person/email.hpp"
@@ -97,6 +99,9 @@ domain::MailMode mode_at(std::size_t place) {
 http::Response get_mail_addresses(Context& context, const Call& call) {
   const auto addresses = context.cases.mail.list(call.caller());
   if (!addresses) return http::problem(addresses.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "mail_addresses_listed", {},
+                                                         addresses->size());
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("mail_addresses").begin_array();
   for (const auto& address : *addresses) {
@@ -128,6 +133,9 @@ http::Response get_mail_address(Context& context, const Call& call) {
   if (!id) return http::problem(ports::no_mail_address());
   const auto view = context.cases.mail.find(call.caller(), *id);
   if (!view) return http::problem(view.error());
+  auto logged =
+      context.nation.register_calls.looks.note(call.caller(), "mail_address_read", *id, 1);
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object();
   write_address(out, view->address);
@@ -200,6 +208,9 @@ http::Response get_mail_attempts(Context& context, const Call& call) {
   if (!after) return http::problem(after.error());
   const auto attempts = context.cases.mail.attempts(call.caller(), *id, *after, page);
   if (!attempts) return http::problem(attempts.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "mail_attempts_listed", *id,
+                                                         attempts->size());
+  if (!logged) return http::problem(logged.error());
   return attempts_answer(*attempts, *after);
 }
 

@@ -115,6 +115,8 @@ http::Response get_officer(Context& context, const Call& call) {
   if (!id) return http::problem(no_officer());
   const auto officer = context.sign_in.accounts.officer(call.caller(), *id);
   if (!officer) return http::problem(officer.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "officer_read", *id, 1);
+  if (!logged) return http::problem(logged.error());
   return officer_answer(200, *officer);
 }
 

@@ -33,6 +33,18 @@ http::Response refuse_client(Context& context) {
   return refuse(401, "invalid_client", access::refused_client().detail());
 }
 
+// A client that proved itself is a known caller: what it is refused is in the log first.
+http::Response logged_refusal(Context& context, const ports::Client& client,
+                              std::string_view problem, http::Response response) {
+  const auto logged = context.trace.refused({client.authority, client.id.text(), client.name},
+                                            {.method = "POST",
+                                             .route = "/v1/token",
+                                             .subject = client.id,
+                                             .status = response.status,
+                                             .problem = problem});
+  return logged ? std::move(response) : http::problem(logged.error());
+}
+
 // The scopes asked for, which must all be the client's; all of the client's where none are.
 std::optional<std::vector<std::string>> granted(const ports::Client& client,
                                                 std::optional<std::string_view> asked) {
@@ -84,11 +96,15 @@ http::Response post_token(Context& context, const http::Request& request) {
                                                                 : http::problem(proven.error());
   const auto& client = proven->client;
   if (form->find("client_id").value_or(client.id.text()) != client.id.text())
-    return refuse_client(context);
+    return logged_refusal(context, client, "another_client_id", refuse_client(context));
   const auto& certificate = request.head.certificate;
-  if (client.certificate_bound && !certificate) return refuse_client(context);
+  if (client.certificate_bound && !certificate)
+    return logged_refusal(context, client, "no_certificate", refuse_client(context));
   const auto scopes = granted(client, form->find("scope"));
-  if (!scopes) return refuse(400, "invalid_scope", "The client does not have all these scopes.");
+  if (!scopes)
+    return logged_refusal(
+        context, client, "invalid_scope",
+        refuse(400, "invalid_scope", "The client does not have all these scopes."));
 
   const auto now = context.clock.now();
   const auto secret = access::new_access_token(context.randomness);
@@ -103,7 +119,7 @@ http::Response post_token(Context& context, const http::Request& request) {
   const auto issued =
       context.credentials.issue(token, access::hash_of(secret.reveal()), proven->assertion);
   if (!issued) return http::problem(issued.error());
-  if (!*issued) return refuse_client(context);
+  if (!*issued) return logged_refusal(context, client, "used_assertion", refuse_client(context));
   context.metrics.count("badgewatch_tokens_total", {{"outcome", "given"}});
   return token_answer(secret, *scopes);
 }

@@ -4,7 +4,9 @@
 #include "api/case_calls.hpp"
 #include "api/cursor.hpp"
 #include "api/delivery_attempts.hpp"
+#include "api/nation_calls.hpp"
 #include "api/once.hpp"
+#include "api/register_calls.hpp"
 #include "core/json_reader.hpp"
 
 namespace badgewatch::api {
@@ -80,6 +82,9 @@ core::Result<core::Json> optional_body(const http::Request& request) {
 http::Response get_webhooks(Context& context, const Call& call) {
   const auto webhooks = context.webhooks.list(call.caller());
   if (!webhooks) return http::problem(webhooks.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "webhooks_listed", {},
+                                                         webhooks->size());
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("webhooks").begin_array();
   for (const auto& webhook : *webhooks) {
@@ -113,6 +118,8 @@ http::Response get_webhook(Context& context, const Call& call) {
   if (!id) return http::problem(ports::no_webhook());
   const auto view = context.webhooks.find(call.caller(), *id);
   if (!view) return http::problem(view.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "webhook_read", *id, 1);
+  if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object();
   write_webhook(out, view->webhook, Show::public_keys);
@@ -207,6 +214,9 @@ http::Response get_webhook_attempts(Context& context, const Call& call) {
   if (!after) return http::problem(after.error());
   const auto attempts = context.webhooks.attempts(call.caller(), *id, *after, page);
   if (!attempts) return http::problem(attempts.error());
+  auto logged = context.nation.register_calls.looks.note(call.caller(), "webhook_attempts_listed",
+                                                         *id, attempts->size());
+  if (!logged) return http::problem(logged.error());
   return attempts_answer(*attempts, *after);
 }
 

@@ -21,6 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("BW_BIN", ROOT / "build" / "release" / "bin"))
 START_SECONDS = 180
 ANSWER_SECONDS = 30
+PSQL = "/usr/lib/postgresql/15/bin/psql"
 
 sys.path.insert(0, str(ROOT / "tests"))
 import api_document  # noqa: E402
@@ -166,6 +167,14 @@ class Register:
 
     def postmaster(self):
         return int(self.postmaster_file().read_text().split()[0])
+
+    def psql(self, statement):
+        """Of its database, as its superuser."""
+        place = self.postmaster_file().read_text().splitlines()[4]
+        ran = subprocess.run([PSQL, "-qXAt", "-h", place, "-U", "postgres", "-c",
+                              f"set search_path = badgewatch; {statement}", "badgewatch"],
+                             capture_output=True, text=True, timeout=30, check=True)
+        return ran.stdout.strip()
 
     def call(self, method, path, key=None, body=None, headers=None):
         """One request on a connection of its own. `key` is an authority's code or a whole key;

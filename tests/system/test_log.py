@@ -11,9 +11,6 @@ from register import (BIN, Register, RegisterTest, admin, check, decision, licen
                       wait_for)
 
 
-PSQL = "/usr/lib/postgresql/15/bin/psql"
-
-
 def audit(register, *arguments):
     """`badgewatchd audit ...` on the database of a running register."""
     config = register.state.parent / "audit.toml"
@@ -144,17 +141,11 @@ class Log(RegisterTest):
 class Trace(RegisterTest):
     """What a caller looked at or was refused is committed before the answer comes."""
 
-    def psql(self, statement):
-        place = self.register.postmaster_file().read_text().splitlines()[4]
-        ran = subprocess.run([PSQL, "-qXAt", "-h", place, "-U", "postgres", "-c",
-                              f"set search_path = badgewatch; {statement}", "badgewatch"],
-                             capture_output=True, text=True, timeout=30, check=True)
-        return ran.stdout.strip()
-
     def newest(self, kind):
         """(count, authority, detail, subject) of the leaves of that kind; the newest one's."""
-        return self.psql(f"select count(*) over (), authority, detail, subject from log_leaf"
-                         f" where kind = '{kind}' order by recorded_in desc limit 1").split("|")
+        return self.register.psql(
+            f"select count(*) over (), authority, detail, subject from log_leaf"
+            f" where kind = '{kind}' order by recorded_in desc limit 1").split("|")
 
     def assertLogged(self, kind, call, answered, **detail):
         before = int(self.newest(kind)[0] or 0)
@@ -200,17 +191,17 @@ class Trace(RegisterTest):
             self.assertEqual(subject == others, others in call[1])
 
     def test_whom_nobody_knows_is_not_logged(self):
-        before = self.psql("select count(*) from log_leaf")
+        before = self.register.psql("select count(*) from log_leaf")
         for call in (("GET", "/v1/alerts"), ("GET", "/v1/alerts", "bw_wrong"),
                      ("GET", "/v1/nothing", "TFL"), ("DELETE", "/v1/alerts", "TFL")):
             self.assertIn(self.call(*call).status, (401, 404, 405))
-        self.assertEqual(self.psql("select count(*) from log_leaf"), before)
+        self.assertEqual(self.register.psql("select count(*) from log_leaf"), before)
 
     def test_leaves_hold_no_personal_data(self):
         self.call("GET", "/v1/licences/SMITH%2F1", "TFL")
         self.call("POST", "/v1/checks", "TFL", {"subject": {"names": [{"full": "Xanthippe"}]}})
-        self.assertEqual(self.psql("select count(*) from log_leaf where detail ~ 'SMITH|Xanthippe'"),
-                         "0")
+        named = "select count(*) from log_leaf where detail ~ 'SMITH|Xanthippe'"
+        self.assertEqual(self.register.psql(named), "0")
 
 
 class Killed(RegisterTest):

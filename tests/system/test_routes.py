@@ -23,6 +23,10 @@ ROUTES = [(*call, TABLE[call][0], TABLE[call][2]) for call in permissions.routes
 CURVE = PrivateKey("EC")
 NOTHING = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b11"
 ROWS = {"Content-Type": "application/x-ndjson"}
+# Readings that leave no leaf: they tell nobody's matters, the register's own tables, or oneself.
+UNLOGGED = {"/v1/alert-counts", "/v1/authorities", "/v1/column-mappings", "/v1/column-mappings/{name}",
+            "/v1/contact", "/v1/log/checkpoint", "/v1/log/consistency", "/v1/log/leaves/{leaf}",
+            "/v1/log/tile/{level}/{n}/{n2}"}
 # What the daemon prints of another authority's record, and the word of the table.
 FOREIGN = {"not named": "unnamed", "hidden": "hidden",
            "refused where it is known, else hidden": "refused"}
@@ -389,6 +393,34 @@ class Routes(RegisterTest):
         for method, pattern, *_ in hidden:
             with self.subTest(f"{method} {pattern}"):
                 self.assertProblem(self.ask(method, pattern, "BIR"), 404, "not-found")
+
+    def leaves_of(self, actor):
+        found = self.register.psql(f"select kind from log_leaf where actor = '{actor}' order by recorded_in")
+        return found.splitlines()
+
+    def test_each_reading_leaves_a_leaf(self):
+        keys = self.call("GET", "/v1/keys", "TFL").json()["keys"]
+        actors = {scope: next(one["id"] for one in keys if one["name"] == f"only {scope}")
+                  for scope in self.scopes}
+        for method, pattern, scope, _ in ROUTES:
+            status = CALLS[method, pattern][2]
+            if method != "GET" or scope not in (*self.scopes, "any") or status == 403:
+                continue
+            with self.subTest(pattern):
+                by = scope if scope in actors else "alerts"
+                place, before = self.place(pattern), self.leaves_of(actors[by])
+                answer = self.call("GET", place, self.alone[by])
+                self.assertEqual(answer.status, status, answer.body)
+                # Who is named beside a record is read too.
+                new = set(self.leaves_of(actors[by])[len(before):]) - {"officers_listed"}
+                if pattern == "/v1/officers":
+                    continue
+                if status != 200:
+                    self.assertEqual(new, {"refused"})
+                elif pattern in UNLOGGED:
+                    self.assertEqual(new, set())
+                else:
+                    self.assertTrue(new - {"refused"})
 
     def test_other_methods_name_its_own(self):
         for method, pattern, _, _ in ROUTES:

@@ -175,6 +175,24 @@ class Tokens(RegisterTest):
         self.assertEqual(self.call("DELETE", f"/v1/clients/{gone.id}", "TFL").status, 204)
         self.assertNoClient(self.ask_token(gone), first)
 
+    def test_what_a_proven_client_is_refused_is_in_the_log(self):
+        client, other = self.client(), self.client()
+        bound = self.client(tls_client_certificate_bound_access_tokens=True)
+        used = client.assertion()
+        self.assertEqual(self.ask_token(client, used).status, 200)
+        for asking, answer, problem in [
+                (client, self.ask_token(client, used), "used_assertion"),
+                (client, self.ask_token(client, scope="licences"), "invalid_scope"),
+                (client, self.ask_token(client, client_id=other.id), "another_client_id"),
+                (bound, self.ask_token(bound), "no_certificate")]:
+            told = self.register.psql(
+                f"select actor, subject, detail from log_leaf where kind = 'refused' and detail like '%{problem}%'")
+            with self.subTest(problem):
+                actor, subject, detail = told.split("|")
+                self.assertEqual((actor, subject), (asking.id, asking.id))
+                self.assertEqual(json.loads(detail), {"method": "POST", "route": "/v1/token",
+                                                      "status": answer.status, "problem": problem})
+
     def test_a_replay_is_refused_at_once_at_another_daemon_and_after_a_restart(self):
         client, other = self.client(), self.other_daemon()
         assertion = client.assertion(exp=int(time.time()) + 290)

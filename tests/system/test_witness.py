@@ -218,7 +218,11 @@ class Receipts(Outside):
         text = receipt["text"]
         for answer in (
                 self.changed(outcome="match"), self.changed(id=self.answer["id"][:-1] + "x"),
-                self.changed(checked_at="2020-01-01T00:00:00.000Z"),
+                self.changed(checked_at="2020-01-01T00:00:00.000Z"), self.changed(outcome=None),
+                self.changed(freshness="behind"), self.changed(proof=None),
+                *[self.changed(proof={**self.answer["proof"], part: other}) for part, other in
+                  (("seq", 1), ("epoch", self.answer["id"]), ("chain", "0" * 64), ("rules", "others"))],
+                self.changed(hits=[{"id": self.answer["id"]}]), self.changed(hits=None),
                 self.changed(receipt={**receipt, "text": text.replace("no_match", "match")}),
                 self.changed(receipt={**receipt, "text": text + "more 1\n"}),
                 self.changed(receipt={**receipt, "signature": receipt["signature"][::-1]}),

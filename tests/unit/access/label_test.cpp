@@ -20,7 +20,7 @@ TEST_CASE("what would break a list or the log is none") {
   for (const std::string bad : {"", " ", " x", "x ", "a\nb", "a\rb", "a\tb", "a\x1b[2Jb", "a\x7f",
                                 "a\xc2\x85"
                                 "b",
-                                "\xff"})
+                                "\xff", "\u202Eabc", "a\u2028b", "a\u2066b", "a\u2069"})
     CHECK_FALSE(is_label(bad));
   CHECK_FALSE(is_label(std::string(61, 'x')));
   CHECK_FALSE(is_label(std::string(5000, 'x')));

@@ -2,10 +2,12 @@
 #include "access/password.hpp"
 
 #include "access/officer_making.hpp"
+#include "access/random_password.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <ctime>
 #include <thread>
 
 using namespace badgewatch;
@@ -72,6 +74,22 @@ TEST_CASE("A password is kept as argon2id of 64 MiB, and proven by it") {
   // One accent, typed in two ways.
   const auto accented = passwords.hash(core::Secret("caf\xc3\xa9 kettle volcano")).value();
   CHECK(passwords.is_right(core::Secret("cafe\xcc\x81 kettle volcano"), accented).value());
+}
+
+TEST_CASE("A password costs the same whoever has none or one that was kept at less cost") {
+  access::Passwords passwords;
+  const core::Secret password("copper kettle volcano");
+  const auto quick = access::quick_hash(password);
+  const auto cost_of = [&](const core::Secret& hash, bool is_right) {
+    const auto begin = std::clock();
+    CHECK(passwords.is_right(password, hash).value() == is_right);
+    return static_cast<double>(std::clock() - begin);
+  };
+  const auto full = cost_of(passwords.hash(password).value(), true);
+  for (const double cost : {cost_of(core::Secret(), false), cost_of(quick, true)}) {
+    CHECK(cost > full / 3);
+    CHECK(cost < full * 3);
+  }
 }
 
 TEST_CASE("Those who ask beyond what may run and wait are told so at once") {
