@@ -141,7 +141,7 @@ constexpr Permission table[] = {
     {"POST",   "/v1/session/totp/confirmation",          people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
     {"POST",   "/v1/session/recovery-codes",             people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed, fresh},
     {"GET",    "/v1/sessions",                           people,         {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
-    {"DELETE", "/v1/sessions/{id}",                      people,         {yes,   yes,   yes,    yes,    yes,     yes}, hidden},
+    {"DELETE", "/v1/sessions/{id}",                      people,         {yes,   yes,   yes,    yes,    yes,     yes}, hidden, fresh},
     {"POST",   "/v1/session",                            none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"POST",   "/v1/invitation",                         none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},
     {"POST",   "/v1/invitation/confirmation",            none,           {yes,   yes,   yes,    yes,    yes,     yes}, unnamed},

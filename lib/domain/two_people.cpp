@@ -2,6 +2,9 @@
 
 #include "core/text.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace badgewatch::domain {
 
 namespace {
@@ -15,6 +18,28 @@ core::Error invalid(const char* pointer, const char* detail) {
 constexpr const char* same_person = "is the person who decided it: another one has to approve";
 constexpr const char* own_name_only =
     "is not you: the other person approves it from a session of their own";
+
+bool parts_words(char one) {
+  const auto byte = static_cast<unsigned char>(one);
+  const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+  return byte < 0x80 && !is_letter;
+}
+
+// The words of a name in one order: "Archer, A." and "A Archer" are one.
+std::vector<std::string> words_of(const std::string& name) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char one : core::fold(name) + " ") {
+    if (!parts_words(one)) {
+      word += one;
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
 
 // Who signs in this very call.
 struct Named {
@@ -45,7 +70,7 @@ core::Result<Named> named_in(const Signing& signing) {
 
 bool is_same_person(const Signatory& a, const Signatory& b) {
   if (!a.session.empty() && a.session == b.session) return true;
-  return core::fold(a.name) == core::fold(b.name);
+  return words_of(a.name) == words_of(b.name);
 }
 
 core::Result<Signatures> signatures_of(const Signing& signing,

@@ -79,6 +79,7 @@ constexpr std::array rules = {
     Rule{"/sign-in", "", "sign-in"},
     Rule{"/invitation", "", "sign-in"},
     Rule{"/step-up", "", "sign-in"},
+    Rule{"/account", "", "sign-in"},
     Rule{"/invitation", "", "sign-in"},
 };
 

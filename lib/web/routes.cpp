@@ -1,3 +1,4 @@
+#include "web/account.hpp"
 #include "web/admin.hpp"
 #include "web/alert.hpp"
 #include "web/alerts.hpp"
@@ -300,6 +301,8 @@ std::vector<http::Route<PageAction>> pages() {
       {"GET", "/sign-in", {show_sign_in, true}},
       {"POST", "/sign-in", {do_sign_in, true}},
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},
+      {"GET", "/account", {show_account, false, "GET", "/v1/sessions"}},
+      {"POST", "/account/sign-out", {do_end_session, false, "DELETE", "/v1/sessions/{id}"}},
       {"GET", "/step-up", {show_step_up, false, "POST", "/v1/session/step-up"}},
       {"POST", "/step-up", {do_step_up, false, "POST", "/v1/session/step-up"}},
   };

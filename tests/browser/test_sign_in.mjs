@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
 import { fillSignIn, signIn } from './people.mjs';
-import { launch, Register } from './register.mjs';
+import { code, launch, Register } from './register.mjs';
 
 let register;
 let browser;
@@ -84,6 +84,32 @@ test('who follows a link to a page comes to it after signing in, and to no other
   }
 });
 
+test('an officer sees where they are signed in, and signs out there', async () => {
+  const officer = register.officer('BIR', 'supervisor');
+  const left = await fetch(`${register.url}/v1/session`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: officer.username, password: officer.password, code: await code(officer) }),
+  });
+  assert.equal(left.status, 201);
+  const cookie = left.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const there = async () => (await fetch(`${register.url}/v1/session`, { headers: { Cookie: cookie } })).status;
+  const page = await newPage(browser, register);
+  await signIn(page, officer);
+  assert.equal(await there(), 200);
+  await page.locator('.bw-who__text').click();
+  await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 2);
+  await looksRight(page, 'account');
+  await button(page, 'Sign out there').click();
+  await page.getByRole('link', { name: 'Select where to sign out' }).waitFor();
+  await looksRight(page, 'account-empty');
+  await page.getByRole('radio').check();
+  await button(page, 'Sign out there').click();
+  await page.getByText('You are signed in here alone.').waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  assert.equal(await there(), 401);
+});
+
 test('what is not there and what is not allowed have pages of their own', async () => {
   const page = await newPage(browser, register);
   let answer = await page.goto('/no/such/page');
@@ -112,7 +138,6 @@ test('signing in works by keyboard alone and without JavaScript', async () => {
   const officer = register.officer('CRF', 'officer');
   const page = await newPage(browser, register, { javaScriptEnabled: false });
   await page.goto('/sign-in');
-  const { code } = await import('./register.mjs');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');  // Skip to main content
   for (let i = 0; i < 10 && await page.locator('#username:focus').count() === 0; ++i) await page.keyboard.press('Tab');

@@ -20,7 +20,7 @@
     <div class="bw-who">
       <a class="govuk-link" href="{{HELP}}">[[frame.help]]</a>
       {{#SIGNED_IN}}
-      <span class="bw-who__text">{{WHO}}</span>
+      <a class="govuk-link bw-who__text" href="/account">{{WHO}}</a>
       <form action="/sign-out" method="post">
         {{>TOKEN}}
         <button type="submit" class="bw-link-button">[[frame.sign_out]]</button>

@@ -78,8 +78,10 @@ TEST_CASE(
     const bool is_of_officers = row.pattern.starts_with("/v1/officers");
     const bool is_of_factors =
         row.pattern.starts_with("/v1/session/") && row.pattern != "/v1/session/step-up";
+    const bool is_of_sessions = row.pattern == "/v1/sessions/{id}";
     const bool is_of_a_secret = row.pattern == "/v1/webhooks/{id}/key";
-    const bool changes = row.method != "GET" && (is_of_officers || is_of_factors || is_of_a_secret);
+    const bool changes = row.method != "GET" &&
+                         (is_of_officers || is_of_factors || is_of_sessions || is_of_a_secret);
     const bool reads_a_concern = row.method == "GET" && row.pattern == "/v1/concerns/{id}";
     const bool makes_a_bundle = row.pattern == "/v1/subject-requests/{id}/bundle";
     CHECK((row.second_factor == access::SecondFactor::fresh) ==
