@@ -40,6 +40,22 @@ TEST_CASE("a word that nobody is called is a mistake, one that others are called
   CHECK(mistake > same - 3);
 }
 
+TEST_CASE("strangers mistype as often as one person: a slip that is nobody's name costs little") {
+  const auto table = *Frequencies::read("* 6\nnilesh 800\njoshi 300\nwieczorek 40\n");
+  const double same = name_weight(table, "Nilesh Joshi", "Nilesh Joshi");
+  CHECK(name_weight(table, "Nilesh Joshi", "Nilebh Joshi") > same - 1);
+  const double rare = name_weight(table, "Nilesh Wieczorek", "Nilesh Wieczorek");
+  CHECK(name_weight(table, "Nilesh Wieczorek", "Nilesh Wieczoerk") > rare - 2);
+}
+
+TEST_CASE("another driver number speaks against somebody as much as another NI number") {
+  const auto smith = with_licence(named("Geoffrey", "Smith"), "SMITH803145G99AB");
+  const auto other = with_licence(named("Geoffrey", "Smith"), "SMITH803145G9ZXY");
+  const auto found = of(compared(smith, other), Field::driving_licence_number);
+  CHECK(found.verdict == Verdict::conflict);
+  CHECK(found.weight <= -7);
+}
+
 TEST_CASE("a driver number says that there is no further given name") {
   const auto smith = with_licence(named("Geoffrey", "Smith"), "SMITH803145G99AB");
   const auto unnumbered = named("Geoffrey", "Smith");
