@@ -111,8 +111,11 @@ core::Result<UndecidedPage> UndecidedHits::page(const ports::Caller& caller,
                                                 std::optional<core::Uuid> after,
                                                 std::size_t most) const {
   UndecidedPage page;
-  for (std::size_t looked = 0; looked < most_counted; looked += in_full_at_once) {
-    const auto checks = lists_.with_hits(caller, {after, in_full_at_once, true});
+  for (std::size_t looked = 0, many = 0; looked < most_counted; looked += many) {
+    // Of those behind a full page it is asked only whether one waits.
+    const bool in_full = page.hits.size() < most;
+    many = in_full ? in_full_at_once : at_once;
+    const auto checks = lists_.with_hits(caller, {after, many, in_full});
     if (!checks) return checks.error();
     const auto waiting = waiting_in(findings_, caller, *checks);
     if (!waiting) return waiting.error();
@@ -126,7 +129,7 @@ core::Result<UndecidedPage> UndecidedHits::page(const ports::Caller& caller,
       if (auto added = add_hits((*checks)[i].record, (*waiting)[i], page.hits); !added)
         return added.error();
     }
-    if (checks->size() < in_full_at_once) return page;
+    if (checks->size() < many) return page;
   }
   page.next = after;
   return page;

@@ -4,6 +4,10 @@
 #include "ports/unit_of_work.hpp"
 #include "store/rows.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 namespace badgewatch::store {
 namespace {
 
@@ -18,16 +22,25 @@ const std::string select_own_text = std::string("select ") + columns +
                                     "   and state in ('open', 'paused') order by id for update";
 const Statement select_own{"select_duties_to_move", select_own_text.c_str()};
 
-// Of those for which it acts too. $3: a state as it is shown; null: all that waits to be done.
-const std::string select_list_text =
+constexpr Statement select_acted_for{"select_codes_acted_for", "select unnest(acts_for($1))"};
+
+// $3: a state as it is shown; null: all that waits to be done. $7: today. One code at a time, so
+// that the index of what waits gives the first ones.
+const std::string select_waiting_text =
     std::string("select ") + columns +
-    " from duty where authority = any (acts_for($1)) and ($2::text is null or kind = $2)"
-    "   and case when $3::text is null then state in ('open', 'paused')"
-    "            when $3 = 'open' then state = 'open' and due_on >= $4"
-    "            when $3 = 'overdue' then state = 'open' and due_on < $4"
-    "            else state = $3 end"
-    "   and ($5::date is null or (due_on, id) > ($5, $6)) order by due_on, id limit $7";
-const Statement select_list{"select_duties", select_list_text.c_str()};
+    " from duty where authority = $1 and state in ('open', 'paused')"
+    "   and ($2::text is null or kind = $2)"
+    "   and ($3::text is null"
+    "        or $3 = case when state = 'open' and due_on < $7 then 'overdue' else state end)"
+    "   and ($4::date is null or (due_on, id) > ($4, $5)) order by due_on, id limit $6";
+const Statement select_waiting{"select_duties_that_wait", select_waiting_text.c_str()};
+
+// $3: their state.
+const std::string select_closed_text =
+    std::string("select ") + columns +
+    " from duty where authority = $1 and ($2::text is null or kind = $2) and state = $3"
+    "   and ($4::date is null or (due_on, id) > ($4, $5)) order by due_on, id limit $6";
+const Statement select_closed{"select_closed_duties", select_closed_text.c_str()};
 
 constexpr Statement insert_duties{
     "open_duties",
@@ -249,19 +262,34 @@ core::Result<std::vector<ports::KeptDuty>> SqlDutyDesk::list(
     const ports::Caller& caller, const ports::DutyFilter& filter,
     const std::optional<ports::DutyPlace>& after, core::Date today, std::size_t limit,
     const proof::Leaf& leaf) {
+  const auto kind = filter.kind ? std::optional(name_of(*filter.kind)) : std::nullopt;
+  const auto state = filter.state ? std::optional(name_of(*filter.state)) : std::nullopt;
+  const bool waits =
+      filter.state != domain::DutyState::done && filter.state != domain::DutyState::transferred;
   return as_authority(
       context_, caller, [&](Session& session) -> core::Result<std::vector<ports::KeptDuty>> {
-        const auto kind = filter.kind ? std::optional(name_of(*filter.kind)) : std::nullopt;
-        const auto state = filter.state ? std::optional(name_of(*filter.state)) : std::nullopt;
-        Parameters parameters;
-        parameters.text(caller.authority).add(kind).add(state).add(today);
-        parameters.add(after ? std::optional(after->due_on) : std::nullopt);
-        parameters.add(after ? std::optional(after->id) : std::nullopt);
-        parameters.add(static_cast<std::int64_t>(limit));
-        auto rows = session.run(select_list, parameters);
-        if (!rows) return rows.error();
+        std::vector<ports::KeptDuty> all;
+        const auto codes = session.run(select_acted_for, Parameters().text(caller.authority));
+        if (!codes) return codes.error();
+        for (int row = 0; row < codes->size(); ++row) {
+          Parameters parameters;
+          parameters.text(codes->at<std::string>(row, 0)).add(kind).add(state);
+          parameters.add(after ? std::optional(after->due_on) : std::nullopt);
+          parameters.add(after ? std::optional(after->id) : std::nullopt);
+          parameters.add(static_cast<std::int64_t>(limit));
+          if (waits) parameters.add(today);
+          auto rows = session.run(waits ? select_waiting : select_closed, parameters);
+          if (!rows) return rows.error();
+          auto its = duties_in(*rows);
+          if (!its) return its.error();
+          std::move(its->begin(), its->end(), std::back_inserter(all));
+        }
         if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        return duties_in(*rows);
+        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+          return std::tie(a.duty.due_on, a.id) < std::tie(b.duty.due_on, b.id);
+        });
+        if (all.size() > limit) all.resize(limit);
+        return all;
       });
 }
 

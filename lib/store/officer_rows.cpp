@@ -71,19 +71,21 @@ std::string officer_content(const ports::Officer& officer) {
   return std::move(out.end_object()).take();
 }
 
-core::Result<ports::Officer> officer_of(const Rows& rows, int row, const Sealer& sealer) {
+core::Result<ports::Officer> officer_of(const Rows& rows, int row, const Sealer& sealer,
+                                        int first) {
   ports::Officer officer;
-  officer.id = rows.at<core::Uuid>(row, 0);
-  officer.authority = rows.at<std::string>(row, 1);
-  officer.roles = words_of(rows.at<std::string>(row, 2));
-  officer.created_at = rows.at<core::Instant>(row, 3);
-  officer.disabled_at = rows.maybe<core::Instant>(row, 4);
-  officer.last_sign_in_at = rows.maybe<core::Instant>(row, 5);
-  officer.has_password = rows.at<bool>(row, 6);
-  officer.has_totp = rows.at<bool>(row, 7);
-  officer.invited_until = rows.maybe<core::Instant>(row, 8);
-  const auto content = sealer.open(rows.raw(row, 10), rows.at<std::int16_t>(row, 9),
-                                   officer_place(officer.authority, officer.id), rows.raw(row, 11));
+  officer.id = rows.at<core::Uuid>(row, first);
+  officer.authority = rows.at<std::string>(row, first + 1);
+  officer.roles = words_of(rows.at<std::string>(row, first + 2));
+  officer.created_at = rows.at<core::Instant>(row, first + 3);
+  officer.disabled_at = rows.maybe<core::Instant>(row, first + 4);
+  officer.last_sign_in_at = rows.maybe<core::Instant>(row, first + 5);
+  officer.has_password = rows.at<bool>(row, first + 6);
+  officer.has_totp = rows.at<bool>(row, first + 7);
+  officer.invited_until = rows.maybe<core::Instant>(row, first + 8);
+  const auto content =
+      sealer.open(rows.raw(row, first + 10), rows.at<std::int16_t>(row, first + 9),
+                  officer_place(officer.authority, officer.id), rows.raw(row, first + 11));
   if (!content) return content.error();
   const auto json = core::parse_json(*content);
   if (!json) return core::Error(core::Errc::internal, "A stored officer cannot be read.");

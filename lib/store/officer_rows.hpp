@@ -57,7 +57,9 @@ core::Hash identity_index(const Sealer& sealer, const std::string& authority,
 core::Hash recovery_code_hash(const Sealer& sealer, const core::Uuid& officer,
                               const core::Hash& code);
 std::string officer_content(const ports::Officer& officer);
-core::Result<ports::Officer> officer_of(const Rows& rows, int row, const Sealer& sealer);
+// `first`: the first of its columns.
+core::Result<ports::Officer> officer_of(const Rows& rows, int row, const Sealer& sealer,
+                                        int first = 0);
 
 // False when it was used before.
 core::Result<bool> use_factor(Session& session, const Sealer& sealer, const std::string& authority,

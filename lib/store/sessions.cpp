@@ -27,19 +27,13 @@ constexpr Statement insert_session{
     "                             ends_at, second_factor_at, key_version, data_key, content)"
     " values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)"};
 constexpr Statement use_session{
-    "use_officer_session",
-    "select authority, id from use_officer_session($1, $2, $3 * interval '1 second',"
-    "                                              $4 * interval '1 second')"};
-constexpr Statement select_session{
-    "select_officer_session",
-    "select id, officer, method, began_at, seen_at, ends_at, second_factor_at, key_version,"
-    "       data_key, content"
-    " from officer_session where authority = $1 and id = $2"};
-constexpr Statement select_officer_in_force{
-    "select_officer_in_force",
-    "select id, authority, roles, created_at, disabled_at, last_sign_in_at, password is not null,"
-    "       totp is not null, invitation_until, key_version, data_key, content"
-    " from officer where authority = $1 and id = $2 and disabled_at is null"};
+    "session_in_use",
+    "select (its).id, (its).officer, (its).method, (its).began_at, (its).seen_at, (its).ends_at,"
+    "       (its).second_factor_at, (its).key_version, (its).data_key, (its).content,"
+    "       (who).id, (who).authority, (who).roles, (who).created_at, (who).disabled_at,"
+    "       (who).last_sign_in_at, (who).password is not null, (who).totp is not null,"
+    "       (who).invitation_until, (who).key_version, (who).data_key, (who).content"
+    " from session_in_use($1, $2, $3 * interval '1 second', $4 * interval '1 second')"};
 constexpr Statement select_sessions{
     "select_officer_sessions",
     "select id, officer, method, began_at, seen_at, ends_at, second_factor_at, key_version,"
@@ -67,6 +61,9 @@ constexpr Statement forget_old_places{"forget_old_officer_places",
 constexpr Statement find_place{"find_officer_place",
                                "select exists (select from officer_place"
                                " where authority = $1 and officer = $2 and place_index = any($3))"};
+
+// The first of the officer's columns in `use_session`.
+constexpr int of_officer_in_use = 10;
 
 SealedPlace session_place(std::string_view authority, const core::Uuid& id) {
   return {.table = "officer_session", .authority = authority, .id = id, .version = 1};
@@ -173,33 +170,18 @@ core::Result<std::optional<ports::LiveSession>> SqlSessions::use(const core::Has
                                                                  core::Instant now,
                                                                  std::chrono::seconds idle) {
   using Found = std::optional<ports::LiveSession>;
-  std::string authority;
-  core::Uuid id;
-  {
-    auto lease = context_.access.lease();
-    if (!lease) return lease.error();
-    Parameters parameters;
-    parameters.bytes(token_hash).add(now).add(seconds_of(idle)).add(seconds_of(noted_every));
-    const auto rows = (*lease)->run(use_session, parameters);
-    if (!rows) return rows.error();
-    if (rows->empty()) return Found();
-    authority = rows->at<std::string>(0, 0);
-    id = rows->at<core::Uuid>(0, 1);
-  }
-  return with_officers_of(context_, authority, [&](Session& session) -> core::Result<Found> {
-    const auto rows = session.run(select_session, Parameters().text(authority).add(id));
-    if (!rows) return rows.error();
-    if (rows->empty()) return Found();
-    auto live = session_of(*rows, 0, context_.sealer, authority);
-    if (!live) return live.error();
-    const auto whose =
-        session.run(select_officer_in_force, Parameters().text(authority).add(live->officer));
-    if (!whose) return whose.error();
-    if (whose->empty()) return Found();
-    auto officer = officer_of(*whose, 0, context_.sealer);
-    if (!officer) return officer.error();
-    return Found(ports::LiveSession{std::move(*live), std::move(*officer)});
-  });
+  auto lease = context_.access.lease();
+  if (!lease) return lease.error();
+  Parameters parameters;
+  parameters.bytes(token_hash).add(now).add(seconds_of(idle)).add(seconds_of(noted_every));
+  const auto rows = (*lease)->run(use_session, parameters);
+  if (!rows) return rows.error();
+  if (rows->empty()) return Found();
+  auto officer = officer_of(*rows, 0, context_.sealer, of_officer_in_use);
+  if (!officer) return officer.error();
+  auto session = session_of(*rows, 0, context_.sealer, officer->authority);
+  if (!session) return session.error();
+  return Found(ports::LiveSession{std::move(*session), std::move(*officer)});
 }
 
 core::Result<bool> SqlSessions::step_up(const ports::OfficerSession& session,

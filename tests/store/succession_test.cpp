@@ -44,7 +44,7 @@ void raise(TestRegister& test, int n, const std::string& authority = "WLV",
           "';"
           "insert into alert (authority, id, number, raised_at, kind, state, entry_type, entry,"
           "                   recording_authority, licence, band, probability)"
-          " select l.authority, ('00000000-0000-0000-0000-00000000000" +
+          " select l.authority, ('a1e70000-0000-0000-0000-00000000000" +
           number +
           "')::uuid, h.alerts, '2026-03-01', 'licensee_matched', 'raised', 'decision',"
           "        gen_random_uuid(), 'MAN', l.id, 'strong', 1"
@@ -54,7 +54,7 @@ void raise(TestRegister& test, int n, const std::string& authority = "WLV",
           " limit 1;"
           "insert into authority_event (authority, seq, type, at, data)"
           " select h.authority, h.seq, 'alert.raised', '2026-03-01',"
-          "        json_build_object('alert', '00000000-0000-0000-0000-00000000000" +
+          "        json_build_object('alert', 'a1e70000-0000-0000-0000-00000000000" +
           number +
           "', 'number', h.alerts, 'kind', 'licensee_matched')::text"
           " from authority_event_head as h where h.authority = '" +

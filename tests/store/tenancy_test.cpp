@@ -102,6 +102,7 @@ TEST_CASE("each role does what it is for, and no more") {
   refused("bw_app", "select id from officer");
   refused("bw_app", "select id from officer_session");
   refused("bw_app", "select find_officer_of_username('\\x00')");
+  refused("bw_app", "select session_in_use('\\x00', now(), '1 hour', '1 minute')");
   refused("bw_app", "select use_officer_session('\\x00', now(), '1 hour', '1 minute')");
   refused("bw_record", "select id from officer");
   refused("bw_access", "select id from licence");
