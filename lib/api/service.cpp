@@ -197,6 +197,14 @@ http::Response Service::answered(const access::Credential& credential, const htt
 }
 
 http::Response Service::handle(http::Request request) {
+  return routed(request, nullptr);
+}
+
+http::Response Service::handle_as(const access::Credential& known, http::Request request) {
+  return routed(request, &known);
+}
+
+http::Response Service::routed(const http::Request& request, const access::Credential* already) {
   return guarded(request.head, [&]() -> http::Response {
     const auto found = router_.find(request.head.method, request.head.path);
     if (const auto* none = std::get_if<http::NoRoute>(&found)) return refuse(*none);
@@ -208,7 +216,8 @@ http::Response Service::handle(http::Request request) {
     if (action.anyone != nullptr) return action.anyone(context_, request);
     if (action.visitor != nullptr) return action.visitor(context_, request, match.parameters);
     const auto& permission = *action.permission;
-    const auto known = context_.identification.authenticate(request.head);
+    const auto known = already != nullptr ? core::Result<access::Credential>(*already)
+                                          : context_.identification.authenticate(request.head);
     if (!known) return refusal(known.error(), request.head, permission);
     const auto admission = spend(*known, request.head, permission);
     if (!admission.admitted)

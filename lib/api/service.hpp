@@ -1,12 +1,13 @@
 // The API as lib/net serves it: route, authenticate, authorise, then the call.
 #pragma once
 
+#include "access/entrance.hpp"
 #include "api/context.hpp"
 #include "api/routes.hpp"
 
 namespace badgewatch::api {
 
-class Service final : public http::Service {
+class Service final : public access::Entrance {
 public:
   // `context` outlives it.
   explicit Service(Context& context) : context_(context), router_(routes()) {}
@@ -14,12 +15,15 @@ public:
   http::BodyPlan plan(const http::RequestHead& head) const override;
   std::optional<http::Response> immediate(const http::RequestHead& head) const override;
   http::Response handle(http::Request request) override;
+  http::Response handle_as(const access::Credential& known, http::Request request) override;
   std::variant<Upload, http::Response> open_upload(const http::RequestHead& head) override;
   http::Response problem(const core::Error& error) const override;
 
 private:
   using Match = http::Router<Action>::Match;
 
+  // `already`: who asks, where that is known.
+  http::Response routed(const http::Request& request, const access::Credential* already);
   std::optional<http::Response> check_address(const http::RequestHead& head);
   // Of the credential's budget for such calls.
   access::Admission spend(const access::Credential& credential, const http::RequestHead& head,

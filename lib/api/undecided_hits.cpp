@@ -38,11 +38,13 @@ http::Response get_undecided_hits(Context& context, const Call& call) {
     if (!after) return http::problem(wrong("after", "what an earlier answer gave as `next`"));
   }
   const auto& undecided = context.cases.undecided;
-  const auto count = undecided.count(call.caller());
-  if (!count) return http::problem(count.error());
   app::UndecidedPage page;
   // A count alone is no look at anybody.
-  if (*limit > 0) {
+  if (*limit == 0) {
+    const auto count = undecided.count(call.caller());
+    if (!count) return http::problem(count.error());
+    page.count = *count;
+  } else {
     auto read = undecided.page(call.caller(), after, *limit);
     if (!read) return http::problem(read.error());
     page = std::move(*read);
@@ -50,9 +52,10 @@ http::Response get_undecided_hits(Context& context, const Call& call) {
     if (!logged) return http::problem(logged.error());
   }
   core::JsonWriter out;
-  out.begin_object().member("count", count->hits).member("count_is_whole", count->whole);
-  if (count->oldest)
-    out.member("oldest_at", core::to_text(*count->oldest));
+  const auto& count = page.count;
+  out.begin_object().member("count", count.hits).member("count_is_whole", count.whole);
+  if (count.oldest)
+    out.member("oldest_at", core::to_text(*count.oldest));
   else
     out.key("oldest_at").value(nullptr);
   out.key("hits").begin_array();

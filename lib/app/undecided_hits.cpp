@@ -4,14 +4,14 @@
 #include "app/stored_check.hpp"
 #include "core/json.hpp"
 
+#include <map>
 #include <unordered_set>
 
 namespace badgewatch::app {
 
 namespace {
 
-constexpr std::size_t at_once = 200;         // checks
-constexpr std::size_t in_full_at_once = 50;  // whose answers are opened too
+constexpr std::size_t at_once = 200;  // checks
 
 std::string text_of(core::ByteView pair) {
   return std::string(core::as_text(pair));
@@ -47,7 +47,6 @@ core::Result<std::vector<std::vector<std::size_t>>> waiting_in(
 
 core::Result<void> add_hits(const ports::CheckRecord& record, const std::vector<std::size_t>& open,
                             std::vector<UndecidedHit>& hits) {
-  if (open.empty()) return {};
   const auto stored = hits_in(record.answer);
   if (!stored) return stored.error();
   const auto answer = core::parse_json(record.answer);
@@ -88,50 +87,69 @@ core::Result<std::vector<std::size_t>> undecided_among(ports::Findings& findings
   return open;
 }
 
-core::Result<UndecidedCount> UndecidedHits::count(const ports::Caller& caller) const {
-  UndecidedCount count;
-  std::optional<core::Uuid> after;
-  for (std::size_t looked = 0; looked < most_counted; looked += at_once) {
-    const auto checks = lists_.with_hits(caller, {after, at_once, false});
+core::Result<UndecidedHits::Looked> UndecidedHits::look(const ports::Caller& caller,
+                                                        std::optional<core::Uuid> after) const {
+  Looked looked{.waiting = {}, .last = after};
+  for (std::size_t seen = 0; seen < most_counted; seen += at_once) {
+    const auto checks = lists_.with_hits(caller, {looked.last, at_once});
     if (!checks) return checks.error();
-    const auto waiting = waiting_in(findings_, caller, *checks);
+    auto waiting = waiting_in(findings_, caller, *checks);
     if (!waiting) return waiting.error();
     for (std::size_t i = 0; i < checks->size(); ++i) {
-      count.hits += (*waiting)[i].size();
-      if (!(*waiting)[i].empty() && !count.oldest) count.oldest = (*checks)[i].record.checked_at;
+      const auto& record = (*checks)[i].record;
+      if (!(*waiting)[i].empty())
+        looked.waiting.push_back({record.id, record.checked_at, std::move((*waiting)[i])});
+      looked.last = record.id;
     }
-    if (checks->size() < at_once) return count;
-    after = checks->back().record.id;
+    if (checks->size() < at_once) return looked;
   }
-  count.whole = false;
+  looked.whole = false;
+  return looked;
+}
+
+UndecidedCount UndecidedHits::count_in(const Looked& looked) {
+  UndecidedCount count{.hits = 0, .whole = looked.whole, .oldest = {}};
+  for (const auto& one : looked.waiting)
+    count.hits += one.places.size();
+  if (!looked.waiting.empty()) count.oldest = looked.waiting.front().checked_at;
   return count;
+}
+
+core::Result<UndecidedCount> UndecidedHits::count(const ports::Caller& caller) const {
+  const auto looked = look(caller, {});
+  if (!looked) return looked.error();
+  return count_in(*looked);
 }
 
 core::Result<UndecidedPage> UndecidedHits::page(const ports::Caller& caller,
                                                 std::optional<core::Uuid> after,
                                                 std::size_t most) const {
-  UndecidedPage page;
-  for (std::size_t looked = 0, many = 0; looked < most_counted; looked += many) {
-    // Of those behind a full page it is asked only whether one waits.
-    const bool in_full = page.hits.size() < most;
-    many = in_full ? in_full_at_once : at_once;
-    const auto checks = lists_.with_hits(caller, {after, many, in_full});
-    if (!checks) return checks.error();
-    const auto waiting = waiting_in(findings_, caller, *checks);
-    if (!waiting) return waiting.error();
-    for (std::size_t i = 0; i < checks->size(); ++i) {
-      const bool is_full = !(*waiting)[i].empty() && page.hits.size() >= most;
-      if (is_full) {
-        page.next = after;
-        return page;
-      }
-      after = (*checks)[i].record.id;
-      if (auto added = add_hits((*checks)[i].record, (*waiting)[i], page.hits); !added)
-        return added.error();
-    }
-    if (checks->size() < many) return page;
+  auto looked = look(caller, {});
+  if (!looked) return looked.error();
+  UndecidedPage page{.count = count_in(*looked), .hits = {}, .next = {}};
+  if (after && !looked->whole) {
+    looked = look(caller, after);
+    if (!looked) return looked.error();
   }
-  page.next = after;
+  std::vector<core::Uuid> shown;
+  std::map<core::Uuid, const std::vector<std::size_t>*> places;
+  if (!looked->whole) page.next = looked->last;
+  for (std::size_t hits = 0; const auto& one : looked->waiting) {
+    if (after && !(*after < one.check)) continue;
+    if (hits >= most) {
+      page.next = shown.back();
+      break;
+    }
+    hits += one.places.size();
+    shown.push_back(one.check);
+    places.emplace(one.check, &one.places);
+  }
+  if (shown.empty()) return page;
+  const auto records = lists_.in_full(caller, shown);
+  if (!records) return records.error();
+  for (const auto& record : *records)
+    if (auto added = add_hits(record, *places.at(record.id), page.hits); !added)
+      return added.error();
   return page;
 }
 

@@ -36,6 +36,7 @@ struct UndecidedCount {
 };
 
 struct UndecidedPage {
+  UndecidedCount count;  // of all, wherever the page begins
   std::vector<UndecidedHit> hits;
   std::optional<core::Uuid> next;  // where it goes on; none behind the last
 };
@@ -51,14 +52,27 @@ public:
   // Looks through `most_counted` checks at most.
   core::Result<UndecidedCount> count(const ports::Caller& caller) const;
   // Oldest first, at least `most` where there are as many, and all of each check: a page is whole
-  // checks. Looks through `most_counted` checks at most; empty with a `next` when none of those
-  // waits.
+  // checks. Looks through `most_counted` checks at most, and where those were not all through as
+  // many behind `after`; empty with a `next` when none of those waits.
   core::Result<UndecidedPage> page(const ports::Caller& caller, std::optional<core::Uuid> after,
                                    std::size_t most) const;
 
   static constexpr std::size_t most_counted = 1'000;
 
 private:
+  struct Waiting {
+    core::Uuid check;
+    core::Instant checked_at;
+    std::vector<std::size_t> places;  // of the hits that wait among those of the check
+  };
+  struct Looked {
+    std::vector<Waiting> waiting;
+    std::optional<core::Uuid> last;  // of those that were looked at
+    bool whole = true;
+  };
+  static UndecidedCount count_in(const Looked& looked);
+  core::Result<Looked> look(const ports::Caller& caller, std::optional<core::Uuid> after) const;
+
   ports::OwnLists& lists_;
   ports::Findings& findings_;
 };

@@ -22,4 +22,12 @@ core::Result<std::vector<CheckWithHits>> MemoryOwnLists::with_hits(const Caller&
   return checks;
 }
 
+core::Result<std::vector<CheckRecord>> MemoryOwnLists::in_full(const Caller& caller,
+                                                               std::span<const core::Uuid> checks) {
+  std::vector<CheckRecord> records;
+  for (const auto& id : checks)
+    if (auto record = register_->find(caller, id)) records.push_back(std::move(*record));
+  return records;
+}
+
 }  // namespace badgewatch::ports

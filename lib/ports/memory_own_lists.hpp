@@ -28,6 +28,8 @@ public:
   }
   core::Result<std::vector<CheckWithHits>> with_hits(const Caller& caller,
                                                      const HitsWanted& wanted) override;
+  core::Result<std::vector<CheckRecord>> in_full(const Caller& caller,
+                                                 std::span<const core::Uuid> checks) override;
 
 private:
   MemoryRegister* register_;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,13 +30,11 @@ struct SearchesWanted {
 struct HitsWanted {
   std::optional<core::Uuid> after;  // the last check before them; none: from the oldest
   std::size_t most = 0;             // checks
-  bool in_full = false;             // with request and answer, not only what decides
 };
 
 // A check with hits, one of which may wait for somebody's finding.
 struct CheckWithHits {
-  // Its facts and pairs; request and answer where they were wanted.
-  CheckRecord record;
+  CheckRecord record;  // its facts and pairs; neither request nor answer
   // Of each pair, in order: whether the entry is still on the register and not removed.
   std::vector<bool> stands;
 };
@@ -55,6 +54,9 @@ public:
   // decided on the check itself, and stand so, may be left out. Fewer than wanted: no more.
   virtual core::Result<std::vector<CheckWithHits>> with_hits(const Caller& caller,
                                                              const HitsWanted& wanted) = 0;
+  // Of these checks those that are not erased, with request and answer, oldest first.
+  virtual core::Result<std::vector<CheckRecord>> in_full(const Caller& caller,
+                                                         std::span<const core::Uuid> checks) = 0;
 };
 
 }  // namespace badgewatch::ports

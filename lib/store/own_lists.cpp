@@ -28,8 +28,7 @@ constexpr Statement select_searches{
 constexpr Statement select_with_hits{
     "select_checks_with_hits",
     "select c.actor, c.checked_at, c.watched_until, c.purpose, c.outcome, c.key_version,"
-    "       c.data_key, case when $4 then c.request end, case when $4 then c.answer end, c.pairs,"
-    "       c.id, standing_of(c.entries)"
+    "       c.data_key, c.pairs, c.id, standing_of(c.entries)"
     " from check_record as c"
     " where c.authority = $1 and ($2::uuid is null or c.id > $2) and c.pairs is not null"
     "   and (c.entries is null or cardinality(c.entries) >"
@@ -39,6 +38,13 @@ constexpr Statement select_with_hits{
     "                          where later.authority = $1 and later.pair = f.pair"
     "                            and later.number > f.number and later.finding = 'undecided')))"
     " order by c.id limit $3"};
+
+constexpr Statement select_in_full{
+    "select_checks_in_full",
+    "select actor, checked_at, watched_until, purpose, outcome, key_version, data_key, request,"
+    "       answer, null::bytea, null::bytea, id"
+    " from check_record where authority = $1 and id = any($2) and data_key is not null"
+    " order by id"};
 
 Parameters page_parameters(const ports::Caller& caller, const ports::PageWanted& page) {
   Parameters parameters;
@@ -61,26 +67,19 @@ core::Result<ports::CheckRecord> search_at(const Rows& rows, int row, const std:
 
 core::Result<ports::CheckWithHits> hits_at(const Rows& rows, int row, const std::string& authority,
                                            const Sealer& sealer) {
-  ports::CheckWithHits one{check_facts_of(rows, row, authority, rows.at<core::Uuid>(row, 10)), {}};
+  ports::CheckWithHits one{check_facts_of(rows, row, authority, rows.at<core::Uuid>(row, 8)), {}};
   auto& record = one.record;
   const auto place = check_place(record);
   auto key = sealer.unwrap(rows.raw(row, 6), rows.at<std::int16_t>(row, 5), place);
   if (!key) return key.error();
-  auto pairs = sealer.open(*key, place, "pairs", rows.raw(row, 9));
+  auto pairs = sealer.open(*key, place, "pairs", rows.raw(row, 7));
   if (!pairs) return pairs.error();
   if (auto read = read_pairs_content(*pairs, record); !read) return read.error();
   one.stands.assign(record.pairs.size(), true);
   // Unknown of a check from before its entries were kept beside it.
-  const auto standing = rows.maybe<std::string>(row, 11).value_or("");
+  const auto standing = rows.maybe<std::string>(row, 9).value_or("");
   for (std::size_t n = 0; n < standing.size() && n < one.stands.size(); ++n)
     one.stands[n] = standing[n] == '1';
-  if (rows.is_null(row, 7)) return one;
-  auto request = sealer.open(*key, place, "request", rows.raw(row, 7));
-  if (!request) return request.error();
-  record.request = std::move(*request);
-  auto answer = sealer.open(*key, place, "answer", rows.raw(row, 8));
-  if (!answer) return answer.error();
-  if (auto read = read_check_content(*answer, record); !read) return read.error();
   return one;
 }
 
@@ -129,7 +128,7 @@ core::Result<std::vector<ports::CheckWithHits>> SqlOwnLists::with_hits(
                       [&](Session& session) -> core::Result<std::vector<ports::CheckWithHits>> {
                         Parameters parameters;
                         parameters.text(caller.authority).add(wanted.after);
-                        parameters.add(static_cast<std::int64_t>(wanted.most)).add(wanted.in_full);
+                        parameters.add(static_cast<std::int64_t>(wanted.most));
                         auto rows = session.run(select_with_hits, parameters);
                         if (!rows) return rows.error();
                         std::vector<ports::CheckWithHits> checks;
@@ -140,6 +139,26 @@ core::Result<std::vector<ports::CheckWithHits>> SqlOwnLists::with_hits(
                         }
                         return checks;
                       });
+}
+
+core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::in_full(
+    const ports::Caller& caller, std::span<const core::Uuid> checks) {
+  Column<core::Uuid> ids;
+  for (const auto& id : checks)
+    ids.add(id);
+  return as_authority(
+      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::CheckRecord>> {
+        auto rows = session.run(select_in_full, Parameters().text(caller.authority).add(ids));
+        if (!rows) return rows.error();
+        std::vector<ports::CheckRecord> records;
+        for (int i = 0; i < rows->size(); ++i) {
+          auto one = check_record_of(*rows, i, caller.authority, rows->at<core::Uuid>(i, 11),
+                                     context_.sealer);
+          if (!one) return one.error();
+          records.push_back(std::move(*one));
+        }
+        return records;
+      });
 }
 
 }  // namespace badgewatch::store

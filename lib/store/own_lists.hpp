@@ -17,6 +17,8 @@ public:
                                                          const ports::PageWanted& page) override;
   core::Result<std::vector<ports::CheckWithHits>> with_hits(
       const ports::Caller& caller, const ports::HitsWanted& wanted) override;
+  core::Result<std::vector<ports::CheckRecord>> in_full(
+      const ports::Caller& caller, std::span<const core::Uuid> checks) override;
 
 private:
   Context& context_;

@@ -66,7 +66,11 @@ http::RequestHead head_for(const Visit& visit, const Question& question) {
 Answer ask(const Visit& visit, Question question) {
   auto head = head_for(visit, question);
   if (!question.body.empty()) head.headers.emplace_back("Content-Type", "application/json");
-  auto response = visit.parts.api.handle({std::move(head), std::move(question.body)});
+  http::Request request{std::move(head), std::move(question.body)};
+  // Whoever changes something is looked up anew: it may be their own session.
+  auto response = visit.who != nullptr && visit.reads
+                      ? visit.parts.api.handle_as(*visit.who, std::move(request))
+                      : visit.parts.api.handle(std::move(request));
   Answer answer;
   answer.status = response.status;
   answer.headers = std::move(response.headers);

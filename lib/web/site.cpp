@@ -156,7 +156,7 @@ http::Response Site::answer(const http::Request& request, Body body) {
     if (!form) return refusal(unplaced, 400);
   }
   const auto& action = match->route->action;
-  const Visit visit{parts_, request, match->parameters, *form, who};
+  const Visit visit{parts_, request, match->parameters, *form, who, access::is_safe(action.method)};
   if (action.open) return action.answer(visit);
   if (who == nullptr) return session_ended(visit);
   return answer_signed_in(visit, action);

@@ -1,7 +1,7 @@
 // One request for a page, and who sends it.
 #pragma once
 
-#include "access/credential.hpp"
+#include "access/entrance.hpp"
 #include "access/limiter.hpp"
 #include "app/reference_data.hpp"
 #include "core/clock.hpp"
@@ -17,7 +17,7 @@ namespace badgewatch::web {
 
 // What the pages work with. All of it outlives them.
 struct SiteParts {
-  http::Service& api;  // asked in this process: the one way to do anything
+  access::Entrance& api;  // asked in this process: the one way to do anything
   access::Identification& identification;
   access::Limiter& limiter;
   ports::BudgetTerms address;  // of requests, whatever is asked
@@ -33,6 +33,7 @@ struct Visit {
   const http::PathParameters& path;
   const http::Form& form;         // what was sent; empty where nothing was
   const access::Credential* who;  // null: nobody who is signed in
+  bool reads = false;             // its page is for a call that changes nothing
 
   core::Date today() const { return core::uk_date(parts.clock.now()); }
   // As it was typed; empty where it was not sent.

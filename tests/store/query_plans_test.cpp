@@ -162,7 +162,8 @@ void ask_everything(Populated& its, const ports::Caller& by) {
     (void)must(desk.of_licence(by, licence, 10));
   (void)must(store.own_lists().entries(by, {{}, 50}));
   (void)must(store.own_lists().searches(by, {}, {{}, 50}));
-  (void)must(store.own_lists().with_hits(by, {{}, 50, false}));
+  (void)must(store.own_lists().with_hits(by, {{}, 50}));
+  (void)must(store.own_lists().in_full(by, std::vector{its.check_id}));
   (void)must(store.duties().list(by, {}, {}, today, 50, leaf));
   // A system that sends what it sent before, and something new.
   for (const int n : {1, 2, 9}) {

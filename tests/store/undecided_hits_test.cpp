@@ -46,9 +46,8 @@ struct Hits {
     (void)must(unit->commit());
   }
   std::vector<ports::CheckWithHits> listed(const char* authority = "MAN", std::size_t most = 10,
-                                           std::optional<core::Uuid> after = {},
-                                           bool in_full = false) {
-    return must(test.store().own_lists().with_hits(caller(authority), {after, most, in_full}));
+                                           std::optional<core::Uuid> after = {}) {
+    return must(test.store().own_lists().with_hits(caller(authority), {after, most}));
   }
   std::vector<core::Uuid> ids(std::size_t most = 10, std::optional<core::Uuid> after = {}) {
     std::vector<core::Uuid> all;
@@ -76,9 +75,13 @@ TEST_CASE(
   CHECK(listed[0].stands == std::vector{true, true});
   CHECK(listed[0].record.request.empty());
   CHECK(listed[0].record.answer.empty());
-  const auto full = hits.listed("MAN", 10, {}, true);
-  CHECK(full[1].record.request == check(hits.test, "MAN", 7).record.request);
-  CHECK_FALSE(full[1].record.answer.empty());
+  auto& lists = hits.test.store().own_lists();
+  const auto full = must(lists.in_full(caller("MAN"), std::vector{second, first}));
+  REQUIRE(full.size() == 2);
+  CHECK(full[0].id == first);
+  CHECK(full[1].request == check(hits.test, "MAN", 7).record.request);
+  CHECK_FALSE(full[1].answer.empty());
+  CHECK(must(lists.in_full(caller("BIR"), std::vector{second})).empty());
 }
 
 TEST_CASE(
@@ -99,7 +102,7 @@ TEST_CASE(
 TEST_CASE(
     "hits of entries that are removed or gone stand no more, and erased checks are not there") {
   Hits hits;
-  (void)hits.check_with({{hits.entry, 1}, {hits.other, 2}});
+  const auto id = hits.check_with({{hits.entry, 1}, {hits.other, 2}});
   change_state(hits.test, "BIR", hits.other, "removed");
   CHECK(hits.listed()[0].stands == std::vector{true, false});
   auto owner = hits.test.session("superuser");
@@ -109,4 +112,5 @@ TEST_CASE(
                            "update check_record set data_key = null, request = null, answer = null,"
                            " pairs = null, traits = null, entries = null, basis = null"));
   CHECK(hits.listed().empty());
+  CHECK(must(hits.test.store().own_lists().in_full(caller("MAN"), std::vector{id})).empty());
 }

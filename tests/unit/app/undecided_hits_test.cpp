@@ -142,6 +142,11 @@ TEST_CASE("What was not looked at is not counted as nothing") {
       given += wanted.most;
       return std::vector<ports::CheckWithHits>(wanted.most, one);
     }
+    core::Result<std::vector<ports::CheckRecord>> in_full(
+        const ports::Caller&, std::span<const core::Uuid> checks) override {
+      CHECK(checks.empty());
+      return std::vector<ports::CheckRecord>();
+    }
     std::size_t given = 0;
   } many;
   app::UndecidedHits hits(many, undecided.running.reg);

@@ -16,7 +16,7 @@
 namespace badgewatch::web::test {
 
 // An API that notes what it is asked and always answers the same, or as the test says.
-class Api final : public http::Service {
+class Api final : public access::Entrance {
 public:
   http::BodyPlan plan(const http::RequestHead&) const override {
     return {.rows = true, .limit = 7};
@@ -25,12 +25,17 @@ public:
     asked.push_back(std::move(request));
     return answers ? answers(asked.back()) : answer;
   }
+  http::Response handle_as(const access::Credential& known, http::Request request) override {
+    known_actors.push_back(known.caller.actor);
+    return handle(std::move(request));
+  }
   std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
     return answer;
   }
   http::Response problem(const core::Error& error) const override { return http::problem(error); }
 
   std::vector<http::Request> asked;
+  std::vector<std::string> known_actors;  // of questions whose asker was known already
   http::Response answer;
   std::function<http::Response(const http::Request&)> answers;
 };

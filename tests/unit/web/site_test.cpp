@@ -109,13 +109,26 @@ TEST_CASE_METHOD(
   CHECK(api.asked.empty());
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "A page that reads asks for whom it knows, and one that changes asks anew") {
+  api.answer = {.status = 200, .headers = {}, .body = "{}"};
+  (void)send("GET", "/");
+  REQUIRE(api.asked.size() > 1);
+  CHECK(api.known_actors == std::vector<std::string>(api.asked.size(), "7"));
+  api.known_actors.clear();
+  (void)send("POST", "/sign-out", "csrf=good-token");
+  CHECK(api.asked.back().head.method == "DELETE");
+  CHECK(api.known_actors.empty());
+}
+
 namespace {
 
 // An API whose uploads wait until the test has seen enough.
-class SlowApi final : public http::Service {
+class SlowApi final : public access::Entrance {
 public:
   http::BodyPlan plan(const http::RequestHead&) const override { return {}; }
   http::Response handle(http::Request) override { return {}; }
+  http::Response handle_as(const access::Credential&, http::Request) override { return {}; }
   std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
     std::unique_lock lock(mutex_);
     ++waiting_;
