@@ -23,23 +23,5 @@ $$;
 revoke execute on function session_in_use from public;
 grant execute on function session_in_use to bw_access;
 
--- As before; its plan is kept, which a function in SQL makes anew for each row.
-create or replace function standing_of(entries uuid[]) returns text
-  language plpgsql stable strict security definer set search_path = badgewatch, pg_temp
-as $$
-declare
-  one      uuid;
-  standing text := '';
-begin
-  foreach one in array entries loop
-    standing := standing
-                || case when exists (select from decision as d where d.id = one and d.state <> 'removed')
-                          or exists (select from concern as c where c.id = one)
-                        then '1' else '0' end;
-  end loop;
-  return standing;
-end
-$$;
-
 -- Done duties grow with the years; those that wait are what is asked for each day.
 create index duty_waiting on duty (authority, due_on, id) where state in ('open', 'paused');

@@ -3,6 +3,7 @@
 #include "store/check_rows.hpp"
 #include "store/content.hpp"
 #include "store/decision_writes.hpp"
+#include "store/rows.hpp"
 
 namespace badgewatch::store {
 namespace {
@@ -28,7 +29,7 @@ constexpr Statement select_searches{
 constexpr Statement select_with_hits{
     "select_checks_with_hits",
     "select c.actor, c.checked_at, c.watched_until, c.purpose, c.outcome, c.key_version,"
-    "       c.data_key, c.pairs, c.id, standing_of(c.entries)"
+    "       c.data_key, c.pairs, c.id, array_to_string(c.entries, ' ')"
     " from check_record as c"
     " where c.authority = $1 and ($2::uuid is null or c.id > $2) and c.pairs is not null"
     "   and (c.entries is null or cardinality(c.entries) >"
@@ -38,6 +39,8 @@ constexpr Statement select_with_hits{
     "                          where later.authority = $1 and later.pair = f.pair"
     "                            and later.number > f.number and later.finding = 'undecided')))"
     " order by c.id limit $3"};
+
+constexpr Statement select_standing{"select_standing", "select standing_of($1)"};
 
 constexpr Statement select_in_full{
     "select_checks_in_full",
@@ -75,12 +78,28 @@ core::Result<ports::CheckWithHits> hits_at(const Rows& rows, int row, const std:
   auto pairs = sealer.open(*key, place, "pairs", rows.raw(row, 7));
   if (!pairs) return pairs.error();
   if (auto read = read_pairs_content(*pairs, record); !read) return read.error();
-  one.stands.assign(record.pairs.size(), true);
   // Unknown of a check from before its entries were kept beside it.
-  const auto standing = rows.maybe<std::string>(row, 9).value_or("");
-  for (std::size_t n = 0; n < standing.size() && n < one.stands.size(); ++n)
-    one.stands[n] = standing[n] == '1';
+  for (const auto& entry : words_of(rows.maybe<std::string>(row, 9).value_or("")))
+    if (const auto id = core::Uuid::parse(entry)) record.entries.push_back(*id);
+  one.stands.assign(record.pairs.size(), true);
   return one;
+}
+
+// Whether the entries of all of them stand, in one look.
+core::Result<void> add_standing(Session& session, std::vector<ports::CheckWithHits>& checks) {
+  Column<core::Uuid> entries;
+  for (const auto& one : checks)
+    for (const auto& entry : one.record.entries)
+      entries.add(entry);
+  if (entries.size() == 0) return {};
+  const auto rows = session.run(select_standing, Parameters().add(entries));
+  if (!rows) return rows.error();
+  const auto standing = rows->at<std::string>(0, 0);
+  std::size_t at = 0;
+  for (auto& one : checks)
+    for (std::size_t n = 0; n < one.record.entries.size(); ++n, ++at)
+      if (n < one.stands.size()) one.stands[n] = standing.at(at) == '1';
+  return {};
 }
 
 }  // namespace
@@ -137,6 +156,7 @@ core::Result<std::vector<ports::CheckWithHits>> SqlOwnLists::with_hits(
                           if (!one) return one.error();
                           checks.push_back(std::move(*one));
                         }
+                        if (auto done = add_standing(session, checks); !done) return done.error();
                         return checks;
                       });
 }
