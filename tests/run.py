@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs every test program and script, prints a table, and last `N passed, N failed`."""
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -12,10 +13,12 @@ import xml.etree.ElementTree as xml
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SECONDS_A_SUITE = 900
-# Suites that start servers, databases or browsers hang on a busy machine's pace. Where one of them fails
-# it runs once more; what passes then is told as unsteady and wants mending. Pure suites have no such
-# excuse, and neither has a run in which more than this many suites fail.
+# Suites that start servers, databases or browsers wait more than they reckon, so some run at once.
+# They hang on a busy machine's pace: one that fails runs once more, alone, when all others are done;
+# what passes then is told as unsteady and wants mending. Pure suites have no such excuse, and neither
+# has a run in which more than so many suites fail.
 LIVE = re.compile(r"^(net|cluster|roles|store|system|faults|browser)_")
+LIVE_AT_ONCE = 2
 UNSTEADY_AT_MOST = 2
 # Inputs for each program of tests/fuzz, by what one costs under sanitizers.
 FUZZ_RUNS = {"frequencies": 300, "match_index": 2_000}
@@ -135,13 +138,13 @@ def run_suite(name, command, counts, environment):
     except subprocess.TimeoutExpired:
         run = subprocess.CompletedProcess(command, 124, "", f"no end after {SECONDS_A_SUITE} s\n")
     good, bad = counts(run)
-    print(f"{name:<28} {good:>5} passed {bad:>4} failed {time.monotonic() - begun:>8.1f} s",
-          flush=True)
+    line = f"{name:<28} {good:>5} passed {bad:>4} failed {time.monotonic() - begun:>8.1f} s\n"
     if not bad and run.returncode == 0:
+        print(line, end="", flush=True)
         return good, bad, []
     faults = faults_of(run, counts)
-    print(faults[-6000:])
-    print(run.stderr[-6000:], flush=True)
+    # In one piece, as others print too.
+    print(f"{line}{faults[-6000:]}\n{run.stderr[-6000:]}\n", end="", flush=True)
     tests = names_of_faults(f"{faults}\n{run.stderr}") or ["its end"]
     return good, bad, [f"{name}: {test}" for test in tests]
 
@@ -160,21 +163,24 @@ def main():
         options.only = "^browser_tour$"
         environment["BW_SCREENSHOTS"] = str(ROOT / "docs" / "screenshots")
 
-    passed = failed = reruns = 0
-    failures, unsteady = [], []
-    for name, command, counts in [*programs(build), *fuzz_programs(build), *scripts(build),
-                                   *browser_scripts()]:
-        if options.only and not re.search(options.only, name):
-            continue
-        good, bad, faults = run_suite(name, command, counts, environment)
-        if bad and LIVE.match(name) and reruns < UNSTEADY_AT_MOST:
-            reruns += 1
-            first = faults
-            good, bad, faults = run_suite(name, command, counts, environment)
-            unsteady += [fault for fault in first if fault not in faults]
-        passed += good
-        failed += bad
-        failures += faults
+    suites = [suite for suite in [*programs(build), *fuzz_programs(build), *scripts(build),
+                                  *browser_scripts()]
+              if not options.only or re.search(options.only, suite[0])]
+    pure = [suite for suite in suites if not LIVE.match(suite[0])]
+    live = [suite for suite in suites if LIVE.match(suite[0])]
+    results = [run_suite(*suite, environment) for suite in pure]
+    with concurrent.futures.ThreadPoolExecutor(LIVE_AT_ONCE) as lanes:
+        first = list(lanes.map(lambda suite: run_suite(*suite, environment), live))
+    unsteady = []
+    again = [n for n, (_, bad, _) in enumerate(first) if bad]
+    for n in again[:UNSTEADY_AT_MOST]:
+        faults = first[n][2]
+        first[n] = run_suite(*live[n], environment)
+        unsteady += [fault for fault in faults if fault not in first[n][2]]
+    results += first
+    passed = sum(good for good, _, _ in results)
+    failed = sum(bad for _, bad, _ in results)
+    failures = [fault for _, _, faults in results for fault in faults]
     # Said again where it is seen: what is printed above may be far away.
     for fault in unsteady:
         print(f"unsteady: {fault}")
