@@ -12,7 +12,7 @@ import time
 import xml.etree.ElementTree as xml
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-SECONDS_A_SUITE = 900
+SECONDS_A_SUITE = 1_500
 # Suites that start servers, databases or browsers wait more than they reckon, so some run at once.
 # They hang on a busy machine's pace: one that fails runs once more, alone, when all others are done;
 # what passes then is told as unsteady and wants mending. Pure suites have no such excuse, and neither
