@@ -4,8 +4,8 @@ import subprocess
 import unittest
 
 import log_verifier as verifier
-from register import BIN, Register, RegisterTest, check, stranger, wait_for
-from test_log import PSQL, audit, leaf_of, log_key
+from register import BIN, PSQL, Register, RegisterTest, check, stranger, wait_for
+from test_log import audit, leaf_of, log_key
 
 
 def ask(register, key, seed):
