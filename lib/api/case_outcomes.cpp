@@ -50,19 +50,22 @@ core::Result<app::CaseOutcomeToRecord> read_outcome(const core::Json& json) {
   return wanted;
 }
 
-std::string report_json(const app::GrantReport& report, const ReportDays& days) {
+std::string report_json(const app::GrantReport& report, const ReportDays& days,
+                        std::string_view own) {
   core::JsonWriter out;
   out.begin_object().member("from", days.from.iso()).member("to", days.to.iso());
   out.member("granted", report.granted).member("searched", report.searched);
   out.member("without_licence_number", report.without_licence_number);
   out.key("without_search").begin_array();
-  for (const auto& one : report.without_search)
+  for (const auto& one : report.without_search) {
     out.begin_object()
         .member("licence_number", one.licence.licence_number)
         .member("status", domain::name_of(one.licence.status))
         .member("granted_on", one.licence.granted_on.iso())
-        .member("why", domain::name_of(one.search))
-        .end_object();
+        .member("why", domain::name_of(one.search));
+    if (one.licence.authority != own) out.member("former", one.licence.authority);
+    out.end_object();
+  }
   out.end_array().key("against_undecided_hit").begin_array();
   for (const auto& one : report.against_undecided)
     write_outcome(out, one);
@@ -119,7 +122,8 @@ http::Response get_grants(Context& context, const Call& call) {
   if (!days) return http::problem(days.error());
   const auto report = context.cases.outcomes.grants(call.caller(), days->from, days->to);
   if (!report) return http::problem(report.error());
-  if (format == "json") return json_answer(200, report_json(*report, *days));
+  if (format == "json")
+    return json_answer(200, report_json(*report, *days, call.caller().authority));
   return {.status = 200,
           .headers = {{"Content-Type", "text/csv; charset=utf-8"},
                       {"Content-Disposition", "attachment; filename=\"grants.csv\""}},

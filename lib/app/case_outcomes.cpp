@@ -6,6 +6,9 @@
 #include "app/undecided_hits.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
+#include "domain/succession.hpp"
+
+#include <utility>
 
 namespace badgewatch::app {
 
@@ -115,8 +118,20 @@ core::Result<GrantReport> CaseOutcomes::grants(const ports::Caller& caller, core
   const auto reference = reference_.get();
   core::JsonWriter detail;
   detail.begin_object().member("from", from.iso()).member("to", to.iso()).end_object();
+  // The search of a house that became one was made under whichever code.
+  auto own = caller;
+  if (!own.acting.empty()) own.authority = std::exchange(own.acting, "");
+  std::vector<ports::Caller> house{own};
+  for (auto& former :
+       domain::inherited_by(reference->authorities, own.authority, core::uk_date(clock_.now()))) {
+    house.push_back(own);
+    house.back().authority = std::move(former);
+    house.back().acting = own.authority;
+  }
+  const bool names_former = !caller.acting.empty();
   auto grants =
-      kept_.grants(caller, from, to, leaf(caller, "grants_read", {}, std::move(detail).take()));
+      kept_.grants(names_former ? std::span(&caller, 1) : std::span<const ports::Caller>(house),
+                   house, from, to, leaf(caller, "grants_read", {}, std::move(detail).take()));
   if (!grants) return grants.error();
   GrantReport report;
   report.granted = grants->licences.size();

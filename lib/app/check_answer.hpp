@@ -38,6 +38,8 @@ struct Hit {
   std::optional<core::Date> disputed_on = {};  // by the driver, while that stands
   bool is_held = false;  // a second person of the recording authority has not looked at it yet
   core::Hash pair{};     // what a finding is bound to, see finding_pair.hpp; never shown
+  // What findings of those are bound to whose heir the asking authority is.
+  std::vector<core::Hash> former_pairs = {};
   // What the asking authority found about these two people before, unchanged as they are.
   std::optional<ports::FindingRecord> earlier_finding;
 };

@@ -26,6 +26,10 @@ struct House {
            const core::Uuid& entry) const {
     return domain::stands_for(reference->authorities, caller.authority, authority, day, entry);
   }
+  // Those whose findings are the caller's by now.
+  std::vector<std::string> formers_of(const ports::Caller& caller) const {
+    return domain::inherited_by(reference->authorities, caller.authority, day);
+  }
   // By that time, where one is given.
   bool is_party(const ports::Caller& caller, const ports::EntryView& view,
                 std::optional<core::Instant> at) const {
@@ -67,6 +71,7 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
   if (!views) return views.error();
   explained.vanished = views->size() < entries.size();
   const House house{reference_.get(), core::uk_date(clock_.now())};
+  const auto formers = house.formers_of(caller);
   for (const auto& view : *views) {
     if (!may_see(caller, view)) continue;
     const auto theirs = rules.profile_of(view.subject);
@@ -78,7 +83,10 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
     auto& made = explained.hits.emplace_back(hit(view, std::move(comparison)));
     made.is_own =
         house.has(caller, view.recording_authority, view.id) || house.is_party(caller, view, {});
-    made.pair = finding_pair(pair_key_, caller.authority, view.id, match::pair_of(subject, theirs));
+    const auto pair = match::pair_of(subject, theirs);
+    made.pair = finding_pair(pair_key_, caller.authority, view.id, pair);
+    for (const auto& former : formers)
+      made.former_pairs.push_back(finding_pair(pair_key_, former, view.id, pair));
   }
   std::sort(explained.hits.begin(), explained.hits.end(), is_before);
   return explained;
@@ -90,20 +98,31 @@ bool Hits::may_see(const ports::Caller& caller, const ports::EntryView& view) co
   return House{reference_.get(), core::uk_date(clock_.now())}.is_party(caller, view, clock_.now());
 }
 
+// The last one of a house, under whichever code it was made: the next one about the same two people
+// is bound to the same.
 core::Result<void> Hits::recall(const ports::Caller& caller, std::span<Hit* const> hits) const {
-  if (hits.empty()) return {};
   std::vector<core::Hash> pairs;
-  pairs.reserve(hits.size());
-  for (const auto* hit : hits)
+  for (const auto* hit : hits) {
     pairs.push_back(hit->pair);
+    pairs.insert(pairs.end(), hit->former_pairs.begin(), hit->former_pairs.end());
+  }
+  if (pairs.empty()) return {};
   auto found = findings_.about(caller, pairs);
   if (!found) return found.error();
   std::map<core::Hash, ports::FindingRecord> by_pair;
   for (auto& one : *found)
     by_pair.emplace(one.pair, std::move(one));
-  for (auto* hit : hits)
-    if (const auto one = by_pair.find(hit->pair); one != by_pair.end())
+  for (auto* hit : hits) {
+    auto wanted = hit->former_pairs;
+    wanted.push_back(hit->pair);
+    for (const auto& pair : wanted) {
+      const auto one = by_pair.find(pair);
+      if (one == by_pair.end()) continue;
+      if (hit->earlier_finding && one->second.found_at < hit->earlier_finding->found_at) continue;
       hit->earlier_finding = one->second;
+      hit->pair = pair;
+    }
+  }
   return {};
 }
 

@@ -32,8 +32,9 @@ public:
   core::Result<Explained> explain(const ports::Caller& caller, const match::Profile& subject,
                                   const Rules& rules, const std::vector<core::Uuid>& entries) const;
 
-  // Sets Hit::earlier_finding where the caller's authority found something about the same two
-  // people: one query for all hits.
+  // Sets Hit::earlier_finding where the caller's authority, or one whose heir it is, found
+  // something about the same two people; the last of these, to whose pair Hit::pair is set. One
+  // query for all.
   core::Result<void> recall(const ports::Caller& caller, std::span<Hit* const> hits) const;
 
 private:

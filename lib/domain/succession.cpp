@@ -117,6 +117,15 @@ std::vector<std::string> formers_of(const Authorities& authorities, std::string_
   return formers;
 }
 
+std::vector<std::string> inherited_by(const Authorities& authorities, std::string_view code,
+                                      core::Date day) {
+  auto formers = formers_of(authorities, code, day);
+  std::erase_if(formers, [&](const std::string& former) {
+    return !stands_for(authorities, code, former, day);
+  });
+  return formers;
+}
+
 std::string name_on(const Authorities& authorities, std::string_view code, core::Date day,
                     const std::optional<core::Uuid>& record) {
   const auto* authority = authorities.with_code(code);

@@ -58,6 +58,10 @@ bool is_one_house(const Authorities& authorities, const Recorded& one, const Rec
 std::vector<std::string> formers_of(const Authorities& authorities, std::string_view code,
                                     core::Date day);
 
+// Of these, those whose heir it is: what hangs on no record (findings, checks, keys) is its own.
+std::vector<std::string> inherited_by(const Authorities& authorities, std::string_view code,
+                                      core::Date day);
+
 // As it is written to people: "New Council (formerly Old Council)" once another acts for it; the
 // code where it is unknown. Of one that is divided, and where no record is named: "This Council or
 // That Council (formerly Old Council)".

@@ -10,6 +10,7 @@
 #include "proof/leaf.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,7 @@ public:
 
 // A licence that was granted or renewed, with all that is recorded for it.
 struct GrantedLicence {
+  std::string authority;  // under whose code it stands
   std::string licence_number;
   domain::LicenceStatus status = domain::LicenceStatus::current;
   core::Date granted_on;
@@ -64,9 +66,12 @@ public:
   // All of that check, oldest first.
   virtual core::Result<std::vector<CaseOutcomeRecord>> of_check(const Caller& caller,
                                                                 const core::Uuid& check) = 0;
-  // Of the caller's own, with its leaf. It reads every licence of theirs: as long as a roster.
-  virtual core::Result<Grants> grants(const Caller& caller, core::Date from, core::Date to,
-                                      const proof::Leaf& leaf) = 0;
+  // What stands under the codes of `listed`, with its leaf. It reads every licence of theirs: as
+  // long as a roster. `house`: the caller under each code that stands for it; a search for a
+  // licence's number under any of these is a search before it. One licence that stands under
+  // several codes (its number and its first day are the same) is listed once, by the first.
+  virtual core::Result<Grants> grants(std::span<const Caller> listed, std::span<const Caller> house,
+                                      core::Date from, core::Date to, const proof::Leaf& leaf) = 0;
 };
 
 }  // namespace badgewatch::ports

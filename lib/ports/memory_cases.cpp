@@ -31,25 +31,31 @@ core::Result<std::vector<CaseOutcomeRecord>> MemoryCaseOutcomes::of_check(const 
   return found;
 }
 
-core::Result<Grants> MemoryCaseOutcomes::grants(const Caller& caller, core::Date from,
+core::Result<Grants> MemoryCaseOutcomes::grants(std::span<const Caller> listed,
+                                                std::span<const Caller> house, core::Date from,
                                                 core::Date to, const proof::Leaf& leaf) {
   const std::lock_guard lock(register_.mutex_);
   auto& state = *register_.state_;
   state.leaves.push_back(leaf);
+  const auto is_among = [](std::span<const Caller> callers, const std::string& authority) {
+    return std::any_of(callers.begin(), callers.end(),
+                       [&](const Caller& one) { return one.authority == authority; });
+  };
   Grants found;
   std::vector<CaseOutcomeRecord> standing;
-  for (const auto& [authority, one] : state.case_outcomes)
-    if (authority == caller.authority && domain::is_grant(one.outcome.result) &&
-        !is_corrected(state.case_outcomes, one))
-      standing.push_back(one);
-  for (const auto& one : standing)
-    if (is_within(one.outcome.decided_on, from, to)) found.outcomes.push_back(one);
+  for (const auto& [authority, one] : state.case_outcomes) {
+    if (!domain::is_grant(one.outcome.result) || is_corrected(state.case_outcomes, one)) continue;
+    if (is_among(house, authority)) standing.push_back(one);
+    if (is_among(listed, authority) && is_within(one.outcome.decided_on, from, to))
+      found.outcomes.push_back(one);
+  }
   for (const auto& [id, row] : state.licences) {
     const auto& licence = row.licence;
-    if (row.authority != caller.authority || !is_granted(licence.status) || !licence.granted_on ||
+    if (!is_among(listed, row.authority) || !is_granted(licence.status) || !licence.granted_on ||
         !is_within(*licence.granted_on, from, to))
       continue;
-    GrantedLicence granted{licence.licence_number, licence.status, *licence.granted_on, {}};
+    GrantedLicence granted{
+        row.authority, licence.licence_number, licence.status, *licence.granted_on, {}};
     for (const auto& one : standing)
       if (one.outcome.licence_number == licence.licence_number)
         granted.searches.push_back({one.searched_on, one.outcome.decided_on});

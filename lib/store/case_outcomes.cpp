@@ -7,7 +7,9 @@
 #include "store/rows.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <tuple>
 
 namespace badgewatch::store {
 namespace {
@@ -116,21 +118,6 @@ core::Result<std::vector<ports::CaseOutcomeRecord>> records_in(const Rows& rows,
   return records;
 }
 
-using ByNumber = std::map<core::Hash, ports::GrantedLicence>;
-
-// Fills in what was recorded for these licences.
-core::Result<void> add_searches(Session& session, const std::string& authority, ByNumber& found) {
-  Column<core::ByteView> indexes;
-  for (const auto& [index, licence] : found)
-    indexes.add(index);
-  const auto rows = session.run(select_searches, Parameters().text(authority).add(indexes));
-  if (!rows) return rows.error();
-  for (int i = 0; i < rows->size(); ++i)
-    found.at(rows->at<core::Hash>(i, 0))
-        .searches.push_back({rows->at<core::Date>(i, 1), rows->at<core::Date>(i, 2)});
-  return {};
-}
-
 // The next page of the authority's licences behind `after`: those that began in the period. False
 // when there are no more. When they began is sealed, so each is opened.
 core::Result<bool> read_page(Session& session, const Sealer& sealer, const std::string& authority,
@@ -139,7 +126,6 @@ core::Result<bool> read_page(Session& session, const Sealer& sealer, const std::
   const auto rows =
       session.run(select_licences, Parameters().text(authority).add(after).add(licences_at_once));
   if (!rows) return rows.error();
-  ByNumber found;
   for (int i = 0; i < rows->size(); ++i) {
     after = rows->at<core::Uuid>(i, 0);
     const auto content = sealer.open(rows->raw(i, 4), rows->at<std::int16_t>(i, 3),
@@ -152,14 +138,62 @@ core::Result<bool> read_page(Session& session, const Sealer& sealer, const std::
     auto licence = read_licence_content(*content);
     if (!licence) return licence.error();
     if (!licence->granted_on || *licence->granted_on < from || to < *licence->granted_on) continue;
-    found[rows->at<core::Hash>(i, 2)] = {
-        std::move(licence->licence_number), licence->status, *licence->granted_on, {}};
+    all.push_back(
+        {authority, std::move(licence->licence_number), licence->status, *licence->granted_on, {}});
   }
-  if (!found.empty())
-    if (auto added = add_searches(session, authority, found); !added) return added.error();
-  for (auto& [index, licence] : found)
-    all.push_back(std::move(licence));
   return rows->size() == licences_at_once;
+}
+
+// What stands under one code in the period.
+core::Result<void> add_grants(Session& session, const Sealer& sealer, const std::string& authority,
+                              core::Date from, core::Date to, ports::Grants& grants) {
+  const auto rows = session.run(select_grants, Parameters().text(authority).add(from).add(to));
+  if (!rows) return rows.error();
+  auto outcomes = records_in(*rows, sealer, authority);
+  if (!outcomes) return outcomes.error();
+  std::move(outcomes->begin(), outcomes->end(), std::back_inserter(grants.outcomes));
+  core::Uuid after;
+  for (;;) {
+    const auto more = read_page(session, sealer, authority, from, to, after, grants.licences);
+    if (!more) return more.error();
+    if (!*more) return {};
+  }
+}
+
+// Fills in what was recorded for these licences under one code.
+core::Result<void> add_searches(Session& session, const Sealer& sealer,
+                                const std::string& authority,
+                                std::vector<ports::GrantedLicence>& licences) {
+  std::multimap<core::Hash, ports::GrantedLicence*> by_index;
+  for (auto& licence : licences)
+    by_index.emplace(number_index(sealer, authority, licence.licence_number), &licence);
+  Column<core::ByteView> indexes;
+  for (auto one = by_index.begin(); one != by_index.end(); one = by_index.upper_bound(one->first))
+    indexes.add(one->first);
+  const auto rows = session.run(select_searches, Parameters().text(authority).add(indexes));
+  if (!rows) return rows.error();
+  for (int i = 0; i < rows->size(); ++i) {
+    const auto [first, last] = by_index.equal_range(rows->at<core::Hash>(i, 0));
+    for (auto one = first; one != last; ++one)
+      one->second->searches.push_back({rows->at<core::Date>(i, 1), rows->at<core::Date>(i, 2)});
+  }
+  return {};
+}
+
+// One that a successor has put under its own code too is one licence: its own.
+void sort_each_once(std::vector<ports::GrantedLicence>& licences, const std::string& own) {
+  const auto key = [](const ports::GrantedLicence& one) {
+    return std::tie(one.licence_number, one.granted_on);
+  };
+  std::sort(licences.begin(), licences.end(), [&](const auto& a, const auto& b) {
+    if (key(a) != key(b)) return key(a) < key(b);
+    return std::pair(a.authority != own, a.authority) < std::pair(b.authority != own, b.authority);
+  });
+  licences.erase(std::unique(licences.begin(), licences.end(),
+                             [&](const auto& a, const auto& b) {
+                               return a.authority != b.authority && key(a) == key(b);
+                             }),
+                 licences.end());
 }
 
 }  // namespace
@@ -175,28 +209,29 @@ core::Result<std::vector<ports::CaseOutcomeRecord>> SqlCaseOutcomes::of_check(
                       });
 }
 
-core::Result<ports::Grants> SqlCaseOutcomes::grants(const ports::Caller& caller, core::Date from,
-                                                    core::Date to, const proof::Leaf& leaf) {
-  const auto& authority = caller.authority;
-  return as_authority(context_, authority, [&](Session& session) -> core::Result<ports::Grants> {
-    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-    ports::Grants grants;
-    const auto rows = session.run(select_grants, Parameters().text(authority).add(from).add(to));
-    if (!rows) return rows.error();
-    auto outcomes = records_in(*rows, context_.sealer, authority);
-    if (!outcomes) return outcomes.error();
-    grants.outcomes = std::move(*outcomes);
-    core::Uuid after;
-    for (;;) {
-      const auto more =
-          read_page(session, context_.sealer, authority, from, to, after, grants.licences);
-      if (!more) return more.error();
-      if (!*more) break;
-    }
-    std::sort(grants.licences.begin(), grants.licences.end(),
-              [](const auto& a, const auto& b) { return a.licence_number < b.licence_number; });
-    return grants;
-  });
+core::Result<ports::Grants> SqlCaseOutcomes::grants(std::span<const ports::Caller> listed,
+                                                    std::span<const ports::Caller> house,
+                                                    core::Date from, core::Date to,
+                                                    const proof::Leaf& leaf) {
+  ports::Grants grants;
+  for (const auto& caller : listed) {
+    const bool is_first = &caller == &listed.front();
+    auto added = as_authority(context_, caller, [&](Session& session) -> core::Result<void> {
+      if (is_first)
+        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged;
+      return add_grants(session, context_.sealer, caller.authority, from, to, grants);
+    });
+    if (!added) return added.error();
+  }
+  sort_each_once(grants.licences, listed.front().authority);
+  if (grants.licences.empty()) return grants;
+  for (const auto& caller : house) {
+    auto added = as_authority(context_, caller, [&](Session& session) {
+      return add_searches(session, context_.sealer, caller.authority, grants.licences);
+    });
+    if (!added) return added.error();
+  }
+  return grants;
 }
 
 core::Result<void> SqlCaseOutcomeWork::keep(const ports::CaseOutcomeRecord& record) {

@@ -12,36 +12,37 @@ constexpr Statement insert_one{
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
     " on conflict (authority, id) do nothing"};
 
+// Of a former authority the database shows to its heir alone what that found.
 constexpr Statement select_about{
     "select_findings_about",
     "select f.id, f.pair, f.check_id, f.hit, f.recording_authority, f.entry, f.finding, f.found_at,"
-    "       f.key_version, f.data_key, f.content"
+    "       f.key_version, f.data_key, f.content, f.authority"
     " from (select distinct pair from unnest($2::bytea[]) as n(pair)) as wanted"
     " cross join lateral (select * from finding"
-    "                      where authority = $1 and pair = wanted.pair"
+    "                      where authority = any (acts_for($1)) and pair = wanted.pair"
     "                      order by number desc limit 1) as f"};
 
 constexpr Statement select_until{
     "select_findings_until",
     "select f.id, f.pair, f.check_id, f.hit, f.recording_authority, f.entry, f.finding, f.found_at,"
-    "       f.key_version, f.data_key, f.content"
+    "       f.key_version, f.data_key, f.content, f.authority"
     " from (select distinct pair from unnest($2::bytea[]) as n(pair)) as wanted"
     " cross join lateral (select * from finding"
-    "                      where authority = $1 and pair = wanted.pair and found_at <= $3"
+    "                      where authority = any (acts_for($1)) and pair = wanted.pair"
+    "                        and found_at <= $3"
     "                      order by number desc limit 1) as f"};
 
 constexpr Statement select_of_check{
     "select_findings_of_check",
     "select distinct on (hit) id, pair, check_id, hit, recording_authority, entry, finding,"
-    "       found_at, key_version, data_key, content"
+    "       found_at, key_version, data_key, content, authority"
     " from finding where authority = $1 and check_id = $2 order by hit, number desc"};
 
 SealedPlace place_of(std::string_view authority, const core::Uuid& id) {
   return {.table = "finding", .authority = authority, .id = id, .version = 1};
 }
 
-core::Result<std::vector<ports::FindingRecord>> read_all(const Rows& rows, const Sealer& sealer,
-                                                         const std::string& authority) {
+core::Result<std::vector<ports::FindingRecord>> read_all(const Rows& rows, const Sealer& sealer) {
   std::vector<ports::FindingRecord> findings;
   for (int i = 0; i < rows.size(); ++i) {
     ports::FindingRecord one;
@@ -55,8 +56,9 @@ core::Result<std::vector<ports::FindingRecord>> read_all(const Rows& rows, const
     if (!finding) return core::Error(core::Errc::internal, "A stored record cannot be read.");
     one.finding = *finding;
     one.found_at = rows.at<core::Instant>(i, 7);
-    const auto content = sealer.open(rows.raw(i, 9), rows.at<std::int16_t>(i, 8),
-                                     place_of(authority, one.id), rows.raw(i, 10));
+    const auto content =
+        sealer.open(rows.raw(i, 9), rows.at<std::int16_t>(i, 8),
+                    place_of(rows.at<std::string>(i, 11), one.id), rows.raw(i, 10));
     if (!content) return content.error();
     if (auto read = read_finding_content(*content, one); !read) return read.error();
     findings.push_back(std::move(one));
@@ -95,7 +97,7 @@ core::Result<std::vector<ports::FindingRecord>> findings_until(Session& session,
     wanted.add(pair);
   const auto rows = session.run(select_until, Parameters().text(authority).add(wanted).add(until));
   if (!rows) return rows.error();
-  return read_all(*rows, sealer, authority);
+  return read_all(*rows, sealer);
 }
 
 core::Result<std::vector<ports::FindingRecord>> SqlFindings::about(
@@ -109,7 +111,7 @@ core::Result<std::vector<ports::FindingRecord>> SqlFindings::about(
         const auto rows =
             session.run(select_about, Parameters().text(caller.authority).add(wanted));
         if (!rows) return rows.error();
-        return read_all(*rows, context_.sealer, caller.authority);
+        return read_all(*rows, context_.sealer);
       });
 }
 
@@ -120,7 +122,7 @@ core::Result<std::vector<ports::FindingRecord>> SqlFindings::of_check(const port
         const auto rows =
             session.run(select_of_check, Parameters().text(caller.authority).add(check));
         if (!rows) return rows.error();
-        return read_all(*rows, context_.sealer, caller.authority);
+        return read_all(*rows, context_.sealer);
       });
 }
 

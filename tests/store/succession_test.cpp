@@ -287,6 +287,27 @@ TEST_CASE(
   CHECK(found("BIR", 1) == 0);
 }
 
+TEST_CASE("What a former authority's officers found its heir sees, and who has a part does not") {
+  Divided its;
+  must(its.test.session("superuser")
+           ->script("find",
+                    "set search_path = badgewatch; set session_replication_role = replica;"
+                    "insert into finding (authority, id, pair, check_id, hit, recording_authority,"
+                    " entry, finding, actor, found_at, key_version, data_key, content)"
+                    " select 'WLV', gen_random_uuid(), sha256(''), gen_random_uuid(),"
+                    " gen_random_uuid(), 'LDS', gen_random_uuid(), 'undecided', 'tester', now(), 1,"
+                    " '\\x00', '\\x00'"));
+  CHECK(count_as(its.test, "BIR", "finding") == "0");
+  its.on_the_day();
+  CHECK(count_as(its.test, "BIR", "finding") == "1");
+  CHECK(count_as(its.test, "WLV", "finding", "BIR") == "1");
+  CHECK(count_as(its.test, "WLV", "finding") == "1");
+  for (const auto* code : {"MAN", "LDS"}) {
+    CHECK(count_as(its.test, code, "finding") == "0");
+    CHECK(count_as(its.test, "WLV", "finding", code) == "0");
+  }
+}
+
 TEST_CASE("A licence that went to another successor is written by that one alone") {
   Divided its;
   its.on_the_day();

@@ -11,6 +11,7 @@ ON = "2024-04-10"
 
 
 class Life(RegisterTest):
+    held_to_document = True
 
     @classmethod
     def setUpClass(cls):

@@ -88,6 +88,19 @@ class SuccessionTest(RegisterTest):
     def duties(self, key):
         return {one["id"]: one for one in self.get("/v1/duties", key)["duties"]}
 
+    def adjudicate(self, key, subject, finding):
+        asked = self.post("/v1/checks", key, check(subject))
+        hit, = asked["hits"]
+        self.post(f"/v1/checks/{asked['id']}/hits/{hit['id']}/adjudication", key,
+                  {"finding": finding, "reason": "Both files were compared."}, 200)
+        return asked
+
+    def grant(self, key, number, on):
+        """Recorded against a check of that day."""
+        asked = self.post("/v1/checks", key, check(stranger(f"granted {number}")))
+        self.post(f"/v1/checks/{asked['id']}/outcome", key,
+                  {"result": "granted", "decided_on": on, "licence_number": number})
+
 
 class Merger(SuccessionTest):
     """Wolverhampton becomes part of Birmingham on 1 April 2027."""
@@ -122,6 +135,11 @@ class Merger(SuccessionTest):
         self.post("/v1/checks", "WLV", check(self.searched))
         clear = self.post("/v1/checks", "WLV", check(self.granted))
         self.post(f"/v1/checks/{clear['id']}/outcome", "WLV", {"result": "granted", "decided_on": "2027-03-24"})
+        cls.found, cls.not_found = (stranger(f"found {n}") for n in range(2))
+        for one in (self.found, self.not_found):
+            self.post("/v1/decisions", "LDS", decision(one, "2027-03-22"))
+        self.adjudicate("WLV", self.found, "different_person")
+        self.grant("WLV", "PH-77", "2027-03-24")
         self.assertAnswer(self.call("PUT", "/v1/licences/WLV-1", "WLV", licence(self.driver)), 201)
         self.assertAnswer(self.call("PUT", "/v1/licences/WLV-2", "WLV", licence(self.other_driver)), 201)
         cls.check = self.post("/v1/checks", "MAN", check(self.subject))
@@ -299,6 +317,55 @@ class Merger(SuccessionTest):
             self.assertEqual(done["state"], "refused")
         self.assertNotIn("rectify", [one["kind"] for one in self.duties("BIR").values()])
         self.assertEqual(self.get(entry, "BIR")["disputed_on"], "2027-04-01")
+
+    def test_what_either_found_about_two_people_is_the_houses(self):
+        def finding(key, subject):
+            hit, = self.post("/v1/checks", key, check(subject))["hits"]
+            return (hit["earlier_finding"] or {"finding": None})["finding"]
+        self.assertEqual(finding("BIR", self.found), "different_person")
+        self.assertIsNone(finding("MAN", self.found))
+        # It is decided: a grant needs no more reason than before the merger.
+        asked = self.post("/v1/checks", "BIR", check(self.found))
+        outcome = {"result": "granted", "decided_on": "2027-04-01", "licence_number": "PH-90"}
+        self.assertEqual(self.post(f"/v1/checks/{asked['id']}/outcome", "BIR", outcome)["undecided_hits"], 0)
+        waiting = self.get("/v1/undecided-hits", "BIR")
+        self.assertNotIn(asked["id"], json.dumps(waiting))
+        # The last one counts, whichever code it was made under.
+        self.adjudicate("BIR", self.found, "undecided")
+        self.assertEqual(finding("BIR", self.found), "undecided")
+        asked = self.post("/v1/checks", "BIR", check(self.found))
+        self.assertProblem(self.call("POST", f"/v1/checks/{asked['id']}/outcome", "BIR", outcome), 422)
+        self.adjudicate("BIR", self.found, "same_person")
+        self.assertEqual(finding("BIR", self.found), "same_person")
+        # What the old systems see is what was found under their code.
+        self.assertEqual(finding("WLV", self.found), "different_person")
+        self.adjudicate("BIR", self.not_found, "different_person")
+        self.assertEqual(finding("BIR", self.not_found), "different_person")
+        self.assertIsNone(finding("WLV", self.not_found))
+
+    def test_the_report_of_grants_is_one_over_the_house(self):
+        def put(number, key, granted_on, **options):
+            body = licence(stranger(f"licence {number} {granted_on}"), granted_on=granted_on)
+            self.assertAnswer(self.call("PUT", f"/v1/licences/{number}", key, body, **options), 201)
+        # Searched by the former authority, granted under the new code; and the other way round.
+        put("PH-77", "BIR", "2027-03-25")
+        put("PH-77", "WLV", "2027-03-25")
+        self.grant("BIR", "PH-78", "2027-04-01")
+        put("PH-78", "WLV", "2027-04-01")
+        put("PH-79", "BIR", "2027-04-01")
+        put("PH-79", "WLV", "2027-03-31")
+        path = "/v1/reports/grants?from=2027-03-01&to=2027-04-01"
+        report = self.get(path, "BIR")
+        unsearched = {(one["licence_number"], one["granted_on"], one.get("former"))
+                      for one in report["without_search"]}
+        self.assertEqual(unsearched, {("PH-79", "2027-04-01", None), ("PH-79", "2027-03-31", "WLV")})
+        self.assertEqual((report["granted"], report["searched"]), (4, 2))
+        # Under the former code, what stands there; its searches are the house's all the same.
+        report = self.get(path, "BIR", headers={HEADER: "WLV"})
+        self.assertEqual([(one["licence_number"], one.get("former")) for one in report["without_search"]],
+                         [("PH-79", None)])
+        self.assertEqual((report["granted"], report["searched"]), (3, 2))
+        self.assertEqual(self.get(path, "MAN")["granted"], 0)
 
     def test_an_alert_says_what_the_former_authority_recorded_of_the_case(self):
         entry = self.post("/v1/decisions", "MAN", decision(self.granted, "2027-03-25"))

@@ -46,9 +46,9 @@ select set_eq(
   $$select p.tablename::text, p.cmd from pg_policies as p
     where p.schemaname = 'badgewatch' and p.policyname = 'taken_over'
       and p.qual like '%(s.holder = NULLIF(current_setting(''badgewatch.authority''::text, true), ''''::text))%'$$,
-  $$values ('case_outcome', 'SELECT'), ('duty', 'SELECT'), ('licence', 'SELECT')$$,
+  $$values ('case_outcome', 'SELECT'), ('duty', 'SELECT'), ('finding', 'SELECT'), ('licence', 'SELECT')$$,
   'of those for which it acts it sees what is stated, and changes nothing');
-select is(count(*), 3::bigint, 'and there is no other such policy')
+select is(count(*), 4::bigint, 'and there is no other such policy')
 from pg_policies as p
 where p.schemaname = 'badgewatch' and p.policyname = 'taken_over';
 

@@ -136,6 +136,9 @@ TEST_CASE("Of a divided authority each successor has what is named for it, and t
   for (const auto* code : {"FIR", "SEC", "THI"})
     CHECK(formers_of(all, code, on) == std::vector<std::string>{"DIV"});
   CHECK(formers_of(all, "FIR", day("2027-04-01")) == std::vector<std::string>{"DIV", "SEC"});
+  CHECK(inherited_by(all, "FIR", on) == std::vector<std::string>{"DIV"});
+  CHECK(inherited_by(all, "SEC", on).empty());
+  CHECK(inherited_by(all, "DIV", on).empty());
 
   // A driver whom its successor licenses anew holds no two licences; whom another one does, two.
   CHECK(is_one_house(all, {"DIV", named}, {"SEC", other}, on));
