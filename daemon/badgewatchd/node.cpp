@@ -61,7 +61,8 @@
 
 namespace badgewatch::daemon {
 
-// In the order of their making; destroyed in the other.
+// All that a daemon is made of, in one place, so that what is made before what can be read here: in
+// the order of their making; destroyed in the other.
 struct Node::Parts {
   Parts(const Config& settings, Database opened, app::Reference reference_data,
         const core::Hash& receipt_seed, const core::Hash& log_seed, const core::Clock& time,
@@ -435,6 +436,17 @@ Node::Node(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 namespace {
 
+// Asked again and again, for so long and until the program is to stop.
+template <class Asked>
+bool comes_true(std::chrono::seconds time, Asked&& asked) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (!asked()) {
+    if (stop_is_wanted() || std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
 template <class... Part>
 void at_once(std::unique_ptr<Part>&... parts) {
   std::vector<std::thread> ends;
@@ -484,22 +496,14 @@ bool Node::is_alive(std::chrono::milliseconds time) const {
 }
 
 bool Node::wait_for_frequencies(std::int64_t version, std::chrono::seconds time) const {
-  const auto deadline = std::chrono::steady_clock::now() + time;
-  for (;;) {
+  return comes_true(time, [&] {
     const auto rules = parts_->index.rules();
-    if (rules && rules->version >= version) return true;
-    if (stop_is_wanted() || std::chrono::steady_clock::now() >= deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
+    return rules && rules->version >= version;
+  });
 }
 
 bool Node::wait_ready(std::chrono::seconds time) const {
-  const auto deadline = std::chrono::steady_clock::now() + time;
-  while (not_ready()) {
-    if (stop_is_wanted() || std::chrono::steady_clock::now() >= deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return true;
+  return comes_true(time, [&] { return !not_ready(); });
 }
 
 }  // namespace badgewatch::daemon

@@ -59,8 +59,7 @@ core::Result<Keys> read_keys(const core::Json& jwks) {
 http::Response get_clients(Context& context, const Call& call) {
   const auto clients = context.credentials.clients(call.caller());
   if (!clients) return http::problem(clients.error());
-  auto logged = context.nation.register_calls.looks.note(call.caller(), "clients_listed", {},
-                                                         clients->size());
+  auto logged = context.trace.listed(call.caller(), "clients_listed", 0, clients->size());
   if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("clients").begin_array();

@@ -3,8 +3,6 @@
 #include "access/api_key.hpp"
 #include "api/answers.hpp"
 #include "api/credential_json.hpp"
-#include "api/nation_calls.hpp"
-#include "api/register_calls.hpp"
 #include "http/idempotency.hpp"
 #include "proof/hash.hpp"
 
@@ -47,8 +45,7 @@ core::Uuid id_under(const std::string& authority, const std::string& once) {
 http::Response get_keys(Context& context, const Call& call) {
   const auto keys = context.credentials.keys(call.caller());
   if (!keys) return http::problem(keys.error());
-  auto logged =
-      context.nation.register_calls.looks.note(call.caller(), "keys_listed", {}, keys->size());
+  auto logged = context.trace.listed(call.caller(), "keys_listed", 0, keys->size());
   if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("keys").begin_array();

@@ -99,8 +99,7 @@ domain::MailMode mode_at(std::size_t place) {
 http::Response get_mail_addresses(Context& context, const Call& call) {
   const auto addresses = context.cases.mail.list(call.caller());
   if (!addresses) return http::problem(addresses.error());
-  auto logged = context.nation.register_calls.looks.note(call.caller(), "mail_addresses_listed", {},
-                                                         addresses->size());
+  auto logged = context.trace.listed(call.caller(), "mail_addresses_listed", 0, addresses->size());
   if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("mail_addresses").begin_array();

@@ -82,8 +82,7 @@ core::Result<core::Json> optional_body(const http::Request& request) {
 http::Response get_webhooks(Context& context, const Call& call) {
   const auto webhooks = context.webhooks.list(call.caller());
   if (!webhooks) return http::problem(webhooks.error());
-  auto logged = context.nation.register_calls.looks.note(call.caller(), "webhooks_listed", {},
-                                                         webhooks->size());
+  auto logged = context.trace.listed(call.caller(), "webhooks_listed", 0, webhooks->size());
   if (!logged) return http::problem(logged.error());
   core::JsonWriter out;
   out.begin_object().key("webhooks").begin_array();
