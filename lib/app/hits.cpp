@@ -21,10 +21,19 @@ struct House {
   std::shared_ptr<const Reference> reference;
   core::Date day;
 
+  // By what the entry went to a successor of that authority: a concern with the licence that was
+  // found, where it is not named itself.
+  core::Uuid went_with(const ports::EntryView& view, const std::string& authority) const {
+    std::vector<core::Uuid> records{view.id};
+    for (const auto& party : view.parties)
+      if (party.authority == authority && party.licence) records.push_back(*party.licence);
+    return domain::named_among(reference->authorities, authority, records, day);
+  }
   // Whether what that authority has of the entry is the caller's own, or theirs by now.
   bool has(const ports::Caller& caller, const std::string& authority,
-           const core::Uuid& entry) const {
-    return domain::stands_for(reference->authorities, caller.authority, authority, day, entry);
+           const ports::EntryView& view) const {
+    return domain::stands_for(reference->authorities, caller.authority, authority, day,
+                              went_with(view, authority));
   }
   // Those whose findings are the caller's by now.
   std::vector<std::string> formers_of(const ports::Caller& caller) const {
@@ -34,7 +43,7 @@ struct House {
   bool is_party(const ports::Caller& caller, const ports::EntryView& view,
                 std::optional<core::Instant> at) const {
     return std::any_of(view.parties.begin(), view.parties.end(), [&](const auto& party) {
-      return (!at || party.since <= *at) && has(caller, party.authority, view.id);
+      return (!at || party.since <= *at) && has(caller, party.authority, view);
     });
   }
 };
@@ -82,7 +91,7 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
     }
     auto& made = explained.hits.emplace_back(hit(view, std::move(comparison)));
     made.is_own =
-        house.has(caller, view.recording_authority, view.id) || house.is_party(caller, view, {});
+        house.has(caller, view.recording_authority, view) || house.is_party(caller, view, {});
     const auto pair = match::pair_of(subject, theirs);
     made.pair = finding_pair(pair_key_, caller.authority, view.id, pair);
     for (const auto& former : formers)
@@ -137,16 +146,16 @@ Hit Hits::hit(const ports::EntryView& view, match::Comparison comparison) const 
   hit.recording_authority = view.recording_authority;
   const auto& recorded_by = view.recording_authority;
   const auto today = core::uk_date(clock_.now());
-  const auto reference = reference_.get();
-  hit.recording_authority_name =
-      domain::name_on(reference->authorities, recorded_by, today, view.id);
-  if (const auto* asked = domain::acting_for(reference->authorities, recorded_by, today, view.id))
+  const House house{reference_.get(), today};
+  const auto& authorities = house.reference->authorities;
+  const auto record = house.went_with(view, recorded_by);
+  hit.recording_authority_name = domain::name_on(authorities, recorded_by, today, record);
+  if (const auto* asked = domain::acting_for(authorities, recorded_by, today, record))
     hit.ask = asked->ask;
   hit.kind = view.kind;
   hit.decided_on = view.decided_on;
   hit.effective_on = view.effective_on;
-  hit.state =
-      domain::state_on(view.state, view.kind, view.suspension_ends_on, core::uk_date(clock_.now()));
+  hit.state = domain::state_on(view.state, view.kind, view.suspension_ends_on, today);
   hit.name = display_name(view.subject);
   if (view.subject.date_of_birth) hit.birth_year = view.subject.date_of_birth->year;
   hit.comparison = std::move(comparison);

@@ -99,6 +99,20 @@ bool stands_for(const Authorities& authorities, std::string_view code, std::stri
   return acting != nullptr && acting->code == code;
 }
 
+core::Uuid named_among(const Authorities& authorities, std::string_view former,
+                       std::span<const core::Uuid> records, core::Date day) {
+  const auto* authority = authorities.with_code(former);
+  if (authority == nullptr) return records.front();
+  auto codes = led_to(authorities, *authority, day);
+  codes.push_back(authority);
+  const auto named = std::find_if(records.begin(), records.end(), [&](const core::Uuid& record) {
+    return std::any_of(codes.begin(), codes.end(), [&](const auto* one) {
+      return authorities.share_of(one->code, record) != nullptr;
+    });
+  });
+  return named == records.end() ? records.front() : *named;
+}
+
 bool is_one_house(const Authorities& authorities, const Recorded& one, const Recorded& other,
                   core::Date day) {
   const auto* acting = acting_for(authorities, one.by, day, one.record);

@@ -45,6 +45,11 @@ const Authority* acting_for(const Authorities& authorities, std::string_view cod
 bool stands_for(const Authorities& authorities, std::string_view code, std::string_view other,
                 core::Date day, const std::optional<core::Uuid>& record = {});
 
+// By which of these, the first that is named, a table of a division says where a matter of `former`
+// went: itself, or what it goes with. The first of them where none is named by that day.
+core::Uuid named_among(const Authorities& authorities, std::string_view former,
+                       std::span<const core::Uuid> records, core::Date day);
+
 // Where something is recorded.
 struct Recorded {
   std::string_view by;

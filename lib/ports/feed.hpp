@@ -57,6 +57,7 @@ public:
 struct ConcernParty {
   std::string authority;
   core::Instant since;
+  std::optional<core::Uuid> licence = {};  // of theirs, by which the register found them
 };
 
 // The entry behind a hit, for its explanation. Thread safe.

@@ -49,7 +49,7 @@ core::Result<ports::EntryView> entry_of(const Rows& rows, int row, const Sealer&
 constexpr Statement select_concerns{
     "select_concern_entries",
     "select c.authority, c.id, c.version, c.entered_at, c.key_version, c.data_key, c.content,"
-    "       i.authority, i.routed_at"
+    "       i.authority, i.routed_at, i.licence"
     " from concern as c"
     " left join concern_issuer as i on i.reporter = c.authority and i.concern = c.id"
     " where c.id = any($1) order by c.id"};
@@ -82,8 +82,9 @@ core::Result<std::vector<ports::EntryView>> concerns_among(Session& session, con
       concern.subject = std::move(*subject);
     }
     if (!rows->is_null(row, 7))
-      concerns.back().parties.push_back(
-          {rows->at<std::string>(row, 7), rows->at<core::Instant>(row, 8)});
+      concerns.back().parties.push_back({rows->at<std::string>(row, 7),
+                                         rows->at<core::Instant>(row, 8),
+                                         rows->maybe<core::Uuid>(row, 9)});
   }
   return concerns;
 }

@@ -59,7 +59,6 @@ class RegisterOfItsOwn(Register):
 
 
 class SuccessionTest(RegisterTest):
-    held_to_document = True
 
     def post(self, path, key, body, status=201, **options):
         return self.assertAnswer(self.call("POST", path, key, body, **options), status)
@@ -446,12 +445,12 @@ class Division(SuccessionTest):
     def before(self):
         cls = type(self)
         cls.subjects = [stranger(f"division {n}") for n in range(2)]
-        cls.drivers = [stranger(f"division driver {n}") for n in range(3)]
+        cls.drivers = [stranger(f"division driver {n}") for n in range(4)]
         cls.recorded = [decision(one, "2027-03-22", your_reference=f"WLV/{n}")
                         for n, one in enumerate(self.subjects)]
         cls.entries = [self.post("/v1/decisions", "WLV", one) for one in self.recorded]
         cls.undated = self.post("/v1/decisions", "WLV", decision(stranger("undated"), "2027-03-22"))
-        for number, (driver, status) in enumerate(zip(self.drivers, ["current", "current", "revoked"])):
+        for number, (driver, status) in enumerate(zip(self.drivers, ["current", "current", "revoked", "current"])):
             self.assertAnswer(self.call("PUT", f"/v1/licences/WLV-{number}", "WLV", licence(driver, status)), 201)
         cls.checks = [self.post("/v1/checks", "LDS", check(one)) for one in self.subjects]
         cls.requests = [self.post("/v1/disclosure-requests", "LDS", {
@@ -462,12 +461,15 @@ class Division(SuccessionTest):
         cls.concern = self.post("/v1/concerns", "LDS", {
             "became_aware_on": "2027-03-23", "categories": ["g"], "subject": stranger("of a concern"),
             "issuer": "WLV", "particulars": "Shouted."})
-        cls.owed = wait_for(lambda: len(self.duties("WLV")) == 8 and self.duties("WLV"), "eight duties")
+        cls.found = self.post("/v1/concerns", "LDS", {
+            "became_aware_on": "2027-03-23", "categories": ["g"], "subject": self.drivers[3],
+            "particulars": "Followed a passenger."})
+        cls.owed = wait_for(lambda: len(self.duties("WLV")) == 10 and self.duties("WLV"), "ten duties")
         officers = self.get("/v1/officers", "WLV")["officers"]
         username = next(one for one in self.register.officers("WLV") if "officer" in one["roles"])["username"]
         cls.officer = next(one["id"] for one in officers if one["username"] == username)
-        cls.table = [("licence", "WLV-1", "MAN"), ("licence", "WLV-2", "MAN"), ("licence", "WLV-0", "BIR"),
-                     ("entry", self.entries[1]["id"], "MAN"), ("concern", self.concern["id"], "MAN"),
+        cls.table = [("licence", "WLV-1", "MAN"), ("licence", "WLV-2", "MAN"), ("licence", "WLV-3", "MAN"),
+                     ("licence", "WLV-0", "BIR"), ("entry", self.entries[1]["id"], "MAN"), ("concern", self.concern["id"], "MAN"),
                      ("officer", self.officer, "MAN")]
 
     def stated(self):
@@ -476,15 +478,15 @@ class Division(SuccessionTest):
         wrong = divide("WLV", self.table + [("licence", "WLV-9", "MAN"), ("licence", "WLV-1", "GLG"),
                                             ("entry", "none", "MAN")])
         self.assertNotEqual(wrong.returncode, 0)
-        self.assertIn("Row 8: successor is none of WLV's", wrong.stderr)
-        self.assertIn("Row 9: record is no id", wrong.stderr)
+        self.assertIn("Row 9: successor is none of WLV's", wrong.stderr)
+        self.assertIn("Row 10: record is no id", wrong.stderr)
         wrong = divide("WLV", self.table + [("licence", "WLV-9", "MAN"), ("licence", "WLV-1", "BIR")])
-        self.assertIn("Row 7: WLV has no such licence", wrong.stderr)
-        self.assertIn("Row 8: names what row 1 names", wrong.stderr)
+        self.assertIn("Row 8: WLV has no such licence", wrong.stderr)
+        self.assertIn("Row 9: names what row 1 names", wrong.stderr)
         self.assertIn("does not divide LDS", divide("LDS", self.table).stderr)
         said = divide("WLV", self.table, "--preview")
         self.assertEqual(said.returncode, 0, said.stderr)
-        self.assertIn("MAN (Manchester City Council): licence 2 entry 1 concern 1 officer 1\n", said.stdout)
+        self.assertIn("MAN (Manchester City Council): licence 3 entry 1 concern 1 officer 1\n", said.stdout)
         self.assertIn("BIR (Birmingham City Council): licence 1 and all that the table does not name", said.stdout)
         self.assertIn("Nothing was changed.", said.stdout)
         # Had one of those stated anything, it would be stated no more.
@@ -660,7 +662,20 @@ class Division(SuccessionTest):
             self.assertEqual({name: owed[code][id_][name] for name in ("kind", "opened_on", "due_on", "reckoning")},
                              {name: duty[name] for name in ("kind", "opened_on", "due_on", "reckoning")})
         self.assertEqual(sorted(whose["BIR"]), 2 * ["acknowledge_alert"] + ["answer_disclosure"])
-        self.assertEqual(sorted(whose["MAN"]), 3 * ["acknowledge_alert"] + ["answer_disclosure", "consider_concern"])
+        self.assertEqual(sorted(whose["MAN"]),
+                         4 * ["acknowledge_alert"] + ["answer_disclosure"] + 2 * ["consider_concern"])
+
+    def test_a_concern_is_the_own_one_of_whoever_has_the_licence_that_was_found(self):
+        self.get(f"/v1/concerns/{self.found['id']}", "MAN")
+        self.assertProblem(self.call("GET", f"/v1/concerns/{self.found['id']}", "BIR"), 404)
+        said = {}
+        for code in ("MAN", "BIR", "LDS"):
+            hits = self.post("/v1/checks", code, check(self.drivers[3]))["hits"]
+            said[code] = [one["next_step"] for one in hits if one["entry"]["type"] == "concern"]
+        # The pointer is shared with others; whoever has the rest of the former authority is one of them.
+        for code, whose in (("MAN", "Your own"), ("LDS", "Your own"), ("BIR", "Another")):
+            self.assertEqual(len(said[code]), 1, code)
+            self.assertIn(f"{whose} authority has a concern", said[code][0])
 
     def test_requests_and_concerns_are_worked_by_whoever_has_them(self):
         for request, mine, other in ((self.requests[0], "BIR", "MAN"), (self.requests[1], "MAN", "BIR")):

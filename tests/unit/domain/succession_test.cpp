@@ -210,6 +210,27 @@ TEST_CASE("What an authority held of an earlier one is divided with it") {
   CHECK(successions_by(all, day("2027-04-01"))[5].holder == "FIR");
 }
 
+TEST_CASE("A matter went with what is named of it, itself first") {
+  const core::Uuid matter{{1}}, licence{{2}}, other{{3}};
+  const auto stands = divided({{"DIV", licence, "SEC"}, {"DIV", other, "THI"}});
+  auto each = stands.all();
+  each.push_back(authority("OLD", "1974-04-01", "2025-03-31", {"DIV"}));
+  const Authorities all(each, stands.shares());
+  const auto on = day("2026-04-01");
+  const auto named = [&](std::string_view former, std::vector<core::Uuid> records,
+                         std::string_view when = "2026-04-01") {
+    return named_among(all, former, records, day(when));
+  };
+  CHECK(named("DIV", {matter, licence}) == licence);
+  CHECK(named("DIV", {other, licence}) == other);
+  CHECK(named("OLD", {matter, licence}) == licence);
+  CHECK(named("OLD", {matter, licence}, "2025-03-31") == matter);
+  CHECK(named("DIV", {matter}) == matter);
+  CHECK(named("FIR", {matter, licence}) == matter);
+  CHECK(named("NOBODY", {matter, licence}) == matter);
+  CHECK(stands_for(all, "SEC", "DIV", on, named("DIV", {matter, licence})));
+}
+
 TEST_CASE("A succession that leads back to itself, or to nobody in force, is named") {
   const Authorities ring({authority("AAA", "1974-04-01", "2026-03-31", {"BBB"}),
                           authority("BBB", "1974-04-01", "2027-03-31", {"AAA"})});
