@@ -48,7 +48,8 @@ struct MemoryRegister::State {
   std::map<std::tuple<std::string, int, std::string, std::string>, std::int64_t> traits;
   std::vector<KeptDuty> duties;
   std::set<std::pair<core::Uuid, domain::DutyNotice>> duty_notices;
-  std::set<std::pair<core::Uuid, std::string>> given;  // entry, and who was given a hit
+  // Entry and who was given a hit on it; the lowest version that they were shown.
+  std::map<std::pair<core::Uuid, std::string>, std::int64_t> given;
   std::set<std::tuple<std::string, core::Uuid, std::int64_t, std::string>> told_changes;
 
   std::map<core::Uuid, DisclosureRequest> disclosures;
@@ -69,7 +70,8 @@ struct MemoryRegister::State {
   }
 
   void give(const std::string& authority, const GivenEntry& one) {
-    given.insert({one.entry, authority});
+    auto& shown = given.try_emplace({one.entry, authority}, one.version).first->second;
+    shown = std::min(shown, one.version);
     const auto found = decisions.find(one.entry);
     if (found != decisions.end() && found->second.version > one.version)
       tell_of_change({found->second.authority, one.entry, found->second.version});
@@ -104,8 +106,9 @@ struct MemoryRegister::State {
     for (const auto& [authority, alert] : std::vector(alerts))
       if (alert.entry == changed.entry && shows_entry(alert) && !has_licence(authority))
         whom.insert({authority, ""});
-    for (const auto& [entry, authority] : given)
-      if (entry == changed.entry && !has_licence(authority)) whom.insert({authority, ""});
+    for (const auto& [to, version] : given)
+      if (to.first == changed.entry && version < changed.version && !has_licence(to.second))
+        whom.insert({to.second, ""});
     for (const auto& [authority, licence] : whom) {
       if (!told_changes.insert({authority, changed.entry, changed.version, licence}).second)
         continue;

@@ -250,6 +250,29 @@ TEST_CASE("who was shown an entry as it was before a change is told, however lat
   CHECK(told(test, "LDS").size() == 2);
 }
 
+TEST_CASE("who was shown an entry as it is after a change is told of the next one alone") {
+  TestRegister test;
+  const auto id = test.enter("BIR", {decision(1)})[0].record.id;
+  (void)change(test, id, EntryState::under_appeal, "appeal_lodged");
+  give(test, "MAN", id, 2, 1);
+  give(test, "GLG", id, 2, 2);
+  // The watch comes by that change behind the checks that showed it.
+  auto watch = test.store().new_watch();
+  REQUIRE(must(watch->hold()));
+  auto compared =
+      ports::Compared{.from = place(test, 0), .to = place(test, 2), .index = place(test, 2)};
+  compared.changed = {{"BIR", id, 2}};
+  REQUIRE(must(watch->raise({}, compared, test.now())) == 0);
+  CHECK(told(test, "MAN").empty());
+
+  // One of them was shown it before too, by a check that is kept later.
+  give(test, "GLG", id, 1, 3);
+  CHECK(told(test, "GLG") == Words{"appeal_lodged  "});
+  (void)change(test, id, EntryState::removed, "appeal_allowed");
+  CHECK(told(test, "MAN") == Words{"appeal_allowed  "});
+  CHECK(told(test, "GLG") == Words{"appeal_lodged  ", "appeal_allowed  "});
+}
+
 TEST_CASE("a change that hangs holds no check up") {
   TestRegister test;
   const auto id = test.enter("BIR", {decision(1)})[0].record.id;
