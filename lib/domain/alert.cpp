@@ -6,7 +6,7 @@ namespace badgewatch::domain {
 
 namespace {
 
-constexpr Names<AlertKind, 19> kinds{
+constexpr Names<AlertKind, 20> kinds{
     {{AlertKind::licensee_matched, "licensee_matched"},
      {AlertKind::earlier_check_contradicted, "earlier_check_contradicted"},
      {AlertKind::entry_changed, "entry_changed"},
@@ -25,7 +25,8 @@ constexpr Names<AlertKind, 19> kinds{
      {AlertKind::dual_licence, "dual_licence"},
      {AlertKind::applicant_pending_elsewhere, "applicant_pending_elsewhere"},
      {AlertKind::revoked_without_entry, "revoked_without_entry"},
-     {AlertKind::data_quality, "data_quality"}}};
+     {AlertKind::data_quality, "data_quality"},
+     {AlertKind::mail_address_disabled, "mail_address_disabled"}}};
 
 constexpr Names<AlertState, 5> states{{{AlertState::raised, "raised"},
                                        {AlertState::seen, "seen"},

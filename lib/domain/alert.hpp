@@ -26,6 +26,7 @@ enum class AlertKind {
   applicant_pending_elsewhere,  // who applies to them, or is licensed, applies to another one
   revoked_without_entry,        // a licence of theirs ended, and no entry came in its time
   data_quality,                 // a reconciliation found more of theirs that cannot be, or is twice
+  mail_address_disabled,        // nothing more is sent to a mailbox of theirs
 };
 enum class AlertState { raised, seen, acknowledged, acted, dismissed };
 

@@ -6,7 +6,7 @@
 
 namespace badgewatch::web {
 
-inline constexpr std::array<std::string_view, 19> alert_kinds = {"licensee_matched",
+inline constexpr std::array<std::string_view, 20> alert_kinds = {"licensee_matched",
                                                                  "earlier_check_contradicted",
                                                                  "entry_changed",
                                                                  "concern_about_licensee",
@@ -24,6 +24,7 @@ inline constexpr std::array<std::string_view, 19> alert_kinds = {"licensee_match
                                                                  "revoked_without_entry",
                                                                  "data_quality",
                                                                  "entries_held",
-                                                                 "webhook_disabled"};
+                                                                 "webhook_disabled",
+                                                                 "mail_address_disabled"};
 
 }  // namespace badgewatch::web

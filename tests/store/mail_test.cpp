@@ -252,7 +252,7 @@ TEST_CASE("three letters that were refused for good disable a mailbox, and its a
         domain::DisabledBecause::refused);
   const auto alerts = must(test.store().alerts().alerts(caller("MAN"), 5, 10));
   REQUIRE(alerts.size() == 1);
-  CHECK(alerts[0].kind == domain::AlertKind::webhook_disabled);
+  CHECK(alerts[0].kind == domain::AlertKind::mail_address_disabled);
   CHECK(alerts[0].entry_type == "mail_address");
   CHECK(alerts[0].entry == made.id);
   CHECK(must(test.store().mail_addresses().undelivered("MAN", made.id)).failed == 4);

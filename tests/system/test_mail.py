@@ -214,7 +214,7 @@ class Relays(MailTest):
         self.assertEqual((found["state"], found["disabled_because"]), ("disabled", "refused"))
         self.assertEqual(found["undelivered"], {"pending": 0, "failed": 3})
         [alert] = [one for one in self.call("GET", "/v1/alerts", "CRF").json()["alerts"]
-                   if one["kind"] == "webhook_disabled"]
+                   if one["kind"] == "mail_address_disabled"]
         self.assertEqual(alert["entry"], {"type": "mail_address", "id": made["id"], "recording_authority": "CRF"})
         # The others are told of it; this one of nothing.
         self.told(beside, 4)
