@@ -1,5 +1,6 @@
 #include "api/session.hpp"
 
+#include "access/api_key.hpp"
 #include "access/session_token.hpp"
 #include "access/totp.hpp"
 #include "api/acting_for.hpp"
@@ -53,6 +54,20 @@ std::optional<http::Response> refused(Context& context, const Call& call,
   return http::problem({core::Errc::forbidden, std::string(detail)});
 }
 
+http::Response session_answer(Context& context, const Call& call, const std::string& csrf_token,
+                              http::Headers headers = {}) {
+  const auto officer = self(context, call);
+  if (!officer) return http::problem(officer.error());
+  const auto session = this_session(context, call);
+  if (!session) return http::problem(session.error());
+  return json_answer(200,
+                     signed_in_json(*officer,
+                                    acting_code(*context.reference.get(), officer->authority,
+                                                context.today(), officer->id),
+                                    *session, context.sign_in.accounts.rules(), csrf_token),
+                     std::move(headers));
+}
+
 http::Response no_local_account() {
   return http::problem({core::Errc::conflict,
                         "You have no account of the register's own: your identity provider keeps "
@@ -62,15 +77,7 @@ http::Response no_local_account() {
 }  // namespace
 
 http::Response get_session(Context& context, const Call& call) {
-  const auto officer = self(context, call);
-  if (!officer) return http::problem(officer.error());
-  const auto session = this_session(context, call);
-  if (!session) return http::problem(session.error());
-  return json_answer(
-      200, signed_in_json(*officer,
-                          acting_code(*context.reference.get(), officer->authority, context.today(),
-                                      officer->id),
-                          *session, context.sign_in.accounts.rules(), signed_in(call).csrf_token));
+  return session_answer(context, call, signed_in(call).csrf_token);
 }
 
 http::Response delete_session(Context& context, const Call& call) {
@@ -108,8 +115,9 @@ http::Response post_step_up(Context& context, const Call& call) {
   auto outcome =
       context.sign_in.local.prove_code(*officer, signed_in(call).session, code, recovery_code);
   if (auto response = refused(context, call, outcome, wrong)) return std::move(*response);
-  const auto done =
-      context.sign_in.accounts.step_up(call.caller(), signed_in(call).session, outcome->used);
+  const auto token = access::new_session_token(context.randomness);
+  const auto done = context.sign_in.accounts.step_up(
+      call.caller(), signed_in(call).session, outcome->used, access::hash_of(token.reveal()));
   if (!done) return http::problem(done.error());
   if (!*done) {
     outcome->kind = Kind::refused;
@@ -117,7 +125,8 @@ http::Response post_step_up(Context& context, const Call& call) {
     return refused(context, call, outcome, wrong).value();
   }
   context.sign_in.local.succeeded(*outcome);
-  return get_session(context, call);
+  return session_answer(context, call, access::csrf_token_of(token.reveal()),
+                        {{"Set-Cookie", access::session_cookie(token)}});
 }
 
 http::Response put_password(Context& context, const Call& call) {

@@ -63,14 +63,16 @@ core::Result<std::optional<ports::OfficerSession>> OfficerAccounts::begin_sessio
 }
 
 core::Result<bool> OfficerAccounts::step_up(const ports::Caller& caller, const core::Uuid& session,
-                                            const ports::UsedFactor& used) {
+                                            const ports::UsedFactor& used,
+                                            const core::Hash& token_hash) {
   const auto officer = core::Uuid::parse(caller.actor);
   if (!officer) return no_officer();
   ports::OfficerSession its;
   its.id = session;
   its.officer = *officer;
   its.authority = caller.authority;
-  return sessions_.step_up(its, used, clock_.now(), leaf(caller, "stepped_up", session));
+  return sessions_.step_up(its, used, token_hash, clock_.now(),
+                           leaf(caller, "stepped_up", session));
 }
 
 core::Result<std::vector<ports::OfficerSession>> OfficerAccounts::sessions(

@@ -55,8 +55,9 @@ public:
 
   // Nothing when the factor was used before.
   core::Result<std::optional<ports::OfficerSession>> begin_session(const Begin& wanted);
+  // From then on the session goes by the token of that hash. False when the factor was used before.
   core::Result<bool> step_up(const ports::Caller& caller, const core::Uuid& session,
-                             const ports::UsedFactor& used);
+                             const ports::UsedFactor& used, const core::Hash& token_hash);
   core::Result<std::vector<ports::OfficerSession>> sessions(const ports::Caller& caller);
   core::Result<void> end_session(const ports::Caller& caller, const core::Uuid& session);
 

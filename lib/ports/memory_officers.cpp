@@ -312,13 +312,19 @@ core::Result<std::optional<LiveSession>> MemoryOfficers::use(const core::Hash& t
 }
 
 core::Result<bool> MemoryOfficers::step_up(const OfficerSession& session, const UsedFactor& used,
-                                           core::Instant at, const proof::Leaf& /*leaf*/) {
+                                           const core::Hash& token_hash, core::Instant at,
+                                           const proof::Leaf& /*leaf*/) {
   const std::lock_guard lock(mutex_);
   auto* account = of(session.authority, session.officer);
   if (account == nullptr) return no_session();
   if (!use_up(*account, used)) return false;
-  for (auto& [token, one] : sessions_)
-    if (one.id == session.id) one.second_factor_at = at;
+  const auto found = std::find_if(sessions_.begin(), sessions_.end(),
+                                  [&](const auto& one) { return one.second.id == session.id; });
+  if (found == sessions_.end()) return no_session();
+  auto its = sessions_.extract(found);
+  its.key() = token_hash;
+  its.mapped().second_factor_at = at;
+  sessions_.insert(std::move(its));
   return true;
 }
 

@@ -66,7 +66,8 @@ public:
   core::Result<std::optional<LiveSession>> use(const core::Hash& token_hash, core::Instant now,
                                                std::chrono::seconds idle) override;
   core::Result<bool> step_up(const OfficerSession& session, const UsedFactor& used,
-                             core::Instant at, const proof::Leaf& leaf) override;
+                             const core::Hash& token_hash, core::Instant at,
+                             const proof::Leaf& leaf) override;
   core::Result<std::vector<OfficerSession>> list(const std::string& authority,
                                                  const core::Uuid& officer, core::Instant now,
                                                  std::chrono::seconds idle) override;

@@ -49,9 +49,11 @@ public:
   virtual core::Result<std::optional<LiveSession>> use(const core::Hash& token_hash,
                                                        core::Instant now,
                                                        std::chrono::seconds idle) = 0;
-  // A second factor was shown in it. False when that was used before.
+  // A second factor was shown in it: from now on it goes by that token alone. False, and nothing
+  // changed, when the factor was used before.
   virtual core::Result<bool> step_up(const OfficerSession& session, const UsedFactor& used,
-                                     core::Instant at, const proof::Leaf& leaf) = 0;
+                                     const core::Hash& token_hash, core::Instant at,
+                                     const proof::Leaf& leaf) = 0;
   // In force, the newest first.
   virtual core::Result<std::vector<OfficerSession>> list(const std::string& authority,
                                                          const core::Uuid& officer,

@@ -43,7 +43,8 @@ constexpr Statement select_sessions{
     "   and $3 < seen_at + $4 * interval '1 second'"
     " order by began_at desc, id"};
 constexpr Statement note_second_factor{"note_second_factor",
-                                       "update officer_session set second_factor_at = $4"
+                                       "update officer_session"
+                                       " set second_factor_at = $4, token_hash = $5"
                                        " where authority = $1 and officer = $2 and id = $3"};
 constexpr Statement end_session{
     "end_officer_session",
@@ -185,15 +186,15 @@ core::Result<std::optional<ports::LiveSession>> SqlSessions::use(const core::Has
 }
 
 core::Result<bool> SqlSessions::step_up(const ports::OfficerSession& session,
-                                        const ports::UsedFactor& used, core::Instant at,
-                                        const proof::Leaf& leaf) {
+                                        const ports::UsedFactor& used, const core::Hash& token_hash,
+                                        core::Instant at, const proof::Leaf& leaf) {
   const auto& authority = session.authority;
   return with_officers_of(context_, authority, [&](Session& opened) -> core::Result<bool> {
     const auto fresh = use_factor(opened, context_.sealer, authority, session.officer, used, at);
     if (!fresh || !*fresh) return fresh;
-    const auto done =
-        opened.run(note_second_factor,
-                   Parameters().text(authority).add(session.officer).add(session.id).add(at));
+    Parameters parameters;
+    parameters.text(authority).add(session.officer).add(session.id).add(at).bytes(token_hash);
+    const auto done = opened.run(note_second_factor, parameters);
     if (!done) return done.error();
     if (done->affected() == 0)
       return core::Error(core::Errc::not_found, "There is no such session of yours.");

@@ -15,7 +15,8 @@ public:
                                                       core::Instant now,
                                                       std::chrono::seconds idle) override;
   core::Result<bool> step_up(const ports::OfficerSession& session, const ports::UsedFactor& used,
-                             core::Instant at, const proof::Leaf& leaf) override;
+                             const core::Hash& token_hash, core::Instant at,
+                             const proof::Leaf& leaf) override;
   core::Result<std::vector<ports::OfficerSession>> list(const std::string& authority,
                                                         const core::Uuid& officer,
                                                         core::Instant now,

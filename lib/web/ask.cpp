@@ -27,6 +27,13 @@ bool Answer::wants_second_factor() const {
   return status == 403 && (*this)["type"].text() == "/problems/step-up-required";
 }
 
+http::Headers Answer::cookies() const {
+  http::Headers found;
+  for (const auto& field : headers)
+    if (http::same_name(field.first, "Set-Cookie")) found.push_back(field);
+  return found;
+}
+
 std::string address_of(std::string_view pattern, std::initializer_list<std::string_view> values) {
   std::string out;
   const auto* value = values.begin();

@@ -23,6 +23,8 @@ struct Answer {
   std::string detail() const { return (*this)["detail"].text(); }
   std::vector<core::FieldProblem> fields() const;
   bool wants_second_factor() const;
+  // Values of Set-Cookie, for the page that comes of it.
+  http::Headers cookies() const;
 };
 
 struct Question {

@@ -113,7 +113,7 @@ http::Response do_sign_in(const Visit& visit) {
   body.begin_object().member("username", visit.typed("username"));
   body.member("password", visit.typed("password"));
   write_code(body, visit.typed("code"));
-  auto answer =
+  const auto answer =
       ask(visit,
           {.method = "POST", .path = "/v1/session", .body = std::move(body.end_object()).take()});
   if (answer.status == 401) {
@@ -125,22 +125,16 @@ http::Response do_sign_in(const Visit& visit) {
     return page(visit, answer.status, Why::asked, errors, then);
   }
   if (!answer.is_good()) return refusal(visit, answer);
-  http::Headers cookies;
-  for (auto& field : answer.headers)
-    if (http::same_name(field.first, "Set-Cookie")) cookies.push_back(field);
   if (has_kept_form(visit))
-    return show_kept_form(visit, answer["csrf_token"].text(), std::move(cookies));
-  return go_to(then, std::move(cookies));
+    return show_kept_form(visit, answer["csrf_token"].text(), answer.cookies());
+  return go_to(then, answer.cookies());
 }
 
 http::Response do_sign_out(const Visit& visit) {
-  auto answer = ask(visit, {.method = "DELETE", .path = "/v1/session"});
+  const auto answer = ask(visit, {.method = "DELETE", .path = "/v1/session"});
   if (!answer.is_good() && answer.status != 401) return refusal(visit, answer);
-  http::Headers cookies;
-  for (auto& field : answer.headers)
-    if (http::same_name(field.first, "Set-Cookie")) cookies.push_back(field);
   const auto elsewhere = answer["sign_out_at"].text();
-  return go_to(elsewhere.empty() ? "/sign-in?signed-out=" : elsewhere, std::move(cookies));
+  return go_to(elsewhere.empty() ? "/sign-in?signed-out=" : elsewhere, answer.cookies());
 }
 
 http::Response session_ended(const Visit& visit) {

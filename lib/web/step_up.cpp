@@ -69,9 +69,10 @@ http::Response do_step_up(const Visit& visit) {
     errors.add("code", answer.detail());
     return page(visit, answer.status, errors);
   }
-  if (has_kept_form(visit)) return show_kept_form(visit, visit.csrf(), {});
+  if (has_kept_form(visit))
+    return show_kept_form(visit, answer["csrf_token"].text(), answer.cookies());
   const auto then = then_of(visit);
-  return go_to(then == "/step-up" ? "/" : then);
+  return go_to(then == "/step-up" ? "/" : then, answer.cookies());
 }
 
 }  // namespace badgewatch::web

@@ -156,10 +156,21 @@ TEST_CASE("a code opens one session or one step-up, whoever asks at the same tim
   CHECK(opened == 1);
 
   const auto session = begun(test, whose, 30);
-  CHECK_FALSE(must(sessions.step_up(session, {1030, {}}, test.now(), test.leaf("s", "BIR"))));
+  const auto step_up = [&](std::int64_t step) {
+    return must(sessions.step_up(session, {step, {}}, hash_of(31), test.now(),
+                                 test.leaf("stepped_up", "BIR")));
+  };
+  CHECK_FALSE(step_up(1030));
+  CHECK(is_live(test, 30));
+  CHECK_FALSE(is_live(test, 31));
   test.clock().advance(minutes(10));
-  CHECK(must(sessions.step_up(session, {1031, {}}, test.now(), test.leaf("s", "BIR"))));
-  CHECK(must(sessions.use(hash_of(30), test.now(), idle))->session.second_factor_at == test.now());
+  CHECK(step_up(1031));
+  // From then on it goes by the other token alone.
+  CHECK_FALSE(is_live(test, 30));
+  const auto live = must(sessions.use(hash_of(31), test.now(), idle));
+  REQUIRE(live);
+  CHECK(live->session.id == session.id);
+  CHECK(live->session.second_factor_at == test.now());
 }
 
 TEST_CASE("a recovery code is used once, and another officer's not at all") {

@@ -63,7 +63,10 @@ class Browser:
     def call(self, method, path, body=None, headers=None):
         """As the register's own page would."""
         own = {"X-CSRF-Token": self.csrf} if self.csrf else {}
-        return self.send(method, path, body, {**own, **(headers or {})})
+        answer = self.send(method, path, body, {**own, **(headers or {})})
+        if (method, path, answer.status) == ("POST", "/v1/session/step-up", 200):
+            self.csrf = answer.json()["csrf_token"]
+        return answer
 
     def try_in(self, account, **other):
         """Without `code` or `recovery_code`, with the code that the authenticator shows."""

@@ -487,8 +487,18 @@ class SteppingUp(SignInTest):
     def test_a_wrong_code_is_refused_and_too_many_are(self):
         account = self.account("TFL", "data_administrator")
         browser = self.browser(account)
+        before, csrf = dict(browser.cookies), browser.csrf
         good = browser.call("POST", "/v1/session/step-up", {"code": authenticator(account).code()})
         self.assertEqual(good.status, 200, good.body)
+        # The session goes on under another token, and the one of before opens nothing any more.
+        self.assertNotEqual(browser.cookies["__Host-badgewatch"], before["__Host-badgewatch"])
+        self.assertNotEqual(browser.csrf, csrf)
+        old = self.register.call("GET", "/v1/session", headers={
+            "Cookie": f"__Host-badgewatch={before['__Host-badgewatch']}"})
+        self.assertProblem(old, 401, "unauthenticated")
+        now = browser.call("GET", "/v1/session").json()
+        self.assertEqual((now["session"], now["csrf_token"]), (good.json()["session"], browser.csrf))
+        self.assertEqual(len(browser.call("GET", "/v1/sessions").json()["sessions"]), 1)
         statuses = [browser.call("POST", "/v1/session/step-up", {"code": "none00"}).status for _ in range(7)]
         self.assertEqual((statuses[0], statuses[-1]), (403, 429), statuses)
         self.assertGreaterEqual(self.leaves("step_up_refused", account["id"]), 5)

@@ -224,6 +224,16 @@ TEST_CASE_METHOD(Fixture,
     return std::string(http::header(response.headers, "Location"));
   };
   CHECK(shown("/concerns/7") == "/concerns/7");
+  // The session goes on under another token, which a form that was kept is sent under.
+  api.answer = {.status = 200,
+                .headers = {{"Set-Cookie", "__Host-badgewatch=other"}},
+                .body = R"({"csrf_token":"other-token"})"};
+  const auto gone_on = send("POST", "/step-up", "csrf=good-token&code=123456&then=/concerns/7");
+  CHECK(http::header(gone_on.headers, "Set-Cookie") == "__Host-badgewatch=other");
+  const auto kept = send("POST", "/step-up",
+                         "csrf=good-token&code=123456&kept_for=%2Fconcerns%2F7&kept_note=typed");
+  CHECK(http::header(kept.headers, "Set-Cookie") == "__Host-badgewatch=other");
+  CHECK(has(kept, R"(name="csrf" value="other-token")"));
   CHECK(shown("//elsewhere") == "/");
   CHECK(shown("/step-up") == "/");
   CHECK(shown("") == "/");
