@@ -29,7 +29,7 @@ private:
 };
 
 Error refused(const std::string& why) {
-  return {Errc::internal, "A key file cannot be used: " + why};
+  return {Errc::invalid, "A key file cannot be used: " + why};
 }
 
 // At most `out.size()` bytes; how many were there.

@@ -9,7 +9,8 @@
 
 namespace badgewatch::core {
 
-// Reads the key. Refused when another user or group may read the file, or it is not of that form.
+// Reads the key. Errc::not_found where there is no file; Errc::invalid when another user or group
+// may read it, or it is not of that form.
 Result<Hash> read_key_file(const std::string& path);
 
 // As read_key_file; made first (durably, never half-written) where there is none.

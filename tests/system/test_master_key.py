@@ -253,6 +253,7 @@ class Refusals(MasterKeyTest):
         register.start()  # which needs that file for nothing
         done = badgewatchd(register, "master-key", "rotate")
         self.assertIn("its mode must be 0600", done.stderr)
+        self.assertEqual(done.returncode, 78)
         self.assertEqual(len(sql(register, "select 1 from badgewatch.master_key").splitlines()), 1)
 
 
