@@ -97,6 +97,15 @@ pid_t postmaster_of(const Cluster& cluster) {
   return pid;
 }
 
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+// The daemon beside this one is forked here, and has threads of its own.
+extern "C" const char* __tsan_default_options() {  // NOLINT(bugprone-reserved-identifier)
+  return "die_after_fork=0";
+}
+#endif
+#endif
+
 bool is_alive(pid_t pid) {
   std::ifstream status("/proc/" + std::to_string(pid) + "/stat");
   std::string number, name, state;
