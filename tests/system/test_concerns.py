@@ -19,7 +19,6 @@ def concern(subject, **more):
 
 
 class Concerns(RegisterTest):
-    held_to_document = True
 
     def report(self, key, body, status=201):
         return self.assertAnswer(self.call("POST", "/v1/concerns", key, body), status)

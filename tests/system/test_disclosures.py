@@ -14,7 +14,6 @@ PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 
 
 class Disclosures(RegisterTest):
-    held_to_document = True
     # A Tuesday.
     options = {"now": "2026-11-24T09:30:00Z"}
 

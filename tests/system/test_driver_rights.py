@@ -13,7 +13,6 @@ PLACE = "/v1/rectification-requests"
 
 
 class DriverRights(RegisterTest):
-    held_to_document = True
     # A Tuesday.
     options = {"now": "2026-11-24T09:30:00Z"}
     today = "2026-11-24"

@@ -8,7 +8,6 @@ from register import RegisterTest, decision, stranger
 
 
 class Duties(RegisterTest):
-    held_to_document = True
 
     def test_what_is_asked_for_wrongly_is_named(self):
         for query in ("kind=unheard", "state=late", "after=17", "after=2026-12-04.x", "colour=red"):
