@@ -13,12 +13,29 @@ namespace {
 
 constexpr std::string_view front = "kept_";
 constexpr std::string_view where = "kept_for";
-constexpr std::array<std::string_view, 6> never_kept = {"csrf", "password",      "new_password",
-                                                        "code", "recovery_code", "then"};
+// Said of a form whose secrets were left out.
+constexpr std::string_view lacking = "kept_lacking";
+constexpr std::array<std::string_view, 4> secrets = {"password", "new_password", "code",
+                                                     "recovery_code"};
+
+bool is_secret(const std::string& name) {
+  return std::find(secrets.begin(), secrets.end(), name) != secrets.end();
+}
 
 bool is_kept(const std::string& name) {
-  return !name.starts_with(front) &&
-         std::find(never_kept.begin(), never_kept.end(), name) == never_kept.end();
+  return !name.starts_with(front) && !is_secret(name) && name != "csrf" && name != "then";
+}
+
+// The forms before which others are kept: what is wrong with one is said in itself.
+bool asks_who(std::string_view path) {
+  return path == "/sign-in" || path == "/step-up";
+}
+
+bool lacks_secret(const Visit& visit) {
+  const auto& items = visit.form.items();
+  return has_kept_form(visit) ? visit.form.find(lacking).has_value()
+                              : std::any_of(items.begin(), items.end(),
+                                            [](const auto& item) { return is_secret(item.first); });
 }
 
 }  // namespace
@@ -42,8 +59,10 @@ Part kept_fields(const Visit& visit) {
       if (name.starts_with(front)) fields.add("FIELD", hidden(name, value));
     return fields;
   }
-  if (access::is_safe(visit.request.head.method)) return fields;
-  fields.add("FIELD", hidden(where, visit.request.head.path));
+  const auto& head = visit.request.head;
+  if (access::is_safe(head.method) || asks_who(head.path)) return fields;
+  fields.add("FIELD", hidden(where, head.path));
+  if (lacks_secret(visit)) fields.add("FIELD", hidden(lacking, "yes"));
   for (const auto& [name, value] : visit.form.items())
     if (is_kept(name)) fields.add("FIELD", hidden(std::string(front) + name, value));
   return fields;
@@ -53,15 +72,17 @@ http::Response show_kept_form(const Visit& visit, const std::string& csrf, http:
   Part content("kept_form");
   content.set("ACTION",
               safe_path(has_kept_form(visit) ? visit.typed(where) : visit.request.head.path));
+  const bool lacks = lacks_secret(visit);
+  const auto title = lacks ? say("kept.secret.title") : say("kept.title");
+  content.set("TITLE", title).set("TEXT", lacks ? say("kept.secret.text") : say("kept.text"));
   content.set("CSRF", csrf);
   for (const auto& [name, value] : visit.form.items()) {
-    if (has_kept_form(visit) && name.starts_with(front) && name != where)
+    if (has_kept_form(visit) && name.starts_with(front) && name != where && name != lacking)
       content.add("FIELD", hidden(name.substr(front.size()), value));
     else if (!has_kept_form(visit) && is_kept(name))
       content.add("FIELD", hidden(name, value));
   }
-  auto response =
-      show(visit, 200, {.title = std::string(say("kept.title")), .content = std::move(content)});
+  auto response = show(visit, 200, {.title = std::string(title), .content = std::move(content)});
   for (auto& field : headers)
     response.headers.push_back(std::move(field));
   return response;

@@ -8,13 +8,14 @@
 
 namespace badgewatch::web {
 
-// Hidden fields that carry the form of this visit, but for its token and any password.
+// Hidden fields that carry the form of this visit, but for its token and any password or code.
 Part kept_fields(const Visit& visit);
 
 // Whether this visit carries such a form.
 bool has_kept_form(const Visit& visit);
 
-// "Nothing is lost": a page with that form, to be sent on under a token that is good now.
+// "Nothing is lost": a page with that form, to be sent on under a token that is good now. Of one
+// that bore a secret it says that this is asked for again.
 http::Response show_kept_form(const Visit& visit, const std::string& csrf, http::Headers headers);
 
 // A path of the register's own pages, as it may be gone on to; "/" for anything else.

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
-<h1 class="govuk-heading-l">[[kept.title]]</h1>
-<p class="govuk-body">[[kept.text]]</p>
+<h1 class="govuk-heading-l">{{TITLE}}</h1>
+<p class="govuk-body">{{TEXT}}</p>
 <form action="{{ACTION}}" method="post">
   <input type="hidden" name="csrf" value="{{CSRF}}">
   {{>FIELD}}

@@ -35,13 +35,27 @@ TEST_CASE_METHOD(Fixture, "Who is not signed in is sent to the sign-in and back"
 TEST_CASE_METHOD(Fixture,
                  "A form that finds no session is kept in the sign-in, but for its secrets") {
   who.somebody = false;
-  const auto response = send("POST", "/step-up",
+  const auto response = send("POST", "/account/sign-out",
                              "name=O%27Connor%20%3Cb%3E&csrf=old&password=hunter-two&code=123456");
   CHECK(response.status == 401);
   CHECK(has(response, R"(name="kept_name" value="O&#39;Connor &lt;b&gt;")"));
-  CHECK(has(response, R"(name="kept_for" value="/step-up")"));
+  CHECK(has(response, R"(name="kept_for" value="/account/sign-out")"));
   CHECK_FALSE(has(response, "hunter-two"));
   CHECK_FALSE(has(response, "123456"));
+}
+
+TEST_CASE_METHOD(Fixture, "A form that asks who somebody is is none that is kept") {
+  api.answer = http::problem({core::Errc::forbidden, "The code is wrong, or was used before."});
+  const auto code = send("POST", "/step-up", "csrf=good-token&then=%2Fconcerns&code=123456");
+  CHECK(code.status == 403);
+  CHECK(has(code, R"(name="then" value="/concerns")"));
+  CHECK_FALSE(has(code, "kept_"));
+  who.somebody = false;
+  api.answer = http::problem({core::Errc::unauthenticated, "Something of these is wrong."});
+  const auto wrong = send("POST", "/sign-in", "username=a&password=b&code=123456&then=%2Fcheck");
+  CHECK(wrong.status == 401);
+  CHECK(has(wrong, R"(name="then" value="/check")"));
+  CHECK_FALSE(has(wrong, "kept_"));
 }
 
 TEST_CASE_METHOD(Fixture, "What was kept is shown to be sent once more after the sign-in") {
