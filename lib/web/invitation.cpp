@@ -2,17 +2,13 @@
 
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
-#include "web/ask.hpp"
+#include "web/factors.hpp"
 #include "web/messages.hpp"
-#include "web/qr_code.hpp"
 #include "web/refusals.hpp"
-#include "web/shown_once.hpp"
 
 namespace badgewatch::web {
 
 namespace {
-
-constexpr std::size_t longest_address = 500;  // of what an authenticator app reads
 
 http::Response first_page(const Visit& visit, int status, const FormErrors& errors) {
   Sheet sheet;
@@ -27,12 +23,7 @@ http::Response first_page(const Visit& visit, int status, const FormErrors& erro
                                           .hint = std::string(say("invitation.invitation.hint")),
                                           .autocomplete = "off",
                                           .spellcheck = "false"}),
-                          component(
-                              PasswordInput{.name = "new_password",
-                                            .label = std::string(say("invitation.password")),
-                                            .error = errors.of("new_password"),
-                                            .hint = std::string(say("invitation.password.hint")),
-                                            .autocomplete = "new-password"})},
+                          new_password_field(errors)},
                .button = std::string(say("invitation.button")),
                .once = false}));
   return show(visit, status,
@@ -41,53 +32,19 @@ http::Response first_page(const Visit& visit, int status, const FormErrors& erro
                .has_errors = !errors.empty()});
 }
 
-// What an authenticator app is to be given.
-struct Factor {
-  std::string username;
-  std::string secret;
-  std::string address;
-};
-
-http::Response second_page(const Visit& visit, int status, const Factor& factor,
+http::Response second_page(const Visit& visit, int status, const Authenticator& app,
                            const FormErrors& errors) {
-  Sheet sheet;
-  sheet.errors(errors).title(say("invitation.app")).text(say("invitation.app.text"));
-  if (factor.address.size() <= longest_address)
-    sheet.add(qr_code(factor.address, say("invitation.app.qr")));
-  SummaryList list;
-  list.rows = {{std::string(say("sign_in.username")), factor.username},
-               {std::string(say("invitation.app.secret")), factor.secret}};
-  sheet.list(list);
-  sheet.add(component(
-      visit,
-      PostForm{.action = "/invitation/code",
-               .fields = {hidden("invitation", visit.typed("invitation")),
-                          hidden("username", factor.username), hidden("totp_secret", factor.secret),
-                          hidden("otpauth_uri", factor.address),
-                          component(Input{.name = "code",
-                                          .label = std::string(say("sign_in.code")),
-                                          .error = errors.of("code"),
-                                          .hint = std::string(say("invitation.code.hint")),
-                                          .classes = "govuk-input--width-10",
-                                          .autocomplete = "one-time-code",
-                                          .inputmode = "numeric",
-                                          .spellcheck = "false"})},
-               .button = std::string(say("invitation.button")),
-               .once = false}));
-  return show(visit, status,
-              {.title = std::string(say("invitation.app")),
-               .content = std::move(sheet).take(),
-               .has_errors = !errors.empty()});
+  return authenticator_page(
+      visit, status, app,
+      {.action = "/invitation/code", .fields = {hidden("invitation", visit.typed("invitation"))}},
+      errors);
 }
 
 http::Response last_page(const Visit& visit, const Answer& answer) {
-  std::string codes;
-  for (const auto& code : answer["recovery_codes"].items())
-    codes += (codes.empty() ? "" : "\n") + JsonView(code).text();
   Sheet sheet;
   sheet.title(say("invitation.done"));
-  add_secret(sheet, say("invitation.codes"), codes);
-  sheet.text(say("invitation.codes.text")).link("/sign-in", say("sign_in.title"));
+  add_recovery_codes(sheet, answer);
+  sheet.link("/sign-in", say("sign_in.title"));
   return show(visit, 200,
               {.title = std::string(say("invitation.done")), .content = std::move(sheet).take()});
 }
@@ -109,41 +66,33 @@ http::Response do_take_invitation(const Visit& visit) {
   FormErrors errors;
   if (core::trim(invitation).empty())
     errors.add("invitation", std::string(say("invitation.invitation.missing")));
-  if (password.empty()) errors.add("new_password", std::string(say("invitation.password.missing")));
+  if (password.empty()) errors.add("new_password", std::string(say("new_password.missing")));
   if (!errors.empty()) return first_page(visit, 422, errors);
   core::JsonWriter body;
   body.begin_object().member("invitation", core::trim(invitation));
   body.member("password", password).end_object();
   const auto answer =
       ask(visit, {.method = "POST", .path = "/v1/invitation", .body = std::move(body).take()});
-  if (answer.is_good())
-    return second_page(
-        visit, 200,
-        {answer["username"].text(), answer["totp_secret"].text(), answer["otpauth_uri"].text()},
-        {});
+  if (answer.is_good()) return second_page(visit, 200, made_authenticator(answer), {});
   if (is_of_invitation(answer.status)) {
     errors.add("invitation", answer.detail());
     return first_page(visit, answer.status, errors);
   }
   if (answer.status != 422) return refusal(visit, answer);
-  errors.take(answer, {{"/password", "new_password", std::string(say("invitation.password"))},
+  errors.take(answer, {{"/password", "new_password", std::string(say("new_password.label"))},
                        {"/invitation", "invitation", std::string(say("invitation.invitation"))}});
   return first_page(visit, 422, errors);
 }
 
 http::Response do_confirm_invitation(const Visit& visit) {
-  const Factor factor{visit.typed("username"), visit.typed("totp_secret"),
-                      visit.typed("otpauth_uri")};
-  const auto code = visit.typed("code");
-  FormErrors errors;
-  if (core::trim(code).empty()) {
-    errors.add("code", std::string(say("invitation.code.missing")));
-    return second_page(visit, 422, factor, errors);
-  }
+  const auto app = typed_authenticator(visit);
+  auto errors = missing_code(visit);
+  if (!errors.empty()) return second_page(visit, 422, app, errors);
   const auto invitation = visit.typed("invitation");
   core::JsonWriter body;
   body.begin_object().member("invitation", core::trim(invitation));
-  body.member("code", core::trim(code)).end_object();
+  write_code(body, visit);
+  body.end_object();
   const auto answer = ask(
       visit,
       {.method = "POST", .path = "/v1/invitation/confirmation", .body = std::move(body).take()});
@@ -153,8 +102,8 @@ http::Response do_confirm_invitation(const Visit& visit) {
     return first_page(visit, answer.status, errors);
   }
   if (answer.status != 422) return refusal(visit, answer);
-  errors.take(answer, {{"/code", "code", std::string(say("sign_in.code"))}});
-  return second_page(visit, 422, factor, errors);
+  errors.take(answer, {code_place()});
+  return second_page(visit, 422, app, errors);
 }
 
 }  // namespace badgewatch::web

@@ -38,6 +38,7 @@
 #include "web/officer.hpp"
 #include "web/officers.hpp"
 #include "web/own_contact.hpp"
+#include "web/own_factors.hpp"
 #include "web/register_standing.hpp"
 #include "web/reports.hpp"
 #include "web/request.hpp"
@@ -303,6 +304,19 @@ std::vector<http::Route<PageAction>> pages() {
       {"POST", "/sign-out", {do_sign_out, false, "DELETE", "/v1/session"}},
       {"GET", "/account", {show_account, false, "GET", "/v1/sessions"}},
       {"POST", "/account/sign-out", {do_end_session, false, "DELETE", "/v1/sessions/{id}"}},
+      {"GET", "/account/password", {show_own_password, false, "PUT", "/v1/session/password"}},
+      {"POST", "/account/password", {do_change_password, false, "PUT", "/v1/session/password"}},
+      {"GET", "/account/app", {show_own_app, false, "POST", "/v1/session/totp"}},
+      {"POST", "/account/app", {do_propose_app, false, "POST", "/v1/session/totp"}},
+      {"POST",
+       "/account/app/code",
+       {do_confirm_app, false, "POST", "/v1/session/totp/confirmation"}},
+      {"GET",
+       "/account/recovery-codes",
+       {show_own_codes, false, "POST", "/v1/session/recovery-codes"}},
+      {"POST",
+       "/account/recovery-codes",
+       {do_make_codes, false, "POST", "/v1/session/recovery-codes"}},
       {"GET", "/step-up", {show_step_up, false, "POST", "/v1/session/step-up"}},
       {"POST", "/step-up", {do_step_up, false, "POST", "/v1/session/step-up"}},
   };

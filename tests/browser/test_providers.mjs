@@ -60,6 +60,12 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('heading', { name: 'Check an applicant' }).waitFor();
     assert.equal(new URL(page.url()).pathname, '/check');
     assert.match(await page.locator('.bw-who').innerText(), /Ann Ambler, Leeds City Council/);
+    // Password and second factor are the provider's.
+    await page.locator('.bw-who__text').click();
+    await page.getByText('It keeps your password and your second factor').waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Change your password' }).count(), 0);
+    if (javaScriptEnabled) await looksRight(page, 'account-provider');
+    assert.equal((await page.goto('/account/password')).status(), 409);
   });
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { fillSignIn, signIn } from './people.mjs';
+import { fillSignIn, press, signIn } from './people.mjs';
 import { code, launch, Register } from './register.mjs';
 
 let register;
@@ -108,6 +108,134 @@ test('an officer sees where they are signed in, and signs out there', async () =
   await page.getByText('You are signed in here alone.').waitFor();
   assert.equal(await page.locator('tbody tr').count(), 1);
   assert.equal(await there(), 401);
+});
+
+const heading = (page, name) => page.getByRole('heading', { name, exact: true });
+const errors = async (page) => (await page.locator('.govuk-error-summary__list').innerText()).split('\n');
+const shownOnce = (page) => page.locator('main .bw-code').innerText();
+
+test('an officer changes their password and signs in with the new one', async () => {
+  const officer = register.officer('MAN', 'officer');
+  const page = await newPage(browser, register);
+  await signIn(page, officer);
+  await page.locator('.bw-who__text').click();
+  await heading(page, 'How you sign in').waitFor();
+  await page.getByRole('link', { name: 'Change your password' }).click();
+  await looksRight(page, 'account-password');
+  await press(page, 'Change password');
+  assert.deepEqual(await errors(page), ['Enter your present password', 'Enter the password that you want to have']);
+  await looksRight(page, 'account-password-empty');
+  const fill = async (present, wanted) => {
+    await page.getByLabel('Present password').fill(present);
+    await page.getByLabel('New password').fill(wanted);
+    await press(page, 'Change password');
+  };
+  const wanted = 'nine purple otters juggle';
+  await fill('not the password at all', wanted);
+  assert.match((await errors(page))[0], /^This is not your present password/);
+  assert.equal(await page.getByLabel('New password').inputValue(), '');
+  await looksRight(page, 'account-password-wrong');
+  await fill(officer.password, 'short');
+  assert.deepEqual(await errors(page), ['New password must have 12 to 128 characters']);
+  await fill(officer.password, wanted);
+  await heading(page, 'Your password is changed').waitFor();
+  assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/account/password');
+  await looksRight(page, 'account-password-done');
+  await page.getByRole('link', { name: 'Back to your account' }).click();
+  await press(page, 'Sign out');
+  officer.password = wanted;
+  await signIn(page, officer);
+});
+
+test('an officer sets up another app and makes new recovery codes, and signs in with each', async () => {
+  const officer = register.officer('MAN', 'supervisor');
+  const page = await newPage(browser, register);
+  await signIn(page, officer);
+  await page.goto('/account');
+  await page.getByRole('link', { name: 'Set up another app' }).click();
+  await looksRight(page, 'account-app');
+  await press(page, 'Set up another app');
+  await heading(page, 'Set up your authenticator app').waitFor();
+  const row = page.locator('.govuk-summary-list__row', { hasText: 'Secret' });
+  const secret = await row.locator('dd').innerText();
+  assert.notEqual(secret, officer.totp_secret);
+  await page.getByLabel('Code', { exact: true }).fill('none');
+  await press(page, 'Continue');
+  assert.deepEqual(await errors(page), ['Code is not the code of the new secret']);
+  assert.equal(await row.locator('dd').innerText(), secret);
+  await looksRight(page, 'account-app-wrong');
+  officer.totp_secret = secret;
+  await page.getByLabel('Code', { exact: true }).fill(await code(officer));
+  await press(page, 'Continue');
+  await heading(page, 'Your new app is in force').waitFor();
+  assert.equal((await shownOnce(page)).split('\n').length, 10);
+  await looksRight(page, 'account-app-done');
+  await page.reload();  // sends it a second time
+  await heading(page, 'No app waits for a code').waitFor();
+  await looksRight(page, 'account-app-twice');
+  await page.getByRole('link', { name: 'Make new recovery codes' }).click();
+  await looksRight(page, 'account-codes');
+  await press(page, 'Make new recovery codes');
+  await heading(page, 'Your new recovery codes are in force').waitFor();
+  const [before] = (await shownOnce(page)).split('\n');
+  await looksRight(page, 'account-codes-done');
+  await page.reload();  // another set, and the one that is shown is in force
+  const [first] = (await shownOnce(page)).split('\n');
+  assert.notEqual(first, before);
+  assert.equal(new URL(page.url()).search, '');
+  await press(page, 'Sign out');
+  await fillSignIn(page, officer, before);
+  await press(page, 'Sign in');
+  await heading(page, 'There is a problem').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(officer.password);
+  await page.getByLabel('Code').fill(first);
+  await press(page, 'Sign in');
+  await heading(page, 'What needs you today').waitFor();
+  await press(page, 'Sign out');
+  await signIn(page, officer);
+});
+
+test('passwords that were typed when the session had ended are asked for again', async () => {
+  const officer = register.officer('GLG', 'supervisor');
+  const page = await newPage(browser, register);
+  await signIn(page, officer);
+  await page.goto('/account/password');
+  const fill = async () => {
+    await page.getByLabel('Present password').fill(officer.password);
+    await page.getByLabel('New password').fill('nine purple otters juggle');
+    await press(page, 'Change password');
+  };
+  await page.context().clearCookies();
+  await fill();
+  await page.getByText('Your session has ended.').waitFor();
+  assert.equal((await page.content()).includes('purple otters'), false);
+  await fillSignIn(page, officer);
+  await press(page, 'Sign in');
+  await heading(page, 'You are signed in. Nothing has been sent yet').waitFor();
+  await looksRight(page, 'kept-but-for-secrets');
+  await press(page, 'Continue');
+  await heading(page, 'Change your password').waitFor();
+  assert.equal(await heading(page, 'There is a problem').count(), 0);
+  await fill();
+  await heading(page, 'Your password is changed').waitFor();
+});
+
+test('a password and an app are changed without JavaScript', async () => {
+  const officer = register.officer('MAN', 'data_administrator');
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, officer);
+  await page.goto('/account/password');
+  await page.getByLabel('Present password').fill(officer.password);
+  await page.getByLabel('New password').fill('nine purple otters juggle');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Your password is changed').waitFor();
+  await page.goto('/account/app');
+  await press(page, 'Set up another app');
+  const secret = await page.locator('.govuk-summary-list__row', { hasText: 'Secret' }).locator('dd').innerText();
+  await page.getByLabel('Code', { exact: true }).fill(await code({ totp_secret: secret }));
+  await page.keyboard.press('Enter');
+  await heading(page, 'Your new app is in force').waitFor();
+  assert.equal((await shownOnce(page)).split('\n').length, 10);
 });
 
 test('what is not there and what is not allowed have pages of their own', async () => {

@@ -1,7 +1,9 @@
-// Where somebody is signed in, and signing out there.
+// How somebody signs in, where they are signed in, and signing out there.
 #include "site_fixture.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <array>
 
 namespace badgewatch::web::test {
 
@@ -23,12 +25,15 @@ std::string sessions(std::string_view more) {
 struct Account : Fixture {
   // What the API says to whoever ends one; the list is always there.
   http::Response ending = {.status = 204, .headers = {}, .body = {}};
+  std::string listed = sessions("," + std::string(there));
+  std::string username = "a.yusuf@lds";  // empty: of an identity provider
 
   Account() {
-    const auto both = sessions("," + std::string(there));
-    api.answers = [this, both](const http::Request& request) {
+    api.answers = [this](const http::Request& request) {
       if (request.head.method != "GET") return ending;
-      return http::Response{.status = 200, .headers = {}, .body = both};
+      const auto own = R"({"officer":{"username":")" + username + R"("}})";
+      const bool is_list = request.head.path == "/v1/sessions";
+      return http::Response{.status = 200, .headers = {}, .body = is_list ? listed : own};
     };
   }
 };
@@ -46,9 +51,24 @@ TEST_CASE_METHOD(Account, "Each session is shown, and others than this one can b
   CHECK(has(page, R"(href="/account")"));
 }
 
+TEST_CASE_METHOD(Account, "What one signs in with is changed here, or at the identity provider") {
+  const std::array<std::string_view, 3> places = {
+      R"(href="/account/password")", R"(href="/account/app")", R"(href="/account/recovery-codes")"};
+  const auto own = send("GET", "/account");
+  CHECK(has(own, "a.yusuf@lds"));
+  CHECK_FALSE(has(own, "identity provider"));
+  username.clear();
+  const auto theirs = send("GET", "/account");
+  CHECK(has(theirs, "It keeps your password and your second factor"));
+  CHECK(has(theirs, "change your password at your identity provider"));
+  for (const auto place : places) {
+    CHECK(has(own, place));
+    CHECK_FALSE(has(theirs, place));
+  }
+}
+
 TEST_CASE_METHOD(Account, "Who is signed in here alone has nothing to choose") {
-  api.answers = nullptr;
-  api.answer = {.status = 200, .headers = {}, .body = sessions("")};
+  listed = sessions("");
   const auto page = send("GET", "/account");
   CHECK(has(page, "You are signed in here alone."));
   CHECK_FALSE(has(page, "Sign out there"));
