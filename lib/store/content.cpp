@@ -100,6 +100,12 @@ core::Result<domain::Licence> read_licence_content(std::string_view text) {
                          .holder = std::move(*holder)};
 }
 
+core::Result<std::optional<core::Date>> read_first_day(std::string_view licence_content) {
+  const auto head = Head::read(licence_content);
+  if (!head) return head.error();
+  return head->date("granted_on");
+}
+
 std::string decision_content(const domain::Decision& decision) {
   core::JsonWriter writer;
   writer.begin_object();

@@ -16,6 +16,8 @@ namespace badgewatch::store {
 // only the person (an index) finds it without reading the rest.
 std::string licence_content(const domain::Licence& licence);
 core::Result<domain::Licence> read_licence_content(std::string_view text);
+// When it began, without the rest; nullopt where none is stated.
+core::Result<std::optional<core::Date>> read_first_day(std::string_view licence_content);
 
 std::string decision_content(const domain::Decision& decision);
 core::Result<domain::Decision> read_decision_content(std::string_view text);

@@ -21,20 +21,24 @@ constexpr Statement write_licences{
     "write_licences",
     "with inserted as ("
     "  insert into licence (authority, key_version, id, number_index, version, class, status,"
-    "                       changed_at, content_digest, data_key, content, changed_by)"
-    "  select $1, $2, n.*, $21::text"
-    "  from unnest($3::uuid[], $4::bytea[], $5::bigint[], $6::text[], $7::text[],"
-    "              $8::timestamptz[], $9::bytea[], $10::bytea[], $11::bytea[]) as n"
+    "                       began_on, changed_at, content_digest, data_key, content, changed_by,"
+    "                       began_of)"
+    "  select $1, $2, n.*, $23::text, n.version"
+    "  from unnest($3::uuid[], $4::bytea[], $5::bigint[], $6::text[], $7::text[], $8::date[],"
+    "              $9::timestamptz[], $10::bytea[], $11::bytea[], $12::bytea[])"
+    "       as n(id, number_index, version, class, status, began_on, changed_at, content_digest,"
+    "            data_key, content)"
     "  returning 1"
     "), updated as ("
     "  update licence as l"
     "  set version = n.version, class = n.class, status = n.status, changed_at = n.changed_at,"
     "      content_digest = n.content_digest, key_version = $2, data_key = n.data_key,"
-    "      content = n.content, changed_by = $21::text"
-    "  from unnest($12::uuid[], $13::bytea[], $14::bigint[], $15::text[], $16::text[],"
-    "              $17::timestamptz[], $18::bytea[], $19::bytea[], $20::bytea[])"
-    "       as n(id, number_index, version, class, status, changed_at, content_digest, data_key,"
-    "            content)"
+    "      content = n.content, changed_by = $23::text, began_on = n.began_on,"
+    "      began_of = n.version"
+    "  from unnest($13::uuid[], $14::bytea[], $15::bigint[], $16::text[], $17::text[],"
+    "              $18::date[], $19::timestamptz[], $20::bytea[], $21::bytea[], $22::bytea[])"
+    "       as n(id, number_index, version, class, status, began_on, changed_at, content_digest,"
+    "            data_key, content)"
     "  where l.authority = $1 and l.id = n.id and l.version = n.version - 1"
     "  returning 1"
     ")"
@@ -46,12 +50,13 @@ struct LicenceColumns {
   Column<core::ByteView> number_index;
   Column<std::int64_t> version;
   Column<std::string_view> licence_class, status;
+  Column<core::Date> began_on;
   Column<core::Instant> changed_at;
   Column<core::ByteView> digest, data_key, content;
 
   void to(Parameters& parameters) const {
     parameters.add(id).add(number_index).add(version).add(licence_class).add(status);
-    parameters.add(changed_at).add(digest).add(data_key).add(content);
+    parameters.add(began_on).add(changed_at).add(digest).add(data_key).add(content);
   }
 };
 
@@ -156,6 +161,7 @@ void LicenceWrites::change(Known& known, const domain::Licence& licence, const c
                              .number_index = index,
                              .licence_class = licence.licence_class,
                              .status = licence.status,
+                             .began_on = licence.granted_on,
                              .changed_at = now,
                              .content = std::move(content)};
 }
@@ -179,6 +185,7 @@ core::Result<void> LicenceWrites::write(Session& session) {
     rows.version.add(known.version);
     rows.licence_class.add(name_of(change.licence_class));
     rows.status.add(name_of(change.status));
+    rows.began_on.add_maybe(change.began_on);
     rows.changed_at.add(change.changed_at);
     rows.digest.add(known.digest);
     rows.data_key.add(sealer.wrap(known.key, place, generation));

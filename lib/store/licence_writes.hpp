@@ -42,6 +42,7 @@ private:
     core::Hash number_index{};
     domain::LicenceClass licence_class{};
     domain::LicenceStatus status{};
+    std::optional<core::Date> began_on;
     core::Instant changed_at;
     std::string content;
   };
