@@ -1,6 +1,7 @@
 #include "api/case_outcomes.hpp"
 
 #include "api/case_calls.hpp"
+#include "api/cursor.hpp"
 #include "api/once.hpp"
 #include "api/report_days.hpp"
 #include "core/csv.hpp"
@@ -8,9 +9,13 @@
 #include "core/json_writer.hpp"
 #include "domain/finding.hpp"
 
+#include <limits>
+
 namespace badgewatch::api {
 
 namespace {
+
+constexpr auto all = std::numeric_limits<std::size_t>::max();
 
 std::optional<std::string> text_or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -50,12 +55,13 @@ core::Result<app::CaseOutcomeToRecord> read_outcome(const core::Json& json) {
   return wanted;
 }
 
-std::string report_json(const app::GrantReport& report, const ReportDays& days,
-                        std::string_view own) {
+std::string report_json(const ports::Grants& report, const ReportDays& days, std::string_view own) {
   core::JsonWriter out;
   out.begin_object().member("from", days.from.iso()).member("to", days.to.iso());
   out.member("granted", report.granted).member("searched", report.searched);
   out.member("without_licence_number", report.without_licence_number);
+  out.member("without_search_count", report.granted - report.searched);
+  out.member("against_undecided_hit_count", report.against_undecided_count);
   out.key("without_search").begin_array();
   for (const auto& one : report.without_search) {
     out.begin_object()
@@ -72,7 +78,7 @@ std::string report_json(const app::GrantReport& report, const ReportDays& days,
   return std::move(out.end_array().end_object()).take();
 }
 
-std::string report_csv(const app::GrantReport& report) {
+std::string report_csv(const ports::Grants& report) {
   std::string text;
   core::append_csv_record(text, {"finding", "licence_number", "day", "why", "undecided_hits",
                                  "check", "reason", "recorded_by"});
@@ -113,14 +119,17 @@ http::Response post_case_outcome(Context& context, const Call& call) {
 }
 
 http::Response get_grants(Context& context, const Call& call) {
-  const auto query = http::parse_query(call.request.head.query, {"from", "to", "format"});
+  const auto query = http::parse_query(call.request.head.query, {"from", "to", "limit", "format"});
   if (!query) return http::problem(query.error());
   const auto format = query->find("format").value_or("json");
   if (format != "json" && format != "csv")
     return http::problem({core::Errc::malformed, "`format` must be one of json, csv."});
   const auto days = report_days_of(*query, context.today());
   if (!days) return http::problem(days.error());
-  const auto report = context.cases.outcomes.grants(call.caller(), days->from, days->to);
+  const auto limit = read_limit(query->find("limit"), {.usual = all, .most = 1'000, .least = 1});
+  if (!limit) return http::problem(limit.error());
+  const auto report = context.cases.outcomes.grants(call.caller(), days->from, days->to,
+                                                    format == "csv" ? all : *limit);
   if (!report) return http::problem(report.error());
   if (format == "json")
     return json_answer(200, report_json(*report, *days, call.caller().authority));

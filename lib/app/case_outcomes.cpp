@@ -113,8 +113,8 @@ core::Result<std::vector<ports::CaseOutcomeRecord>> CaseOutcomes::of_check(
   return kept_.of_check(caller, check);
 }
 
-core::Result<GrantReport> CaseOutcomes::grants(const ports::Caller& caller, core::Date from,
-                                               core::Date to) {
+core::Result<ports::Grants> CaseOutcomes::grants(const ports::Caller& caller, core::Date from,
+                                                 core::Date to, std::size_t most) {
   const auto reference = reference_.get();
   core::JsonWriter detail;
   detail.begin_object().member("from", from.iso()).member("to", to.iso()).end_object();
@@ -129,27 +129,22 @@ core::Result<GrantReport> CaseOutcomes::grants(const ports::Caller& caller, core
     house.back().acting = own.authority;
   }
   const bool names_former = !caller.acting.empty();
-  auto grants =
-      kept_.grants(names_former ? std::span(&caller, 1) : std::span<const ports::Caller>(house),
-                   house, from, to, leaf(caller, "grants_read", {}, std::move(detail).take()));
-  if (!grants) return grants.error();
-  GrantReport report;
-  report.granted = grants->licences.size();
-  for (auto& licence : grants->licences) {
-    const auto* period = reference->periods.in_force("search_before_grant", licence.granted_on);
-    if (period == nullptr) return domain::not_loaded("the period `search_before_grant`");
-    const auto search =
-        domain::search_before(licence.granted_on, licence.searches, *period, reference->calendar);
-    if (search == domain::SearchBefore::made)
-      ++report.searched;
-    else
-      report.without_search.push_back({std::move(licence), search});
-  }
-  for (auto& one : grants->outcomes) {
-    if (one.outcome.licence_number.empty()) ++report.without_licence_number;
-    if (one.undecided > 0) report.against_undecided.push_back(std::move(one));
-  }
-  return report;
+  const ports::GrantsWanted wanted{
+      .listed = names_former ? std::span(&caller, 1) : std::span<const ports::Caller>(house),
+      .house = house,
+      .from = from,
+      .to = to,
+      .searched_since = domain::searches_count_since(from, reference->periods, reference->calendar),
+      .most = most,
+      .judge = [&](core::Date granted_on, const std::vector<domain::RecordedSearch>& searches)
+          -> core::Result<domain::SearchBefore> {
+        if (searches.empty()) return domain::SearchBefore::none;
+        const auto* period = reference->periods.in_force("search_before_grant", granted_on);
+        if (period == nullptr) return domain::not_loaded("the period `search_before_grant`");
+        return domain::search_before(granted_on, searches, *period, reference->calendar);
+      }};
+  const auto its = leaf(caller, "grants_read", {}, std::move(detail).take());
+  return try_again([&] { return kept_.grants(wanted, its); });
 }
 
 }  // namespace badgewatch::app

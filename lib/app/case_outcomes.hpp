@@ -23,19 +23,6 @@ struct CaseOutcomeToRecord {
   std::optional<core::Uuid> corrects;
 };
 
-struct UnsearchedGrant {
-  ports::GrantedLicence licence;
-  domain::SearchBefore search = domain::SearchBefore::none;
-};
-
-struct GrantReport {
-  std::size_t granted = 0;   // licences that began in the period
-  std::size_t searched = 0;  // among them, with a search before
-  std::vector<UnsearchedGrant> without_search;
-  std::vector<ports::CaseOutcomeRecord> against_undecided;
-  std::size_t without_licence_number = 0;  // grants that are recorded and lead to no licence
-};
-
 // Thread safe.
 class CaseOutcomes {
 public:
@@ -53,7 +40,9 @@ public:
   // Of one's own check, oldest first.
   core::Result<std::vector<ports::CaseOutcomeRecord>> of_check(const ports::Caller& caller,
                                                                const core::Uuid& check);
-  core::Result<GrantReport> grants(const ports::Caller& caller, core::Date from, core::Date to);
+  // `most`: of each list.
+  core::Result<ports::Grants> grants(const ports::Caller& caller, core::Date from, core::Date to,
+                                     std::size_t most);
 
 private:
   core::Result<ports::CaseOutcomeRecord> made(const ports::Caller& caller,

@@ -66,4 +66,14 @@ SearchBefore search_before(core::Date granted_on, const std::vector<RecordedSear
   return found;
 }
 
+core::Date searches_count_since(core::Date granted_on, const Periods& periods,
+                                const core::WorkingDays& calendar) {
+  auto since = granted_on;
+  for (const auto& period : periods.all())
+    if (period.name == "search_before_grant")
+      while (granted_on <= last_day_of(period, since.plus_days(-1), calendar))
+        since = since.plus_days(-1);
+  return since;
+}
+
 }  // namespace badgewatch::domain

@@ -67,4 +67,9 @@ struct RecordedSearch {
 SearchBefore search_before(core::Date granted_on, const std::vector<RecordedSearch>& recorded,
                            const Period& period, const core::WorkingDays& calendar);
 
+// Of what was searched and decided before that day, nothing is for a licence that began on
+// `granted_on` or later, whichever period `search_before_grant` is in force by then.
+core::Date searches_count_since(core::Date granted_on, const Periods& periods,
+                                const core::WorkingDays& calendar);
+
 }  // namespace badgewatch::domain

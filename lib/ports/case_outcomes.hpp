@@ -9,6 +9,7 @@
 #include "domain/licence.hpp"
 #include "proof/leaf.hpp"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,19 +46,55 @@ public:
   virtual core::Result<void> keep(const CaseOutcomeRecord& record) = 0;
 };
 
-// A licence that was granted or renewed, with all that is recorded for it.
+// Of a licence that began on that day, with what is recorded for it.
+using SearchJudge = std::function<core::Result<domain::SearchBefore>(
+    core::Date granted_on, const std::vector<domain::RecordedSearch>& searches)>;
+
+struct GrantsWanted {
+  // Under whose codes is listed, one's own first; and the caller under each code that stands for
+  // it: a search for a licence's number under any of these is a search before it.
+  std::span<const Caller> listed, house;
+  core::Date from, to;
+  // What was searched and decided before is for no licence that began in the period: `judge` says
+  // so, and need not be asked.
+  core::Date searched_since;
+  std::size_t most;  // of each list; what is counted is all
+  SearchJudge judge;
+};
+
 struct GrantedLicence {
+  core::Uuid id;
   std::string authority;  // under whose code it stands
   std::string licence_number;
   domain::LicenceStatus status = domain::LicenceStatus::current;
   core::Date granted_on;
-  std::vector<domain::RecordedSearch> searches;
+};
+
+// A licence that began without a search before.
+struct UnsearchedGrant {
+  GrantedLicence licence;
+  domain::SearchBefore search = domain::SearchBefore::none;
 };
 
 struct Grants {
-  std::vector<GrantedLicence> licences;     // that began in the period, by their numbers
-  std::vector<CaseOutcomeRecord> outcomes;  // grants decided in it, none corrected since; in order
+  std::size_t granted = 0;                      // licences that began in the period
+  std::size_t searched = 0;                     // among them, with a search before
+  std::vector<UnsearchedGrant> without_search;  // of the others, the latest first
+  std::size_t against_undecided_count = 0;      // of grants decided in it, none corrected since
+  std::vector<CaseOutcomeRecord> against_undecided;  // in order
+  std::size_t without_licence_number = 0;            // of these grants, what leads to no licence
 };
+
+// A licence of which all is known that it is judged by.
+struct BegunLicence {
+  GrantedLicence licence;
+  std::vector<domain::RecordedSearch> searches;
+};
+
+// Counts them and lists those without a search. One licence that stands under several codes (its
+// number and its first day are the same) is one: of `own`, where it stands there.
+core::Result<void> judge_each_once(std::vector<BegunLicence> begun, const std::string& own,
+                                   const GrantsWanted& wanted, Grants& grants);
 
 // Thread safe.
 class CaseOutcomes {
@@ -66,12 +103,8 @@ public:
   // All of that check, oldest first.
   virtual core::Result<std::vector<CaseOutcomeRecord>> of_check(const Caller& caller,
                                                                 const core::Uuid& check) = 0;
-  // What stands under the codes of `listed`, with its leaf. It reads every licence of theirs: as
-  // long as a roster. `house`: the caller under each code that stands for it; a search for a
-  // licence's number under any of these is a search before it. One licence that stands under
-  // several codes (its number and its first day are the same) is listed once, by the first.
-  virtual core::Result<Grants> grants(std::span<const Caller> listed, std::span<const Caller> house,
-                                      core::Date from, core::Date to, const proof::Leaf& leaf) = 0;
+  // With its leaf, which is logged once, however often it is asked for with the same one.
+  virtual core::Result<Grants> grants(const GrantsWanted& wanted, const proof::Leaf& leaf) = 0;
 };
 
 }  // namespace badgewatch::ports

@@ -31,9 +31,8 @@ core::Result<std::vector<CaseOutcomeRecord>> MemoryCaseOutcomes::of_check(const 
   return found;
 }
 
-core::Result<Grants> MemoryCaseOutcomes::grants(std::span<const Caller> listed,
-                                                std::span<const Caller> house, core::Date from,
-                                                core::Date to, const proof::Leaf& leaf) {
+core::Result<Grants> MemoryCaseOutcomes::grants(const GrantsWanted& wanted,
+                                                const proof::Leaf& leaf) {
   const std::lock_guard lock(register_.mutex_);
   auto& state = *register_.state_;
   state.leaves.push_back(leaf);
@@ -44,25 +43,32 @@ core::Result<Grants> MemoryCaseOutcomes::grants(std::span<const Caller> listed,
   Grants found;
   std::vector<CaseOutcomeRecord> standing;
   for (const auto& [authority, one] : state.case_outcomes) {
-    if (!domain::is_grant(one.outcome.result) || is_corrected(state.case_outcomes, one)) continue;
-    if (is_among(house, authority)) standing.push_back(one);
-    if (is_among(listed, authority) && is_within(one.outcome.decided_on, from, to))
-      found.outcomes.push_back(one);
+    const auto& outcome = one.outcome;
+    if (!domain::is_grant(outcome.result) || is_corrected(state.case_outcomes, one)) continue;
+    if (is_among(wanted.house, authority)) standing.push_back(one);
+    if (!is_among(wanted.listed, authority) ||
+        !is_within(outcome.decided_on, wanted.from, wanted.to))
+      continue;
+    if (outcome.licence_number.empty()) ++found.without_licence_number;
+    if (one.undecided > 0 && ++found.against_undecided_count <= wanted.most)
+      found.against_undecided.push_back(one);
   }
+  std::vector<BegunLicence> begun;
   for (const auto& [id, row] : state.licences) {
     const auto& licence = row.licence;
-    if (!is_among(listed, row.authority) || !is_granted(licence.status) || !licence.granted_on ||
-        !is_within(*licence.granted_on, from, to))
+    if (!is_among(wanted.listed, row.authority) || !is_granted(licence.status) ||
+        !licence.granted_on || !is_within(*licence.granted_on, wanted.from, wanted.to))
       continue;
-    GrantedLicence granted{
-        row.authority, licence.licence_number, licence.status, *licence.granted_on, {}};
+    begun.push_back(
+        {{id, row.authority, licence.licence_number, licence.status, *licence.granted_on}, {}});
     for (const auto& one : standing)
       if (one.outcome.licence_number == licence.licence_number)
-        granted.searches.push_back({one.searched_on, one.outcome.decided_on});
-    found.licences.push_back(std::move(granted));
+        begun.back().searches.push_back({one.searched_on, one.outcome.decided_on});
   }
-  std::sort(found.licences.begin(), found.licences.end(),
-            [](const auto& a, const auto& b) { return a.licence_number < b.licence_number; });
+  if (auto judged =
+          judge_each_once(std::move(begun), wanted.listed.front().authority, wanted, found);
+      !judged)
+    return judged.error();
   return found;
 }
 

@@ -15,8 +15,7 @@ public:
 
   core::Result<std::vector<CaseOutcomeRecord>> of_check(const Caller& caller,
                                                         const core::Uuid& check) override;
-  core::Result<Grants> grants(std::span<const Caller> listed, std::span<const Caller> house,
-                              core::Date from, core::Date to, const proof::Leaf& leaf) override;
+  core::Result<Grants> grants(const GrantsWanted& wanted, const proof::Leaf& leaf) override;
 
 private:
   MemoryRegister& register_;

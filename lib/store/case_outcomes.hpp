@@ -13,9 +13,8 @@ public:
 
   core::Result<std::vector<ports::CaseOutcomeRecord>> of_check(const ports::Caller& caller,
                                                                const core::Uuid& check) override;
-  core::Result<ports::Grants> grants(std::span<const ports::Caller> listed,
-                                     std::span<const ports::Caller> house, core::Date from,
-                                     core::Date to, const proof::Leaf& leaf) override;
+  core::Result<ports::Grants> grants(const ports::GrantsWanted& wanted,
+                                     const proof::Leaf& leaf) override;
 
 private:
   Context& context_;

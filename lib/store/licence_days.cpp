@@ -22,35 +22,33 @@ constexpr Statement note_days{
 
 }  // namespace
 
-core::Result<void> read_licence_days(Session& session, const Sealer& sealer,
+core::Result<bool> read_licence_days(Session& session, const Sealer& sealer,
                                      const std::string& authority) {
-  for (;;) {
-    const auto rows = session.run(select_unread, Parameters().text(authority).add(rows_at_once));
-    if (!rows) return rows.error();
-    if (rows->empty()) return {};
-    Column<core::Uuid> ids;
-    Column<std::int64_t> versions;
-    Column<core::Date> days;
-    for (int i = 0; i < rows->size(); ++i) {
-      const SealedPlace place{.table = "licence",
-                              .authority = authority,
-                              .id = rows->at<core::Uuid>(i, 0),
-                              .version = rows->at<std::int64_t>(i, 1)};
-      const auto content =
-          sealer.open(rows->raw(i, 3), rows->at<std::int16_t>(i, 2), place, rows->raw(i, 4));
-      if (!content) return content.error();
-      const auto day = read_first_day(*content);
-      if (!day) return day.error();
-      ids.add(place.id);
-      versions.add(place.version);
-      days.add_maybe(*day);
-    }
-    const auto noted =
-        session.run(note_days, Parameters().text(authority).add(ids).add(versions).add(days));
-    if (!noted) return noted.error();
-    if (noted->affected() != rows->size()) return sql_error(note_days.name, "40001");
-    if (rows->size() < rows_at_once) return {};
+  const auto rows = session.run(select_unread, Parameters().text(authority).add(rows_at_once));
+  if (!rows) return rows.error();
+  if (rows->empty()) return false;
+  Column<core::Uuid> ids;
+  Column<std::int64_t> versions;
+  Column<core::Date> days;
+  for (int i = 0; i < rows->size(); ++i) {
+    const SealedPlace place{.table = "licence",
+                            .authority = authority,
+                            .id = rows->at<core::Uuid>(i, 0),
+                            .version = rows->at<std::int64_t>(i, 1)};
+    const auto content =
+        sealer.open(rows->raw(i, 3), rows->at<std::int16_t>(i, 2), place, rows->raw(i, 4));
+    if (!content) return content.error();
+    const auto day = read_first_day(*content);
+    if (!day) return day.error();
+    ids.add(place.id);
+    versions.add(place.version);
+    days.add_maybe(*day);
   }
+  const auto noted =
+      session.run(note_days, Parameters().text(authority).add(ids).add(versions).add(days));
+  if (!noted) return noted.error();
+  if (noted->affected() != rows->size()) return sql_error(note_days.name, "40001");
+  return rows->size() == rows_at_once;
 }
 
 }  // namespace badgewatch::store

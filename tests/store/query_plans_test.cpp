@@ -3,6 +3,7 @@
 // the store's own statements; the server itself writes down how it ran them.
 #include "fixture.hpp"
 #include "ports/alert_desk.hpp"
+#include "ports/case_outcomes.hpp"
 #include "ports/checks.hpp"
 #include "ports/duties.hpp"
 #include "ports/findings.hpp"
@@ -21,7 +22,7 @@ using namespace badgewatch::store::test;
 namespace {
 
 constexpr std::array big_tables{"licence",         "decision", "check_record", "alert",
-                                "authority_event", "duty",     "finding"};
+                                "authority_event", "duty",     "finding",      "case_outcome"};
 
 // A register in which the twenty authorities beside WLV have 500 rows each of every big table.
 // WLV has some that are real, so that they open.
@@ -94,12 +95,16 @@ insert into finding (authority, id, pair, check_id, hit, recording_authority, en
                      found_at, key_version, data_key, content)
 select 'J00', gen_random_uuid(), sha256(''), gen_random_uuid(), gen_random_uuid(), 'MAN', gen_random_uuid(),
        'undecided', 'tester', now(), 1, '\x00', '\x00';
+insert into case_outcome (authority, id, check_id, searched_on, result, decided_on, undecided, actor,
+                          recorded_at, kept_until, key_version, data_key, content)
+select 'J00', gen_random_uuid(), gen_random_uuid(), '2026-11-20', 'granted', '2026-11-20', 1, 'tester', now(),
+       '2037-11-22', 1, '\x00', '\x00';
 do $$
 declare
   its text;
 begin
   foreach its in array array['licence', 'decision', 'check_record', 'alert', 'authority_event', 'duty',
-                             'finding']
+                             'finding', 'case_outcome']
   loop
     execute format(
       'insert into %1$I overriding system value'
@@ -108,7 +113,7 @@ begin
       '   ''authority'', ''J'' || to_char(n %% 20, ''FM00''), ''id'', gen_random_uuid(),'
       '   ''number'', n + 1000, ''seq'', n + 1000, ''entry'', gen_random_uuid(),'
       '   ''licence'', gen_random_uuid(), ''about'', gen_random_uuid(), ''message'', gen_random_uuid(),'
-      '   ''check_id'', gen_random_uuid(), ''number_index'', ''\x'' || md5(n::text),'
+      '   ''check_id'', gen_random_uuid(), ''number_index'', ''\x'' || md5(n::text) || md5(n::text),'
       '   ''reference_index'', ''\x'' || md5(n::text), ''pair'', ''\x'' || md5(n::text) || md5(n::text))) as r', its);
   end loop;
 end
@@ -165,6 +170,17 @@ void ask_everything(Populated& its, const ports::Caller& by) {
   (void)must(store.own_lists().with_hits(by, {{}, 50}));
   (void)must(store.own_lists().in_full(by, std::vector{its.check_id}));
   (void)must(store.duties().list(by, {}, {}, today, 50, leaf));
+  for (const auto& house : {std::vector{by}, std::vector{by, caller("LDS")}}) {
+    const ports::GrantsWanted wanted{
+        .listed = std::span(house).first(1),
+        .house = house,
+        .from = day("2024-01-01"),
+        .to = today,
+        .searched_since = day("2023-07-01"),
+        .most = 50,
+        .judge = [](core::Date, const auto&) { return domain::SearchBefore::made; }};
+    (void)must(store.case_outcomes().grants(wanted, leaf));
+  }
   // A system that sends what it sent before, and something new.
   for (const int n : {1, 2, 9}) {
     auto work = must(store.records().begin(by));

@@ -77,6 +77,7 @@ class CaseOutcomes(RegisterTest):
         self.assertEqual(made["undecided_hits"], 1)
         found = self.report("BIR")["against_undecided_hit"]
         self.assertEqual(found, [made])
+        self.assertEqual(self.report("BIR")["against_undecided_hit_count"], 1)
         rows = list(csv.DictReader(io.StringIO(self.call("GET", "/v1/reports/grants?format=csv", "BIR")
                                                .body.decode())))
         self.assertEqual([(one["finding"], one["licence_number"], one["undecided_hits"], one["reason"])
@@ -104,7 +105,16 @@ class CaseOutcomes(RegisterTest):
         found = self.report("WLV")
         self.assertEqual((found["granted"], found["searched"], found["without_licence_number"]), (3, 1, 1))
         self.assertEqual([(one["licence_number"], one["why"]) for one in found["without_search"]],
-                         [("before", "searched_after"), ("never", "no_outcome")])
+                         [("never", "no_outcome"), ("before", "searched_after")])
+        self.assertEqual((found["without_search_count"], found["against_undecided_hit_count"]), (2, 0))
+        # The latest; what is counted is all, and so is what the file lists.
+        few = self.report("WLV", "?limit=1")
+        self.assertEqual(few, {**found, "without_search": found["without_search"][:1]})
+        self.assertEqual(self.report("WLV", "?limit=1000"), found)
+        rows = self.call("GET", "/v1/reports/grants?limit=1&format=csv", "WLV").body.decode().splitlines()
+        self.assertEqual([row.split(",")[1] for row in rows[1:]], ["never", "before"])
+        for wrong in ("0", "1001", "-1", "x", ""):
+            self.assertProblem(self.call("GET", f"/v1/reports/grants?limit={wrong}", "WLV"), 400, "malformed")
         day = self.report("WLV", f"?from={self.today}&to={self.today}")
         self.assertEqual([one["licence_number"] for one in day["without_search"]], ["never"])
         self.assertEqual(self.report("GLG")["granted"], 0)

@@ -358,7 +358,9 @@ class Merger(SuccessionTest):
         unsearched = {(one["licence_number"], one["granted_on"], one.get("former"))
                       for one in report["without_search"]}
         self.assertEqual(unsearched, {("PH-79", "2027-04-01", None), ("PH-79", "2027-03-31", "WLV")})
-        self.assertEqual((report["granted"], report["searched"]), (4, 2))
+        self.assertEqual((report["granted"], report["searched"], report["without_search_count"]), (4, 2, 2))
+        self.assertEqual(self.get(path + "&limit=1", "BIR"),
+                         {**report, "without_search": report["without_search"][:1]})
         # Under the former code, what stands there; its searches are the house's all the same.
         report = self.get(path, "BIR", headers={HEADER: "WLV"})
         self.assertEqual([(one["licence_number"], one.get("former")) for one in report["without_search"]],

@@ -44,7 +44,9 @@ struct Cases {
     (void)running.put(running.leeds, licence);
   }
 
-  app::GrantReport report() { return outcomes.grants(running.leeds, today, today).value(); }
+  ports::Grants report(std::size_t most = 1'000) {
+    return outcomes.grants(running.leeds, today, today, most).value();
+  }
 };
 
 std::size_t leaves_of(const Running& running, std::string_view kind) {
@@ -148,4 +150,64 @@ TEST_CASE("The report finds licences that began without a search before them") {
                       cases.outcomes.of_check(cases.running.leeds, before).value()[0].id)
               .has_value());
   CHECK(cases.report().searched == 0);
+}
+
+TEST_CASE("However few are listed, all are counted, and the latest come first") {
+  Cases cases;
+  const auto him = person_named("Barnaby Wigglesworth", "1990-02-03");
+  (void)cases.running.enter(cases.running.york, revocation_of(him, "R1"));
+  for (const int days : {2, 0, 3, 1}) {
+    cases.put("L " + std::to_string(days), cases.today.plus_days(-days));
+    REQUIRE(cases.record(cases.check(him).id, {CaseResult::granted, cases.today, "", "So it was."})
+                .has_value());
+  }
+  cases.put("before", cases.today.plus_days(-4));
+  const auto from = cases.today.plus_days(-3);
+  const auto listed = [&](std::size_t most) {
+    const auto report = cases.outcomes.grants(cases.running.leeds, from, cases.today, most).value();
+    CHECK(report.granted == 4);
+    CHECK(report.searched == 0);
+    CHECK(report.without_licence_number == 4);
+    CHECK(report.against_undecided_count == 4);
+    CHECK(report.against_undecided.size() == std::min<std::size_t>(most, 4));
+    std::vector<std::string> numbers;
+    for (const auto& one : report.without_search)
+      numbers.push_back(one.licence.licence_number);
+    return numbers;
+  };
+  CHECK(listed(10) == std::vector<std::string>{"L 0", "L 1", "L 2", "L 3"});
+  CHECK(listed(4) == std::vector<std::string>{"L 0", "L 1", "L 2", "L 3"});
+  CHECK(listed(2) == std::vector<std::string>{"L 0", "L 1"});
+}
+
+TEST_CASE("A report of grants that the database refuses for a reason that passes is asked again") {
+  struct Refusing final : ports::CaseOutcomes {
+    core::Result<std::vector<ports::CaseOutcomeRecord>> of_check(const ports::Caller&,
+                                                                 const core::Uuid&) override {
+      return std::vector<ports::CaseOutcomeRecord>();
+    }
+    core::Result<ports::Grants> grants(const ports::GrantsWanted&,
+                                       const proof::Leaf& leaf) override {
+      leaves.push_back(leaf.id);
+      if (leaves.size() < 3) return core::Error(core::Errc::unavailable, "A deadlock.");
+      ports::Grants found;
+      found.granted = 7;
+      return found;
+    }
+    std::vector<core::Uuid> leaves;
+  };
+  Cases cases;
+  Refusing refusing;
+  app::CaseOutcomes outcomes{refusing,
+                             cases.running.reg,
+                             cases.running.reg,
+                             cases.running.reg,
+                             cases.running.reference,
+                             cases.running.clock,
+                             cases.running.randomness,
+                             cases.running.metrics};
+  const auto report = outcomes.grants(cases.running.leeds, cases.today, cases.today, 1);
+  CHECK(report.value().granted == 7);
+  REQUIRE(refusing.leaves.size() == 3);
+  CHECK(refusing.leaves[0] == refusing.leaves[2]);  // it is in the log once
 }

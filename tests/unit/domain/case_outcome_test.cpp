@@ -78,3 +78,30 @@ TEST_CASE("A search counts for a licence that began on its day or within the per
   CHECK(found("2026-11-02", {{day("2026-11-03"), day("2026-11-03")},
                              {day("2026-10-30"), day("2026-11-01")}}) == SearchBefore::made);
 }
+
+TEST_CASE("A search of before the day from which they count is for no licence of then or later") {
+  auto long_ago = half_a_year;
+  long_ago.amount = 3;
+  long_ago.ends_on = day("2020-12-31");
+  auto other = half_a_year;
+  other.name = "another_period";
+  other.amount = 60;
+  const domain::Periods periods({long_ago, half_a_year, other});
+  const auto since = [&](const char* granted_on) {
+    return domain::searches_count_since(day(granted_on), periods, tests::real_calendar()).iso();
+  };
+  CHECK(since("2026-11-27") == "2026-05-27");
+  CHECK(since("2026-02-28") == "2025-08-28");
+  CHECK(domain::searches_count_since(day("2026-11-27"), {}, tests::real_calendar()).iso() ==
+        "2026-11-27");
+  for (auto granted_on = day("2024-02-20"); granted_on < day("2024-09-05");
+       granted_on = granted_on.plus_days(1)) {
+    const auto first =
+        domain::searches_count_since(granted_on, periods, tests::real_calendar()).iso();
+    const auto before = day(first.c_str()).plus_days(-1).iso();
+    CHECK(found(granted_on.iso().c_str(), {{day(first.c_str()), day(first.c_str())}}) ==
+          SearchBefore::made);
+    CHECK(found(granted_on.iso().c_str(), {{day(before.c_str()), day(before.c_str())}}) ==
+          SearchBefore::none);
+  }
+}
