@@ -233,7 +233,7 @@ std::vector<Measured> pages_of(const People& people, const Applicant& applicant,
       {"lateness", supervisor, get("/reports/lateness"), "GET /v1/reports/lateness",
        get("/v1/reports/lateness")},
       {"grants", supervisor, get("/reports/grants"), "GET /v1/reports/grants",
-       get("/v1/reports/grants")},
+       get("/v1/reports/grants?limit=50")},
       {"officers", administrator, get("/admin/officers"), "GET /v1/officers", get("/v1/officers")},
       {"help", officer, get("/help/check"), "a static page", help},
   };

@@ -9,6 +9,8 @@
 #include "web/sheet.hpp"
 #include "web/wording.hpp"
 
+#include <algorithm>
+
 namespace badgewatch::web {
 
 namespace {
@@ -27,7 +29,12 @@ SummaryList counts_of(const Answer& report) {
   return list;
 }
 
-Table unsearched_table(const Answer& report) {
+// Whose code a licence stands under is said where one is not the authority's own.
+Table unsearched_table(const Visit& visit, const Answer& report) {
+  const auto& items = report["without_search"].items();
+  const bool names_former = std::any_of(items.begin(), items.end(), [](const auto& item) {
+    return !JsonView(item)["former"].text().empty();
+  });
   Table table{.caption = std::string(say("grants.unsearched")),
               .head = {{std::string(say("drivers.number"))},
                        {std::string(say("drivers.status"))},
@@ -36,12 +43,16 @@ Table unsearched_table(const Answer& report) {
               .rows = {},
               .first_is_header = true,
               .caption_classes = "govuk-visually-hidden"};
-  for (const auto& item : report["without_search"].items()) {
+  if (names_former) table.head.push_back({std::string(say("grants.former"))});
+  for (const auto& item : items) {
     const JsonView one(item);
     table.rows.push_back({{one["licence_number"].text()},
                           {say_of("licence_status.", one["status"].text())},
                           {day_text(one["granted_on"].text())},
                           {say_of("grants.why.", one["why"].text())}});
+    if (!names_former) continue;
+    const auto former = one["former"].text();
+    table.rows.back().push_back({former.empty() ? "" : authority_text(visit, former)});
   }
   return table;
 }
@@ -81,16 +92,21 @@ http::Response show_grants(const Visit& visit) {
   if (is_wrong) {
     sheet.add(period_form("/reports/grants", period));
   } else {
-    const auto report = ask(visit, {.path = "/v1/reports/grants", .query = period.api_query()});
+    const auto days = period.api_query();
+    const auto report = ask(
+        visit, {.path = "/v1/reports/grants",
+                .query = days + (days.empty() ? "" : "&") + "limit=" + std::to_string(rows_shown)});
     if (!report.is_good()) return refusal(visit, report);
     const auto csv = period.address("/reports/grants.csv");
     show_answered(period, report);
     sheet.add(period_form("/reports/grants", period)).list(counts_of(report));
     sheet.add(share_bar(share_of(report["searched"], report["granted"])));
     sheet.heading(say("grants.unsearched"));
-    add_long_table(sheet, unsearched_table(report), say("grants.unsearched.none"));
+    add_long_table(sheet, unsearched_table(visit, report), report["without_search_count"].integer(),
+                   say("grants.unsearched.none"));
     sheet.heading(say("grants.undecided"));
-    add_long_table(sheet, undecided_table(visit, report), say("grants.undecided.none"));
+    add_long_table(sheet, undecided_table(visit, report),
+                   report["against_undecided_hit_count"].integer(), say("grants.undecided.none"));
     sheet.link(csv, say("reports.csv"));
   }
   sheet.link("/reports", say("reports.back"));

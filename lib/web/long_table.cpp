@@ -4,12 +4,11 @@
 
 namespace badgewatch::web {
 
-void add_long_table(Sheet& sheet, Table table, std::string_view nothing) {
-  const auto all = table.rows.size();
-  if (all > rows_shown) table.rows.resize(rows_shown);
+void add_long_table(Sheet& sheet, Table table, std::int64_t all, std::string_view nothing) {
+  if (table.rows.size() > rows_shown) table.rows.resize(rows_shown);
+  const auto shown = static_cast<std::int64_t>(table.rows.size());
   sheet.table(table, nothing);
-  if (all > rows_shown)
-    sheet.text(say("reports.more", {{"count", std::to_string(all - rows_shown)}}));
+  if (all > shown) sheet.text(say("reports.more", {{"count", std::to_string(all - shown)}}));
 }
 
 }  // namespace badgewatch::web

@@ -97,7 +97,9 @@ Part results_of(const Visit& visit, const JsonView& run) {
     sheet.inset(say("run.no_comparison"));
   sheet.table(counts_table(run["counts"]));
   if (run["state"].text() == "done") {
-    add_long_table(sheet, differences_table(visit, run), say("run.differences.none"));
+    add_long_table(sheet, differences_table(visit, run),
+                   static_cast<std::int64_t>(run["differences"].items().size()),
+                   say("run.differences.none"));
     sheet.table(integrity_table(run));
     sheet.link(place + "/figures", say("run.figures"));
   }
