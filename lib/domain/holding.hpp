@@ -30,8 +30,9 @@ struct HoldLimits {
   int history_days = 365;
   int settled_after_days = 14;
   // So many licensees of other authorities may be told of by what one authority entered within the
-  // window.
+  // window. At its most nothing is held by it, and nobody counts.
   std::int64_t others = 20;
+  static constexpr std::int64_t most_others = 1'000'000;
   int window_hours = 24;
   friend bool operator==(const HoldLimits&, const HoldLimits&) = default;
 };

@@ -9,32 +9,35 @@ namespace badgewatch::store {
 namespace {
 
 // By place: those whose pair is decided, and those beside which another alert waits for a finding.
-// Few pairs are decided, so what is held against each alert is short.
+// Few pairs are decided, so what is held against each alert is short. Earlier alerts are found by
+// their entry and licence: an index of kinds, which `is not distinct from` cannot use, has
+// everything that an authority was ever told of.
 constexpr Statement select_quiet{
     "select_quiet_alerts",
-    "with decided as materialized ("
+    "with wanted as materialized ("
+    "  select * from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[])"
+    "         with ordinality as n(authority, kind, entry, licence, pair, place)"
+    "), earlier as materialized ("
+    "  select n.place, a.authority, a.pair"
+    "  from wanted as n"
+    "  join alert as a on a.authority = n.authority and a.entry = n.entry"
+    "                 and a.licence = n.licence and a.kind is not distinct from n.kind"
+    "), decided as materialized ("
     "  select p.authority, p.pair"
-    "  from (select n.authority, n.pair from unnest($1::text[], $5::bytea[]) as n(authority, pair)"
+    "  from (select authority, pair from wanted"
     "        union"
-    "        select a.authority, a.pair"
-    "        from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[])"
-    "             as n(authority, kind, entry, licence)"
-    "        join alert as a using (authority, kind, entry, licence)"
-    "        where a.pair is not null) as p"
+    "        select authority, pair from earlier where pair is not null) as p"
     "  where (select f.finding from finding as f"
     "          where f.authority = p.authority and f.pair = p.pair"
     "          order by f.number desc limit 1) = any($6)"
     ")"
-    " select n.place"
-    " from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::bytea[])"
-    "      with ordinality as n(authority, kind, entry, licence, pair, place)"
+    " select n.place from wanted as n"
     " where exists (select from decided as d"
     "                where d.authority = n.authority and d.pair = n.pair)"
-    "    or exists (select from alert as a"
-    "                where a.authority = n.authority and a.kind = n.kind and a.entry = n.entry"
-    "                  and a.licence = n.licence"
-    "                  and not exists (select from decided as d"
-    "                                   where d.authority = a.authority and d.pair = a.pair))"};
+    " union"
+    " select e.place from earlier as e"
+    " where not exists (select from decided as d"
+    "                    where d.authority = e.authority and d.pair = e.pair)"};
 
 using AlertKey = std::tuple<std::string, std::string, core::Uuid, core::Uuid>;
 

@@ -134,12 +134,13 @@ core::Result<Entries> read_entries(Session& session, const Alerts& alerts, core:
 
 core::Result<std::map<std::string, std::int64_t>> told_lately(Session& session,
                                                               const Entries& entries,
+                                                              const domain::HoldLimits& limits,
                                                               core::Instant since) {
   std::set<std::string_view> names;
   for (const auto& [key, entry] : entries)
     if (entry.is_new) names.insert(key.first);
   std::map<std::string, std::int64_t> told;
-  if (names.empty()) return told;
+  if (names.empty() || limits.others >= domain::HoldLimits::most_others) return told;
   Column<std::string_view> authority;
   for (const auto name : names)
     authority.add(name);
@@ -219,7 +220,7 @@ core::Result<Alerts> keep_back_held(Session& session, const Context& context, Al
   const core::Instant since{now.micros - std::int64_t{limits.window_hours} * 3'600'000'000};
   auto entries = read_entries(session, alerts, since);
   if (!entries) return entries.error();
-  auto told = told_lately(session, *entries, since);
+  auto told = told_lately(session, *entries, limits, since);
   if (!told) return told.error();
   for (const auto& [authority, ids] : too_many(alerts, *entries, std::move(*told), limits))
     if (auto done = hold(session, context, authority, ids, *entries, now); !done)

@@ -18,16 +18,9 @@ ports::NewAlert alert(const std::string& authority, const core::Uuid& entry,
           .probability = 0.97};
 }
 
-// Where the feed was behind its event `seq`.
-proof::Position place(TestRegister& test, std::int64_t seq) {
-  auto feed = test.store().new_feed();
-  proof::Position place{.epoch = must(feed->head()).position.epoch, .seq = seq, .chain = {}};
-  if (seq > 0) place.chain = must(feed->after(seq - 1, 1)).at(0).chain;
-  return place;
-}
-
 ports::Compared compared(TestRegister& test, std::int64_t from, std::int64_t to) {
-  return {.from = place(test, from), .to = place(test, to), .index = place(test, to)};
+  return {
+      .from = feed_place(test, from), .to = feed_place(test, to), .index = feed_place(test, to)};
 }
 
 void short_lease(store::StoreOptions& options) {
@@ -51,7 +44,7 @@ TEST_CASE("an alert is raised once for each kind, entry and licence") {
   const auto lds = test.put("LDS", {licence(1)});
   auto watch = test.store().new_watch();
   REQUIRE(must(watch->hold()));
-  REQUIRE(must(watch->position()) == place(test, 0));
+  REQUIRE(must(watch->position()) == feed_place(test, 0));
 
   const std::vector<ports::NewAlert> first = {alert("MAN", entry, man[0].id),
                                               alert("LDS", entry, lds[0].id),
@@ -60,7 +53,7 @@ TEST_CASE("an alert is raised once for each kind, entry and licence") {
   const std::vector<ports::NewAlert> second = {alert("MAN", entry, man[0].id),
                                                alert("MAN", entry, man[1].id)};
   REQUIRE(must(watch->raise(second, compared(test, 3, 4), test.now())) == 1);
-  REQUIRE(must(watch->position()) == place(test, 4));
+  REQUIRE(must(watch->position()) == feed_place(test, 4));
   REQUIRE(must(test.store().alerts().watched_position()) == 4);
 
   const auto mine = must(test.store().alerts().alerts(caller("MAN"), 0, 10));
@@ -104,7 +97,7 @@ TEST_CASE("only the position moves when there is nothing to raise, and only from
   REQUIRE(must(watch->raise({}, compared(test, 0, 3), test.now())) == 0);
   CHECK(watch->raise({}, compared(test, 0, 2), test.now()).error().code() == core::Errc::conflict);
   CHECK(watch->raise({}, compared(test, 2, 3), test.now()).error().code() == core::Errc::conflict);
-  REQUIRE(must(watch->position()) == place(test, 3));
+  REQUIRE(must(watch->position()) == feed_place(test, 3));
 }
 
 TEST_CASE("what was compared with another history is not written, and does not count") {
@@ -127,13 +120,13 @@ TEST_CASE("what was compared with another history is not written, and does not c
   SECTION("the index that was compared with is another history's") {
     stale.index.chain[0] ^= 1;
     REQUIRE(watch->raise(alerts, stale, test.now()).error().code() == core::Errc::conflict);
-    REQUIRE(must(watch->position()) == place(test, 1));
+    REQUIRE(must(watch->position()) == feed_place(test, 1));
     return;
   }
   CHECK(watch->raise(alerts, stale, test.now()).error().code() == core::Errc::conflict);
   CHECK(must(test.store().alerts().alerts(caller("MAN"), 0, 10)).empty());
   CHECK(must(test.store().alerts().watched_position()) == 0);
-  CHECK(must(watch->position()) == place(test, 0));
+  CHECK(must(watch->position()) == feed_place(test, 0));
   CHECK(must(watch->raise(alerts, compared(test, 0, 2), test.now())) == 1);
   CHECK(must(test.store().alerts().watched_position()) == 2);
 }

@@ -72,13 +72,6 @@ std::vector<std::string> told(TestRegister& test, const std::string& authority) 
 
 using Words = std::vector<std::string>;
 
-proof::Position place(TestRegister& test, std::int64_t seq) {
-  auto feed = test.store().new_feed();
-  proof::Position place{.epoch = must(feed->head()).position.epoch, .seq = seq, .chain = {}};
-  if (seq > 0) place.chain = must(feed->after(seq - 1, 1)).at(0).chain;
-  return place;
-}
-
 }  // namespace
 
 TEST_CASE("what happened and what is proposed comes back as it was kept, and is sealed") {
@@ -167,9 +160,11 @@ TEST_CASE("each change is told once to who was given the entry, and for each lic
                       .licence = one.id,
                       .band = "strong",
                       .probability = 0.9});
-  REQUIRE(must(watch->raise(alerts,
-                            {.from = place(test, 0), .to = place(test, 3), .index = place(test, 3)},
-                            test.now())) == 2);
+  REQUIRE(
+      must(watch->raise(
+          alerts,
+          {.from = feed_place(test, 0), .to = feed_place(test, 3), .index = feed_place(test, 3)},
+          test.now())) == 2);
   give(test, "LDS", id, 1, 1);
   give(test, "LDS", id, 1, 2);
   give(test, "MAN", id, 1, 3);
@@ -189,8 +184,8 @@ TEST_CASE("each change is told once to who was given the entry, and for each lic
   CHECK(told(test, "BIR").empty());
 
   // The watch comes by the same changes, twice after a restore: nobody is told again.
-  auto compared =
-      ports::Compared{.from = place(test, 3), .to = place(test, 6), .index = place(test, 6)};
+  auto compared = ports::Compared{
+      .from = feed_place(test, 3), .to = feed_place(test, 6), .index = feed_place(test, 6)};
   compared.changed = {{"BIR", id, 2}, {"BIR", id, 3}, {"BIR", id, 4}};
   REQUIRE(must(watch->raise({}, compared, test.now())) == 0);
   CHECK(told(test, "LDS") == lds);
@@ -216,12 +211,14 @@ TEST_CASE("who is alerted beside a change hears of it from the watch") {
                                               .licence = man[0].id,
                                               .band = "strong",
                                               .probability = 0.9}};
-  REQUIRE(must(watch->raise(late,
-                            {.from = place(test, 0), .to = place(test, 2), .index = place(test, 2)},
-                            test.now())) == 1);
+  REQUIRE(
+      must(watch->raise(
+          late,
+          {.from = feed_place(test, 0), .to = feed_place(test, 2), .index = feed_place(test, 2)},
+          test.now())) == 1);
   CHECK(told(test, "MAN").empty());
-  auto compared =
-      ports::Compared{.from = place(test, 2), .to = place(test, 3), .index = place(test, 3)};
+  auto compared = ports::Compared{
+      .from = feed_place(test, 2), .to = feed_place(test, 3), .index = feed_place(test, 3)};
   compared.changed = {{"BIR", id, 2}};
   REQUIRE(must(watch->raise({}, compared, test.now())) == 0);
   CHECK(told(test, "MAN") == Words{"remove " + licence(1).licence_number + " strong"});
@@ -259,8 +256,8 @@ TEST_CASE("who was shown an entry as it is after a change is told of the next on
   // The watch comes by that change behind the checks that showed it.
   auto watch = test.store().new_watch();
   REQUIRE(must(watch->hold()));
-  auto compared =
-      ports::Compared{.from = place(test, 0), .to = place(test, 2), .index = place(test, 2)};
+  auto compared = ports::Compared{
+      .from = feed_place(test, 0), .to = feed_place(test, 2), .index = feed_place(test, 2)};
   compared.changed = {{"BIR", id, 2}};
   REQUIRE(must(watch->raise({}, compared, test.now())) == 0);
   CHECK(told(test, "MAN").empty());
@@ -390,8 +387,8 @@ TEST_CASE("clear checks are read page by page, and each contradiction is told on
                                                     .recording_authority = "BIR",
                                                     .band = "strong",
                                                     .probability = 0.9}};
-  CHECK(must(checks->finish(found, place(test, 1), test.now())) == 1);
-  CHECK(must(checks->position()) == place(test, 1));
+  CHECK(must(checks->finish(found, feed_place(test, 1), test.now())) == 1);
+  CHECK(must(checks->position()) == feed_place(test, 1));
   REQUIRE(must(other->begin()));
   CHECK(must(other->finish(found, {}, test.now())) == 0);
   const auto told = must(test.store().alerts().alerts(caller("MAN"), 0, 10));
@@ -411,10 +408,10 @@ TEST_CASE("clear checks are read page by page, and each contradiction is told on
 
   // Another history's place is not kept, nor what was found with it.
   REQUIRE(must(checks->begin()));
-  auto forked = place(test, 2);
+  auto forked = feed_place(test, 2);
   forked.chain.fill(7);
   CHECK(checks->finish({}, forked, test.now()).error().code() == core::Errc::conflict);
-  CHECK(must(checks->position()) == place(test, 1));
+  CHECK(must(checks->position()) == feed_place(test, 1));
   // A subject that is gone is not looked at.
   (void)must(test.store().erase_expired(day("2027-06-01"), test.now(), 100, no_ledger));
   REQUIRE(must(checks->begin()));

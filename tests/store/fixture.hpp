@@ -71,6 +71,14 @@ private:
   std::unique_ptr<Store> store_;
 };
 
+// Where the feed was behind its event `seq`.
+inline proof::Position feed_place(TestRegister& test, std::int64_t seq) {
+  auto feed = test.store().new_feed();
+  proof::Position place{.epoch = must(feed->head()).position.epoch, .seq = seq, .chain = {}};
+  if (seq > 0) place.chain = must(feed->after(seq - 1, 1)).at(0).chain;
+  return place;
+}
+
 inline ports::Caller caller(const std::string& authority) {
   return {.authority = authority, .actor = "key of " + authority};
 }

@@ -196,6 +196,33 @@ void ask_everything(Populated& its, const ports::Caller& by) {
 
 }  // namespace
 
+TEST_CASE("The watch looks up what it raises by entry and licence, however much was told before") {
+  Populated its;
+  auto watch = its.test.store().new_watch();
+  REQUIRE(must(watch->hold()));
+  const auto from = feed_place(its.test, 0);
+  const auto to = feed_place(its.test, 5);
+  std::vector<ports::NewAlert> alerts;
+  for (const auto& licence : its.licences)
+    alerts.push_back({.authority = "J00",
+                      .kind = domain::AlertKind::licensee_matched,
+                      .entry_type = "decision",
+                      .entry = its.entries[0],
+                      .recording_authority = "WLV",
+                      .licence = licence,
+                      .band = "strong",
+                      .probability = 0.9,
+                      .pair = core::Hash{{7}}});
+  const auto place = its.place();
+  REQUIRE(must(watch->raise(alerts, {.from = from, .to = to, .index = to}, its.test.now())) == 3);
+  const auto log = its.plans_since(place);
+  CHECK(log.find("Index Scan using alert_by_kind") == std::string::npos);
+  CHECK(log.find(" on alert a") != std::string::npos);
+  CHECK(read_whole(log) == std::set<std::string>{});
+  // They are told once.
+  CHECK(must(watch->raise(alerts, {.from = to, .to = to, .index = to}, its.test.now())) == 0);
+}
+
 TEST_CASE("Queries of checks and lists read the big tables by an index, divided or not") {
   Populated its;
   auto as = [](const std::string& acting) {
