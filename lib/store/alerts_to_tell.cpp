@@ -10,7 +10,7 @@ namespace {
 
 // By place: those whose pair is decided, and those beside which another alert waits for a finding.
 // Few pairs are decided, so what is held against each alert is short. Earlier alerts are found by
-// their entry and licence: an index of kinds, which `is not distinct from` cannot use, has
+// their entry alone: an index of authorities or kinds, which `is not distinct from` cannot use, has
 // everything that an authority was ever told of.
 constexpr Statement select_quiet{
     "select_quiet_alerts",
@@ -20,8 +20,9 @@ constexpr Statement select_quiet{
     "), earlier as materialized ("
     "  select n.place, a.authority, a.pair"
     "  from wanted as n"
-    "  join alert as a on a.authority = n.authority and a.entry = n.entry"
-    "                 and a.licence = n.licence and a.kind is not distinct from n.kind"
+    "  join alert as a on a.entry = n.entry and a.licence is not distinct from n.licence"
+    "                 and a.authority is not distinct from n.authority"
+    "                 and a.kind is not distinct from n.kind"
     "), decided as materialized ("
     "  select p.authority, p.pair"
     "  from (select authority, pair from wanted"

@@ -198,6 +198,18 @@ void ask_everything(Populated& its, const ports::Caller& by) {
 
 TEST_CASE("The watch looks up what it raises by entry and licence, however much was told before") {
   Populated its;
+  // Where most authorities have an alert or two, few seem to be of any authority and kind; J00 has
+  // 500.
+  must(session_as("superuser", its.test.database())->script("many authorities", R"(
+set search_path = badgewatch;
+set session_replication_role = replica;
+insert into alert (authority, id, number, raised_at, kind, state, entry_type, entry,
+                   recording_authority, licence, band, probability, pair, has_clock)
+select 'X' || n, gen_random_uuid(), 1, now(),
+       (array['licensee_matched', 'entry_changed', 'duty_due', 'dual_licence'])[1 + n % 4], 'raised',
+       'decision', gen_random_uuid(), 'MAN', gen_random_uuid(), 'strong', 1, sha256(n::text::bytea), true
+from generate_series(1, 20000) as n;
+analyze alert)"));
   auto watch = its.test.store().new_watch();
   REQUIRE(must(watch->hold()));
   const auto from = feed_place(its.test, 0);
