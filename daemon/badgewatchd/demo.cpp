@@ -11,6 +11,7 @@
 #include "client/text_table.hpp"
 #include "client/upload.hpp"
 #include "core/log.hpp"
+#include "domain/holding.hpp"
 #include "jobs/daily.hpp"
 #include "sample/decisions.hpp"
 #include "sample/roster.hpp"
@@ -44,8 +45,10 @@ Config demo_config(Config config) {
         &config.policies.interim_suspensions, &config.policies.out_of_area_suspensions})
     *policy = {true, legal_basis};
   // Its history is entered in one day.
-  if (config.holds == HoldsConfig{})
-    config.holds.entries_a_day = config.holds.licensees_of_others = 1'000'000;
+  if (config.holds == HoldsConfig{}) {
+    config.holds.entries_a_day = 1'000'000;
+    config.holds.licensees_of_others = domain::HoldLimits::most_others;
+  }
   if (config.log.level < core::LogLevel::warning) config.log.level = core::LogLevel::warning;
   return config;
 }

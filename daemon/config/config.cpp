@@ -6,6 +6,7 @@
 #include "config/setting_reader.hpp"
 #include "config/webhook_settings.hpp"
 #include "core/text.hpp"
+#include "domain/holding.hpp"
 #include "store/given_server.hpp"
 #include "store/server_address.hpp"
 
@@ -229,7 +230,8 @@ void read_misuse(SettingReader& file, MisuseConfig& misuse) {
 void read_holds(SettingReader& file, HoldsConfig& holds) {
   file.integer("holds.entries_a_day", holds.entries_a_day, 0, 1'000'000);
   file.integer("holds.times_the_busiest_day", holds.times_the_busiest_day, 1, 1'000);
-  file.integer("holds.licensees_of_others", holds.licensees_of_others, 0, 1'000'000);
+  file.integer("holds.licensees_of_others", holds.licensees_of_others, 0,
+               domain::HoldLimits::most_others);
   file.integer("holds.window_hours", holds.window_hours, 1, 720);
 }
 

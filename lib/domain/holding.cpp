@@ -46,7 +46,7 @@ std::int64_t unheld_of(std::int64_t count, const Posted& posted, const HoldLimit
 }
 
 bool hits_too_many(std::int64_t told, const HoldLimits& limits) {
-  return told > limits.others;
+  return limits.others < HoldLimits::most_others && told > limits.others;
 }
 
 }  // namespace badgewatch::domain

@@ -196,7 +196,7 @@ void ask_everything(Populated& its, const ports::Caller& by) {
 
 }  // namespace
 
-TEST_CASE("The watch looks up what it raises by entry and licence, however much was told before") {
+TEST_CASE("The watch looks up what it raises by its entry, however much was told before") {
   Populated its;
   // Where most authorities have an alert or two, few seem to be of any authority and kind; J00 has
   // 500.

@@ -37,6 +37,9 @@ TEST_CASE("Numbers beyond all reason neither overflow nor let anything through")
 TEST_CASE("Licensees of others count up to their limit") {
   CHECK_FALSE(hits_too_many(20, limits));
   CHECK(hits_too_many(21, limits));
+  // At its most it holds nothing, so that nobody has to count.
+  const HoldLimits none{.others = HoldLimits::most_others};
+  CHECK_FALSE(hits_too_many(HoldLimits::most_others + 1, none));
 }
 
 TEST_CASE("Causes and states have the names of the API") {
