@@ -84,7 +84,8 @@ core::Result<Hits::Explained> Hits::explain(const ports::Caller& caller,
   for (const auto& view : *views) {
     if (!may_see(caller, view)) continue;
     const auto theirs = rules.profile_of(view.subject);
-    auto comparison = match::compare(subject, theirs);
+    auto comparison = match::compare(
+        subject, theirs, view.is_concern ? match::OthersName::not_shown : match::OthersName::shown);
     if (comparison.band == match::Band::none) {
       explained.vanished = true;
       continue;

@@ -1,6 +1,7 @@
 #include "match/explanation.hpp"
 #include "match/hash.hpp"
 #include "match/match.hpp"
+#include "match/name_wording.hpp"
 #include "match/pair.hpp"
 #include "match/profile.hpp"
 #include "match/rules_with_table.hpp"
@@ -22,22 +23,26 @@ Findings findings_of(const Profile::Data& a, const Profile::Data& b) {
                  compare_names(a.names(), b.names()));
 }
 
-void add(std::vector<Evidence>& evidence, Field field, const Finding& finding,
-         std::string_view ours = {}, std::string_view theirs = {}) {
-  evidence.push_back(
-      {field, finding.verdict, finding.weight, explain(field, finding, ours, theirs)});
+void add(std::vector<Evidence>& evidence, Field field, const Finding& finding) {
+  evidence.push_back({field, finding.verdict, finding.weight, explain(field, finding.sentence)});
 }
 
-// Of the other's names only the one that stands for the person is named: a guess must not be told
-// how a former name is written.
-void add_name(std::vector<Evidence>& evidence, NameFinding finding, std::uint8_t shown) {
-  if (finding.their_name == shown)
-    return add(evidence, Field::name, finding, finding.ours, finding.theirs);
-  if (finding.sentence == Sentence::names_same) finding.sentence = Sentence::other_name_same;
-  if (finding.sentence == Sentence::names_spelling)
-    finding.sentence = Sentence::other_name_spelling;
-  if (finding.sentence == Sentence::names_similar) finding.sentence = Sentence::other_name_similar;
-  add(evidence, Field::name, finding);
+// Of the other's names only the one that stands for the person is told: a guess must not learn how
+// a former name is written.
+std::string note_of(const NameFinding& finding, const NameList& ours, const NameList& theirs,
+                    std::uint8_t shown, OthersName name) {
+  const bool side_by_side = name == OthersName::shown && finding.verdict != Verdict::missing &&
+                            finding.sentence != Sentence::names_differ;
+  if (side_by_side && finding.their_name == shown)
+    return wording_of(ours.name[finding.our_name], theirs.name[finding.their_name]);
+  const bool other = finding.their_name != shown;
+  if (other && finding.sentence == Sentence::names_same)
+    return explain(Field::name, Sentence::other_name_same);
+  if (other && finding.sentence == Sentence::names_spelling)
+    return explain(Field::name, Sentence::other_name_spelling);
+  if (other && finding.sentence == Sentence::names_similar)
+    return explain(Field::name, Sentence::other_name_similar);
+  return explain(Field::name, finding.sentence);
 }
 
 }  // namespace
@@ -54,12 +59,14 @@ Score score(const Profile& a, const Profile& b) {
   return score_of(findings_of(a.data(), b.data()));
 }
 
-Comparison compare(const Profile& a, const Profile& b) {
+Comparison compare(const Profile& a, const Profile& b, OthersName name) {
   const auto found = findings_of(a.data(), b.data());
   const auto scored = score_of(found);
   Comparison made{scored.weight, probability_of(scored.weight), scored.band, {}};
   made.evidence.reserve(7);
-  add_name(made.evidence, found.name, b.data().shown);
+  made.evidence.push_back(
+      {Field::name, found.name.verdict, found.name.weight,
+       note_of(found.name, a.data().names(), b.data().names(), b.data().shown, name)});
   add(made.evidence, Field::date_of_birth, found.born);
   add(made.evidence, Field::national_insurance_number, found.insurance);
   add(made.evidence, Field::driving_licence_number, found.licence);

@@ -6,7 +6,6 @@
 #include "match/words.hpp"
 
 #include <span>
-#include <string_view>
 
 namespace badgewatch::match {
 
@@ -82,9 +81,6 @@ struct NameFinding : Finding {
   // Which of their names lie side by side.
   std::uint8_t our_name = 0;
   std::uint8_t their_name = 0;
-  // The pair of words that differ most in writing and still agree, for the explanation.
-  std::string_view ours;
-  std::string_view theirs;
 };
 
 NameFinding compare_names(const NameList& ours, const NameList& theirs);

@@ -4,13 +4,6 @@ namespace badgewatch::match {
 
 namespace {
 
-std::string capitalised(std::string_view word) {
-  std::string text(word);
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 std::string_view not_known(Field field) {
   switch (field) {
     case Field::name:
@@ -134,14 +127,8 @@ std::string_view fixed_sentence(Field field, Sentence sentence) {
 
 }  // namespace
 
-std::string explain(Field field, const Finding& finding, std::string_view ours,
-                    std::string_view theirs) {
-  if (!ours.empty() && finding.sentence == Sentence::names_spelling)
-    return "Name: " + capitalised(ours) + " and " + capitalised(theirs) +
-           " are spellings of one name";
-  if (!ours.empty() && finding.sentence == Sentence::names_similar)
-    return "Name: " + capitalised(ours) + " and " + capitalised(theirs) + " are much alike";
-  return std::string(fixed_sentence(field, finding.sentence));
+std::string explain(Field field, Sentence sentence) {
+  return std::string(fixed_sentence(field, sentence));
 }
 
 }  // namespace badgewatch::match

@@ -1,4 +1,5 @@
-// The sentences that explain a comparison: one table for API, pages and command line.
+// The sentences that explain a comparison: one table for API, pages and command line. Names that
+// lie side by side have their own (name_wording.hpp).
 #pragma once
 
 #include "match/evidence.hpp"
@@ -7,8 +8,7 @@
 
 namespace badgewatch::match {
 
-// For a licensing officer. Names may be in it; numbers, dates and addresses never are.
-std::string explain(Field field, const Finding& finding, std::string_view ours,
-                    std::string_view theirs);
+// For a licensing officer. Neither names, numbers, dates nor addresses are in it.
+std::string explain(Field field, Sentence sentence);
 
 }  // namespace badgewatch::match

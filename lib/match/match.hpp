@@ -86,8 +86,11 @@ std::string rules_version(const Frequencies& frequencies);
 // The exhaustive reference: compares two people, every field. Symmetrical. Both profiles are of one
 // table of frequencies, or this throws std::logic_error: their weights have no common measure.
 Score score(const Profile& a, const Profile& b);
+// Whether the searcher is shown the other's name: where not, notes say how names are alike, and no
+// word of them.
+enum class OthersName { shown, not_shown };
 // The same with its explanation; notes name `a` first.
-Comparison compare(const Profile& a, const Profile& b);
+Comparison compare(const Profile& a, const Profile& b, OthersName name = OthersName::shown);
 
 // Two people as a human's finding about them is bound to: all that is compared of both, as it is
 // compared, and each field's verdict. The same whoever is `a`, in whatever order and format names,

@@ -178,6 +178,14 @@ class Concerns(RegisterTest):
         _, again = self.hit_on("BIR", driver, made)
         self.assertEqual(again["earlier_finding"]["finding"], "different_person")
 
+    def test_a_pointer_does_not_tell_how_the_name_is_written(self):
+        driver = stranger("spelled") | {"names": [{"full": "Mohammed Iqbal Chowdhury"}]}
+        made = self.report("LDS", concern(driver, issuer="WLV"))
+        asked, hit = self.hit_on("BIR", driver | {"names": [{"full": "Md Choudhury"}]}, made)
+        self.assertEqual(hit["evidence"][0]["note"], "Name: spellings of one name")
+        for word in ("Mohammed", "Iqbal", "Chowdhury"):
+            self.assertNotIn(word, json.dumps(asked))
+
     def badgewatch(self, key, *arguments, **options):
         key_file = self.register.state.parent / f"{key}.key"
         key_file.write_text(self.register.key(key))

@@ -65,5 +65,24 @@ TEST_CASE("a note names the shown name of the other alone") {
   };
   CHECK(note("Annelise Kowalczyc") == "Name: much like a former or other name");
   CHECK(note("Annelise Kowalczyk") == "Name: agrees with a former or other name");
-  CHECK(note("Annelise Brockhurts") == "Name: Brockhurts and Brockhurst are much alike");
+  CHECK(note("Annelise Brockhurts") ==
+        "Name: Brockhurts and Brockhurst are one typing error apart");
+  CHECK(note("Annelise Kowalczyk-Smith").find("Smith") == std::string::npos);
+}
+
+TEST_CASE("where the other's name is not shown, a note has no word of it") {
+  const Profile asked(person_of("Md Raza Choudhury", "1985-03-14"));
+  for (const auto* name : {"Mohammed Chowdhury", "Md Raza Choudhurry", "Mohammed Iqbal Chowdhury",
+                           "Raza Kowalczyk", "M. Choudhury"}) {
+    const Profile other(person_of(name, "1985-03-14"));
+    const auto shown = of(compare(asked, other), Field::name);
+    const auto told = of(compare(asked, other, OthersName::not_shown), Field::name);
+    INFO(told.note);
+    CHECK(told.verdict == shown.verdict);
+    CHECK(told.weight == shown.weight);
+    CHECK(told.note != shown.note);
+    CHECK((told.note == "Name: agrees" || told.note == "Name: spellings of one name" ||
+           told.note == "Name: written slightly differently" ||
+           told.note == "Name: agrees in part, differs in part"));
+  }
 }
