@@ -7,6 +7,7 @@
 #include "http/query.hpp"
 #include "web/alert_kinds.hpp"
 #include "web/messages.hpp"
+#include "web/our_house.hpp"
 #include "web/places.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
@@ -40,6 +41,22 @@ bool waits(const JsonView& alert) {
   return alert["state"].text() == "raised";
 }
 
+// Whose entry it is about, or who else licenses the person or is asked to: that is no entry.
+std::string whose(const Visit& visit, const JsonView& alert) {
+  const auto entry = alert["entry"];
+  const auto code = entry["recording_authority"].text();
+  if (code.empty()) return {};
+  const auto authority = authority_text(visit, code, entry["id"].text());
+  if (alert["kind"].text() == "applicant_pending_elsewhere")
+    return say("alerts.application", {{"authority", authority}});
+  const auto type = entry["type"].text();
+  if (type == "licence" && !is_ours(visit, code, entry["id"].text()))
+    return say("alerts.other_licence", {{"authority", authority}});
+  if (type == "decision" || type == "concern" || type == "disclosure_request")
+    return say("alerts.entry", {{"authority", authority}});
+  return {};
+}
+
 std::string about(const Visit& visit, const JsonView& alert) {
   std::string text;
   const auto add = [&](const std::string& more) {
@@ -47,10 +64,7 @@ std::string about(const Visit& visit, const JsonView& alert) {
   };
   const auto licence = alert["licence_number"].text();
   if (!licence.empty()) add(say("alerts.licence", {{"number", licence}}));
-  const auto recorder = alert["entry"]["recording_authority"].text();
-  if (!recorder.empty())
-    add(say("alerts.entry",
-            {{"authority", authority_text(visit, recorder, alert["entry"]["id"].text())}}));
+  add(whose(visit, alert));
   const auto change = alert["change"].text();
   if (!change.empty())
     add(say("alerts.change", {{"change", say_of("change.", change)},

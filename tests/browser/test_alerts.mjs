@@ -61,6 +61,34 @@ test('an alert says what to do and whom to ask, and keeps who acted and what was
   assert.ok((await main.innerText()).includes(now.history[1].note));
 });
 
+test('that another authority licenses or is asked to license somebody is not called an entry', async () => {
+  const holder = { names: [{ full: 'Barnabas Quillfeather' }], date_of_birth: '1969-02-03', national_insurance_number: 'QQ300001A' };
+  const license = (key, status, subject) => register.api(key, 'PUT', `/v1/licences/DUAL%2F${subject.national_insurance_number}`,
+    { class: 'private_hire', status, holder: subject });
+  const applicant = { ...holder, names: [{ full: 'Crispin Ottershaw' }], date_of_birth: '1970-03-04', national_insurance_number: 'QQ300002A' };
+  for (const [key, status, subject] of [['CRF', 'current', holder], ['GLG', 'current', holder],
+    ['CRF', 'current', applicant], ['GLG', 'applied', applicant]]) await license(key, status, subject);
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('CRF', 'officer'));
+  const told = async (kind) => {
+    for (let i = 0; i < 600; ++i) {
+      await page.goto(`/alerts?kind=${kind}`);
+      const rows = page.locator('tbody tr');
+      if (await rows.count()) return rows.first().innerText();
+      await page.waitForTimeout(100);
+    }
+    return assert.fail(`no alert of the kind ${kind}`);
+  };
+  const dual = await told('dual_licence');
+  assert.match(dual, /Licence of Glasgow City Council/);
+  const pending = await told('applicant_pending_elsewhere');
+  assert.match(pending, /Application to Glasgow City Council/);
+  assert.doesNotMatch(dual + pending, /Entry of/);
+  await page.locator('tbody tr').first().getByRole('link').click();
+  await page.locator('main').getByText('A licence', { exact: true }).waitFor();
+  await looksRight(page, 'alert-applicant-elsewhere');
+});
+
 test('without a choice, or without why, each is asked for and what was typed stays', async () => {
   const alert = await raised();
   const page = await newPage(browser, register);
