@@ -30,7 +30,7 @@ CaseWork::CaseWork(store::Store& store, const app::LiveIndex& index, app::Checks
                        store.misuse(), reference, clock, randomness}),
       calls_{outcomes_,      rectifications_,
              contacts_,      subject_access_,
-             mail,           {store.own_lists(), store.findings()},
+             mail,           app::UndecidedHits(store.own_lists()),
              store.records()},
       looking_({.name = "contacts", .period = std::chrono::seconds(30)},
                [this, &store, contacts_changed]() -> core::Result<bool> {

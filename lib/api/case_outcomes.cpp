@@ -78,19 +78,20 @@ std::string report_json(const ports::Grants& report, const ReportDays& days, std
   return std::move(out.end_array().end_object()).take();
 }
 
-std::string report_csv(const ports::Grants& report) {
+std::string report_csv(const ports::Grants& report, std::string_view own) {
   std::string text;
   core::append_csv_record(text, {"finding", "licence_number", "day", "why", "undecided_hits",
-                                 "check", "reason", "recorded_by"});
+                                 "check", "reason", "recorded_by", "former"});
   for (const auto& one : report.without_search)
     core::append_csv_record(
         text, {"without_search", one.licence.licence_number, one.licence.granted_on.iso(),
-               std::string(domain::name_of(one.search)), "", "", "", ""});
+               std::string(domain::name_of(one.search)), "", "", "", "",
+               one.licence.authority == own ? "" : one.licence.authority});
   for (const auto& one : report.against_undecided)
     core::append_csv_record(
         text, {"against_undecided_hit", one.outcome.licence_number, one.outcome.decided_on.iso(),
                std::string(domain::name_of(one.outcome.result)), std::to_string(one.undecided),
-               one.check.text(), one.outcome.reason, one.recorded_by});
+               one.check.text(), one.outcome.reason, one.recorded_by, ""});
   return text;
 }
 
@@ -136,7 +137,7 @@ http::Response get_grants(Context& context, const Call& call) {
   return {.status = 200,
           .headers = {{"Content-Type", "text/csv; charset=utf-8"},
                       {"Content-Disposition", "attachment; filename=\"grants.csv\""}},
-          .body = report_csv(*report)};
+          .body = report_csv(*report, call.caller().authority)};
 }
 
 std::string with_case_outcomes(std::string check,

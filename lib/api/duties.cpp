@@ -1,6 +1,7 @@
 #include "api/duties.hpp"
 
 #include "api/answers.hpp"
+#include "api/cursor.hpp"
 #include "api/report_days.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
@@ -15,7 +16,7 @@ namespace badgewatch::api {
 
 namespace {
 
-constexpr std::size_t page = 200;
+constexpr Limit page_limit{.usual = 200, .most = 200, .least = 1};
 
 template <class Value>
 core::Result<std::optional<Value>> named(const http::Query& query, std::string_view name,
@@ -102,7 +103,8 @@ void write_lateness(core::JsonWriter& out, const ports::Lateness& one, bool is_o
 }  // namespace
 
 http::Response get_duties(Context& context, const Call& call) {
-  const auto query = http::parse_query(call.request.head.query, {"kind", "state", "after"});
+  const auto query =
+      http::parse_query(call.request.head.query, {"kind", "state", "after", "limit"});
   if (!query) return http::problem(query.error());
   const auto kind = named(*query, "kind", domain::duty_kind_named);
   if (!kind) return http::problem(kind.error());
@@ -110,15 +112,20 @@ http::Response get_duties(Context& context, const Call& call) {
   if (!state) return http::problem(state.error());
   const auto after = place_of(*query);
   if (!after) return http::problem(after.error());
-  const auto duties = context.duties.list(call.caller(), {*kind, *state}, *after, page);
-  if (!duties) return http::problem(duties.error());
+  const auto limit = read_limit(query->find("limit"), page_limit);
+  if (!limit) return http::problem(limit.error());
+  const auto page = context.duties.list(call.caller(), {*kind, *state}, *after, *limit);
+  if (!page) return http::problem(page.error());
+  const auto& [duties, waiting] = *page;
   core::JsonWriter out;
-  out.begin_object().key("duties").begin_array();
-  for (const auto& one : *duties)
+  out.begin_object().key("waiting").begin_object().member("count", waiting.count);
+  out.member("overdue", waiting.overdue).member("count_is_whole", waiting.is_whole).end_object();
+  out.key("duties").begin_array();
+  for (const auto& one : duties)
     write_duty(out, one, context.today());
   out.end_array().key("next");
-  if (duties->size() == page)
-    out.value(duties->back().duty.due_on.iso() + "." + duties->back().id.text());
+  if (duties.size() == *limit)
+    out.value(duties.back().duty.due_on.iso() + "." + duties.back().id.text());
   else
     out.value(nullptr);
   return json_answer(200, std::move(out.end_object()).take());

@@ -16,9 +16,10 @@ proof::Leaf Duties::leaf(const ports::Caller& caller, std::string kind, std::str
   return act_leaf(caller, std::move(kind), subject, std::move(detail), clock_, randomness_);
 }
 
-core::Result<std::vector<ports::KeptDuty>> Duties::list(
-    const ports::Caller& caller, const ports::DutyFilter& filter,
-    const std::optional<ports::DutyPlace>& after, std::size_t limit) {
+core::Result<ports::DutyPage> Duties::list(const ports::Caller& caller,
+                                           const ports::DutyFilter& filter,
+                                           const std::optional<ports::DutyPlace>& after,
+                                           std::size_t limit) {
   core::JsonWriter detail;
   detail.begin_object();
   if (filter.kind) detail.member("kind", domain::name_of(*filter.kind));

@@ -20,10 +20,9 @@ public:
       : desk_(desk), reference_(reference), clock_(clock), randomness_(randomness) {}
 
   // See ports::DutyDesk::list().
-  core::Result<std::vector<ports::KeptDuty>> list(const ports::Caller& caller,
-                                                  const ports::DutyFilter& filter,
-                                                  const std::optional<ports::DutyPlace>& after,
-                                                  std::size_t limit);
+  core::Result<ports::DutyPage> list(const ports::Caller& caller, const ports::DutyFilter& filter,
+                                     const std::optional<ports::DutyPlace>& after,
+                                     std::size_t limit);
   // See ports::DutyDesk::lateness().
   core::Result<std::vector<ports::Lateness>> lateness(const ports::Caller& caller, core::Date from,
                                                       core::Date to);

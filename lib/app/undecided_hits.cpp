@@ -4,14 +4,13 @@
 #include "app/stored_check.hpp"
 #include "core/json.hpp"
 
+#include <algorithm>
 #include <map>
 #include <unordered_set>
 
 namespace badgewatch::app {
 
 namespace {
-
-constexpr std::size_t at_once = 200;  // checks
 
 std::string text_of(core::ByteView pair) {
   return std::string(core::as_text(pair));
@@ -21,28 +20,6 @@ std::string text_of(core::ByteView pair) {
 std::string text_in(const core::Json* json, std::string_view name) {
   const auto* text = json == nullptr ? nullptr : json->find(name);
   return text == nullptr || text->string() == nullptr ? std::string() : *text->string();
-}
-
-// The places of the hits of each of these checks that wait, from one look at the findings.
-core::Result<std::vector<std::vector<std::size_t>>> waiting_in(
-    ports::Findings& findings, const ports::Caller& caller,
-    const std::vector<ports::CheckWithHits>& checks) {
-  std::vector<core::Hash> pairs;
-  std::vector<std::pair<std::size_t, std::size_t>> places;  // check, hit
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    const auto& its = checks[i].record.pairs;
-    for (std::size_t n = 0; n < its.size(); ++n) {
-      if (n < checks[i].stands.size() && !checks[i].stands[n]) continue;
-      pairs.push_back(its[n]);
-      places.emplace_back(i, n);
-    }
-  }
-  const auto open = undecided_among(findings, caller, pairs);
-  if (!open) return open.error();
-  std::vector<std::vector<std::size_t>> waiting(checks.size());
-  for (const auto at : *open)
-    waiting[places[at].first].push_back(places[at].second);
-  return waiting;
 }
 
 core::Result<void> add_hits(const ports::CheckRecord& record, const std::vector<std::size_t>& open,
@@ -89,28 +66,23 @@ core::Result<std::vector<std::size_t>> undecided_among(ports::Findings& findings
 
 core::Result<UndecidedHits::Looked> UndecidedHits::look(const ports::Caller& caller,
                                                         std::optional<core::Uuid> after) const {
-  Looked looked{.waiting = {}, .last = after};
-  for (std::size_t seen = 0; seen < most_counted; seen += at_once) {
-    const auto checks = lists_.with_hits(caller, {looked.last, at_once});
-    if (!checks) return checks.error();
-    auto waiting = waiting_in(findings_, caller, *checks);
-    if (!waiting) return waiting.error();
-    for (std::size_t i = 0; i < checks->size(); ++i) {
-      const auto& record = (*checks)[i].record;
-      if (!(*waiting)[i].empty())
-        looked.waiting.push_back({record.id, record.checked_at, std::move((*waiting)[i])});
-      looked.last = record.id;
-    }
-    if (checks->size() < at_once) return looked;
+  const auto hits = lists_.waiting_hits(caller, {after, most_counted + 1});
+  if (!hits) return hits.error();
+  Looked looked{.waiting = {},
+                .hits = std::min(hits->size(), most_counted),
+                .whole = hits->size() <= most_counted};
+  for (const auto& hit : *hits) {
+    if (looked.waiting.empty() || looked.waiting.back().check != hit.check)
+      looked.waiting.push_back({hit.check, hit.checked_at, {}});
+    looked.waiting.back().places.push_back(hit.place);
   }
-  looked.whole = false;
+  // A check of which not all may have been read comes on the next page.
+  if (!looked.whole && looked.waiting.size() > 1) looked.waiting.pop_back();
   return looked;
 }
 
 UndecidedCount UndecidedHits::count_in(const Looked& looked) {
-  UndecidedCount count{.hits = 0, .whole = looked.whole, .oldest = {}};
-  for (const auto& one : looked.waiting)
-    count.hits += one.places.size();
+  UndecidedCount count{.hits = looked.hits, .whole = looked.whole, .oldest = {}};
   if (!looked.waiting.empty()) count.oldest = looked.waiting.front().checked_at;
   return count;
 }
@@ -133,7 +105,7 @@ core::Result<UndecidedPage> UndecidedHits::page(const ports::Caller& caller,
   }
   std::vector<core::Uuid> shown;
   std::map<core::Uuid, const std::vector<std::size_t>*> places;
-  if (!looked->whole) page.next = looked->last;
+  if (!looked->whole) page.next = looked->waiting.back().check;
   for (std::size_t hits = 0; const auto& one : looked->waiting) {
     if (after && !(*after < one.check)) continue;
     if (hits >= most) {

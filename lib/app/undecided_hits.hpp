@@ -28,7 +28,7 @@ struct UndecidedHit {
   std::string band;        // "possible", "strong"
 };
 
-// `whole` is false where there are checks that were not looked at: then there may be more.
+// `whole` is false where more wait than are counted.
 struct UndecidedCount {
   std::size_t hits = 0;
   bool whole = true;
@@ -45,19 +45,16 @@ struct UndecidedPage {
 // register: others cannot be decided. Thread safe.
 class UndecidedHits {
 public:
-  // Both outlive it.
-  UndecidedHits(ports::OwnLists& lists, ports::Findings& findings)
-      : lists_(lists), findings_(findings) {}
+  // Outlives it.
+  explicit UndecidedHits(ports::OwnLists& lists) : lists_(lists) {}
 
-  // Looks through `most_counted` checks at most.
   core::Result<UndecidedCount> count(const ports::Caller& caller) const;
   // Oldest first, at least `most` where there are as many, and all of each check: a page is whole
-  // checks. Looks through `most_counted` checks at most, and where those were not all through as
-  // many behind `after`; empty with a `next` when none of those waits.
+  // checks.
   core::Result<UndecidedPage> page(const ports::Caller& caller, std::optional<core::Uuid> after,
                                    std::size_t most) const;
 
-  static constexpr std::size_t most_counted = 1'000;
+  static constexpr std::size_t most_counted = 1'000;  // hits
 
 private:
   struct Waiting {
@@ -67,14 +64,13 @@ private:
   };
   struct Looked {
     std::vector<Waiting> waiting;
-    std::optional<core::Uuid> last;  // of those that were looked at
+    std::size_t hits = 0;  // `most_counted` at most
     bool whole = true;
   };
   static UndecidedCount count_in(const Looked& looked);
   core::Result<Looked> look(const ports::Caller& caller, std::optional<core::Uuid> after) const;
 
   ports::OwnLists& lists_;
-  ports::Findings& findings_;
 };
 
 }  // namespace badgewatch::app

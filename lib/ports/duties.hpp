@@ -58,6 +58,18 @@ struct DutyPlace {
   core::Uuid id;
 };
 
+// Of all that waits to be done, whatever is listed.
+struct WaitingDuties {
+  std::int64_t count = 0;
+  std::int64_t overdue = 0;
+  bool is_whole = true;  // false: more wait than are counted, which are the most urgent
+};
+
+struct DutyPage {
+  std::vector<KeptDuty> duties;
+  WaitingDuties waiting;
+};
+
 // How one authority did with one kind of duty.
 struct Lateness {
   std::string authority;
@@ -72,12 +84,13 @@ struct Lateness {
 // Thread safe.
 class DutyDesk {
 public:
+  static constexpr std::size_t most_counted = 1'000;  // duties that wait
+
   virtual ~DutyDesk() = default;
   // Own ones, as of `today`, behind `after`, at most `limit`; logged before they are given.
-  virtual core::Result<std::vector<KeptDuty>> list(const Caller& caller, const DutyFilter& filter,
-                                                   const std::optional<DutyPlace>& after,
-                                                   core::Date today, std::size_t limit,
-                                                   const proof::Leaf& leaf) = 0;
+  virtual core::Result<DutyPage> list(const Caller& caller, const DutyFilter& filter,
+                                      const std::optional<DutyPlace>& after, core::Date today,
+                                      std::size_t limit, const proof::Leaf& leaf) = 0;
   // One's own as `move` makes it of how it stands, with its leaf; nobody else moves it meanwhile.
   // Errc::not_found for another authority's; what `move` refuses is refused.
   virtual core::Result<KeptDuty> move(

@@ -55,9 +55,9 @@ public:
                                                          core::Instant forget_before) override;
   core::Result<std::vector<FrequencyFacts>> published() override;
 
-  core::Result<std::vector<KeptDuty>> list(const Caller& caller, const DutyFilter& filter,
-                                           const std::optional<DutyPlace>& after, core::Date today,
-                                           std::size_t limit, const proof::Leaf& leaf) override;
+  core::Result<DutyPage> list(const Caller& caller, const DutyFilter& filter,
+                              const std::optional<DutyPlace>& after, core::Date today,
+                              std::size_t limit, const proof::Leaf& leaf) override;
   core::Result<KeptDuty> move(
       const Caller& caller, const core::Uuid& id,
       const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,

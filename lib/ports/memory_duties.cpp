@@ -60,24 +60,27 @@ core::Result<std::size_t> MemoryDuties::transfer(const DutiesAbout& which, const
   return taken.size();
 }
 
-core::Result<std::vector<KeptDuty>> MemoryRegister::list(const Caller& caller,
-                                                         const DutyFilter& filter,
-                                                         const std::optional<DutyPlace>& after,
-                                                         core::Date today, std::size_t limit,
-                                                         const proof::Leaf& leaf) {
+core::Result<DutyPage> MemoryRegister::list(const Caller& caller, const DutyFilter& filter,
+                                            const std::optional<DutyPlace>& after, core::Date today,
+                                            std::size_t limit, const proof::Leaf& leaf) {
   const std::lock_guard lock(mutex_);
   if (fail_records_) return no_disk();
   state_->leaves.push_back(leaf);
-  std::vector<KeptDuty> found;
-  for (const auto& one : state_->duties)
-    if (one.duty.authority == caller.authority && passes(one.duty, filter, today) &&
+  DutyPage page;
+  auto& found = page.duties;
+  for (const auto& one : state_->duties) {
+    if (one.duty.authority != caller.authority) continue;
+    if (waits(one.duty)) ++page.waiting.count;
+    if (domain::state_on(one.duty, today) == domain::DutyState::overdue) ++page.waiting.overdue;
+    if (passes(one.duty, filter, today) &&
         (!after || std::pair(one.duty.due_on, one.id) > std::pair(after->due_on, after->id)))
       found.push_back(one);
+  }
   std::sort(found.begin(), found.end(), [](const KeptDuty& a, const KeptDuty& b) {
     return std::pair(a.duty.due_on, a.id) < std::pair(b.duty.due_on, b.id);
   });
   if (found.size() > limit) found.resize(limit);
-  return found;
+  return page;
 }
 
 core::Result<KeptDuty> MemoryRegister::move(

@@ -4,22 +4,23 @@
 
 namespace badgewatch::ports {
 
-core::Result<std::vector<CheckWithHits>> MemoryOwnLists::with_hits(const Caller& caller,
+core::Result<std::vector<WaitingHit>> MemoryOwnLists::waiting_hits(const Caller& caller,
                                                                    const HitsWanted& wanted) {
-  std::vector<CheckWithHits> checks;
+  std::vector<WaitingHit> hits;
   for (const auto& id : checks_) {
-    if (register_ == nullptr || checks.size() >= wanted.most) break;
-    if (wanted.after && !(*wanted.after < id)) continue;
+    if (register_ == nullptr || (wanted.after && !(*wanted.after < id))) continue;
     const auto record = register_->find(caller, id);
-    if (!record || record->pairs.empty()) continue;
-    CheckWithHits one{*record, {}};
-    for (const auto& entry : record->entries) {
-      const auto there = register_->find(std::vector{entry});
-      one.stands.push_back(there && !there->empty());
+    if (!record) continue;
+    for (std::size_t n = 0; n < record->pairs.size() && hits.size() < wanted.most; ++n) {
+      const auto entry = register_->find(std::vector{record->entries[n]});
+      if (!entry || entry->empty()) continue;
+      const auto found = register_->about(caller, std::span(&record->pairs[n], 1));
+      if (!found) return found.error();
+      if (found->empty() || !domain::is_decided(found->front().finding))
+        hits.push_back({id, n, record->checked_at});
     }
-    checks.push_back(std::move(one));
   }
-  return checks;
+  return hits;
 }
 
 core::Result<std::vector<CheckRecord>> MemoryOwnLists::in_full(const Caller& caller,

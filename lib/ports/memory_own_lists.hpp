@@ -26,7 +26,7 @@ public:
                                                   const PageWanted& /*page*/) override {
     return std::vector<CheckRecord>();
   }
-  core::Result<std::vector<CheckWithHits>> with_hits(const Caller& caller,
+  core::Result<std::vector<WaitingHit>> waiting_hits(const Caller& caller,
                                                      const HitsWanted& wanted) override;
   core::Result<std::vector<CheckRecord>> in_full(const Caller& caller,
                                                  std::span<const core::Uuid> checks) override;

@@ -26,17 +26,17 @@ struct SearchesWanted {
   std::optional<domain::Outcome> outcome;
 };
 
-// Which checks with hits are looked through, oldest first.
+// Which hits that wait, in the order of their checks, oldest first.
 struct HitsWanted {
   std::optional<core::Uuid> after;  // the last check before them; none: from the oldest
-  std::size_t most = 0;             // checks
+  std::size_t most = 0;
 };
 
-// A check with hits, one of which may wait for somebody's finding.
-struct CheckWithHits {
-  CheckRecord record;  // its facts and pairs; neither request nor answer
-  // Of each pair, in order: whether the entry is still on the register and not removed.
-  std::vector<bool> stands;
+// A hit with no finding about its two people, or with an undecided one as the last.
+struct WaitingHit {
+  core::Uuid check;
+  std::size_t place = 0;  // among the hits that the check's answer shows
+  core::Instant checked_at;
 };
 
 // Thread safe. Own rows alone.
@@ -50,9 +50,9 @@ public:
   virtual core::Result<std::vector<CheckRecord>> searches(const Caller& caller,
                                                           const SearchesWanted& wanted,
                                                           const PageWanted& page) = 0;
-  // Checks that are not erased and not from before findings were kept. Those whose hits were all
-  // decided on the check itself, and stand so, may be left out. Fewer than wanted: no more.
-  virtual core::Result<std::vector<CheckWithHits>> with_hits(const Caller& caller,
+  // Of checks that are not erased and not from before findings were kept: hits whose entries are on
+  // the register and not removed.
+  virtual core::Result<std::vector<WaitingHit>> waiting_hits(const Caller& caller,
                                                              const HitsWanted& wanted) = 0;
   // Of these checks those that are not erased, with request and answer, oldest first.
   virtual core::Result<std::vector<CheckRecord>> in_full(const Caller& caller,

@@ -1,5 +1,6 @@
 #include "store/check_log.hpp"
 
+#include "store/check_hits.hpp"
 #include "store/check_rows.hpp"
 #include "store/content.hpp"
 #include "store/rows.hpp"
@@ -18,13 +19,18 @@ constexpr Statement insert_checks{
     "  select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],"
     "                       $6::text[], $7::uuid[], $8::bytea[], $9::bytea[])"
     "  on conflict do nothing"
+    "), hits as ("
+    "  insert into check_hit (authority, check_id, place, checked_at, entry, pair)"
+    "  select * from unnest($25::text[], $26::uuid[], $27::int2[], $28::timestamptz[],"
+    "                       $29::uuid[], $30::bytea[])"
+    "  on conflict do nothing"
     ")"
     " insert into check_record (key_version, id, authority, actor, checked_at, watched_until,"
     "                           purpose, outcome, data_key, request, answer, pairs,"
-    "                           traits, entries, basis)"
+    "                           traits, entries, basis, hits_noted)"
     " select key_version, id, authority, actor, checked_at, watched_until, purpose, outcome,"
     "        data_key, request, answer, pairs, traits,"
-    "        nullif(string_to_array(entries, ' ')::uuid[], '{}'), basis"
+    "        nullif(string_to_array(entries, ' ')::uuid[], '{}'), basis, true"
     " from unnest($10::int2[], $11::uuid[], $12::text[], $13::text[], $14::timestamptz[],"
     "             $15::date[], $16::text[], $17::text[], $18::bytea[], $19::bytea[], $20::bytea[],"
     "             $21::bytea[], $22::bytea[], $23::text[], $24::bytea[])"
@@ -174,6 +180,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   Column<std::int16_t> key_version;
   Column<core::ByteView> data_key, request, answer, pairs, traits, basis;
   Column<std::string_view> entries;
+  HitColumns hits;
   for (const auto& waiting : batch) {
     for (const auto& leaf : waiting->leaves)
       leaves.add(leaf);
@@ -196,6 +203,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
       traits.add(traits_content(record.traits));
       entries.add(entries_content(record.entries));
       basis.add_maybe(sealed.basis);
+      hits.add(record);
     }
   }
   if (leaves.id.size() == 0) return write(write_probe, {});
@@ -204,6 +212,7 @@ core::Result<void> GroupCheckLog::insert(std::span<const std::unique_ptr<Waiting
   parameters.add(key_version).add(id).add(authority).add(actor).add(checked_at);
   parameters.add(watched_until).add(purpose).add(outcome).add(data_key).add(request).add(answer);
   parameters.add(pairs).add(traits).add(entries).add(basis);
+  hits.to(parameters);
 
   if (auto done = write(insert_checks, parameters); !done) return done;
   return note_hits(batch);

@@ -28,11 +28,9 @@ constexpr Statement select_acted_for{"select_codes_acted_for", "select unnest(ac
 // that the index of what waits gives the first ones.
 const std::string select_waiting_text =
     std::string("select ") + columns +
-    " from duty where authority = $1 and state in ('open', 'paused')"
-    "   and ($2::text is null or kind = $2)"
-    "   and ($3::text is null"
-    "        or $3 = case when state = 'open' and due_on < $7 then 'overdue' else state end)"
-    "   and ($4::date is null or (due_on, id) > ($4, $5)) order by due_on, id limit $6";
+    " from duty where authority = $1"
+    "   and id = any (array(select waiting_duties($1, $2, $3, $7, $4, $5, $6)))"
+    " order by due_on, id";
 const Statement select_waiting{"select_duties_that_wait", select_waiting_text.c_str()};
 
 // $3: their state.
@@ -41,6 +39,10 @@ const std::string select_closed_text =
     " from duty where authority = $1 and ($2::text is null or kind = $2) and state = $3"
     "   and ($4::date is null or (due_on, id) > ($4, $5)) order by due_on, id limit $6";
 const Statement select_closed{"select_closed_duties", select_closed_text.c_str()};
+
+// The most urgent are counted, of which the overdue ones come first.
+constexpr Statement count_waiting{"count_duties_that_wait",
+                                  "select waiting, overdue from count_waiting_duties($1, $2, $3)"};
 
 constexpr Statement insert_duties{
     "open_duties",
@@ -151,6 +153,17 @@ Parameters key_of(const ports::DutiesAbout& which) {
                        .add(which.about.id));
 }
 
+core::Result<void> add_waiting(Session& session, const std::string& code, core::Date today,
+                               ports::WaitingDuties& waiting) {
+  constexpr std::int64_t most = ports::DutyDesk::most_counted;
+  const auto rows = session.run(count_waiting, Parameters().text(code).add(today).add(most + 1));
+  if (!rows) return rows.error();
+  waiting.count += std::min(rows->at<std::int64_t>(0, 0), most);
+  waiting.overdue += std::min(rows->at<std::int64_t>(0, 1), most);
+  if (rows->at<std::int64_t>(0, 0) > most) waiting.is_whole = false;
+  return {};
+}
+
 core::Result<std::vector<ports::Lateness>> lateness_in(Session& session, const std::string& whose,
                                                        core::Date from, core::Date to,
                                                        core::Date today) {
@@ -258,39 +271,43 @@ core::Result<std::size_t> SqlDuties::transfer(const ports::DutiesAbout& which,
   return duties->size();
 }
 
-core::Result<std::vector<ports::KeptDuty>> SqlDutyDesk::list(
-    const ports::Caller& caller, const ports::DutyFilter& filter,
-    const std::optional<ports::DutyPlace>& after, core::Date today, std::size_t limit,
-    const proof::Leaf& leaf) {
+core::Result<ports::DutyPage> SqlDutyDesk::list(const ports::Caller& caller,
+                                                const ports::DutyFilter& filter,
+                                                const std::optional<ports::DutyPlace>& after,
+                                                core::Date today, std::size_t limit,
+                                                const proof::Leaf& leaf) {
   const auto kind = filter.kind ? std::optional(name_of(*filter.kind)) : std::nullopt;
   const auto state = filter.state ? std::optional(name_of(*filter.state)) : std::nullopt;
   const bool waits =
       filter.state != domain::DutyState::done && filter.state != domain::DutyState::transferred;
-  return as_authority(
-      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::KeptDuty>> {
-        std::vector<ports::KeptDuty> all;
-        const auto codes = session.run(select_acted_for, Parameters().text(caller.authority));
-        if (!codes) return codes.error();
-        for (int row = 0; row < codes->size(); ++row) {
-          Parameters parameters;
-          parameters.text(codes->at<std::string>(row, 0)).add(kind).add(state);
-          parameters.add(after ? std::optional(after->due_on) : std::nullopt);
-          parameters.add(after ? std::optional(after->id) : std::nullopt);
-          parameters.add(static_cast<std::int64_t>(limit));
-          if (waits) parameters.add(today);
-          auto rows = session.run(waits ? select_waiting : select_closed, parameters);
-          if (!rows) return rows.error();
-          auto its = duties_in(*rows);
-          if (!its) return its.error();
-          std::move(its->begin(), its->end(), std::back_inserter(all));
-        }
-        if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-          return std::tie(a.duty.due_on, a.id) < std::tie(b.duty.due_on, b.id);
-        });
-        if (all.size() > limit) all.resize(limit);
-        return all;
-      });
+  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::DutyPage> {
+    ports::DutyPage page;
+    auto& all = page.duties;
+    const auto codes = session.run(select_acted_for, Parameters().text(caller.authority));
+    if (!codes) return codes.error();
+    for (int row = 0; row < codes->size(); ++row) {
+      const auto code = codes->at<std::string>(row, 0);
+      if (auto added = add_waiting(session, code, today, page.waiting); !added)
+        return added.error();
+      Parameters parameters;
+      parameters.text(code).add(kind).add(state);
+      parameters.add(after ? std::optional(after->due_on) : std::nullopt);
+      parameters.add(after ? std::optional(after->id) : std::nullopt);
+      parameters.add(static_cast<std::int64_t>(limit));
+      if (waits) parameters.add(today);
+      auto rows = session.run(waits ? select_waiting : select_closed, parameters);
+      if (!rows) return rows.error();
+      auto its = duties_in(*rows);
+      if (!its) return its.error();
+      std::move(its->begin(), its->end(), std::back_inserter(all));
+    }
+    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.duty.due_on, a.id) < std::tie(b.duty.due_on, b.id);
+    });
+    if (all.size() > limit) all.resize(limit);
+    return page;
+  });
 }
 
 core::Result<ports::KeptDuty> SqlDutyDesk::move(

@@ -29,11 +29,9 @@ class SqlDutyDesk final : public ports::DutyDesk {
 public:
   explicit SqlDutyDesk(Context& context) : context_(context) {}
 
-  core::Result<std::vector<ports::KeptDuty>> list(const ports::Caller& caller,
-                                                  const ports::DutyFilter& filter,
-                                                  const std::optional<ports::DutyPlace>& after,
-                                                  core::Date today, std::size_t limit,
-                                                  const proof::Leaf& leaf) override;
+  core::Result<ports::DutyPage> list(const ports::Caller& caller, const ports::DutyFilter& filter,
+                                     const std::optional<ports::DutyPlace>& after, core::Date today,
+                                     std::size_t limit, const proof::Leaf& leaf) override;
   core::Result<ports::KeptDuty> move(
       const ports::Caller& caller, const core::Uuid& id,
       const std::function<core::Result<domain::Duty>(const domain::Duty&)>& move,

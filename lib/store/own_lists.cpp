@@ -1,5 +1,6 @@
 #include "store/own_lists.hpp"
 
+#include "store/check_hits.hpp"
 #include "store/check_rows.hpp"
 #include "store/content.hpp"
 #include "store/decision_writes.hpp"
@@ -22,25 +23,6 @@ constexpr Statement select_searches{
     " where authority = $1 and ($2::uuid is null or id < $2)"
     "   and ($4 = '' or actor = $4) and ($5 = '' or purpose = $5) and ($6 = '' or outcome = $6)"
     " order by id desc limit $3"};
-
-// Leaves out those whose hits are all decided on themselves, by the finding that is the last about
-// its two people: a hit for which that is not so is another one, so fewer settled than there are
-// leaves the check in.
-constexpr Statement select_with_hits{
-    "select_checks_with_hits",
-    "select c.actor, c.checked_at, c.watched_until, c.purpose, c.outcome, c.key_version,"
-    "       c.data_key, c.pairs, c.id, array_to_string(c.entries, ' ')"
-    " from check_record as c"
-    " where c.authority = $1 and ($2::uuid is null or c.id > $2) and c.pairs is not null"
-    "   and (c.entries is null or cardinality(c.entries) >"
-    "     (select count(distinct f.hit) from finding as f"
-    "       where f.authority = $1 and f.check_id = c.id and f.finding <> 'undecided'"
-    "         and not exists (select from finding as later"
-    "                          where later.authority = $1 and later.pair = f.pair"
-    "                            and later.number > f.number and later.finding = 'undecided')))"
-    " order by c.id limit $3"};
-
-constexpr Statement select_standing{"select_standing", "select standing_of($1)"};
 
 constexpr Statement select_in_full{
     "select_checks_in_full",
@@ -66,40 +48,6 @@ core::Result<ports::CheckRecord> search_at(const Rows& rows, int row, const std:
   if (!request) return request.error();
   record.request = std::move(*request);
   return record;
-}
-
-core::Result<ports::CheckWithHits> hits_at(const Rows& rows, int row, const std::string& authority,
-                                           const Sealer& sealer) {
-  ports::CheckWithHits one{check_facts_of(rows, row, authority, rows.at<core::Uuid>(row, 8)), {}};
-  auto& record = one.record;
-  const auto place = check_place(record);
-  auto key = sealer.unwrap(rows.raw(row, 6), rows.at<std::int16_t>(row, 5), place);
-  if (!key) return key.error();
-  auto pairs = sealer.open(*key, place, "pairs", rows.raw(row, 7));
-  if (!pairs) return pairs.error();
-  if (auto read = read_pairs_content(*pairs, record); !read) return read.error();
-  // Unknown of a check from before its entries were kept beside it.
-  for (const auto& entry : words_of(rows.maybe<std::string>(row, 9).value_or("")))
-    if (const auto id = core::Uuid::parse(entry)) record.entries.push_back(*id);
-  one.stands.assign(record.pairs.size(), true);
-  return one;
-}
-
-// Whether the entries of all of them stand, in one look.
-core::Result<void> add_standing(Session& session, std::vector<ports::CheckWithHits>& checks) {
-  Column<core::Uuid> entries;
-  for (const auto& one : checks)
-    for (const auto& entry : one.record.entries)
-      entries.add(entry);
-  if (entries.size() == 0) return {};
-  const auto rows = session.run(select_standing, Parameters().add(entries));
-  if (!rows) return rows.error();
-  const auto standing = rows->at<std::string>(0, 0);
-  std::size_t at = 0;
-  for (auto& one : checks)
-    for (std::size_t n = 0; n < one.record.entries.size(); ++n, ++at)
-      if (n < one.stands.size()) one.stands[n] = standing.at(at) == '1';
-  return {};
 }
 
 }  // namespace
@@ -141,24 +89,20 @@ core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::searches(
                       });
 }
 
-core::Result<std::vector<ports::CheckWithHits>> SqlOwnLists::with_hits(
+core::Result<std::vector<ports::WaitingHit>> SqlOwnLists::waiting_hits(
     const ports::Caller& caller, const ports::HitsWanted& wanted) {
-  return as_authority(context_, caller,
-                      [&](Session& session) -> core::Result<std::vector<ports::CheckWithHits>> {
-                        Parameters parameters;
-                        parameters.text(caller.authority).add(wanted.after);
-                        parameters.add(static_cast<std::int64_t>(wanted.most));
-                        auto rows = session.run(select_with_hits, parameters);
-                        if (!rows) return rows.error();
-                        std::vector<ports::CheckWithHits> checks;
-                        for (int i = 0; i < rows->size(); ++i) {
-                          auto one = hits_at(*rows, i, caller.authority, context_.sealer);
-                          if (!one) return one.error();
-                          checks.push_back(std::move(*one));
-                        }
-                        if (auto done = add_standing(session, checks); !done) return done.error();
-                        return checks;
-                      });
+  using Hits = std::vector<ports::WaitingHit>;
+  for (;;) {
+    bool is_noted = true;
+    // Of many checks each page but the last is committed by itself.
+    auto hits = as_authority(context_, caller, [&](Session& session) -> core::Result<Hits> {
+      const auto more = note_unnoted_hits(session, context_.sealer, caller.authority);
+      if (!more) return more.error();
+      is_noted = !*more;
+      return is_noted ? store::waiting_hits(session, wanted) : Hits();
+    });
+    if (!hits || is_noted) return hits;
+  }
 }
 
 core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::in_full(

@@ -136,6 +136,13 @@ constexpr Statement forget_alert_pairs{
 // Whoever was given it is told of no more.
 constexpr Statement forget_given{"forget_hits_given",
                                  "delete from hit_given where entry = any($1)"};
+// Findings about its hits go with the decision or concern itself.
+constexpr Statement forget_check_hits{"forget_check_hits",
+                                      "delete from check_hit where entry = any($1)"};
+constexpr Statement erase_check_hits{
+    "erase_check_hits",
+    "delete from check_hit"
+    " where (authority, check_id) in (select * from unnest($1::text[], $2::uuid[]))"};
 constexpr Statement insert_tombstones{
     "insert_tombstones",
     "insert into erasure (authority, record_id, kind, erased_at)"
@@ -187,6 +194,11 @@ core::Result<void> erase(Session& session, std::span<const Erased> records, core
     auto deleted = session.run(statement, Parameters().add(authority).add(id));
     if (!deleted) return deleted.error();
   }
+  // Behind the entries: whoever makes a finding holds the entry when it settles the hits.
+  auto hits = session.run(erase_check_hits, Parameters().add(authority).add(id));
+  if (!hits) return hits.error();
+  auto forgotten = session.run(forget_check_hits, Parameters().add(id));
+  if (!forgotten) return forgotten.error();
   return {};
 }
 

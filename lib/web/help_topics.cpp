@@ -10,6 +10,7 @@ namespace {
 constexpr std::array topics = {
     HelpTopic{"sign-in", "/sign-in", "sign_in"},
     HelpTopic{"home", "/", "home"},
+    HelpTopic{"duties", "/duties", "duties"},
     HelpTopic{"check", "/check", "check"},
     HelpTopic{"result", "", "result"},
     HelpTopic{"undecided-hits", "/undecided-hits", "undecided"},
@@ -50,6 +51,7 @@ constexpr std::array rules = {
     Rule{"/checks/", "/request", "requests"},
     Rule{"/checks/", "/certificate", "certificate"},
     Rule{"/checks/", "", "result"},
+    Rule{"/duties", "", "duties"},
     Rule{"/undecided-hits", "", "undecided-hits"},
     Rule{"/check-many", "", "check-many"},
     Rule{"/check", "", "check"},

@@ -3,15 +3,15 @@
 #include "web/alerts.hpp"
 #include "web/ask.hpp"
 #include "web/clock_text.hpp"
+#include "web/duties.hpp"
 #include "web/messages.hpp"
 #include "web/our_house.hpp"
-#include "web/places.hpp"
 #include "web/refusals.hpp"
 #include "web/sheet.hpp"
 #include "web/undecided_hits.hpp"
 #include "web/wording.hpp"
 
-#include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace badgewatch::web {
@@ -37,8 +37,8 @@ core::Date day_of(const std::string& instant, core::Date otherwise) {
   return core::parse_instant(instant, at) ? core::uk_date(at) : otherwise;
 }
 
-// "200+" where a page of the API is full.
-std::string count_of(std::size_t count, bool more) {
+// "200+" where more wait than were counted.
+std::string count_of(std::int64_t count, bool more) {
   return std::to_string(count) + (more ? "+" : "");
 }
 
@@ -68,8 +68,6 @@ Refused add_undecided_hits(const Visit& visit, Values& cards) {
   if (!hits.oldest.empty())
     card.note = say("home.undecided.oldest",
                     {{"age", age_text(day_of(hits.oldest, visit.today()), visit.today())}});
-  else if (hits.count != "0")
-    card.note = say("home.undecided.not_all");
   cards.add("CARD", component(card));
   return {};
 }
@@ -95,7 +93,7 @@ Refused add_requests(const Visit& visit, Values& cards) {
   core::JsonArray to_answer, to_regard;
   if (auto refused = add_listed(visit, "list=to_answer&state=open", to_answer)) return refused;
   if (auto refused = add_listed(visit, "list=asked&state=answered", to_regard)) return refused;
-  Card card{count_of(to_answer.size(), to_answer.size() >= whole_page), say("home.requests"),
+  Card card{count_of(std::ssize(to_answer), to_answer.size() >= whole_page), say("home.requests"),
             "/requests?list=to_answer&state=open", ""};
   std::string next;
   for (const auto& item : to_answer) {
@@ -106,7 +104,7 @@ Refused add_requests(const Visit& visit, Values& cards) {
     card.note = say("home.requests.next", {{"day", due_text(next, visit.today())}});
   cards.add("CARD", component(card));
 
-  Card regard{count_of(to_regard.size(), to_regard.size() >= whole_page), say("home.answers"),
+  Card regard{count_of(std::ssize(to_regard), to_regard.size() >= whole_page), say("home.answers"),
               "/requests?list=asked&state=answered", ""};
   std::string first;
   for (const auto& item : to_regard) {
@@ -120,43 +118,19 @@ Refused add_requests(const Visit& visit, Values& cards) {
   return {};
 }
 
-// The most urgent first, as the register gives them.
-Table duties_table(const Visit& visit, const JsonView& duties) {
-  Table table{.caption = std::string(say("home.duties")),
-              .head = {{std::string(say("home.duty"))},
-                       {std::string(say("home.due"))},
-                       {std::string(say("home.state"))}},
-              .rows = {}};
-  for (const auto& item : duties.items()) {
-    const JsonView duty(item);
-    const auto state = duty["state"].text();
-    const auto about = duty["about"];
-    table.rows.push_back({{.text = say_of("duty.", duty["kind"].text()),
-                           .href = place_of(about["type"].text(), about["id"].text())},
-                          {due_text(duty["due_on"].text(), visit.today())},
-                          {.text = say_of("duty_state.", state),
-                           .tag = state == "overdue" ? "govuk-tag--red" : "govuk-tag--grey"}});
-  }
-  return table;
-}
-
+// The most urgent ones, under the count of all.
 Refused add_duties(const Visit& visit, Values& cards, Sheet& below) {
   if (!visit.may("GET", "/v1/duties")) return {};
-  auto answer = ask(visit, {.path = "/v1/duties"});
+  auto answer = ask(visit, {.path = "/v1/duties", .query = "limit=20"});
   if (!answer.is_good()) return answer;
-  const auto& duties = answer["duties"].items();
-  const auto overdue = std::count_if(duties.begin(), duties.end(), [](const core::Json& duty) {
-    return JsonView(duty)["state"].text() == "overdue";
-  });
-  Card card{count_of(duties.size(), answer["next"].is_there()), say("home.duties.count"), "#duties",
-            ""};
+  const auto waiting = answer["waiting"];
+  const auto overdue = waiting["overdue"].integer();
+  Card card{count_of(waiting["count"].integer(), !waiting["count_is_whole"].is_true()),
+            say("home.duties.count"), std::string(duties_place), ""};
   if (overdue > 0) card.note = say("home.duties.overdue", {{"count", std::to_string(overdue)}});
   cards.add("CARD", component(card));
-  auto list = Part("duties");
-  Sheet table;
-  table.table(duties_table(visit, answer["duties"]), say("home.duties.none"));
-  list.add("PART", std::move(table).take());
-  below.add(std::move(list));
+  below.table(duties_table(visit, say("home.duties"), answer["duties"]), say("home.duties.none"));
+  below.link(std::string(duties_place), say("home.duties.all"));
   return {};
 }
 

@@ -22,6 +22,7 @@
 #include "web/decisions_upload.hpp"
 #include "web/driver_history.hpp"
 #include "web/drivers.hpp"
+#include "web/duties.hpp"
 #include "web/figures.hpp"
 #include "web/grants.hpp"
 #include "web/help.hpp"
@@ -102,6 +103,7 @@ std::vector<http::Route<PageAction>> pages() {
        "/requests/{id}/attachments",
        {do_request_attachment, false, "POST", "/v1/disclosure-requests/{id}/attachments",
         largest_request_form}},
+      {"GET", "/duties", {show_duties, false, "GET", "/v1/duties"}},
       {"GET", "/undecided-hits", {show_undecided_hits, false, "GET", "/v1/undecided-hits"}},
       {"GET", "/corrections", {show_corrections, false, "GET", "/v1/rectification-requests"}},
       {"GET",

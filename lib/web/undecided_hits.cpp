@@ -57,12 +57,6 @@ Table table_of(const Visit& visit, const JsonView& hits) {
   return table;
 }
 
-// What is said where there is no row: that nothing waits only where all was looked at.
-std::string_view nothing_in(const Answer& answer) {
-  const bool all = answer["count_is_whole"].is_true() && !answer["next"].is_there();
-  return all ? say("undecided.none") : say("undecided.none_here");
-}
-
 void add_counts(Sheet& sheet, const Answer& answer) {
   if (!answer["count_is_whole"].is_true()) sheet.inset(say("undecided.not_all"));
 }
@@ -85,7 +79,6 @@ std::variant<UndecidedCounted, Answer> count_undecided_hits(const Visit& visit) 
       counted.oldest = oldest;
   }
   counted.count = std::to_string(count) + (whole ? "" : "+");
-  if (count == 0 && !whole) counted.count = "?";
   return counted;
 }
 
@@ -97,7 +90,8 @@ http::Response show_undecided_hits(const Visit& visit) {
   Sheet sheet;
   sheet.title(say("undecided.title")).text(say("undecided.text"));
   add_counts(sheet, answer);
-  sheet.table(table_of(visit, answer["hits"]), nothing_in(answer));
+  sheet.table(table_of(visit, answer["hits"]),
+              after.empty() ? say("undecided.none") : say("undecided.none_further"));
   const auto next = answer["next"].text();
   const std::string place(undecided_hits_place);
   if (!after.empty() || !next.empty())
@@ -110,7 +104,7 @@ http::Response show_undecided_hits(const Visit& visit) {
     if (!theirs.is_good()) return refusal(visit, theirs);
     sheet.heading(authority_text(visit, former));
     add_counts(sheet, theirs);
-    sheet.table(table_of(visit, theirs["hits"]), nothing_in(theirs));
+    sheet.table(table_of(visit, theirs["hits"]), say("undecided.none"));
     if (theirs["next"].is_there()) sheet.text(say("undecided.more_of_former"));
   }
   return show(visit, 200,

@@ -13,9 +13,9 @@ namespace badgewatch::web {
 
 inline constexpr std::string_view undecided_hits_place = "/undecided-hits";
 
-// With those of former authorities. Never "0" where checks were not looked at.
+// With those of former authorities.
 struct UndecidedCounted {
-  std::string count;   // "12", "12+", "?"
+  std::string count;   // "12", "1000+"
   std::string oldest;  // when its check was made; empty where there is none
 };
 std::variant<UndecidedCounted, Answer> count_undecided_hits(const Visit& visit);

@@ -100,6 +100,47 @@ test('what comes while home is open is counted there by itself, and duties lead 
   await heading(page, 'Request of Manchester City Council').waitFor();
 });
 
+test('all duties have a page of their own, by kind and state, and home shows the most urgent', async () => {
+  const person = { names: [{ full: 'Hortense Quillfeather' }], date_of_birth: '1977-04-05', national_insurance_number: 'QQ990011A' };
+  for (let n = 1; n <= 51; ++n) {
+    await register.api('MAN', 'PUT', `/v1/licences/D%2F${n}`, { class: 'private_hire', status: 'current', holder: person });
+  }
+  await register.api('GLG', 'POST', '/v1/decisions', {
+    kind: 'refusal', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
+    relies_on_relevant_information: true, subject: person,
+  });
+  for (let i = 0; i < 600 && (await register.api('MAN', 'GET', '/v1/duties?limit=1')).waiting.count < 51; ++i)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer('MAN', javaScriptEnabled ? 'officer' : 'supervisor'));
+    const card = page.locator('.bw-card', { hasText: 'Duties that are not done' });
+    assert.match(await card.innerText(), /^51/);
+    assert.equal(await page.getByRole('row').count(), 21);
+    await page.getByRole('link', { name: 'All duties' }).click();
+    await heading(page, 'Duties').waitFor();
+    await page.getByText('Not done: 51. Overdue: 0.').waitFor();
+    assert.equal(await page.getByRole('row').count(), 51);
+    assert.match(await page.getByRole('row').nth(1).innerText(), /Look at an alert[^]*days left|today[^]*Open/);
+    if (javaScriptEnabled) await looksRight(page, 'duties');
+    await page.getByRole('link', { name: 'Next' }).click();
+    assert.equal(await page.getByRole('row').count(), 2);
+    await page.getByRole('link', { name: 'Previous' }).click();
+    await page.getByLabel('State').selectOption('Done');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('No such duty.').waitFor();
+    assert.equal(new URL(page.url()).search, '?kind=&state=done');
+    if (javaScriptEnabled) await looksRight(page, 'duties-none');
+    await page.getByRole('link', { name: 'Help with this page' }).click();
+    await heading(page, 'Duties').waitFor();
+    // A word of nobody's shows what waits, and so does a place that is none.
+    await page.goto('/duties?state=late&after=17&kind=%3Cscript%3E');
+    assert.equal(await page.getByRole('row').count(), 51);
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    await heading(page, 'An entry may be about one of your licensees').waitFor();
+  }
+});
+
 test('hits that nobody has decided are counted at home and worked through from a list', async () => {
   const person = { names: [{ full: `<i>Ozias</i> O'Connor` }], date_of_birth: '1979-03-04', national_insurance_number: 'QQ889900D' };
   const none = await newPage(browser, register);

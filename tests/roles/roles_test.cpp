@@ -335,7 +335,7 @@ struct Register {
                        .contacts = contacts,
                        .subject_access = subject_access,
                        .mail = mail,
-                       .undecided = {lists, running.reg},
+                       .undecided = app::UndecidedHits(lists),
                        .records = running.reg};
   ports::MemoryWebhooks kept_webhooks;
   Anywhere targets;
@@ -623,7 +623,8 @@ struct Register {
 
   core::Uuid new_clock(const ports::Caller& caller) {
     const auto about = new_rectification(caller);
-    const auto all = duties.list(caller, {domain::DutyKind::rectify, {}}, {}, 10'000).value();
+    const auto all =
+        duties.list(caller, {domain::DutyKind::rectify, {}}, {}, 10'000).value().duties;
     const auto its = std::find_if(all.begin(), all.end(),
                                   [&](const auto& one) { return one.duty.about.id == about; });
     return its->id;

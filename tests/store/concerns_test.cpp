@@ -108,7 +108,8 @@ std::vector<AlertKind> alerts(TestRegister& test, const std::string& authority) 
 
 std::vector<ports::KeptDuty> duties(TestRegister& test, const std::string& authority) {
   return must(test.store().duties().list(caller(authority), {}, {}, day("2026-11-20"), 100,
-                                         test.leaf("duties_listed", authority)));
+                                         test.leaf("duties_listed", authority)))
+      .duties;
 }
 
 // What the watch found, in the transaction that moves its place to the head.

@@ -67,7 +67,15 @@ std::vector<ports::KeptDuty> list(TestRegister& test, const std::string& authori
                                   const std::optional<ports::DutyPlace>& after = {},
                                   std::size_t limit = 100) {
   return must(test.store().duties().list(caller(authority), filter, after, day(today), limit,
-                                         test.leaf("duties_listed", authority)));
+                                         test.leaf("duties_listed", authority)))
+      .duties;
+}
+
+ports::WaitingDuties counted(TestRegister& test, const std::string& authority, const char* today) {
+  const ports::DutyFilter filter{.kind = DutyKind::contact_review, .state = DutyState::done};
+  return must(test.store().duties().list(caller(authority), filter, {}, day(today), 1,
+                                         test.leaf("duties_listed", authority)))
+      .waiting;
 }
 
 std::vector<std::string> told(TestRegister& test, const std::string& authority) {
@@ -141,6 +149,30 @@ TEST_CASE("The list goes by the last day, by page, kind and state") {
   CHECK(list(test, "LDS", "2026-11-30", {.kind = {}, .state = DutyState::open}).size() == 3);
   CHECK(list(test, "LDS", "2026-11-30", {.kind = DutyKind::share_concern, .state = {}}).size() ==
         1);
+}
+
+TEST_CASE("What waits and what is overdue of it are counted, whatever is listed, up to a bound") {
+  TestRegister test;
+  open(test, "LDS", {duty("LDS", 1, "2026-11-02"), duty("LDS", 2, "2026-11-10")});
+  open(test, "WLV", {duty("WLV", 1, "2026-11-02")});
+  const auto count = [&](const char* today) {
+    const auto waiting = counted(test, "LDS", today);
+    CHECK(waiting.is_whole);
+    return std::pair(waiting.count, waiting.overdue);
+  };
+  CHECK(count("2026-11-27") == std::pair<std::int64_t, std::int64_t>(2, 0));
+  CHECK(count("2026-11-28") == std::pair<std::int64_t, std::int64_t>(2, 1));
+  CHECK(close(test, "LDS", "LDS", 1, "2026-11-28") == 1);
+  CHECK(count("2026-12-31") == std::pair<std::int64_t, std::int64_t>(1, 1));
+  (void)ask(*test.session("superuser"),
+            "insert into duty select (jsonb_populate_record(d, jsonb_build_object("
+            "  'id', gen_random_uuid(), 'about', gen_random_uuid()))).*"
+            " from duty as d, generate_series(1, 1000) where authority = 'LDS' and state = 'open'"
+            " returning 1");
+  const auto many = counted(test, "LDS", "2026-12-31");
+  CHECK(many.count == ports::DutyDesk::most_counted);
+  CHECK(many.overdue == ports::DutyDesk::most_counted);
+  CHECK_FALSE(many.is_whole);
 }
 
 TEST_CASE("A duty that is handed over is the other's, by the same last day") {

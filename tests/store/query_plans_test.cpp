@@ -21,8 +21,8 @@ using namespace badgewatch::store::test;
 
 namespace {
 
-constexpr std::array big_tables{"licence",         "decision", "check_record", "alert",
-                                "authority_event", "duty",     "finding",      "case_outcome"};
+constexpr std::array big_tables{"licence", "decision",        "check_record", "alert",       "duty",
+                                "finding", "authority_event", "check_hit",    "case_outcome"};
 
 // A register in which the twenty authorities beside WLV have 500 rows each of every big table.
 // WLV has some that are real, so that they open.
@@ -46,7 +46,9 @@ public:
       licences.push_back(put.id);
     for (const auto& entered : test.enter("WLV", {decision(4), decision(5)}))
       entries.push_back(entered.record.id);
-    const auto asked = badgewatch::store::test::check(test, "WLV", 6);
+    auto asked = badgewatch::store::test::check(test, "WLV", 6);
+    asked.record.entries = {entries[0]};
+    asked.record.pairs = {core::Hash{{1}}};
     check_id = asked.record.id;
     REQUIRE(test.store().checks().record({asked}).has_value());
     must(superuser->script("populate", populate));
@@ -104,7 +106,7 @@ declare
   its text;
 begin
   foreach its in array array['licence', 'decision', 'check_record', 'alert', 'authority_event', 'duty',
-                             'finding', 'case_outcome']
+                             'finding', 'check_hit', 'case_outcome']
   loop
     execute format(
       'insert into %1$I overriding system value'
@@ -167,7 +169,7 @@ void ask_everything(Populated& its, const ports::Caller& by) {
     (void)must(desk.of_licence(by, licence, 10));
   (void)must(store.own_lists().entries(by, {{}, 50}));
   (void)must(store.own_lists().searches(by, {}, {{}, 50}));
-  (void)must(store.own_lists().with_hits(by, {{}, 50}));
+  (void)must(store.own_lists().waiting_hits(by, {{}, 50}));
   (void)must(store.own_lists().in_full(by, std::vector{its.check_id}));
   (void)must(store.duties().list(by, {}, {}, today, 50, leaf));
   for (const auto& house : {std::vector{by}, std::vector{by, caller("LDS")}}) {

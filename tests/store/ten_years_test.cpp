@@ -76,7 +76,7 @@ public:
   std::size_t open_duties(DutyKind kind) {
     return must(test_.store().duties().list(lds_, {.kind = kind, .state = {}}, {}, today_, 10'000,
                                             test_.leaf("duties_listed", "LDS")))
-        .size();
+        .duties.size();
   }
   std::size_t expected_open(DutyKind kind) const {
     std::size_t open = 0;
@@ -163,7 +163,7 @@ private:
     // Some drivers have to be asked who they are.
     if (n % 8 == 0) {
       for (const auto& kept :
-           must(duties_.list(lds_, {.kind = DutyKind::rectify, .state = {}}, {}, 10'000)))
+           must(duties_.list(lds_, {.kind = DutyKind::rectify, .state = {}}, {}, 10'000)).duties)
         if (kept.duty.about.id == made.id)
           duty = must(duties_.pause(lds_, kept.id, domain::PauseReason::identity)).duty;
     }
@@ -189,7 +189,7 @@ private:
 
   void resume(const core::Uuid& about, Expected& one) {
     for (const auto& kept :
-         must(duties_.list(lds_, {.kind = DutyKind::rectify, .state = {}}, {}, 10'000)))
+         must(duties_.list(lds_, {.kind = DutyKind::rectify, .state = {}}, {}, 10'000)).duties)
       if (kept.duty.about.id == about) one.duty = must(duties_.resume(lds_, kept.id)).duty;
     CHECK(must(rectifications_.read(lds_, about)).answer_by == one.duty.due_on);
   }

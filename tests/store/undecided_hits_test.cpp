@@ -1,6 +1,9 @@
-// Which checks with hits the database gives: what decides is read, no more, and of one's own alone.
+// Which hits wait in the database: decided ones do not, on whichever check, whoever wrote the check
+// and whichever finding came first; of one's own alone.
 #include "fixture.hpp"
 #include "ports/own_lists.hpp"
+
+#include <thread>
 
 using namespace badgewatch;
 using namespace badgewatch::store::test;
@@ -30,87 +33,133 @@ struct Hits {
     must(test.store().checks().record({recorded}));
     return recorded.record.id;
   }
+  ports::FindingRecord finding(const core::Uuid& on, Finding what, unsigned char of_pair) {
+    return {.id = core::new_uuid(test.clock(), test.randomness()),
+            .check = on,
+            .hit = core::new_uuid(test.clock(), test.randomness()),
+            .entry = entry,
+            .recording_authority = "BIR",
+            .pair = pair(of_pair),
+            .finding = what,
+            .reason = "Another photograph.",
+            .found_by = "back office",
+            .found_at = test.now()};
+  }
   void find(const core::Uuid& on, Finding what, unsigned char of_pair) {
     auto unit = must(test.store().records().begin(caller("MAN")));
-    const ports::FindingRecord one{.id = core::new_uuid(test.clock(), test.randomness()),
-                                   .check = on,
-                                   .hit = core::new_uuid(test.clock(), test.randomness()),
-                                   .entry = entry,
-                                   .recording_authority = "BIR",
-                                   .pair = pair(of_pair),
-                                   .finding = what,
-                                   .reason = "Another photograph.",
-                                   .found_by = "back office",
-                                   .found_at = test.now()};
-    must(unit->keep_finding(one));
+    must(unit->keep_finding(finding(on, what, of_pair)));
     (void)must(unit->commit());
   }
-  std::vector<ports::CheckWithHits> listed(const char* authority = "MAN", std::size_t most = 10,
-                                           std::optional<core::Uuid> after = {}) {
-    return must(test.store().own_lists().with_hits(caller(authority), {after, most}));
+  using Places = std::vector<std::pair<core::Uuid, std::size_t>>;
+  Places waiting(std::size_t most = 10, std::optional<core::Uuid> after = {},
+                 const char* authority = "MAN") {
+    Places places;
+    for (const auto& hit :
+         must(test.store().own_lists().waiting_hits(caller(authority), {after, most})))
+      places.emplace_back(hit.check, hit.place);
+    return places;
   }
-  std::vector<core::Uuid> ids(std::size_t most = 10, std::optional<core::Uuid> after = {}) {
-    std::vector<core::Uuid> all;
-    for (const auto& one : listed("MAN", most, after))
-      all.push_back(one.record.id);
-    return all;
+  std::string owner(const std::string& sql) { return ask(*test.session("superuser"), sql); }
+  // As a daemon from before hits were noted leaves its checks.
+  void forget_notes() {
+    (void)must(test.session("superuser")
+                   ->script("before",
+                            "delete from check_hit; update check_record set hits_noted = false"));
   }
 };
 
 }  // namespace
 
-TEST_CASE(
-    "own checks with hits come oldest first, with whom each hit is about, and in full where "
-    "wanted") {
+TEST_CASE("own hits that wait come oldest first, page by page, and their checks in full") {
   Hits hits;
   const auto first = hits.check_with({{hits.entry, 1}, {hits.other, 2}});
   (void)hits.check_with({});
   const auto second = hits.check_with({{hits.entry, 3}});
-  CHECK(hits.ids() == std::vector{first, second});
-  CHECK(hits.ids(1) == std::vector{first});
-  CHECK(hits.ids(10, first) == std::vector{second});
-  CHECK(hits.listed("BIR").empty());
-  const auto listed = hits.listed();
-  CHECK(listed[0].record.pairs == std::vector{pair(1), pair(2)});
-  CHECK(listed[0].stands == std::vector{true, true});
-  CHECK(listed[0].record.request.empty());
-  CHECK(listed[0].record.answer.empty());
+  CHECK(hits.waiting() == Hits::Places{{first, 0}, {first, 1}, {second, 0}});
+  CHECK(hits.waiting(2) == Hits::Places{{first, 0}, {first, 1}});
+  CHECK(hits.waiting(10, first) == Hits::Places{{second, 0}});
+  CHECK(hits.waiting(10, {}, "BIR").empty());
   auto& lists = hits.test.store().own_lists();
   const auto full = must(lists.in_full(caller("MAN"), std::vector{second, first}));
   REQUIRE(full.size() == 2);
   CHECK(full[0].id == first);
   CHECK(full[1].request == check(hits.test, "MAN", 7).record.request);
   CHECK_FALSE(full[1].answer.empty());
+  CHECK(must(lists.waiting_hits(caller("MAN"), {{}, 1}))[0].checked_at == full[0].checked_at);
   CHECK(must(lists.in_full(caller("BIR"), std::vector{second})).empty());
 }
 
-TEST_CASE(
-    "a check is left out once all its hits are decided on it, and is there again when one is taken "
-    "back") {
+TEST_CASE("a hit waits no more once its two people are decided, on this check or another one") {
   Hits hits;
   const auto two = hits.check_with({{hits.entry, 1}, {hits.other, 2}});
+  const auto same = hits.check_with({{hits.entry, 1}});
   hits.find(two, Finding::different_person, 1);
-  CHECK(hits.ids().size() == 1);
-  hits.find(two, Finding::same_person, 2);
-  CHECK(hits.ids().empty());
-  // Taken back on another check of the same two people.
+  CHECK(hits.waiting() == Hits::Places{{two, 1}});
+  // A check that comes later, of the same two.
   const auto later = hits.check_with({{hits.entry, 1}});
+  CHECK(hits.waiting() == Hits::Places{{two, 1}});
+  hits.find(two, Finding::same_person, 2);
+  CHECK(hits.waiting().empty());
   hits.find(later, Finding::undecided, 1);
-  CHECK(hits.ids() == std::vector{two, later});
+  CHECK(hits.waiting() == Hits::Places{{two, 0}, {same, 0}, {later, 0}});
+  hits.find(same, Finding::same_person, 1);
+  CHECK(hits.waiting().empty());
 }
 
-TEST_CASE(
-    "hits of entries that are removed or gone stand no more, and erased checks are not there") {
+TEST_CASE("of two findings that come at once the later one counts for every hit") {
+  for (const auto& [former, latter] : {std::pair{Finding::different_person, Finding::undecided},
+                                       std::pair{Finding::undecided, Finding::different_person}}) {
+    Hits hits;
+    const auto id = hits.check_with({{hits.entry, 1}});
+    auto unit = must(hits.test.store().records().begin(caller("MAN")));
+    must(unit->keep_finding(hits.finding(id, former, 1)));
+    std::thread other([&, its = hits.finding(id, latter, 1)] {
+      auto second = must(hits.test.store().records().begin(caller("MAN")));
+      must(second->keep_finding(its));
+      (void)must(second->commit());
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    (void)must(unit->commit());
+    other.join();
+    CHECK(hits.waiting().empty() == (latter != Finding::undecided));
+    CHECK(hits.owner("select is_settled from check_hit") ==
+          (latter == Finding::undecided ? "f" : "t"));
+  }
+}
+
+TEST_CASE("checks of a daemon from before are opened once, and wait as all others") {
+  Hits hits;
+  const auto two = hits.check_with({{hits.entry, 1}, {hits.other, 2}});
+  const auto same = hits.check_with({{hits.entry, 1}});
+  (void)hits.check_with({});
+  hits.forget_notes();
+  hits.find(two, Finding::different_person, 1);
+  const auto later = hits.check_with({{hits.other, 3}});
+  CHECK(hits.waiting(10, {}, "BIR").empty());
+  CHECK(hits.owner("select count(*) from check_hit") == "1");
+  CHECK(hits.waiting() == Hits::Places{{two, 1}, {later, 0}});
+  CHECK(hits.owner("select count(*) from check_hit") == "4");
+  CHECK(hits.owner(
+            "select count(*) from check_record where pairs is not null and not hits_noted") == "0");
+  hits.find(same, Finding::undecided, 1);
+  CHECK(hits.waiting() == Hits::Places{{two, 0}, {two, 1}, {same, 0}, {later, 0}});
+  // Of entries that were not kept beside a check it is not known whether they stand.
+  change_state(hits.test, "BIR", hits.other, "removed");
+  CHECK(hits.waiting() == Hits::Places{{two, 0}, {same, 0}});
+  hits.forget_notes();
+  (void)hits.owner("update check_record set entries = null returning 1");
+  CHECK(hits.waiting() == Hits::Places{{two, 0}, {two, 1}, {same, 0}, {later, 0}});
+}
+
+TEST_CASE("hits of entries that are removed or gone wait no more, nor those of erased checks") {
   Hits hits;
   const auto id = hits.check_with({{hits.entry, 1}, {hits.other, 2}});
   change_state(hits.test, "BIR", hits.other, "removed");
-  CHECK(hits.listed()[0].stands == std::vector{true, false});
-  auto owner = hits.test.session("superuser");
-  (void)must(owner->script("old", "update check_record set entries = null"));
-  CHECK(hits.listed()[0].stands == std::vector{true, true});
-  (void)must(owner->script("erase",
-                           "update check_record set data_key = null, request = null, answer = null,"
-                           " pairs = null, traits = null, entries = null, basis = null"));
-  CHECK(hits.listed().empty());
+  CHECK(hits.waiting() == Hits::Places{{id, 0}});
+  REQUIRE(must(hits.test.store().replay_erasures(std::vector{hits.entry}, hits.test.now())) == 1);
+  CHECK(hits.waiting().empty());
+  CHECK(hits.owner("select count(*) from check_hit") == "1");
+  REQUIRE(must(hits.test.store().replay_erasures(std::vector{id}, hits.test.now())) == 1);
+  CHECK(hits.owner("select count(*) from check_hit") == "0");
   CHECK(must(hits.test.store().own_lists().in_full(caller("MAN"), std::vector{id})).empty());
 }

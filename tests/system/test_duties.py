@@ -4,19 +4,37 @@ import datetime
 import unittest
 
 from officers import Browser
-from register import RegisterTest, decision, stranger
+from register import RegisterTest, decision, licence, stranger, wait_for
 
 
 class Duties(RegisterTest):
 
     def test_what_is_asked_for_wrongly_is_named(self):
-        for query in ("kind=unheard", "state=late", "after=17", "after=2026-12-04.x", "colour=red"):
+        for query in ("kind=unheard", "state=late", "after=17", "after=2026-12-04.x", "colour=red", "limit=0",
+                      "limit=201", "limit=x"):
             self.assertProblem(self.call("GET", f"/v1/duties?{query}", "LDS"), 400, "malformed")
         self.assertProblem(self.call("GET", "/v1/reports/lateness?from=yesterday", "LDS"), 400, "malformed")
         self.assertProblem(self.call("GET", "/v1/reports/lateness?from=2026-12-02&to=2026-12-01", "LDS"), 422,
                            "invalid", pointers=["/from", "/to"])
         self.assertEqual(self.assertAnswer(self.call("GET", "/v1/duties?state=overdue", "LDS"), 200),
-                         {"duties": [], "next": None})
+                         {"waiting": {"count": 0, "overdue": 0, "count_is_whole": True}, "duties": [], "next": None})
+
+    def test_pages_are_as_long_as_is_asked_and_each_counts_all(self):
+        who = stranger("watched")
+        for n in range(3):
+            self.assertAnswer(self.call("PUT", f"/v1/licences/D{n}", "MAN", licence(who)), 201)
+        self.assertAnswer(self.call("POST", "/v1/decisions", "WLV", decision(who)), 201)
+        wait_for(lambda: len(self.call("GET", "/v1/alerts", "MAN").json()["alerts"]) == 3, "three alerts")
+        found, after = [], ""
+        while after is not None:
+            page = self.assertAnswer(self.call("GET", f"/v1/duties?kind=acknowledge_alert&limit=2{after}", "MAN"), 200)
+            self.assertEqual(page["waiting"], {"count": 3, "overdue": 0, "count_is_whole": True})
+            self.assertLessEqual(len(page["duties"]), 2)
+            found += [one["id"] for one in page["duties"]]
+            after = page["next"] and f"&after={page['next']}"
+        self.assertEqual(len(set(found)), 3)
+        whole = self.assertAnswer(self.call("GET", "/v1/duties", "MAN"), 200)
+        self.assertEqual([one["id"] for one in whole["duties"]], found)
 
     def test_a_council_sees_its_own_lateness(self):
         today = datetime.date.today()

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """An authority ends and another one acts for it: what the former one recorded, owes and was told, its
 people and its keys; what may be stated of it; and two officers at once."""
+import csv
 import datetime
+import io
 import json
 import shutil
 import subprocess
@@ -359,6 +361,10 @@ class Merger(SuccessionTest):
                       for one in report["without_search"]}
         self.assertEqual(unsearched, {("PH-79", "2027-04-01", None), ("PH-79", "2027-03-31", "WLV")})
         self.assertEqual((report["granted"], report["searched"], report["without_search_count"]), (4, 2, 2))
+        answered = self.call("GET", path + "&format=csv", "BIR").body.decode()
+        rows = {(one["licence_number"], one["day"], one["former"] or None)
+                for one in csv.DictReader(io.StringIO(answered)) if one["finding"] == "without_search"}
+        self.assertEqual(rows, unsearched)
         self.assertEqual(self.get(path + "&limit=1", "BIR"),
                          {**report, "without_search": report["without_search"][:1]})
         # Under the former code, what stands there; its searches are the house's all the same.

@@ -118,7 +118,8 @@ struct Story {
       for (const auto& one : running.reg
                                  .list(caller(code), ports::DutyFilter{}, {},
                                        core::uk_date(running.clock.now()), 1000, {})
-                                 .value())
+                                 .value()
+                                 .duties)
         ++open[{code, one.duty.about.id}][one.duty.kind];
     for (const auto& [id, reporter] : reporters) {
       const auto record = read(reporter, id);

@@ -50,7 +50,7 @@ struct Requests {
   }
 
   std::vector<ports::KeptDuty> owed(const ports::Caller& caller) {
-    return duties.list(caller, {domain::DutyKind::rectify, {}}, {}, 100).value();
+    return duties.list(caller, {domain::DutyKind::rectify, {}}, {}, 100).value().duties;
   }
 
   std::size_t told(const ports::Caller& caller, domain::AlertKind kind) {

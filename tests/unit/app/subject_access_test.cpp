@@ -79,7 +79,7 @@ TEST_CASE("What may be theirs is found, with licences that nobody holds any more
   CHECK(found.searches[0].check == searched);
   CHECK(found.check.hits.size() == 2);
   const ports::DutyFilter of_subjects{domain::DutyKind::subject_request, {}};
-  REQUIRE(one.duties.list(running.leeds, of_subjects, {}, 10).value().size() == 1);
+  REQUIRE(one.duties.list(running.leeds, of_subjects, {}, 10).value().duties.size() == 1);
 
   const app::Confirmed confirmed{found.check.id, {own}, {"old"}, {searched}};
   const auto bundle = one.access.bundle(running.leeds, confirmed).value();
@@ -89,7 +89,7 @@ TEST_CASE("What may be theirs is found, with licences that nobody holds any more
   CHECK(bundle.searches[0].case_reference == "APP/1");
   CHECK(bundle.others == std::vector<std::string>{"YOR"});
   CHECK(one.exports() == 1);
-  CHECK(one.duties.list(running.leeds, of_subjects, {}, 10).value().empty());
+  CHECK(one.duties.list(running.leeds, of_subjects, {}, 10).value().duties.empty());
 
   // Another's entry, a licence of somebody else, one of another authority, nobody's search.
   CHECK(one.wrong({found.check.id, {theirs, found.check.id}, {"other", "of york"}, {own}}) ==

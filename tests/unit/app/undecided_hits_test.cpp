@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace badgewatch;
@@ -16,7 +17,7 @@ namespace {
 struct Undecided {
   Running running{{}, std::chrono::seconds(20)};
   ports::MemoryOwnLists lists{&running.reg};
-  app::UndecidedHits hits{lists, running.reg};
+  app::UndecidedHits hits{lists};
   const person::Person him = person_named("Barnaby Wigglesworth", "1990-02-03");
 
   app::CheckAnswer check(const person::Person& subject) {
@@ -121,10 +122,12 @@ TEST_CASE(
   CHECK(counted.oldest == whole[0].checked_at);
 }
 
-TEST_CASE("What was not looked at is not counted as nothing") {
+TEST_CASE(
+    "Where more wait than are counted, the count says so, and pages lead to the last of them") {
   Undecided undecided;
-  // As many checks as are looked through at once, all of them decided elsewhere.
+  // Checks of three hits each, numbered in their ids.
   struct Many final : ports::OwnLists {
+    explicit Many(std::size_t checks) : checks_(checks) {}
     core::Result<std::vector<ports::DecisionRecord>> entries(const ports::Caller&,
                                                              const ports::PageWanted&) override {
       return std::vector<ports::DecisionRecord>();
@@ -134,27 +137,42 @@ TEST_CASE("What was not looked at is not counted as nothing") {
                                                            const ports::PageWanted&) override {
       return std::vector<ports::CheckRecord>();
     }
-    core::Result<std::vector<ports::CheckWithHits>> with_hits(
+    core::Result<std::vector<ports::WaitingHit>> waiting_hits(
         const ports::Caller&, const ports::HitsWanted& wanted) override {
-      ports::CheckWithHits one;
-      one.record.pairs.emplace_back();
-      one.stands = {false};
-      given += wanted.most;
-      return std::vector<ports::CheckWithHits>(wanted.most, one);
+      std::vector<ports::WaitingHit> hits;
+      for (std::size_t n = 1; n <= checks_; ++n) {
+        core::Uuid id;
+        id.bytes[14] = static_cast<std::uint8_t>(n >> 8);
+        id.bytes[15] = static_cast<std::uint8_t>(n);
+        if (wanted.after && !(*wanted.after < id)) continue;
+        for (std::size_t place = 0; place < 3 && hits.size() < wanted.most; ++place)
+          hits.push_back({id, place, core::Instant{static_cast<std::int64_t>(n)}});
+      }
+      return hits;
     }
     core::Result<std::vector<ports::CheckRecord>> in_full(
         const ports::Caller&, std::span<const core::Uuid> checks) override {
-      CHECK(checks.empty());
+      shown.insert(shown.end(), checks.begin(), checks.end());
       return std::vector<ports::CheckRecord>();
     }
-    std::size_t given = 0;
-  } many;
-  app::UndecidedHits hits(many, undecided.running.reg);
-  const auto counted = hits.count(undecided.running.leeds).value();
-  CHECK(counted.hits == 0);
-  CHECK_FALSE(counted.whole);
-  CHECK(many.given == app::UndecidedHits::most_counted);
-  const auto page = hits.page(undecided.running.leeds, {}, 50).value();
-  CHECK(page.hits.empty());
-  CHECK(page.next.has_value());
+    std::vector<core::Uuid> shown;
+
+  private:
+    std::size_t checks_;
+  };
+  constexpr std::size_t most = app::UndecidedHits::most_counted;
+  for (const std::size_t checks : {most / 3, most / 3 + 1, most}) {
+    Many many(checks);
+    const app::UndecidedHits hits(many);
+    const auto counted = hits.count(undecided.running.leeds).value();
+    CHECK(counted.hits == std::min(3 * checks, most));
+    CHECK(counted.whole == (3 * checks <= most));
+    CHECK(counted.oldest == core::Instant{1});
+    std::optional<core::Uuid> after;
+    do {
+      after = hits.page(undecided.running.leeds, after, 200).value().next;
+    } while (after);
+    CHECK(many.shown.size() == checks);
+    CHECK(std::set(many.shown.begin(), many.shown.end()).size() == checks);
+  }
 }

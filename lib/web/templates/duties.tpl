@@ -1,2 +1,0 @@
-{{%AUTOESCAPE context="HTML"}}
-<div id="duties" tabindex="-1">{{>PART}}</div>
