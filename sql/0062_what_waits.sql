@@ -1,4 +1,4 @@
--- What waits for an authority, hits to decide and duties to do, is counted and listed by an index.
+-- What waits for an authority, hits to decide, duties to do and alerts, is counted by an index.
 
 -- The hits of an authority's checks, each with what a finding about it is bound to, so that those
 -- that nobody has decided are found without opening a check, however many were decided before.
@@ -15,7 +15,7 @@ create table check_hit (
   primary key (authority, check_id, place)
 );
 create index check_hit_waiting on check_hit (authority, check_id, place) where not is_settled;
-create index check_hit_by_pair on check_hit (authority, pair);
+create index check_hit_by_pair on check_hit (pair);
 create index check_hit_by_entry on check_hit (entry);
 
 alter table check_hit enable row level security;
@@ -57,20 +57,30 @@ begin
 end
 $$;
 
--- A finding settles all hits about its two people, and one that is taken back unsettles them. Of two
--- that come at once the second waits for the first, so that it sees what that saw.
+-- Whose findings an authority reads: its own, and those of former ones whose rest it has.
+create function findings_read_by(code text) returns text[]
+  language sql stable security definer set search_path = badgewatch, pg_temp
+as $$
+  select array(select findings_read_by.code
+               union
+               select s.former from succession as s
+               where s.is_rest and s.holder = findings_read_by.code)
+$$;
+
+-- A finding settles all hits about its two people, of whoever reads it, and one that is taken back
+-- unsettles them. Of two that come at once the second waits for the first, so that it sees what that saw.
 create function settle_hits() returns trigger
   language plpgsql security definer set search_path = badgewatch, pg_temp
 as $$
-declare
-  settled boolean;
 begin
   perform pg_advisory_xact_lock(hashtext('check_hit'), hashtext(encode(new.pair, 'hex')));
-  select f.finding <> 'undecided' into strict settled from finding as f
-  where f.authority = new.authority and f.pair = new.pair
-  order by f.number desc limit 1;
-  update check_hit as h set is_settled = settled
-  where h.authority = new.authority and h.pair = new.pair and h.is_settled <> settled;
+  update check_hit as h set is_settled = r.is_settled
+  from (select t.authority,
+               (select f.finding <> 'undecided' from finding as f
+                where f.authority = any (findings_read_by(t.authority)) and f.pair = new.pair
+                order by f.number desc limit 1) as is_settled
+        from (select distinct c.authority from check_hit as c where c.pair = new.pair) as t) as r
+  where h.authority = r.authority and h.pair = new.pair and h.is_settled <> r.is_settled;
   return null;
 end
 $$;
@@ -83,7 +93,8 @@ create function waiting_hits(after uuid, most bigint)
   language plpgsql stable security definer set search_path = badgewatch, pg_temp
 as $$
 declare
-  code text := nullif(current_setting('badgewatch.authority', true), '');
+  code    text := nullif(current_setting('badgewatch.authority', true), '');
+  house text[] := findings_read_by(code);
 begin
   if not is_in_hand(null) then
     return;
@@ -93,7 +104,7 @@ begin
     from check_hit as h
     where h.authority = code and not h.is_settled and h.check_id > waiting_hits.after
       and coalesce((select f.finding from finding as f
-                    where f.authority = code and f.pair = h.pair
+                    where f.authority = any (house) and f.pair = h.pair
                     order by f.number desc limit 1), 'undecided') = 'undecided'
       and (h.entry is null
            or coalesce((select d.state <> 'removed' from decision as d where d.id = h.entry limit 1),
@@ -153,9 +164,31 @@ begin
 end
 $$;
 
-revoke execute on function note_check_hits, settle_hits, waiting_hits, waiting_duties,
-                           count_waiting_duties from public;
-grant execute on function note_check_hits, waiting_hits, waiting_duties, count_waiting_duties
-  to bw_app;
+-- An authority's alerts by kind and state, out of the index alone where all of them are in hand: a
+-- policy that is asked for each needs its row.
+create function alert_counts()
+  returns table (kind text, state text, alerts bigint, oldest_raised_at timestamptz)
+  language plpgsql stable security definer set search_path = badgewatch, pg_temp
+  set enable_bitmapscan = off
+as $$
+declare
+  own text := nullif(current_setting('badgewatch.authority', true), '');
+begin
+  if is_all_in_hand() then
+    return query
+      select a.kind, a.state, count(*), min(a.raised_at) from alert as a
+      where a.authority = own group by a.kind, a.state;
+  else
+    return query
+      select a.kind, a.state, count(*), min(a.raised_at) from alert as a
+      where a.authority = own and is_in_hand(record_of(own, a.id)) group by a.kind, a.state;
+  end if;
+end
+$$;
+
+revoke execute on function note_check_hits, findings_read_by, settle_hits, waiting_hits,
+                           waiting_duties, count_waiting_duties, alert_counts from public;
+grant execute on function note_check_hits, waiting_hits, waiting_duties, count_waiting_duties,
+                          alert_counts to bw_app;
 
 -- The daemon of before still uses check_record_hit and standing_of; a later migration drops them.

@@ -16,7 +16,7 @@ namespace badgewatch::api {
 
 namespace {
 
-constexpr Limit page_limit{.usual = 200, .most = 200, .least = 1};
+constexpr std::size_t page = 200;
 
 template <class Value>
 core::Result<std::optional<Value>> named(const http::Query& query, std::string_view name,
@@ -112,11 +112,11 @@ http::Response get_duties(Context& context, const Call& call) {
   if (!state) return http::problem(state.error());
   const auto after = place_of(*query);
   if (!after) return http::problem(after.error());
-  const auto limit = read_limit(query->find("limit"), page_limit);
+  const auto limit = read_limit(query->find("limit"), {.usual = page, .most = page, .least = 1});
   if (!limit) return http::problem(limit.error());
-  const auto page = context.duties.list(call.caller(), {*kind, *state}, *after, *limit);
-  if (!page) return http::problem(page.error());
-  const auto& [duties, waiting] = *page;
+  const auto listed = context.duties.list(call.caller(), {*kind, *state}, *after, *limit);
+  if (!listed) return http::problem(listed.error());
+  const auto& [duties, waiting] = *listed;
   core::JsonWriter out;
   out.begin_object().key("waiting").begin_object().member("count", waiting.count);
   out.member("overdue", waiting.overdue).member("count_is_whole", waiting.is_whole).end_object();

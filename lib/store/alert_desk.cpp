@@ -23,8 +23,8 @@ const std::string of_licence_sql = std::string(alert_columns) +
                                    " where a.authority = $1 and a.licence = $2"
                                    " order by a.number desc limit $3";
 constexpr Statement count_alerts{"count_alerts",
-                                 "select kind, state, count(*), min(raised_at) from alert"
-                                 " where authority = $1 group by kind, state"};
+                                 "select kind, state, alerts, oldest_raised_at"
+                                 " from alert_counts()"};
 const std::string find_alert_sql =
     std::string(alert_columns) + " where a.authority = $1 and a.id = $2";
 
@@ -118,7 +118,7 @@ core::Result<std::vector<ports::Alert>> SqlAlertDesk::of_licence(const ports::Ca
 core::Result<std::vector<ports::AlertCount>> SqlAlertDesk::counts(const ports::Caller& caller) {
   return as_authority(
       context_, caller, [&](Session& session) -> core::Result<std::vector<ports::AlertCount>> {
-        auto rows = session.run(count_alerts, Parameters().text(caller.authority));
+        auto rows = session.run(count_alerts);
         if (!rows) return rows.error();
         std::vector<ports::AlertCount> counts;
         for (int i = 0; i < rows->size(); ++i) {

@@ -139,8 +139,9 @@ http::Response show_duties(const Visit& visit) {
   Sheet sheet;
   sheet.title(say("duties.title")).text(counts_text(answer["waiting"])).add(filter_form(shown));
   const bool is_chosen = !shown.kind.empty() || !shown.state.empty() || !shown.after.empty();
-  sheet.table(duties_table(visit, say("home.duties"), answer["duties"]),
-              is_chosen ? say("duties.none.such") : say("home.duties.none"));
+  auto table = duties_table(visit, say("duties.title"), answer["duties"]);
+  table.caption_classes = "govuk-visually-hidden";
+  sheet.table(table, is_chosen ? say("duties.none.such") : say("home.duties.none"));
   const auto next = answer["next"].text();
   if (!shown.after.empty() || !next.empty())
     sheet.add(component(Pagination{shown.after.empty() ? "" : address_of_page(shown, ""),

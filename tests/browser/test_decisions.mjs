@@ -117,7 +117,7 @@ test('it is recorded by keyboard alone and without JavaScript', async () => {
 
 test('every page weighs little when it is seen for the first time', async () => {
   const officer = register.officer('BIR', 'supervisor');
-  const places = ['/', '/duties', '/undecided-hits', '/decisions', '/decisions/new', '/decisions/upload', '/drivers', '/drivers/upload', '/drivers/roster', '/check-many', '/searches', '/searches/review'];
+  const places = ['/duties', '/undecided-hits', '/decisions', '/decisions/new', '/decisions/upload', '/drivers', '/drivers/upload', '/drivers/roster', '/check-many', '/searches', '/searches/review'];
   const page = await newPage(browser, register);
   await signIn(page, officer);
   const session = await page.context().newCDPSession(page);

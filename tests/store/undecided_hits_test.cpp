@@ -106,6 +106,30 @@ TEST_CASE("a hit waits no more once its two people are decided, on this check or
   CHECK(hits.waiting().empty());
 }
 
+TEST_CASE("what a former authority found settles the hits of its heir, and of nobody else") {
+  Hits hits;
+  const auto heirs = hits.check_with({{hits.entry, 1}});
+  const auto found = [&](const char* authority, Finding what) {
+    auto unit = must(hits.test.store().records().begin(caller(authority)));
+    must(unit->keep_finding(hits.finding(heirs, what, 1)));
+    (void)must(unit->commit());
+  };
+  found("WLV", Finding::different_person);
+  CHECK(hits.waiting() == Hits::Places{{heirs, 0}});
+  (void)hits.owner(
+      "insert into succession (former, successor, holder, since, taken_at, began_at)"
+      " values ('WLV', 'MAN', 'MAN', '2026-11-01', now(), 0) returning 1");
+  // It was there before the take-over.
+  CHECK(hits.waiting().empty());
+  found("WLV", Finding::undecided);
+  CHECK(hits.waiting() == Hits::Places{{heirs, 0}});
+  found("WLV", Finding::same_person);
+  CHECK(hits.owner("select is_settled from check_hit") == "t");
+  CHECK(hits.waiting().empty());
+  found("MAN", Finding::undecided);
+  CHECK(hits.waiting() == Hits::Places{{heirs, 0}});
+}
+
 TEST_CASE("of two findings that come at once the later one counts for every hit") {
   for (const auto& [former, latter] : {std::pair{Finding::different_person, Finding::undecided},
                                        std::pair{Finding::undecided, Finding::different_person}}) {

@@ -24,7 +24,7 @@ class Duties(RegisterTest):
         for n in range(3):
             self.assertAnswer(self.call("PUT", f"/v1/licences/D{n}", "MAN", licence(who)), 201)
         self.assertAnswer(self.call("POST", "/v1/decisions", "WLV", decision(who)), 201)
-        wait_for(lambda: len(self.call("GET", "/v1/alerts", "MAN").json()["alerts"]) == 3, "three alerts")
+        wait_for(lambda: self.call("GET", "/v1/duties", "MAN").json()["waiting"]["count"] == 3, "three duties")
         found, after = [], ""
         while after is not None:
             page = self.assertAnswer(self.call("GET", f"/v1/duties?kind=acknowledge_alert&limit=2{after}", "MAN"), 200)
