@@ -7,12 +7,14 @@ namespace badgewatch::daemon {
 namespace {
 
 constexpr std::size_t sessions = 6;
+constexpr std::size_t connections_to_one = 4;
 
 app::WebhookDeliveryOptions delivery_options(const Config& config) {
   app::WebhookDeliveryOptions options;
   options.time = std::chrono::milliseconds(config.webhooks.timeout_ms);
   options.terms.disable_after = std::chrono::hours(24 * config.webhooks.disable_after_days);
   options.register_url = config.http.public_url;
+  options.connections = connections_to_one;
   return options;
 }
 
@@ -50,6 +52,12 @@ WebhookWork::WebhookWork(const Config& config, store::Store& store, core::Random
       delivery_(*outbox_, clock_, randomness, metrics, delivery_options(config)),
       job_(work(), clock_, job_options(config)) {}
 
+std::shared_ptr<ports::Sender> WebhookWork::connection_to(const core::Uuid& webhook) {
+  return {senders_.take(webhook).release(), [this, webhook](ports::Sender* sender) {
+            senders_.give_back(webhook, std::unique_ptr<ports::Sender>(sender));
+          }};
+}
+
 jobs::DeliveryWork WebhookWork::work() {
   return {.claim = [this](ports::Lane lane, core::Instant now,
                           std::size_t limit) -> core::Result<std::vector<jobs::Errand>> {
@@ -58,9 +66,7 @@ jobs::DeliveryWork WebhookWork::work() {
             std::vector<jobs::Errand> errands;
             for (auto& one : *claimed)
               errands.emplace_back([this, webhook = std::move(one)](const auto& stopping) {
-                auto sender = senders_.take(webhook.id);
-                delivery_.send_due(webhook, *sender, stopping);
-                senders_.give_back(webhook.id, std::move(sender));
+                delivery_.send_due(webhook, [&] { return connection_to(webhook.id); }, stopping);
               });
             return errands;
           },

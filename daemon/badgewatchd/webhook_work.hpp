@@ -48,6 +48,8 @@ public:
 
 private:
   jobs::DeliveryWork work();
+  // One that is given back by itself.
+  std::shared_ptr<ports::Sender> connection_to(const core::Uuid& webhook);
 
   // The world's time, whatever the register's own says: receivers compare timestamps with theirs.
   const core::SystemClock clock_;

@@ -7,7 +7,8 @@ namespace badgewatch::app {
 
 namespace {
 
-constexpr std::size_t rows_at_once = 200;
+// A transaction each: much of what a row costs is that.
+constexpr std::size_t rows_at_once = 1'000;
 
 }  // namespace
 
@@ -20,10 +21,10 @@ bool is_within_one_house(const domain::Authorities& authorities, const DualLicen
 std::vector<DualLicence> dual_licences_of(const core::Uuid& licence, const std::string& authority,
                                           const match::Profile& holder,
                                           const IndexContents& contents) {
-  const match::SearchLimits unlimited{.comparisons = static_cast<std::size_t>(-1)};
+  const match::SearchLimits all_strong{.comparisons = static_cast<std::size_t>(-1),
+                                       .strong_alone = true};
   std::vector<DualLicence> found;
-  for (const auto& candidate : contents.holders.search(holder, unlimited).found) {
-    if (candidate.band != match::Band::strong) continue;
+  for (const auto& candidate : contents.holders.search(holder, all_strong).found) {
     const auto& other = contents.holders.ref(candidate.record);
     const auto& other_authority = contents.authority_code(other.authority);
     if (other_authority == authority) continue;

@@ -106,7 +106,7 @@ bool EarlierChecks::keep_place() {
 core::Result<EarlierChecks::Entries> EarlierChecks::read_on() {
   Entries entries;
   while (entries.size() < options_.entries && !stop_) {
-    auto steps = feed_->after(at_->seq, options_.rows);
+    auto steps = feed_->entries_after(at_->seq, options_.rows);
     if (!steps) return steps.error();
     if (steps->empty()) break;
     for (auto& step : *steps) {

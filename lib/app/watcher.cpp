@@ -134,7 +134,7 @@ bool Watcher::go_ahead(const SharedRules& rules) {
 
 core::Result<Entries> Watcher::entries_after(std::int64_t seq, const Rules& rules) {
   if (auto here = handed_over_.entries_after(seq, options_.batch)) return std::move(*here);
-  auto steps = feed_->after(seq, options_.batch);
+  auto steps = feed_->entries_after(seq, options_.batch);
   if (!steps) return steps.error();
   Entries entries{.rows = {}, .to = seq};
   for (auto& step : *steps) {

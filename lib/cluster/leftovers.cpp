@@ -9,7 +9,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,9 +24,14 @@ struct Leftovers {
   std::vector<Process> processes;  // their children
 };
 
+// Its beginning; nothing of a process that has ended meanwhile, which is an error of reading that a
+// stream keeps to itself and an iterator of its buffer throws.
 std::string command_line(const std::string& folder) {
   std::ifstream file(folder + "/cmdline", std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::string line(8'192, '\0');
+  file.read(line.data(), static_cast<std::streamsize>(line.size()));
+  line.resize(static_cast<std::size_t>(file.gcount()));
+  return line;
 }
 
 bool owned_by(const std::string& path, uid_t owner) {

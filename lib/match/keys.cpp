@@ -117,6 +117,11 @@ Blocks wanted_for(const Word& word, const Vocabulary& vocabulary, const BlockCou
   return blocks;
 }
 
+template <class Packed>
+std::uint64_t text_of(const Packed& packed) {
+  return hash64(6, {packed.text.data(), packed.text.size()});
+}
+
 void add_pairs(const Blocks& ones, const Blocks& others, Keys& keys) {
   for (const auto one : ones)
     for (const auto other : others)
@@ -125,21 +130,22 @@ void add_pairs(const Blocks& ones, const Blocks& others, Keys& keys) {
 
 }  // namespace
 
-void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys) {
-  const auto text = [](const auto& packed) {
-    return hash64(6, {packed.text.data(), packed.text.size()});
-  };
-  if (!details.insurance.empty()) keys.push_back(key(Kind::insurance, text(details.insurance)));
+void add_number_keys(const Details& details, Keys& keys) {
+  if (!details.insurance.empty()) keys.push_back(key(Kind::insurance, text_of(details.insurance)));
   if (details.has_driver_number()) {
     const auto changing = changing_part(details);
     keys.push_back(key(Kind::licence_stable_part, hash64(8, stable_part(details))));
     keys.push_back(key(Kind::licence_changing_part, hash64(8, {changing.data(), changing.size()})));
   } else if (!details.licence.empty()) {
-    keys.push_back(key(Kind::licence, text(details.licence)));
+    keys.push_back(key(Kind::licence, text_of(details.licence)));
   }
+}
+
+void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys) {
+  add_number_keys(details, keys);
   for (const auto& place : places) {
     if (place.postcode.empty()) continue;
-    keys.push_back(key(Kind::postcode, text(place.postcode)));
+    keys.push_back(key(Kind::postcode, text_of(place.postcode)));
     if (place.house != 0)
       keys.push_back(
           key(Kind::house, place.house, static_cast<unsigned char>(place.postcode.text[0])));

@@ -17,7 +17,9 @@ namespace badgewatch::match {
 using Keys = std::vector<std::uint64_t>;
 using Blocks = std::vector<std::uint32_t>;
 
-// NI number, driving licence, postcodes, e-mail, telephone: filed and looked for alike.
+// NI number and driving licence: whoever has an equal one shares a key.
+void add_number_keys(const Details& details, Keys& keys);
+// These, postcodes, e-mail and telephone: filed and looked for alike.
 void add_detail_keys(const Details& details, std::span<const Place> places, Keys& keys);
 
 // Under which names are filed: every two words that can bring `from` by themselves, where they are

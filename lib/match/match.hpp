@@ -123,6 +123,9 @@ struct SearchLimits {
   // Pairs of band none are found too where they weigh at least this and share a key or are born on
   // days that are alike: for ranking, not for checks.
   double none_from = std::numeric_limits<double>::infinity();
+  // Whoever is rated strong, and nobody else. That takes an equal number, so that neither names nor
+  // dates of birth are searched by.
+  bool strong_alone = false;
 };
 
 // People by blocking keys, in flat arrays. Insert and remove cost microseconds.

@@ -57,8 +57,11 @@ Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimit
 
 // Whoever came up more than once is bounded by each.
 void Search::gather() {
-  by_keys();
-  if (born_.is_known()) by_birthday();
+  if (limits_.strong_alone)
+    by_numbers();
+  else
+    by_keys();
+  if (born_.is_known() && !limits_.strong_alone) by_birthday();
   auto& suspects = memory_.suspects;
   const auto rank = [](const Suspect& one) {
     return std::tuple(one.record, one.names.weight, one.names.namesake);
@@ -67,6 +70,11 @@ void Search::gather() {
             [&](const Suspect& a, const Suspect& b) { return rank(a) < rank(b); });
   const auto same = [](const Suspect& a, const Suspect& b) { return a.record == b.record; };
   suspects.erase(std::unique(suspects.begin(), suspects.end(), same), suspects.end());
+}
+
+void Search::by_numbers() {
+  add_number_keys(query_.details, memory_.detail_keys);
+  take_all(filed_.details, memory_.detail_keys);
 }
 
 void Search::by_keys() {
@@ -229,14 +237,20 @@ std::optional<Score> Search::score(const Waiting& one) const {
   return score_of(weighed(one.found, compare_names(names_, names)));
 }
 
+bool Search::is_wanted(const Score& score) const {
+  if (limits_.strong_alone) return score.band == Band::strong;
+  return score.band != Band::none || score.weight >= limits_.none_from;
+}
+
 SearchResult Search::compare() {
   SearchResult result;
   result.compared = std::min(memory_.suspects.size(), limits_.comparisons);
-  result.complete = !says_too_little() && result.compared == memory_.suspects.size();
+  result.complete =
+      result.compared == memory_.suspects.size() && (limits_.strong_alone || !says_too_little());
   compare_all_but_names(result.compared);
   for (const auto& one : memory_.waiting) {
     const auto scored = score(one);
-    if (scored && (scored->band != Band::none || scored->weight >= limits_.none_from))
+    if (scored && is_wanted(*scored))
       result.found.push_back({one.record, scored->weight, scored->band});
   }
   std::sort(result.found.begin(), result.found.end(), [](const Candidate& a, const Candidate& b) {

@@ -45,6 +45,7 @@ private:
   static Memory& memory();
   std::span<const Blocks> other_writings() const;
 
+  void by_numbers();
   void by_keys();
   void take_all(const Postings& postings, const Keys& keys);
   void by_birthday();
@@ -92,6 +93,7 @@ private:
   void compare_all_but_names(std::size_t count);
   bool may_be_found(const DetailFindings& found, const NameBound& bound) const;
   std::optional<Score> score(const Waiting& one) const;
+  bool is_wanted(const Score& score) const;
 
   const Profile::Data& query_;
   const NameList names_;

@@ -44,6 +44,11 @@ public:
   virtual core::Result<proof::Head> head() = 0;
   // Up to `limit` events behind `seq`, in order.
   virtual core::Result<std::vector<FeedStep>> after(std::int64_t seq, std::size_t limit) = 0;
+  // The same for whoever looks at decisions and concerns alone: other rows may be left out of their
+  // steps. Most of a feed are licences, and opening one takes longer than reading its event.
+  virtual core::Result<std::vector<FeedStep>> entries_after(std::int64_t seq, std::size_t limit) {
+    return after(seq, limit);
+  }
   // Every live row of one snapshot to `sink`, in batches, from `threads` sessions at the same
   // snapshot (`sink` is called from all of them); the head of that snapshot.
   virtual core::Result<proof::Head> snapshot(

@@ -207,6 +207,13 @@ public:
     return steps;
   }
 
+  core::Result<std::vector<FeedStep>> entries_after(std::int64_t seq, std::size_t limit) override {
+    auto steps = after(seq, limit);
+    for (auto& step : *steps)
+      if (step.event.kind == proof::RowKind::licence) step.row.reset();
+    return steps;
+  }
+
   core::Result<proof::Head> snapshot(
       unsigned /*threads*/, const std::function<void(std::vector<IndexRow>&&)>& sink) override {
     const std::lock_guard lock(register_.mutex_);

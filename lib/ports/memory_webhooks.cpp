@@ -182,6 +182,22 @@ core::Result<bool> MemoryWebhooks::complete(const Claim& webhook, const AttemptM
   return true;
 }
 
+core::Result<bool> MemoryWebhooks::complete_delivered(const Claim& webhook,
+                                                      std::span<const AttemptMade> made) {
+  core::Instant in_peace_until;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto* found = of(webhook.authority, webhook.id)) in_peace_until = found->not_before;
+  }
+  for (const auto& one : made) {
+    auto kept = complete(webhook, one);
+    if (!kept || !*kept) return kept;
+  }
+  const std::lock_guard lock(mutex_);
+  if (auto* found = of(webhook.authority, webhook.id)) found->not_before = in_peace_until;
+  return true;
+}
+
 core::Result<void> MemoryWebhooks::release(const Claim& webhook) {
   const std::lock_guard lock(mutex_);
   auto* found = of(webhook.authority, webhook.id);

@@ -34,6 +34,8 @@ public:
                                                   std::size_t limit) override;
   core::Result<DueBatch> due(const Claim& webhook, core::Instant now, std::size_t limit) override;
   core::Result<bool> complete(const Claim& webhook, const AttemptMade& made) override;
+  core::Result<bool> complete_delivered(const Claim& webhook,
+                                        std::span<const AttemptMade> made) override;
   core::Result<void> release(const Claim& webhook) override;
   core::Result<std::int64_t> forget(core::Instant before) override;
 

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,10 @@ public:
   // Endpoints of that lane with something due that nobody has claimed, at most `limit`.
   virtual core::Result<std::vector<ClaimedWebhook>> claim(Lane lane, core::Instant now,
                                                           std::size_t limit) = 0;
+  // As complete(), for several messages that were delivered, in one transaction. Until when the
+  // endpoint is left in peace stays as it is: others may have been sent beside these.
+  virtual core::Result<bool> complete_delivered(const Claim& claim,
+                                                std::span<const AttemptMade> made) = 0;
 };
 
 inline core::Error no_webhook() {

@@ -23,6 +23,17 @@ constexpr Statement select_feed{
     " left join concern as c on f.kind = 5 and c.authority = f.authority and c.id = f.row_id"
     " order by f.seq"};
 
+// With the same columns, and rows of entries alone.
+constexpr Statement select_entries{
+    "select_entries_of_feed",
+    "select f.seq, f.payload, f.chain, coalesce(d.authority, c.authority),"
+    "       coalesce(d.version, c.version), d.state, coalesce(d.key_version, c.key_version),"
+    "       coalesce(d.data_key, c.data_key), coalesce(d.content, c.content)"
+    " from (select * from feed where seq > $1 order by seq limit $2) as f"
+    " left join decision as d on f.kind = 2 and d.authority = f.authority and d.id = f.row_id"
+    " left join concern as c on f.kind = 5 and c.authority = f.authority and c.id = f.row_id"
+    " order by f.seq"};
+
 // Of reference data and tables of frequencies an index takes only that they are there.
 bool is_sealed(proof::RowKind kind) {
   return kind == proof::RowKind::licence || kind == proof::RowKind::decision ||
@@ -115,10 +126,19 @@ core::Result<proof::Head> SqlFeed::head() {
 }
 
 core::Result<std::vector<ports::FeedStep>> SqlFeed::after(std::int64_t seq, std::size_t limit) {
+  return read(select_feed, seq, limit);
+}
+
+core::Result<std::vector<ports::FeedStep>> SqlFeed::entries_after(std::int64_t seq,
+                                                                  std::size_t limit) {
+  return read(select_entries, seq, limit);
+}
+
+core::Result<std::vector<ports::FeedStep>> SqlFeed::read(const Statement& statement,
+                                                         std::int64_t seq, std::size_t limit) {
   auto open = session();
   if (!open) return open.error();
-  auto rows =
-      (*open)->run(select_feed, Parameters().add(seq).add(static_cast<std::int64_t>(limit)));
+  auto rows = (*open)->run(statement, Parameters().add(seq).add(static_cast<std::int64_t>(limit)));
   if (!rows) return rows.error();
   std::vector<ports::FeedStep> steps;
   steps.reserve(static_cast<std::size_t>(rows->size()));

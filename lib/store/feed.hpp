@@ -12,12 +12,16 @@ public:
 
   core::Result<proof::Head> head() override;
   core::Result<std::vector<ports::FeedStep>> after(std::int64_t seq, std::size_t limit) override;
+  core::Result<std::vector<ports::FeedStep>> entries_after(std::int64_t seq,
+                                                           std::size_t limit) override;
   core::Result<proof::Head> snapshot(
       unsigned threads, const std::function<void(std::vector<ports::IndexRow>&&)>& sink) override;
   core::Result<std::optional<ports::FrequencyTable>> frequencies() override;
 
 private:
   core::Result<Session*> session();
+  core::Result<std::vector<ports::FeedStep>> read(const Statement& statement, std::int64_t seq,
+                                                  std::size_t limit);
 
   Context& context_;
   std::unique_ptr<Session> session_;

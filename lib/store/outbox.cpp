@@ -11,7 +11,12 @@ namespace {
 
 constexpr std::string_view message_mark = "msg_";
 
-// Whoever claims counts the fence up: one who hung and comes back is told apart by that.
+// Whoever writes an event holds its endpoints (a foreign key) until its transaction is on the disk:
+// so a claim takes no lock that these exclude, or it would pass an endpoint by for as long as
+// events come. Each claim has a fence of its own, drawn at random: one who hung and comes back is
+// told apart by that. Not counted up, since a claim is not waited for until it is on the disk: a
+// crash of the server may take it, and the next one would be given the same number. What is sent
+// under a claim that was lost so is sent again by the next one, under its id.
 constexpr std::string_view claim_sql =
     "with due as ("
     "  select w.authority, w.id from @ as w"
@@ -21,10 +26,11 @@ constexpr std::string_view claim_sql =
     "                 where d.authority = w.authority and d.@ = w.id"
     "                   and d.state = 'pending' and d.next_at <= $1)"
     "  order by w.lease_until nulls first, w.id limit $3"
-    "  for update of w skip locked)"
-    " update @ as w set fence = w.fence + 1,"
+    "  for no key update of w skip locked)"
+    " update @ as w set fence = hashtextextended(gen_random_uuid()::text, 0),"
     "        lease_until = clock_timestamp() + $4 * interval '1 millisecond'"
     " from due where w.authority = due.authority and w.id = due.id"
+    "   and (select set_config('synchronous_commit', 'off', true)) is not null"
     " returning w.authority, w.id, w.fence, #claimed";
 constexpr std::string_view select_endpoint_sql =
     "select w.failing_since, w.failures, #refusals from @ as w"
@@ -52,6 +58,26 @@ constexpr std::string_view keep_attempt_sql =
     "  where authority = $1 and @ = $2 and message = $9 and exists (select from endpoint))"
     " insert into @_attempt (authority, @, number, message, at, took_ms, status, result)"
     " select $1, $2, attempts, $9, $5, $12, $13::bigint, $14 from endpoint";
+// The same for what was sent beside each other and taken. Numbered in the order in which it ended.
+constexpr std::string_view keep_delivered_sql =
+    "with sent as ("
+    "  select * from unnest($5::uuid[], $6::timestamptz[], $7::bigint[], $8::bigint[], $9::text[])"
+    "                with ordinality as s(message, at, took_ms, status, result, n)"
+    "), endpoint as ("
+    "  update @ set attempts = attempts + (select count(*) from sent), failures = 0,"
+    "         failing_since = null, lease_until = clock_timestamp() + $4 * interval '1 millisecond'"
+    "  where authority = $1 and id = $2 and fence = $3 and disabled_at is null"
+    "    and (select set_config('synchronous_commit', 'off', true)) is not null"
+    "  returning attempts - (select count(*) from sent) as before"
+    "), delivery as ("
+    "  update @_delivery as d set state = 'delivered', attempts = d.attempts + 1, next_at = s.at,"
+    "         ended_at = s.at"
+    "  from sent as s"
+    "  where d.authority = $1 and d.@ = $2 and d.message = s.message"
+    "    and exists (select from endpoint))"
+    " insert into @_attempt (authority, @, number, message, at, took_ms, status, result)"
+    " select $1, $2, e.before + s.n, s.message, s.at, s.took_ms, s.status, s.result"
+    " from endpoint as e cross join sent as s";
 constexpr std::string_view tell_disabled_sql = "select tell_@_disabled($1, $2, $3)";
 // Nor this: a claim that is not given back runs out.
 constexpr std::string_view release_sql =
@@ -88,6 +114,7 @@ OutboxStatements::OutboxStatements(const std::string& name, const std::string& c
       select_endpoint(made("select_@_endpoint", select_endpoint_sql, name, claimed, refusals)),
       select_due(made("select_due_of_@", select_due_sql, name, claimed, refusals)),
       keep_attempt(made("keep_@_attempt", keep_attempt_sql, name, claimed, refusals)),
+      keep_delivered(made("keep_delivered_by_@", keep_delivered_sql, name, claimed, refusals)),
       tell_disabled(made("tell_@_disabled", tell_disabled_sql, name, claimed, refusals)),
       release(made("release_@", release_sql, name, claimed, refusals)),
       forget_deliveries(
@@ -177,6 +204,30 @@ core::Result<bool> SqlOutbox::keep_attempt(Session& session, const ports::Claim&
   auto done = session.run(statements_.keep_attempt, parameters);
   if (!done) return done.error();
   return done->affected() == 1;
+}
+
+core::Result<bool> SqlOutbox::complete_delivered(const ports::Claim& claim,
+                                                 std::span<const ports::AttemptMade> made) {
+  Column<core::Uuid> message;
+  Column<core::Instant> at;
+  Column<std::int64_t> took, status;
+  Column<std::string_view> result;
+  for (const auto& one : made) {
+    const auto id = read_message(one.message.id);
+    if (!id) return core::Error(core::Errc::internal, "A message's id is not of its form.");
+    message.add(*id);
+    at.add(one.at);
+    took.add(one.took.count());
+    status.add_maybe(one.status ? std::optional<std::int64_t>(*one.status) : std::nullopt);
+    result.add(one.result);
+  }
+  auto session = pool_.lease();
+  if (!session) return session.error();
+  Parameters parameters = key_of(claim);
+  parameters.add(claim.fence).add(lease_ms_).add(message).add(at).add(took).add(status);
+  auto done = (*session)->run(statements_.keep_delivered, parameters.add(result));
+  if (!done) return done.error();
+  return done->affected() > 0;
 }
 
 core::Result<void> SqlOutbox::release(const ports::Claim& claim) {

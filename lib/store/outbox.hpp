@@ -5,6 +5,7 @@
 #include "store/context.hpp"
 
 #include <list>
+#include <span>
 #include <string>
 
 namespace badgewatch::store {
@@ -22,8 +23,8 @@ public:
   OutboxStatements(const OutboxStatements&) = delete;
   OutboxStatements& operator=(const OutboxStatements&) = delete;
 
-  Statement claim, select_endpoint, select_due, keep_attempt, tell_disabled, release,
-      forget_deliveries, forget_attempts;
+  Statement claim, select_endpoint, select_due, keep_attempt, keep_delivered, tell_disabled,
+      release, forget_deliveries, forget_attempts;
 
 private:
   Statement made(std::string_view name, std::string_view sql, const std::string& table,
@@ -42,6 +43,8 @@ public:
   core::Result<ports::DueBatch> due(const ports::Claim& claim, core::Instant now,
                                     std::size_t limit);
   core::Result<bool> complete(const ports::Claim& claim, const ports::AttemptMade& made);
+  core::Result<bool> complete_delivered(const ports::Claim& claim,
+                                        std::span<const ports::AttemptMade> made);
   core::Result<void> release(const ports::Claim& claim);
   core::Result<std::int64_t> forget(core::Instant before);
   core::Result<Lease> session() { return pool_.lease(); }

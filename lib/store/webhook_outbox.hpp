@@ -19,6 +19,10 @@ public:
   core::Result<bool> complete(const ports::Claim& claim, const ports::AttemptMade& made) override {
     return outbox_.complete(claim, made);
   }
+  core::Result<bool> complete_delivered(const ports::Claim& claim,
+                                        std::span<const ports::AttemptMade> made) override {
+    return outbox_.complete_delivered(claim, made);
+  }
   core::Result<void> release(const ports::Claim& claim) override { return outbox_.release(claim); }
   core::Result<std::int64_t> forget(core::Instant before) override {
     return outbox_.forget(before);

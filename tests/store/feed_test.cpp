@@ -97,6 +97,28 @@ TEST_CASE("after random operations, chain, count, digest and snapshot agree") {
   REQUIRE((whole == replay_of(test.store())));
 }
 
+TEST_CASE("who looks at entries alone gets each event, and licences without their rows") {
+  TestRegister test;
+  (void)test.put("BIR", {licence(1), licence(2)});
+  const auto entered = test.enter("MAN", {decision(3)});
+  (void)test.put("BIR", {licence(4)});
+  const auto feed = test.store().new_feed();
+  const auto whole = must(feed->after(1, 10));
+  const auto entries = must(feed->entries_after(1, 10));
+  REQUIRE(entries.size() == 3);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    CHECK(entries[i].event.seq == whole[i].event.seq);
+    CHECK(entries[i].event.row == whole[i].event.row);
+    CHECK(entries[i].chain == whole[i].chain);
+  }
+  CHECK_FALSE(entries[0].row);
+  REQUIRE(entries[1].row);
+  CHECK((row_of(*entries[1].row) == row_of(*whole[1].row)));
+  CHECK(entries[1].event.row == entered[0].record.id);
+  CHECK_FALSE(entries[2].row);
+  CHECK(must(feed->entries_after(1, 2)).size() == 2);
+}
+
 TEST_CASE("a reader beside twelve writers misses nothing") {
   TestRegister test;
   constexpr int writers = 12, commits = 25;

@@ -141,6 +141,82 @@ TEST_CASE("an endpoint is one sender's until it is given back or the lease runs 
   }
 }
 
+TEST_CASE("an endpoint is claimed while an event of its authority is being written") {
+  TestRegister test;
+  add(test);
+  happen(test, "MAN");
+  const auto session = test.session("bw_watch");
+  must(session->script("begin", "begin"));
+  (void)ask(*session,
+            "insert into authority_event (authority, seq, type, at, data)"
+            " values ('MAN', 2, 'alert.raised', now(), '{}')");
+  Sender sender(test);
+  const auto claimed = sender.claim();
+  REQUIRE(claimed.size() == 1);
+  REQUIRE(sender.end(claimed[0], sender.due(claimed[0])[0], 204));
+  must(sender.outbox->release(claimed[0]));
+  must(session->commit());
+  CHECK(sender.claim().size() == 1);
+}
+
+// A claim is not waited for until it is on the disk.
+TEST_CASE("whose claim a crash of the server took away keeps nothing under the next one") {
+  TestRegister test;
+  const auto made = add(test);
+  happen(test, "MAN");
+  const auto row = " from webhook where id = '" + std::string(made.id.text()) + "'";
+  const auto before = ask(*test.session("superuser"), "select fence" + row);
+  Sender one(test);
+  Sender two(test);
+  const auto first = one.claim();
+  REQUIRE(first.size() == 1);
+  (void)ask(*test.session("superuser"), "update webhook set lease_until = null, fence = " + before);
+  const auto second = two.claim();
+  REQUIRE(second.size() == 1);
+  CHECK_FALSE(one.end(first[0], two.due(second[0])[0], 204));
+  REQUIRE(two.end(second[0], two.due(second[0])[0], 204));
+}
+
+TEST_CASE("what was taken is kept together, in the order in which it ended") {
+  TestRegister test;
+  const auto made = add(test);
+  happen(test, "MAN", 4);
+  Sender sender(test);
+  const auto claimed = sender.claim();
+  const auto messages = sender.due(claimed[0]);
+  REQUIRE(sender.end(claimed[0], messages[0], 429));
+  std::vector<ports::AttemptMade> taken;
+  for (const auto at : {2, 1})
+    taken.push_back({.message = messages[static_cast<std::size_t>(at)],
+                     .at = sender.now,
+                     .took = std::chrono::milliseconds(at),
+                     .status = 204,
+                     .result = "Delivered.",
+                     .verdict = {.state = domain::DeliveryState::delivered,
+                                 .next_at = sender.now,
+                                 .not_before = sender.now,
+                                 .disable = {}}});
+  auto lost = claimed[0];
+  ++lost.fence;
+  CHECK_FALSE(must(sender.outbox->complete_delivered(lost, taken)));
+  REQUIRE(must(sender.outbox->complete_delivered(claimed[0], taken)));
+  const auto log = must(test.store().webhooks().attempts("MAN", made.id, 0, 10));
+  REQUIRE(log.size() == 3);
+  CHECK(log[1].number == 2);
+  CHECK(log[1].seq == 3);
+  CHECK(log[1].took == 2ms);
+  CHECK(log[1].status == 204);
+  CHECK(log[2].number == 3);
+  CHECK(log[2].seq == 2);
+  CHECK(numbers(sender.due(claimed[0])) == std::vector<std::int64_t>{4});
+  CHECK(must(test.store().webhooks().undelivered("MAN", made.id)).pending == 2);
+  // It asked for peace with the first one, and has it.
+  must(sender.outbox->release(claimed[0]));
+  CHECK(sender.claim().empty());
+  sender.pass(2s);
+  CHECK(sender.claim().size() == 1);
+}
+
 TEST_CASE("what failed is due again by its schedule, and its endpoint is of the other lane") {
   TestRegister test;
   const auto made = add(test);

@@ -33,6 +33,22 @@ std::string story(const Comparison& made) {
   return text + "\n";
 }
 
+// As the whole search gives them, in its order.
+std::vector<RecordId> strong_of(const SearchResult& whole) {
+  std::vector<RecordId> strong;
+  for (const auto& candidate : whole.found)
+    if (candidate.band == Band::strong) strong.push_back(candidate.record);
+  return strong;
+}
+
+std::vector<RecordId> strong_alone(const Index& index, const Profile& query) {
+  const auto result = index.search(query, {.strong_alone = true});
+  std::vector<RecordId> found;
+  for (const auto& candidate : result.found)
+    found.push_back(candidate.record);
+  return result.complete ? found : std::vector<RecordId>{};
+}
+
 // Thin queries are not complete, and say so; what they find is right all the same.
 void finds_exactly(const Index& index, const std::vector<Profile>& everyone, const Profile& query) {
   const auto result = index.search(query);
@@ -48,6 +64,7 @@ void finds_exactly(const Index& index, const std::vector<Profile>& everyone, con
   for (const auto missed : expected)
     if (!found.contains(missed)) RC_LOG() << story(compare(query, everyone[missed]));
   RC_ASSERT(found == expected);
+  RC_ASSERT(strong_alone(index, query) == strong_of(result));
 }
 
 sample::Roster roster(std::size_t drivers) {
@@ -187,19 +204,23 @@ TEST_CASE("a search finds whom the exhaustive comparison finds, whatever records
     one = spoilt(std::move(one), 1);
   const auto everyone = profiles_of(everybody);
   const auto index = index_of(everyone);
-  std::size_t pairs = 0;
+  std::size_t pairs = 0, strong = 0;
   for (std::size_t i = 0; i < queries; ++i) {
     const Profile query(spoilt(everybody[any_of(everybody.size())], 5));
     Found found;
-    for (const auto& candidate : index.search(query).found) {
+    const auto result = index.search(query);
+    for (const auto& candidate : result.found) {
       found.insert(candidate.record);
       CHECK(candidate.weight == score(query, everyone[candidate.record]).weight);
     }
     const auto expected = exhaustive(query, everyone);
     pairs += expected.size();
     REQUIRE(found == expected);
+    REQUIRE(strong_alone(index, query) == strong_of(result));
+    strong += strong_of(result).size();
   }
   CHECK(pairs > queries / 2);
+  CHECK(strong > queries / 10);
 }
 
 TEST_CASE("removing and inserting again leaves the index as if nothing had been") {

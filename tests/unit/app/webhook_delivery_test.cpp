@@ -9,6 +9,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
 using namespace badgewatch;
 using namespace std::chrono_literals;
 
@@ -41,10 +45,14 @@ struct Delivery {
     std::size_t count = 0;
     for (const auto lane : {ports::Lane::good, ports::Lane::failing})
       for (const auto& one : memory.claim(lane, clock.now(), 100).value()) {
-        delivery.send_due(one, sender, [] { return false; });
+        delivery.send_due(one, connect(), [] { return false; });
         ++count;
       }
     return count;
+  }
+
+  app::WebhookDelivery::Connect connect() {
+    return [this] { return std::shared_ptr<ports::Sender>(&sender, [](auto*) {}); };
   }
 
   std::string header(std::size_t at, const std::string& name) const {
@@ -197,7 +205,7 @@ TEST_CASE("what comes while others are sent goes under the same claim, up to a b
     test.memory.happen("MAN", test.clock.now());
     return core::Result<ports::OutgoingReply>(ports::OutgoingReply{204, "", ""});
   });
-  test.delivery.send_due(claimed[0], test.sender, [] { return false; });
+  test.delivery.send_due(claimed[0], test.connect(), [] { return false; });
   CHECK(test.sent.size() == app::WebhookDeliveryOptions().batch);
   // Given back: the rest is claimed anew.
   CHECK(test.memory.claim(ports::Lane::good, test.clock.now(), 1).value().size() == 1);
@@ -218,9 +226,88 @@ TEST_CASE("a claim that was lost sends no more and keeps nothing") {
     (void)test.memory.claim(ports::Lane::good, test.clock.now(), 1);
     return core::Result<ports::OutgoingReply>(ports::OutgoingReply{204, "", ""});
   });
-  test.delivery.send_due(claimed[0], test.sender, [] { return false; });
+  test.delivery.send_due(claimed[0], test.connect(), [] { return false; });
   CHECK(test.sent.size() == 1);
   CHECK(test.webhooks.find(test.manchester, webhook.id).value().undelivered.pending == 2);
+}
+
+namespace {
+
+// A receiver that gives no answer before `most` are there at once, or some time has passed.
+struct Slow {
+  explicit Slow(std::size_t messages) {
+    test.add();
+    for (std::size_t i = 0; i < messages; ++i)
+      test.memory.happen("MAN", test.clock.now());
+    test.sender.answer(address, [this](const auto& request) { return answer(request); });
+  }
+
+  core::Result<ports::OutgoingReply> answer(const ports::OutgoingRequest& request) {
+    std::unique_lock lock(mutex);
+    ++ids[request.headers.at(1).second.reveal()];
+    ++there;
+    most = std::max(most, there);
+    changed.notify_all();
+    if (ids.size() > 1) changed.wait_for(lock, 50ms, [&] { return most >= 4; });
+    --there;
+    const int status = ids.size() == refused ? 429 : 204;
+    return ports::OutgoingReply{status, "", "", status == 429 ? retry_after : std::nullopt};
+  }
+
+  void send() {
+    for (const auto& one : test.memory.claim(ports::Lane::good, test.clock.now(), 1).value())
+      delivery.send_due(one, test.connect(), [] { return false; });
+  }
+
+  Delivery test;
+  app::WebhookDelivery delivery{test.memory,
+                                test.clock,
+                                test.randomness,
+                                test.metrics,
+                                {.connections = 4, .terms = {}, .register_url = ""}};
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::map<std::string, int> ids;  // of each message, how often it came
+  std::size_t there = 0, most = 0, refused = 0;
+  std::optional<std::chrono::seconds> retry_after = 120s;
+};
+
+}  // namespace
+
+TEST_CASE("much that waits goes over four connections at once, each message one time") {
+  Slow slow(40);
+  slow.send();
+  CHECK(slow.most == 4);
+  CHECK(slow.ids.size() == 40);
+  for (const auto& [id, times] : slow.ids)
+    CHECK(times == 1);
+  const auto webhook = slow.test.webhooks.list(slow.test.manchester).value().at(0);
+  CHECK(slow.test.webhooks.find(slow.test.manchester, webhook.id).value().undelivered.pending == 0);
+  const auto log = slow.test.memory.attempts("MAN", webhook.id, 0, 100).value();
+  CHECK(log.size() == 40);
+}
+
+TEST_CASE("a little that waits goes one after the other") {
+  Slow slow(4);
+  slow.send();
+  CHECK(slow.most == 1);
+  CHECK(slow.ids.size() == 4);
+}
+
+TEST_CASE("who asks for peace while much is sent has it, whatever else was taken beside") {
+  Slow slow(40);
+  slow.refused = 10;
+  slow.send();
+  // What was under way then has gone out.
+  CHECK(slow.ids.size() >= 10);
+  CHECK(slow.ids.size() <= 13);
+  slow.test.clock.advance(110s);
+  const auto claimed = [&](ports::Lane lane) {
+    return slow.test.memory.claim(lane, slow.test.clock.now(), 1).value().size();
+  };
+  CHECK(claimed(ports::Lane::good) + claimed(ports::Lane::failing) == 0);
+  slow.test.clock.advance(11s);
+  CHECK(claimed(ports::Lane::good) + claimed(ports::Lane::failing) == 1);
 }
 
 TEST_CASE("an address is looked at when it is registered and when it is enabled again") {
