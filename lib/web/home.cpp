@@ -11,8 +11,11 @@
 #include "web/undecided_hits.hpp"
 #include "web/wording.hpp"
 
+#include <future>
 #include <iterator>
 #include <optional>
+#include <variant>
+#include <vector>
 
 namespace badgewatch::web {
 
@@ -42,96 +45,116 @@ std::string count_of(std::int64_t count, bool more) {
   return std::to_string(count) + (more ? "+" : "");
 }
 
-// What could not be read instead of it.
-using Refused = std::optional<Answer>;
+// What a part of home counts, or the refusal instead of it.
+struct Counted {
+  std::vector<Card> cards = {};
+  std::optional<Answer> refused = {};
+};
 
-Refused add_alerts(const Visit& visit, Values& cards) {
+Counted alerts_that_wait(const Visit& visit) {
   if (!visit.may("GET", "/v1/alerts")) return {};
   auto counted = count_waiting_alerts(visit);
-  if (auto* refused = std::get_if<Answer>(&counted)) return std::move(*refused);
+  if (auto* refused = std::get_if<Answer>(&counted)) return {.refused = std::move(*refused)};
   const auto& waiting = std::get<WaitingAlerts>(counted);
   Card card{std::to_string(waiting.count), say("home.alerts"), "/alerts?state=waiting", ""};
   if (!waiting.oldest_raised_at.empty()) {
     const auto raised = day_of(waiting.oldest_raised_at, visit.today());
     card.note = say("home.alerts.oldest", {{"age", age_text(raised, visit.today())}});
   }
-  cards.add("CARD", component(card));
-  return {};
+  return {.cards = {std::move(card)}};
 }
 
-Refused add_undecided_hits(const Visit& visit, Values& cards) {
+Counted hits_to_decide(const Visit& visit) {
   if (!visit.may("GET", "/v1/undecided-hits")) return {};
   auto counted = count_undecided_hits(visit);
-  if (auto* refused = std::get_if<Answer>(&counted)) return std::move(*refused);
+  if (auto* refused = std::get_if<Answer>(&counted)) return {.refused = std::move(*refused)};
   const auto& hits = std::get<UndecidedCounted>(counted);
   Card card{hits.count, say("home.undecided"), std::string(undecided_hits_place), ""};
   if (!hits.oldest.empty())
     card.note = say("home.undecided.oldest",
                     {{"age", age_text(day_of(hits.oldest, visit.today()), visit.today())}});
-  cards.add("CARD", component(card));
-  return {};
+  return {.cards = {std::move(card)}};
 }
 
 constexpr std::size_t whole_page = 200;  // of requests
 
 // Of former authorities too, whose lists stand behind one's own.
-Refused add_listed(const Visit& visit, const char* query, core::JsonArray& requests) {
+std::variant<core::JsonArray, Answer> requests_listed(const Visit& visit, const char* query) {
   const Question question{.path = "/v1/disclosure-requests", .query = query};
   std::vector<Answer> answers{ask(visit, question)};
   for (const auto& former : former_authorities(visit))
     answers.push_back(ask_as(visit, former, question));
+  core::JsonArray requests;
   for (auto& answer : answers) {
     if (!answer.is_good()) return std::move(answer);
     const auto& listed = answer["disclosure_requests"].items();
     requests.insert(requests.end(), listed.begin(), listed.end());
   }
-  return {};
+  return requests;
 }
 
-Refused add_requests(const Visit& visit, Values& cards) {
-  if (!visit.may("GET", "/v1/disclosure-requests")) return {};
-  core::JsonArray to_answer, to_regard;
-  if (auto refused = add_listed(visit, "list=to_answer&state=open", to_answer)) return refused;
-  if (auto refused = add_listed(visit, "list=asked&state=answered", to_regard)) return refused;
-  Card card{count_of(std::ssize(to_answer), to_answer.size() >= whole_page), say("home.requests"),
-            "/requests?list=to_answer&state=open", ""};
-  std::string next;
-  for (const auto& item : to_answer) {
-    const auto due = JsonView(item)["answer_by"].text();
-    if (next.empty() || due < next) next = due;
-  }
-  if (!next.empty())
-    card.note = say("home.requests.next", {{"day", due_text(next, visit.today())}});
-  cards.add("CARD", component(card));
-
-  Card regard{count_of(std::ssize(to_regard), to_regard.size() >= whole_page), say("home.answers"),
-              "/requests?list=asked&state=answered", ""};
+// The earliest of a day or an instant; empty where there is none.
+std::string earliest(const core::JsonArray& requests, std::string_view member) {
   std::string first;
-  for (const auto& item : to_regard) {
-    const auto at = JsonView(item)["answered_at"].text();
+  for (const auto& item : requests) {
+    const auto at = JsonView(item)[member].text();
     if (first.empty() || at < first) first = at;
   }
-  if (!first.empty())
-    regard.note = say("home.answers.oldest",
-                      {{"age", age_text(day_of(first, visit.today()), visit.today())}});
-  cards.add("CARD", component(regard));
-  return {};
+  return first;
+}
+
+Counted requests_to_answer(const Visit& visit) {
+  if (!visit.may("GET", "/v1/disclosure-requests")) return {};
+  auto listed = requests_listed(visit, "list=to_answer&state=open");
+  if (auto* refused = std::get_if<Answer>(&listed)) return {.refused = std::move(*refused)};
+  const auto& requests = std::get<core::JsonArray>(listed);
+  Card card{count_of(std::ssize(requests), requests.size() >= whole_page), say("home.requests"),
+            "/requests?list=to_answer&state=open", ""};
+  if (const auto next = earliest(requests, "answer_by"); !next.empty())
+    card.note = say("home.requests.next", {{"day", due_text(next, visit.today())}});
+  return {.cards = {std::move(card)}};
+}
+
+Counted answers_to_regard(const Visit& visit) {
+  if (!visit.may("GET", "/v1/disclosure-requests")) return {};
+  auto listed = requests_listed(visit, "list=asked&state=answered");
+  if (auto* refused = std::get_if<Answer>(&listed)) return {.refused = std::move(*refused)};
+  const auto& requests = std::get<core::JsonArray>(listed);
+  Card card{count_of(std::ssize(requests), requests.size() >= whole_page), say("home.answers"),
+            "/requests?list=asked&state=answered", ""};
+  if (const auto first = earliest(requests, "answered_at"); !first.empty())
+    card.note = say("home.answers.oldest",
+                    {{"age", age_text(day_of(first, visit.today()), visit.today())}});
+  return {.cards = {std::move(card)}};
 }
 
 // The most urgent ones, under the count of all.
-Refused add_duties(const Visit& visit, Values& cards, Sheet& below) {
+Counted duties_that_wait(const Visit& visit, Sheet& below) {
   if (!visit.may("GET", "/v1/duties")) return {};
   auto answer = ask(visit, {.path = "/v1/duties", .query = "limit=20"});
-  if (!answer.is_good()) return answer;
+  if (!answer.is_good()) return {.refused = std::move(answer)};
   const auto waiting = answer["waiting"];
   const auto overdue = waiting["overdue"].integer();
   Card card{count_of(waiting["count"].integer(), !waiting["count_is_whole"].is_true()),
             say("home.duties.count"), std::string(duties_place), ""};
   if (overdue > 0) card.note = say("home.duties.overdue", {{"count", std::to_string(overdue)}});
-  cards.add("CARD", component(card));
   below.table(duties_table(visit, say("home.duties"), answer["duties"]), say("home.duties.none"));
   below.link(std::string(duties_place), say("home.duties.all"));
-  return {};
+  return {.cards = {std::move(card)}};
+}
+
+// Most of what a part takes is waiting for the database and the disk, so they wait beside each
+// other.
+std::vector<Counted> count_all(const Visit& visit, Sheet& below) {
+  std::vector<std::future<Counted>> asked;
+  for (const auto part : {alerts_that_wait, hits_to_decide, requests_to_answer, answers_to_regard})
+    asked.push_back(std::async([part, &visit] { return part(visit); }));
+  auto duties = duties_that_wait(visit, below);
+  std::vector<Counted> counted;
+  for (auto& one : asked)
+    counted.push_back(one.get());
+  counted.push_back(std::move(duties));
+  return counted;
 }
 
 }  // namespace
@@ -142,10 +165,11 @@ http::Response show_home(const Visit& visit) {
   content.show("LIVE", visit.may("GET", "/v1/events"));
   Values cards;
   Sheet below;
-  for (auto&& refused :
-       {add_alerts(visit, cards), add_undecided_hits(visit, cards), add_requests(visit, cards)})
-    if (refused) return refusal(visit, *refused);
-  if (const auto refused = add_duties(visit, cards, below)) return refusal(visit, *refused);
+  for (const auto& counted : count_all(visit, below)) {
+    if (counted.refused) return refusal(visit, *counted.refused);
+    for (const auto& card : counted.cards)
+      cards.add("CARD", component(card));
+  }
   const bool anything = visit.may("GET", "/v1/alerts") || visit.may("GET", "/v1/duties");
   if (anything) {
     cards.set("UPDATED",
