@@ -15,6 +15,8 @@ namespace badgewatch::web {
 
 namespace {
 
+// Each is opened to be shown.
+const std::string a_page = "limit=25";
 const Question count_alone{.path = "/v1/undecided-hits", .query = "limit=0"};
 
 std::string after_of(const Visit& visit) {
@@ -84,8 +86,8 @@ std::variant<UndecidedCounted, Answer> count_undecided_hits(const Visit& visit) 
 
 http::Response show_undecided_hits(const Visit& visit) {
   const auto after = after_of(visit);
-  const auto answer =
-      ask(visit, {.path = "/v1/undecided-hits", .query = after.empty() ? "" : "after=" + after});
+  const auto answer = ask(visit, {.path = "/v1/undecided-hits",
+                                  .query = (after.empty() ? "" : "after=" + after + "&") + a_page});
   if (!answer.is_good()) return refusal(visit, answer);
   Sheet sheet;
   sheet.title(say("undecided.title")).text(say("undecided.text"));
