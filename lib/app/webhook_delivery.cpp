@@ -6,8 +6,8 @@
 #include "proof/webhook_signature.hpp"
 
 #include <algorithm>
+#include <future>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 namespace badgewatch::app {
@@ -143,12 +143,13 @@ public:
 
   // Whether more is to be sent there now.
   bool send(const Connect& connect, std::size_t connections) {
-    {
-      std::vector<std::jthread> others;
-      for (std::size_t i = 1; i < connections; ++i)
-        others.emplace_back([this, &connect] { send_over(*connect()); });
-      send_over(*connect());
-    }
+    // What one of them throws comes out here, when all have ended.
+    std::vector<std::future<void>> others;
+    for (std::size_t i = 1; i < connections; ++i)
+      others.push_back(std::async(std::launch::async, [this, &connect] { send_over(*connect()); }));
+    send_over(*connect());
+    for (auto& other : others)
+      other.get();
     keep_delivered();
     return goes_on_;
   }

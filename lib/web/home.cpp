@@ -11,6 +11,7 @@
 #include "web/undecided_hits.hpp"
 #include "web/wording.hpp"
 
+#include <functional>
 #include <future>
 #include <iterator>
 #include <optional>
@@ -47,7 +48,7 @@ std::string count_of(std::int64_t count, bool more) {
 
 // What a part of home counts, or the refusal instead of it.
 struct Counted {
-  std::vector<Card> cards = {};
+  std::optional<Card> card = {};  // none where they may not see it
   std::optional<Answer> refused = {};
 };
 
@@ -61,7 +62,7 @@ Counted alerts_that_wait(const Visit& visit) {
     const auto raised = day_of(waiting.oldest_raised_at, visit.today());
     card.note = say("home.alerts.oldest", {{"age", age_text(raised, visit.today())}});
   }
-  return {.cards = {std::move(card)}};
+  return {.card = std::move(card)};
 }
 
 Counted hits_to_decide(const Visit& visit) {
@@ -73,7 +74,7 @@ Counted hits_to_decide(const Visit& visit) {
   if (!hits.oldest.empty())
     card.note = say("home.undecided.oldest",
                     {{"age", age_text(day_of(hits.oldest, visit.today()), visit.today())}});
-  return {.cards = {std::move(card)}};
+  return {.card = std::move(card)};
 }
 
 constexpr std::size_t whole_page = 200;  // of requests
@@ -103,29 +104,35 @@ std::string earliest(const core::JsonArray& requests, std::string_view member) {
   return first;
 }
 
-Counted requests_to_answer(const Visit& visit) {
+// `note` says of that member of a request, the earliest there is, what stands on the card.
+Counted requests_that_wait(const Visit& visit, const char* query, std::string_view text,
+                           std::string_view member,
+                           const std::function<std::string(const std::string&)>& note) {
   if (!visit.may("GET", "/v1/disclosure-requests")) return {};
-  auto listed = requests_listed(visit, "list=to_answer&state=open");
+  auto listed = requests_listed(visit, query);
   if (auto* refused = std::get_if<Answer>(&listed)) return {.refused = std::move(*refused)};
   const auto& requests = std::get<core::JsonArray>(listed);
-  Card card{count_of(std::ssize(requests), requests.size() >= whole_page), say("home.requests"),
-            "/requests?list=to_answer&state=open", ""};
-  if (const auto next = earliest(requests, "answer_by"); !next.empty())
-    card.note = say("home.requests.next", {{"day", due_text(next, visit.today())}});
-  return {.cards = {std::move(card)}};
+  Card card{count_of(std::ssize(requests), requests.size() >= whole_page), text,
+            std::string("/requests?") + query, ""};
+  if (const auto first = earliest(requests, member); !first.empty()) card.note = note(first);
+  return {.card = std::move(card)};
+}
+
+Counted requests_to_answer(const Visit& visit) {
+  return requests_that_wait(visit, "list=to_answer&state=open", say("home.requests"), "answer_by",
+                            [&](const std::string& day) {
+                              return say("home.requests.next",
+                                         {{"day", due_text(day, visit.today())}});
+                            });
 }
 
 Counted answers_to_regard(const Visit& visit) {
-  if (!visit.may("GET", "/v1/disclosure-requests")) return {};
-  auto listed = requests_listed(visit, "list=asked&state=answered");
-  if (auto* refused = std::get_if<Answer>(&listed)) return {.refused = std::move(*refused)};
-  const auto& requests = std::get<core::JsonArray>(listed);
-  Card card{count_of(std::ssize(requests), requests.size() >= whole_page), say("home.answers"),
-            "/requests?list=asked&state=answered", ""};
-  if (const auto first = earliest(requests, "answered_at"); !first.empty())
-    card.note = say("home.answers.oldest",
-                    {{"age", age_text(day_of(first, visit.today()), visit.today())}});
-  return {.cards = {std::move(card)}};
+  return requests_that_wait(visit, "list=asked&state=answered", say("home.answers"), "answered_at",
+                            [&](const std::string& at) {
+                              return say(
+                                  "home.answers.oldest",
+                                  {{"age", age_text(day_of(at, visit.today()), visit.today())}});
+                            });
 }
 
 // The most urgent ones, under the count of all.
@@ -140,7 +147,7 @@ Counted duties_that_wait(const Visit& visit, Sheet& below) {
   if (overdue > 0) card.note = say("home.duties.overdue", {{"count", std::to_string(overdue)}});
   below.table(duties_table(visit, say("home.duties"), answer["duties"]), say("home.duties.none"));
   below.link(std::string(duties_place), say("home.duties.all"));
-  return {.cards = {std::move(card)}};
+  return {.card = std::move(card)};
 }
 
 // Most of what a part takes is waiting for the database and the disk, so they wait beside each
@@ -167,8 +174,7 @@ http::Response show_home(const Visit& visit) {
   Sheet below;
   for (const auto& counted : count_all(visit, below)) {
     if (counted.refused) return refusal(visit, *counted.refused);
-    for (const auto& card : counted.cards)
-      cards.add("CARD", component(card));
+    if (counted.card) cards.add("CARD", component(*counted.card));
   }
   const bool anything = visit.may("GET", "/v1/alerts") || visit.may("GET", "/v1/duties");
   if (anything) {

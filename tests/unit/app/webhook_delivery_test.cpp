@@ -9,9 +9,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 
 using namespace badgewatch;
 using namespace std::chrono_literals;
@@ -285,6 +287,18 @@ TEST_CASE("much that waits goes over four connections at once, each message one 
   CHECK(slow.test.webhooks.find(slow.test.manchester, webhook.id).value().undelivered.pending == 0);
   const auto log = slow.test.memory.attempts("MAN", webhook.id, 0, 100).value();
   CHECK(log.size() == 40);
+}
+
+TEST_CASE("a connection that cannot be had ends the sending, and not the sender") {
+  Slow slow(40);
+  std::atomic<int> asked = 0;
+  const auto connect = [&, usual = slow.test.connect()] {
+    if (++asked == 3) throw std::runtime_error("no memory");
+    return usual();
+  };
+  for (const auto& one :
+       slow.test.memory.claim(ports::Lane::good, slow.test.clock.now(), 1).value())
+    CHECK_THROWS(slow.delivery.send_due(one, connect, [] { return false; }));
 }
 
 TEST_CASE("a little that waits goes one after the other") {
