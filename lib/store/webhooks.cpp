@@ -44,14 +44,16 @@ constexpr Statement insert_test{
     " where authority = $1 and id = $2"};
 constexpr Statement select_last_event{"select_last_event",
                                       "select seq from authority_event_head where authority = $1"};
+// Behind what is new and urgent (migration 0063).
 constexpr Statement queue_events{
     "queue_events_again",
     "with again as ("
-    "  insert into webhook_delivery (authority, webhook, message, seq, type, at, state)"
-    "  select e.authority, $2, e.message, e.seq, e.type, e.at, 'pending' from authority_event as e"
+    "  insert into webhook_delivery (authority, webhook, message, seq, type, at, state, next_at)"
+    "  select e.authority, $2, e.message, e.seq, e.type, e.at, 'pending', 'epoch'"
+    "  from authority_event as e"
     "  where e.authority = $1 and e.seq > $3 order by e.seq limit $4"
     "  on conflict (authority, webhook, message) do update"
-    "  set state = 'pending', attempts = 0, next_at = '-infinity', ended_at = null"
+    "  set state = 'pending', attempts = 0, next_at = 'epoch', ended_at = null"
     "  returning seq)"
     " select count(*), coalesce(max(seq), $3) from again"};
 constexpr Statement select_attempts{

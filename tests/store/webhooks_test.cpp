@@ -28,7 +28,8 @@ ports::Webhook add(TestRegister& test, const std::string& authority = "MAN",
 }
 
 // Events of an authority, as the watch writes them.
-void happen(TestRegister& test, const std::string& authority, int count = 1) {
+void happen(TestRegister& test, const std::string& authority, int count = 1,
+            const std::string& data = "{}") {
   const auto session = test.session("bw_watch");
   for (int i = 0; i < count; ++i)
     (void)ask(*session, "with head as (insert into authority_event_head as h values ('" +
@@ -37,7 +38,7 @@ void happen(TestRegister& test, const std::string& authority, int count = 1) {
                             " returning seq)"
                             " insert into authority_event (authority, seq, type, at, data)"
                             " select '" +
-                            authority + "', seq, 'alert.raised', now(), '{}' from head");
+                            authority + "', seq, 'alert.raised', now(), '" + data + "' from head");
 }
 
 struct Sender {
@@ -109,6 +110,27 @@ TEST_CASE("an event is queued for each enabled endpoint of its authority, with t
   CHECK(sender.due(claimed[0])[0].id == sender.due(claimed[1])[0].id);
   CHECK(sender.due(claimed[0])[0].id != sender.due(claimed[0])[1].id);
   CHECK(must(test.store().webhooks().undelivered("LDS", other.id)).pending == 0);
+}
+
+TEST_CASE("many second licences do not stand before an entry, nor does what is sent once more") {
+  TestRegister test;
+  const auto made = add(test);
+  happen(test, "MAN", 2, R"({"kind":"dual_licence"})");
+  happen(test, "MAN", 1, R"({"kind":"applicant_pending_elsewhere"})");
+  happen(test, "MAN", 1, R"({"kind":"licensee_matched"})");
+  happen(test, "MAN", 1, R"({"kind":"entry_changed"})");
+  Sender sender(test);
+  const auto claimed = sender.claim();
+  REQUIRE(claimed.size() == 1);
+  const auto messages = sender.due(claimed[0]);
+  CHECK(numbers(messages) == std::vector<std::int64_t>{4, 5, 1, 2, 3});
+
+  for (const auto& one : messages)
+    REQUIRE(sender.end(claimed[0], one, 204));
+  must(test.store().webhooks().queue_again("MAN", made.id, 0, 100,
+                                           test.leaf("webhook_replayed", "MAN")));
+  happen(test, "MAN", 1, R"({"kind":"licensee_matched"})");
+  CHECK(numbers(sender.due(claimed[0])) == std::vector<std::int64_t>{6, 1, 2, 3, 4, 5});
 }
 
 TEST_CASE("an endpoint is one sender's until it is given back or the lease runs out") {
