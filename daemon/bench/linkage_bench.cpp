@@ -74,8 +74,7 @@ void search(const sample::Linkage& people, const match::Frequencies& frequencies
 }
 
 void link(const sample::Linkage& people, const match::Frequencies& frequencies,
-          const match::Index& index) {
-  LinkageResult result;
+          const match::Index& index, LinkageResult& result) {
   for (std::size_t place = 0; place < people.options().entries; ++place) {
     const auto entry = people.entry(place);
     match::SearchLimits ranked;
@@ -83,7 +82,26 @@ void link(const sample::Linkage& people, const match::Frequencies& frequencies,
     result.add(entry.culture, entry.driver,
                index.search(match::Profile(entry.subject, frequencies), ranked));
   }
-  result.say_all(people.options().drivers);
+}
+
+sample::Linkage people_of(const LinkageBenchOptions& options, std::uint64_t seed) {
+  return sample::Linkage({seed, options.drivers, options.entries, options.planted, today()});
+}
+
+match::Frequencies frequencies_of(const LinkageBenchOptions& options,
+                                  const sample::Linkage& people) {
+  return options.learn ? learnt(people) : match::Frequencies::built_in();
+}
+
+int link_together(const LinkageBenchOptions& options) {
+  LinkageResult result;
+  for (std::uint64_t seed = options.seed; seed < options.seed + options.seeds; ++seed) {
+    const auto people = people_of(options, seed);
+    const auto frequencies = frequencies_of(options, people);
+    link(people, frequencies, indexed(people, frequencies), result);
+  }
+  result.say_all(options.drivers * options.seeds);
+  return 0;
 }
 
 // Everybody compared, which is right by definition: what it finds and the index does not.
@@ -118,8 +136,8 @@ void verify(const sample::Linkage& people, const match::Frequencies& frequencies
 }  // namespace
 
 int run_linkage(const LinkageBenchOptions& options) {
-  const sample::Linkage people(
-      {options.seed, options.drivers, options.entries, options.planted, today()});
+  if (options.seeds > 1) return link_together(options);
+  const auto people = people_of(options, options.seed);
   const auto refuse = [](const core::Error& error) {
     std::cerr << "badgewatch-bench: " << error.detail() << '\n';
     return 1;
@@ -129,10 +147,12 @@ int run_linkage(const LinkageBenchOptions& options) {
     return written ? 0 : refuse(written.error());
   }
   {
-    const auto frequencies = options.learn ? learnt(people) : match::Frequencies::built_in();
+    const auto frequencies = frequencies_of(options, people);
     const auto index = indexed(people, frequencies);
     search(people, frequencies, index);
-    link(people, frequencies, index);
+    LinkageResult result;
+    link(people, frequencies, index, result);
+    result.say_all(options.drivers);
     if (options.verified > 0) verify(people, frequencies, index, options.verified);
   }
   if (!options.program.empty())

@@ -10,6 +10,9 @@ namespace badgewatch::bench {
 
 struct LinkageBenchOptions {
   std::uint64_t seed = 1;
+  // More than one: what is found of this many registers, from `seed` on, counted together, and
+  // nothing else. At high precision a handful of pairs decides what one register's recall is.
+  std::size_t seeds = 1;
   std::size_t drivers = 400'000;
   std::size_t entries = 100'000;
   std::size_t planted = 20'000;

@@ -68,6 +68,9 @@ void add_linkage(CLI::App& match, LinkageBenchOptions& options, Command& command
   CLI::App* linkage = match.add_subcommand(
       "linkage", "Link generated drivers with a list, where the truth is known");
   linkage->add_option("--seed", options.seed)->capture_default_str();
+  linkage->add_option("--seeds", options.seeds, "So many, from --seed on, counted together")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
   linkage->add_option("--drivers", options.drivers)
       ->capture_default_str()
       ->check(CLI::Range(1, 10'000'000));

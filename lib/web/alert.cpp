@@ -94,8 +94,14 @@ http::Response page(const Visit& visit, int status, const Answer& alert, const F
   Sheet sheet;
   sheet.errors(errors).title(say_of("alert.", kind)).list(facts_of(alert));
   sheet.heading(say("alert.next")).text(say_of("alert_next.", kind));
+  // The licence's page fills the boxes of a check by one press; its number stands in no address.
   if (kind == "licensee_matched" && visit.may("POST", "/v1/checks"))
-    sheet.link("/check", say("alert.check_them"));
+    sheet.add(component(
+        visit, PostForm{.action = "/drivers",
+                        .fields = {hidden("licence_number", alert["licence_number"].text())},
+                        .button = std::string(say("alert.check_them")),
+                        .button_classes = "govuk-button--secondary",
+                        .once = false}));
   const auto recorder = alert["entry"]["recording_authority"].text();
   const auto entry = alert["entry"]["id"].text();
   if (!recorder.empty() && !is_ours(visit, recorder, entry))

@@ -29,6 +29,23 @@ std::string outcome_text(const Answer& check) {
              {{"outcome", say_of("outcome.", outcome)}, {"count", std::to_string(hits)}});
 }
 
+// Of a concern nothing is shown but whom to ask.
+std::string hit_text(const Visit& visit, const JsonView& hit) {
+  const auto entry = hit["entry"];
+  const auto authority =
+      authority_text(visit, entry["recording_authority"].text(), entry["id"].text());
+  const auto finding = hit["finding"].is_there()
+                           ? say_of("finding.", hit["finding"]["finding"].text())
+                           : std::string(say("certificate.undecided"));
+  if (entry["type"].text() == "concern")
+    return say("certificate.concern", {{"authority", authority}, {"finding", finding}});
+  return say("certificate.hit", {{"name", entry["name"].text()},
+                                 {"kind", say_of("kind.", entry["kind"].text())},
+                                 {"authority", authority},
+                                 {"day", day_text(entry["decided_on"].text())},
+                                 {"finding", finding}});
+}
+
 }  // namespace
 
 http::Response show_certificate(const Visit& visit) {
@@ -53,23 +70,8 @@ http::Response show_certificate(const Visit& visit) {
   Part content("certificate");
   content.add("LIST", component(list)).set("ID", check["id"].text());
   content.show("CONTRADICTED", !check["current"].is_true());
-  for (const auto& item : check["hits"].items()) {
-    const auto entry = JsonView(item)["entry"];
-    content.each(
-        "HIT",
-        Values().set(
-            "TEXT",
-            say("certificate.hit",
-                {{"name", entry["name"].text()},
-                 {"kind", say_of("kind.", entry["kind"].is_there() ? entry["kind"].text()
-                                                                   : entry["type"].text())},
-                 {"authority",
-                  authority_text(visit, entry["recording_authority"].text(), entry["id"].text())},
-                 {"day", day_text(entry["decided_on"].text())},
-                 {"finding", JsonView(item)["finding"].is_there()
-                                 ? say_of("finding.", JsonView(item)["finding"]["finding"].text())
-                                 : std::string(say("certificate.undecided"))}})));
-  }
+  for (const auto& item : check["hits"].items())
+    content.each("HIT", Values().set("TEXT", hit_text(visit, JsonView(item))));
   content.set("RECEIPT", check["receipt"]["text"].text());
   content.set("KEY", check["receipt"]["key_id"].text());
   content.set("SIGNATURE", check["receipt"]["signature"].text());

@@ -1,16 +1,22 @@
 #include "web/check_answer.hpp"
 
 #include "core/json_writer.hpp"
+#include "core/text.hpp"
 #include "web/ask.hpp"
 #include "web/components.hpp"
 #include "web/form_errors.hpp"
 #include "web/messages.hpp"
 #include "web/our_house.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
+#include "web/stale.hpp"
 #include "web/weight_bar.hpp"
 #include "web/wording.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 namespace badgewatch::web {
 
@@ -66,6 +72,7 @@ void add_decision(const Visit& visit, Values& card, const JsonView& hit, std::si
   const auto suffix = "-" + std::to_string(number);
   Values decide;
   decide.set("HIT", id).add("TOKEN", form_token(visit, once_key(visit)));
+  decide.add("FIELDS", hidden("found", hit["finding"]["found_at"].text()));
   Radios radios{.name = "finding",
                 .legend = say("decide.legend", {{"number", std::to_string(number)}}),
                 .choices = {},
@@ -118,7 +125,7 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   // Of a concern nothing is shown but whom to ask.
   const bool is_concern = entry["type"].text() == "concern";
   card.set("NAME", is_concern ? std::string(say("hit.concern_name")) : entry["name"].text());
-  card.set("BORN", is_concern ? std::string() : year);
+  card.maybe("BORN", is_concern ? std::string() : year);
   card.set("BAND", say_of("band.", hit["band"].text()));
   card.set("BAND_TAG", hit["band"].text() == "strong" ? "govuk-tag--red" : "govuk-tag--yellow");
   card.set("DECISION",
@@ -133,6 +140,9 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
                       {"day", day_text(entry["decided_on"].text())},
                       {"effective", day_text(entry["effective_on"].text())}}));
   card.set("STATE", say_of("state.", entry["state"].text()));
+  const auto disputed_on = entry["disputed_on"].text();
+  if (!disputed_on.empty())
+    card.maybe("DISPUTED", say("hit.disputed", {{"day", day_text(disputed_on)}}));
   card.show("HELD", hit["held"].is_true());
   card.set("NEXT_STEP", hit["next_step"].text());
   card.set("TEAM", ask_whom["team"].text()).maybe("EMAIL", ask_whom["email"].text());
@@ -150,6 +160,24 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   return card;
 }
 
+// Each authority once, the strongest hit's first; of many the first ones.
+std::string all_to_ask(const Visit& visit, const Answer& check) {
+  std::vector<std::string> all;
+  for (const auto& item : check["hits"].items()) {
+    const auto entry = JsonView(item)["entry"];
+    auto name = authority_text(visit, entry["recording_authority"].text(), entry["id"].text());
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(std::move(name));
+  }
+  constexpr std::size_t most_named = 4;
+  if (all.size() > most_named) {
+    all.resize(most_named - 1);
+    all.emplace_back(say("answer.others"));
+  }
+  auto last = std::move(all.back());
+  all.pop_back();
+  return all.empty() ? last : say("answer.and", {{"first", core::join(all, ", ")}, {"last", last}});
+}
+
 Banner banner_of(const Visit& visit, const Answer& check) {
   const auto outcome = check["outcome"].text();
   const auto proven_at = time_text(check["proof"]["proven_at"].text());
@@ -165,10 +193,9 @@ Banner banner_of(const Visit& visit, const Answer& check) {
     banner.text = say("answer.indeterminate");
     return banner;
   }
-  const auto first = JsonView(check["hits"].items().front())["entry"];
-  const auto whom = authority_text(visit, first["recording_authority"].text(), first["id"].text());
-  banner.text = outcome == "match" ? say("answer.match", {{"authority", whom}})
-                                   : say("answer.possible_match", {{"authority", whom}});
+  const auto whom = all_to_ask(visit, check);
+  banner.text = outcome == "match" ? say("answer.match", {{"authorities", whom}})
+                                   : say("answer.possible_match", {{"authorities", whom}});
   return banner;
 }
 
@@ -218,6 +245,18 @@ Answer read_check(const Visit& visit) {
                      .query = "include=asked"});
 }
 
+JsonView hit_of(const Answer& check, const std::string& id) {
+  for (const auto& item : check["hits"].items())
+    if (JsonView(item)["id"].text() == id) return JsonView(item);
+  return {};
+}
+
+// Whether somebody else decided about it since the form was shown.
+bool is_decided_meanwhile(const Visit& visit, const JsonView& finding) {
+  return finding.is_there() && finding["found_at"].text() != visit.typed("found") &&
+         finding["found_by"].text() != visit.who->caller.label;
+}
+
 // The number of a hit on the page, from 1; 0 where it is not there.
 std::size_t number_of(const Answer& check, const std::string& hit) {
   std::size_t number = 0;
@@ -238,6 +277,14 @@ http::Response show_check(const Visit& visit) {
 http::Response do_decide_hit(const Visit& visit) {
   const auto id = visit.path.at("id");
   const auto hit = visit.path.at("hit");
+  FormErrors errors;
+  const auto before = read_check(visit);
+  if (!before.is_good()) return refusal(visit, before);
+  if (const auto finding = hit_of(before, hit)["finding"]; is_decided_meanwhile(visit, finding)) {
+    errors.add("finding-" + std::to_string(number_of(before, hit)),
+               stale_text(finding, "found_by", "found_at"));
+    return page(visit, 409, before, {hit, &errors});
+  }
   core::JsonWriter body;
   body.begin_object();
   if (!visit.typed("finding").empty()) body.member("finding", visit.typed("finding"));
@@ -252,7 +299,6 @@ http::Response do_decide_hit(const Visit& visit) {
   if (!check.is_good()) return refusal(visit, check);
   const auto number = std::to_string(number_of(check, hit));
   if (answer.is_good()) return go_to("/checks/" + id_in(visit, "id") + "#hit-" + number);
-  FormErrors errors;
   errors.take(answer,
               {{"/finding", "finding-" + number, "", std::string(say("decide.finding.missing"))},
                {"/reason", "reason-" + number, std::string(say("decide.reason")),

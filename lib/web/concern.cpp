@@ -265,11 +265,12 @@ std::string body_of(const Visit& visit, const std::string& change) {
 std::vector<FieldPlace> places(const std::string& change) {
   const auto authority = say_of("concern_change_authority.", change);
   const std::string missing(say("concern.authority.missing"));
+  const std::string unknown(say("concern.authority.unknown"));
   return {{"/outcome", "outcome", std::string(say("concern.outcome")),
            std::string(say("concern.outcome.missing"))},
           {"/on", "on-day", std::string(say("concern.considered_on"))},
-          {"/to", "authority-" + change, authority, missing},
-          {"/issuer", "authority-" + change, authority, missing},
+          {"/to", "authority-" + change, authority, missing, unknown},
+          {"/issuer", "authority-" + change, authority, missing, unknown},
           {"/reasons", "reasons-" + change, std::string(say("concern.reasons")),
            std::string(say("concern.reasons.missing"))}};
 }

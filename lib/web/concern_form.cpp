@@ -206,8 +206,9 @@ std::string body_of(const Visit& visit) {
 
 std::vector<FieldPlace> places() {
   const auto place = [](const char* pointer, const char* field, std::string_view label,
-                        std::string_view missing = {}) {
-    return FieldPlace{pointer, field, std::string(label), std::string(missing)};
+                        std::string_view missing = {}, std::string_view unknown = {}) {
+    return FieldPlace{pointer, field, std::string(label), std::string(missing),
+                      std::string(unknown)};
   };
   std::vector<FieldPlace> all = {
       place("/became_aware_on", "became_aware_on-day", say("concern.aware"),
@@ -224,7 +225,7 @@ std::vector<FieldPlace> places() {
       place("/ethnicity/reason", "ethnicity_reason", say("concern.ethnicity_reason")),
       place("/nationality", "nationality", say("concern.nationality")),
       place("/nationality/reason", "nationality_reason", say("concern.nationality_reason")),
-      place("/issuer", "issuer", say("concern.issuer")),
+      place("/issuer", "issuer", say("concern.issuer"), "", say("concern.authority.unknown")),
       place("/your_reference", "your_reference", say("concern.your_reference"))};
   for (auto& one : person_places("/subject"))
     all.push_back(std::move(one));

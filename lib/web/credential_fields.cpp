@@ -66,7 +66,8 @@ void write_credential(core::JsonWriter& out, const Visit& visit) {
 std::vector<FieldPlace> credential_places() {
   return {{"/name", "name", std::string(say("credential.name")),
            std::string(say("credential.name.missing"))},
-          {"/scopes", "scopes", std::string(say("credential.scopes"))},
+          {"/scopes", "scopes", std::string(say("credential.scopes")),
+           std::string(say("credential.scopes.missing"))},
           {"/networks", "networks", std::string(say("credential.networks"))}};
 }
 

@@ -71,7 +71,7 @@ http::Response page(const Visit& visit, int status, const Typed& typed, const Fo
                                           .classes = "govuk-input--width-20",
                                           .autocomplete = "off",
                                           .spellcheck = "false"}));
-  add_person_fields(content, typed, errors);
+  add_person_fields(content, typed, errors, AskedOfPerson::what_the_act_asks);
   content.add("BUTTON",
               component(Button{.text = std::string(say("decision.button")), .once = true}));
   return show(visit, status,
@@ -89,7 +89,8 @@ std::vector<FieldPlace> places() {
       place_of_day("effective_on", say("decision.effective_on"),
                    say("decision.effective_on.missing")),
       place_of_day("suspension_ends_on", say("decision.suspension_ends_on"), ""),
-      {"/relies_on_relevant_information", "relies", std::string(say("decision.relies.error"))},
+      {"/relies_on_relevant_information", "relies", "",
+       std::string(say("decision.relies.missing"))},
       {"/your_reference", "your_reference", std::string(say("decision.reference"))}};
   for (auto& one : person_places("/subject"))
     all.push_back(std::move(one));

@@ -34,6 +34,8 @@ Part clocks_list(const Visit& visit, const Answer& decision) {
   if (!reckoning.empty()) list.rows.push_back({std::string(say("entry.reckoned")), reckoning});
   list.rows.push_back(
       {std::string(say("entry.retained_until")), day_text(decision["retained_until"].text())});
+  if (decision["disputed_on"].is_there())
+    list.rows.push_back({say_of("change.", "disputed"), day_text(decision["disputed_on"].text())});
   list.rows.push_back({std::string(say("entry.watched")),
                        std::string(decision["watched"].is_true() ? say("entry.watched.yes")
                                                                  : say("entry.watched.no"))});

@@ -12,9 +12,19 @@ bool is_at(std::string_view pointer, std::string_view place) {
          (pointer.size() == place.size() || pointer[place.size()] == '/');
 }
 
+// What the API says of a value that is not there, or not ticked.
+bool is_missing(std::string_view detail) {
+  return detail.starts_with("is required") || detail.starts_with("must be true:") ||
+         detail.starts_with("must name at least one of") ||
+         detail.starts_with("names at least one of");
+}
+
 // "must be 4 digits" goes on behind the label; a whole sentence stands by itself.
-std::string sentence(const FieldPlace& place, const std::string& detail) {
-  if (!place.missing.empty() && detail.starts_with("is required")) return place.missing;
+std::string sentence(const FieldPlace& place, std::string detail) {
+  if (!place.missing.empty() && is_missing(detail)) return place.missing;
+  if (!place.unknown.empty() && detail.starts_with("must have at most")) return place.unknown;
+  // Nobody who fills three boxes writes YYYY-MM-DD.
+  if (detail.starts_with("must be a date written")) detail = say("error.date");
   const auto& label = place.label;
   const bool goes_on = !detail.empty() && detail.front() >= 'a' && detail.front() <= 'z';
   return goes_on && !label.empty() ? label + " " + detail : detail;

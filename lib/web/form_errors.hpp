@@ -16,6 +16,7 @@ struct FieldPlace {
   std::string field;         // the id of the box to go to
   std::string label;         // with which a sentence begins
   std::string missing = {};  // what is said where it is required and not there
+  std::string unknown = {};  // where it is too long to be what is asked for
 };
 
 class FormErrors {

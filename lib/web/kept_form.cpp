@@ -1,6 +1,7 @@
 #include "web/kept_form.hpp"
 
 #include "access/csrf.hpp"
+#include "http/multipart.hpp"
 #include "web/messages.hpp"
 #include "web/sheet.hpp"
 
@@ -15,6 +16,8 @@ constexpr std::string_view front = "kept_";
 constexpr std::string_view where = "kept_for";
 // Said of a form whose secrets were left out.
 constexpr std::string_view lacking = "kept_lacking";
+// The same where a file was.
+constexpr std::string_view without_file = "kept_without_file";
 constexpr std::array<std::string_view, 4> secrets = {"password", "new_password", "code",
                                                      "recovery_code"};
 
@@ -36,6 +39,26 @@ bool lacks_secret(const Visit& visit) {
   return has_kept_form(visit) ? visit.form.find(lacking).has_value()
                               : std::any_of(items.begin(), items.end(),
                                             [](const auto& item) { return is_secret(item.first); });
+}
+
+bool lacks_file(const Visit& visit) {
+  return has_kept_form(visit) ? visit.form.find(without_file).has_value()
+                              : http::is_multipart(visit.request.head.headers);
+}
+
+bool is_about_keeping(const std::string& name) {
+  return name == where || name == lacking || name == without_file;
+}
+
+struct Wording {
+  std::string_view title;
+  std::string_view text;
+};
+
+Wording wording_of(const Visit& visit) {
+  if (lacks_secret(visit)) return {say("kept.lacking.title"), say("kept.secret.text")};
+  if (lacks_file(visit)) return {say("kept.lacking.title"), say("kept.file.text")};
+  return {say("kept.title"), say("kept.text")};
 }
 
 }  // namespace
@@ -63,6 +86,7 @@ Part kept_fields(const Visit& visit) {
   if (access::is_safe(head.method) || asks_who(head.path)) return fields;
   fields.add("FIELD", hidden(where, head.path));
   if (lacks_secret(visit)) fields.add("FIELD", hidden(lacking, "yes"));
+  if (lacks_file(visit)) fields.add("FIELD", hidden(without_file, "yes"));
   for (const auto& [name, value] : visit.form.items())
     if (is_kept(name)) fields.add("FIELD", hidden(std::string(front) + name, value));
   return fields;
@@ -72,12 +96,11 @@ http::Response show_kept_form(const Visit& visit, const std::string& csrf, http:
   Part content("kept_form");
   content.set("ACTION",
               safe_path(has_kept_form(visit) ? visit.typed(where) : visit.request.head.path));
-  const bool lacks = lacks_secret(visit);
-  const auto title = lacks ? say("kept.secret.title") : say("kept.title");
-  content.set("TITLE", title).set("TEXT", lacks ? say("kept.secret.text") : say("kept.text"));
+  const auto [title, text] = wording_of(visit);
+  content.set("TITLE", title).set("TEXT", text);
   content.set("CSRF", csrf);
   for (const auto& [name, value] : visit.form.items()) {
-    if (has_kept_form(visit) && name.starts_with(front) && name != where && name != lacking)
+    if (has_kept_form(visit) && name.starts_with(front) && !is_about_keeping(name))
       content.add("FIELD", hidden(name.substr(front.size()), value));
     else if (!has_kept_form(visit) && is_kept(name))
       content.add("FIELD", hidden(name, value));

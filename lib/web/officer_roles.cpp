@@ -61,7 +61,8 @@ Part roles_boxes(const std::vector<std::string>& ticked, const std::string& erro
 }
 
 FieldPlace roles_place() {
-  return {"/roles", "roles", std::string(say("officer.roles"))};
+  return {"/roles", "roles", std::string(say("officer.roles")),
+          std::string(say("officer.roles.missing"))};
 }
 
 }  // namespace badgewatch::web

@@ -236,7 +236,8 @@ std::vector<FieldPlace> person_places(const std::string& pointer) {
   return all;
 }
 
-void add_person_fields(Part& content, const Typed& typed, const FormErrors& errors) {
+void add_person_fields(Part& content, const Typed& typed, const FormErrors& errors,
+                       AskedOfPerson asked) {
   const auto input = [&](const char* name, std::string_view label, std::string_view hint,
                          const char* classes, const char* spellcheck = "") {
     content.add("FIELDS", component(Input{.name = name,
@@ -275,6 +276,7 @@ void add_person_fields(Part& content, const Typed& typed, const FormErrors& erro
         say("person.driving_licence_issuer.hint"), "govuk-input--width-2", "false");
   area("address", say("person.address"), say("person.address.hint"), 3);
   input("postcode", say("person.postcode"), "", "govuk-input--width-10", "false");
+  if (asked == AskedOfPerson::what_the_act_asks) return;
   area("earlier_address", say("person.earlier_address"), say("person.earlier_address.hint"), 3);
   input("earlier_postcode", say("person.earlier_postcode"), "", "govuk-input--width-10", "false");
   input("email", say("person.email"), "", "", "false");

@@ -32,8 +32,13 @@ Typed typed_of(const JsonView& person);
 // Where each member of PERSON, which lies at `pointer`, stands on the page.
 std::vector<FieldPlace> person_places(const std::string& pointer);
 
+// Section 2(4) of the 2022 Act says what an entry holds of somebody: no earlier address, e-mail or
+// telephone.
+enum class AskedOfPerson { everything, what_the_act_asks };
+
 // The boxes, added to {{>FIELDS}}.
-void add_person_fields(Part& content, const Typed& typed, const FormErrors& errors);
+void add_person_fields(Part& content, const Typed& typed, const FormErrors& errors,
+                       AskedOfPerson asked = AskedOfPerson::everything);
 
 // What fills three boxes for a day, and what they say: YYYY-MM-DD, or as much as was typed of it.
 std::string typed_day(const Typed& typed, const std::string& id);

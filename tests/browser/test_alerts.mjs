@@ -124,13 +124,28 @@ test('what a colleague did meanwhile is shown first, and pressing twice does it 
   assert.equal(await page.getByLabel('What was done, or why you dismiss it').inputValue(), 'Another man: the photographs differ.');
   await looksRight(page, 'alert-stale');
   // Twice at once, as a hasty hand does: the form as it stands is sent two times.
-  const form = await page.locator('main form').evaluate((one) => new URLSearchParams(new FormData(one)).toString());
+  const form = await page.locator('main form[action$="/changes"]').evaluate((one) => new URLSearchParams(new FormData(one)).toString());
   const statuses = await page.evaluate(([place, body]) => {
     const send = () => fetch(place, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
     return Promise.all([send(), send()]).then((answers) => answers.map((one) => one.status));
   }, [`/alerts/${alert.id}/changes`, form]);
   assert.deepEqual(statuses, [200, 200]);
   assert.deepEqual((await stateOf(alert)).history.map((one) => one.change), ['acknowledge', 'dismiss']);
+});
+
+test('from an alert two presses lead to a check of the licensee, and no number to an address', async () => {
+  const alert = await raised('Peregrine Blatherwick');
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer('WLV', 'officer'));
+    await page.goto(`/alerts/${alert.id}`);
+    await press(page, 'Look the licensee up, and check them');
+    await heading(page, 'Peregrine Blatherwick').waitFor();
+    await press(page, 'Check this person');
+    assert.equal(await page.getByLabel('Full name').inputValue(), 'Peregrine Blatherwick');
+    assert.doesNotMatch(page.url(), /PH/);
+    await page.context().close();
+  }
 });
 
 test('the inbox shows what is asked for by kind and state, and says when that is nothing', async () => {

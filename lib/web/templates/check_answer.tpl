@@ -13,8 +13,9 @@
 {{#WARNING}}<div class="govuk-inset-text">{{TEXT}}</div>{{/WARNING}}
 {{#HIT}}
 <section class="bw-card" id="hit-{{NUMBER}}" aria-labelledby="hit-{{NUMBER}}-name">
-  <h2 class="govuk-heading-m" id="hit-{{NUMBER}}-name">{{NUMBER}}. {{NAME}}, {{BORN}} <strong class="govuk-tag {{BAND_TAG}}">{{BAND}}</strong></h2>
+  <h2 class="govuk-heading-m" id="hit-{{NUMBER}}-name">{{NUMBER}}. {{NAME}}{{#HAS_BORN}}, {{BORN}}{{/HAS_BORN}} <strong class="govuk-tag {{BAND_TAG}}">{{BAND}}</strong></h2>
   <p class="govuk-body">{{DECISION}} {{STATE}}</p>
+  {{#HAS_DISPUTED}}<div class="govuk-inset-text">{{DISPUTED}}</div>{{/HAS_DISPUTED}}
   {{#EARLIER}}<div class="govuk-inset-text"><p class="govuk-body govuk-!-font-weight-bold">[[finding.earlier]]</p><p class="govuk-body">{{FINDING}}</p><p class="govuk-body">{{REASON}}</p></div>{{/EARLIER}}
   {{#FOUND}}<div class="govuk-inset-text" role="status"><p class="govuk-body govuk-!-font-weight-bold">[[finding.yours]]</p><p class="govuk-body">{{FINDING}}</p><p class="govuk-body">{{REASON}}</p></div>{{/FOUND}}
   <div class="bw-scroll" tabindex="0" role="region" aria-labelledby="hit-{{NUMBER}}-table">

@@ -59,4 +59,59 @@ TEST_CASE_METHOD(Fixture, "A number of steps that is none, or too many, is what 
         303);
 }
 
+namespace {
+
+const std::string hit_place = "/checks/" + id + "/hits/9/finding";
+
+// A check with one hit; `finding`: what was decided about it.
+std::string check(const std::string& finding) {
+  return R"({"id":")" + id +
+         R"(","checked_at":"2026-11-24T09:30:00Z","outcome":"possible_match","current":true,)"
+         R"("freshness":"proven","proof":{"proven_at":"2026-11-24T09:30:00Z"},)"
+         R"("asked":{"subject":{"names":[{"full":"Ada Lovelace"}]}},)"
+         R"("hits":[{"id":"9","band":"possible","weight":3,"evidence":[],"next_step":"Ask.",)"
+         R"("entry":{"type":"decision","id":"1","recording_authority":"MAN","kind":"revocation",)"
+         R"("name":"Ada Lovelace","ask":{"team":"Licensing"}})" +
+         finding + "}]}";
+}
+
+std::string finding(const std::string& by) {
+  return R"(,"finding":{"finding":"same_person","reason":"Photograph.","found_by":")" + by +
+         R"(","found_at":"2026-11-24T09:31:00Z"})";
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "What a colleague found meanwhile is not overwritten unseen") {
+  api.answer = {.status = 200, .headers = {}, .body = check(finding("O. <Other>"))};
+  const auto typed = std::string("csrf=good-token&finding=different_person&reason=Rang%20them");
+  const auto shown = send("POST", hit_place, typed + "&found=");
+  CHECK(shown.status == 409);
+  CHECK(changes_asked(api) == 0);
+  CHECK(has(shown, "O. &lt;Other&gt; did something here at"));
+  CHECK(has(shown, "Rang them"));
+  CHECK(has(shown, R"(name="found" value="2026-11-24T09:31:00Z")"));
+  CHECK(send("POST", hit_place, typed + "&found=2026-11-24T09:31:00Z").status == 303);
+  CHECK(changes_asked(api) == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "One's own finding is no other's") {
+  api.answer = {.status = 200, .headers = {}, .body = check(finding("A. Yusuf"))};
+  CHECK(send("POST", hit_place, "csrf=good-token&finding=undecided&reason=x&found=").status == 303);
+}
+
+TEST_CASE_METHOD(Fixture, "A banner names everybody who is to be asked, once") {
+  auto body = check("");
+  const auto first = body.find(R"({"id":"9")");
+  const auto hit = body.substr(first, body.size() - first - 2);
+  auto others = hit + "," + hit;
+  others.replace(others.find("MAN"), 3, "WLV");
+  body.insert(first, others + ",");
+  api.answer = {.status = 200, .headers = {}, .body = body};
+  const auto shown = send("GET", "/checks/" + id, "");
+  CHECK(shown.status == 200);
+  INFO(shown.body.substr(0, 4000));
+  CHECK(has(shown, "ask WLV and MAN before you decide"));
+}
+
 }  // namespace badgewatch::web::test
