@@ -150,6 +150,10 @@ test('hits that nobody has decided are counted at home and worked through from a
   await card(none).getByRole('link').click();
   await none.getByText('No hit waits for a decision.').waitFor();
   await looksRight(none, 'undecided-none');
+  const open = await newPage(browser, register);
+  await open.clock.install();
+  await signIn(open, register.officer('LDS', 'supervisor'));
+  assert.match(await card(open).innerText(), /^0/);
   await register.api('GLG', 'POST', '/v1/decisions', {
     kind: 'refusal', decided_on: '2026-11-25', effective_on: '2026-11-25', notified_on: '2026-11-25',
     relies_on_relevant_information: true, subject: person,
@@ -157,6 +161,9 @@ test('hits that nobody has decided are counted at home and worked through from a
   for (const n of [1, 2]) {
     await register.api('LDS', 'POST', '/v1/checks', { case_reference: `<b>U/${n}</b>`, purpose: 'renewal', subject: person });
   }
+  // No event tells of a colleague's check: home that is open looks again by itself.
+  await open.clock.fastForward(31_000);
+  await open.locator('.bw-card', { hasText: 'Hits that nobody has decided', has: open.getByText('2', { exact: true }) }).waitFor();
   const page = await newPage(browser, register, { javaScriptEnabled: false });
   await signIn(page, register.officer('LDS', 'decision_maker'));
   assert.match(await card(page).innerText(), /^2[^]*The oldest waits since today/);
