@@ -44,13 +44,16 @@ bool may_administer(const Visit& visit) {
   return !entries_for(visit).empty();
 }
 
+void add_administration(const Visit& visit, Sheet& sheet) {
+  for (const auto& entry : entries_for(visit))
+    sheet.link(entry.href, entry.name).text(entry.text);
+}
+
 http::Response show_admin(const Visit& visit) {
-  const auto entries = entries_for(visit);
-  if (entries.empty()) return refusal(visit, 403);
+  if (!may_administer(visit)) return refusal(visit, 403);
   Sheet sheet;
   sheet.title(say("admin.title"));
-  for (const auto& entry : entries)
-    sheet.link(entry.href, entry.name).text(entry.text);
+  add_administration(visit, sheet);
   return show(visit, 200,
               {.title = std::string(say("admin.title")),
                .content = std::move(sheet).take(),

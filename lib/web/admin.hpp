@@ -15,6 +15,8 @@ inline constexpr std::string_view admin_place = "/admin";
 
 // Whether any page of it is open to them.
 bool may_administer(const Visit& visit);
+// What it is, with a line about each.
+void add_administration(const Visit& visit, Sheet& sheet);
 
 http::Response show_admin(const Visit& visit);
 

@@ -1,5 +1,6 @@
 #include "web/home.hpp"
 
+#include "web/admin.hpp"
 #include "web/alerts.hpp"
 #include "web/ask.hpp"
 #include "web/clock_text.hpp"
@@ -182,7 +183,10 @@ http::Response show_home(const Visit& visit) {
               say("home.updated", {{"time", core::uk_time_text(visit.parts.clock.now())}}));
     content.each("CARDS", std::move(cards));
   }
-  content.show("NOTHING", !anything).add("BELOW", std::move(below).take());
+  // Who keeps the register itself begins there.
+  if (!anything) add_administration(visit, below);
+  content.show("NOTHING", !anything && !may_administer(visit))
+      .add("BELOW", std::move(below).take());
   return show(
       visit, 200,
       {.title = std::string(say("home.title")), .content = std::move(content), .active = "/"});

@@ -183,10 +183,13 @@ test('hits that nobody has decided are counted at home and worked through from a
   await page.getByText('No hit waits for a decision.').waitFor();
 });
 
-test("the register's operator has none of it", async () => {
+test("the register's operator has none of it, and begins with what they keep", async () => {
   const page = await newPage(browser, register);
   await signIn(page, register.demo.operator);
-  await page.getByText('Your role has nothing to do here.').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  await looksRight(page, 'home-operator');
+  await page.locator('main').getByRole('link', { name: 'How the register stands' }).click();
+  await heading(page, 'How the register stands').first().waitFor();
   assert.equal((await page.goto('/alerts')).status(), 403);
   assert.equal((await page.goto('/check')).status(), 403);
   await looksRight(page, 'forbidden-operator');
