@@ -274,6 +274,7 @@ void add_pages(CLI::App& app, PageBenchOptions& options, Command& command) {
   pages->add_option("--runs", options.runs, "Of each page")
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
+  pages->add_option("--only", options.only, "One page, as `home`");
   pages->callback([&] { command = [&] { return run_pages(options); }; });
 }
 

@@ -283,7 +283,8 @@ core::Result<void> measure_all(const PageBenchOptions& options) {
   const auto id = check ? text_in(&*check, "id") : "";
   if (id.empty()) return unreadable("The check was not answered.");
   for (const auto& one : pages_of(people, *applicant, id))
-    if (auto measured = measure(one, options.runs); !measured) return measured;
+    if (options.only.empty() || one.name == options.only)
+      if (auto measured = measure(one, options.runs); !measured) return measured;
   return {};
 }
 

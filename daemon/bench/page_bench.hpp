@@ -10,6 +10,7 @@ struct PageBenchOptions {
   std::string demo;  // its demo.json
   std::string authority = "TFL";
   unsigned runs = 200;  // of each page
+  std::string only;     // one page, by its name behind `page_`; empty: all
 };
 
 // Signs in as that authority's people and asks for each main page `runs` times, a page and its

@@ -1,12 +1,15 @@
 #include "api/column_mapping.hpp"
 
+#include "api/decision_rows.hpp"
 #include "api/licence_rows.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
+#include "domain/decision.hpp"
 #include "domain/licence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -35,19 +38,59 @@ std::optional<core::Date> parse_dmy(std::string_view text) {
   return core::Date::of(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
 }
 
-// Of the columns whose cells are words of a list.
-bool has_words(std::string_view column) {
-  return column == "class" || column == "status" || column == "driving_licence_issuer";
+// What differs between the files of one kind and another.
+struct KindOfFile {
+  std::string_view name;
+  const FileColumns& (*columns)();
+  std::string_view reference;                        // the column that names a row
+  std::array<std::string_view, 3> columns_of_words;  // whose cells are words of a list
+  std::string_view unknown_column, unknown_words;
+};
+
+const KindOfFile& of(FileKind kind) {
+  static const KindOfFile licences{
+      .name = "licences",
+      .columns = licence_file_columns,
+      .reference = "licence_number",
+      .columns_of_words = {"class", "status", "driving_licence_issuer"},
+      .unknown_column = "is no column of a licence",
+      .unknown_words = "must be class, status or driving_licence_issuer, and an object"};
+  static const KindOfFile decisions{
+      .name = "decisions",
+      .columns = decision_file_columns,
+      .reference = "your_reference",
+      .columns_of_words = {"kind", "relies_on_relevant_information", "driving_licence_issuer"},
+      .unknown_column = "is no column of a decision",
+      .unknown_words =
+          "must be kind, relies_on_relevant_information or driving_licence_issuer, and"
+          " an object"};
+  return kind == FileKind::decisions ? decisions : licences;
+}
+
+bool has_words(FileKind kind, std::string_view column) {
+  const auto& with_words = of(kind).columns_of_words;
+  return std::find(with_words.begin(), with_words.end(), column) != with_words.end();
 }
 
 bool is_our_word(std::string_view column, std::string_view word) {
   if (column == "class") return domain::licence_class_named(word).has_value();
   if (column == "status") return domain::licence_status_named(word).has_value();
+  if (column == "kind") return domain::decision_kind_named(word).has_value();
+  if (column == "relies_on_relevant_information") return word == "true" || word == "false";
   return word.size() == 2 &&
          std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 }  // namespace
+
+std::string_view name_of(FileKind kind) {
+  return of(kind).name;
+}
+std::optional<FileKind> file_kind_named(std::string_view name) {
+  for (const auto kind : {FileKind::licences, FileKind::decisions})
+    if (name_of(kind) == name) return kind;
+  return {};
+}
 
 std::string_view name_of(DateForm form) {
   return form == DateForm::iso ? "iso" : "dmy";
@@ -72,6 +115,8 @@ public:
     }
     mapping_.name_ = reader_.string("name");
     mapping_.description_ = reader_.string("description", 1000);
+    const auto kind = reader_.optional_choice("kind", {"licences", "decisions"});
+    if (kind == std::size_t{1}) mapping_.kind_ = FileKind::decisions;
     read_columns();
     read_words();
     read_defaults();
@@ -99,9 +144,9 @@ private:
   }
 
   bool check_column(std::string_view key, const std::string& column) {
-    const auto& known = licence_file_columns().known;
+    const auto& known = of(mapping_.kind_).columns().known;
     if (std::find(known.begin(), known.end(), column) != known.end()) return true;
-    problems_.push_back({pointer(key, column), "is no column of a licence"});
+    problems_.push_back({pointer(key, column), std::string(of(mapping_.kind_).unknown_column)});
     return false;
   }
 
@@ -119,7 +164,8 @@ private:
       if (core::fold(header) != column) mapping_.own_names_ = false;
     }
     const auto& has = mapping_.headers_;
-    if (!has.contains("licence_number")) reader_.problem("columns", "must have licence_number");
+    const auto reference = of(mapping_.kind_).reference;
+    if (!has.contains(reference)) reader_.problem("columns", "must have " + std::string(reference));
     if (!has.contains("full_name") && !has.contains("family_name")) {
       reader_.problem("columns", "must have full_name or family_name");
     }
@@ -127,9 +173,9 @@ private:
 
   void read_words() {
     for (const auto& [column, json] : members("values")) {
-      if (!has_words(column) || json.object() == nullptr) {
-        problems_.push_back({pointer("values", column),
-                             "must be class, status or driving_licence_issuer, and an object"});
+      if (!has_words(mapping_.kind_, column) || json.object() == nullptr) {
+        problems_.push_back(
+            {pointer("values", column), std::string(of(mapping_.kind_).unknown_words)});
         continue;
       }
       for (const auto& [theirs, word] : *json.object())
@@ -155,7 +201,8 @@ private:
     for (const auto& [column, json] : members("defaults")) {
       if (!check_column("defaults", column)) continue;
       const std::string* text = json.string();
-      if (!text || text->empty() || (has_words(column) && !is_our_word(column, *text))) {
+      if (!text || text->empty() ||
+          (has_words(mapping_.kind_, column) && !is_our_word(column, *text))) {
         problems_.push_back({pointer("defaults", column), "must be text in our own words"});
         continue;
       }
@@ -190,8 +237,10 @@ core::Result<ColumnMapping> ColumnMapping::read(std::string_view json) {
   return MappingFile(*parsed).read();
 }
 
-ColumnMapping ColumnMapping::of_own_names(std::span<const std::string_view> columns) {
+ColumnMapping ColumnMapping::of_own_names(std::span<const std::string_view> columns,
+                                          FileKind kind) {
   ColumnMapping out;
+  out.kind_ = kind;
   out.name_ = "default";
   out.description_ = "Each column under its own name.";
   for (const std::string_view column : columns) {
@@ -204,7 +253,10 @@ ColumnMapping ColumnMapping::of_own_names(std::span<const std::string_view> colu
 std::string ColumnMapping::json() const {
   core::JsonWriter out;
   out.begin_object().member("format", format).member("name", name_);
-  out.member("description", description_).key("columns").begin_object();
+  out.member("description", description_);
+  // One of licences says nothing: as all were once.
+  if (kind_ != FileKind::licences) out.member("kind", name_of(kind_));
+  out.key("columns").begin_object();
   for (const auto& [column, header] : headers_)
     out.key(column).begin_object().member("header", header).end_object();
   out.end_object().key("values").begin_object();

@@ -14,6 +14,11 @@
 
 namespace badgewatch::api {
 
+// What the rows of a file are.
+enum class FileKind { licences, decisions };
+std::string_view name_of(FileKind kind);
+std::optional<FileKind> file_kind_named(std::string_view name);
+
 enum class DateForm { iso, dmy };
 std::string_view name_of(DateForm form);
 
@@ -28,10 +33,12 @@ public:
   // member by its pointer.
   static core::Result<ColumnMapping> read(std::string_view json);
   // Each column under its own name and in our own words, dates in either form.
-  static ColumnMapping of_own_names(std::span<const std::string_view> columns);
+  static ColumnMapping of_own_names(std::span<const std::string_view> columns,
+                                    FileKind kind = FileKind::licences);
 
   const std::string& name() const { return name_; }
   const std::string& description() const { return description_; }
+  FileKind kind() const { return kind_; }
   // As a file of config/mappings: read again, it is the same mapping. Two that mean the same and
   // are named and described alike are the same text.
   std::string json() const;
@@ -61,6 +68,7 @@ private:
 
   std::string name_;
   std::string description_;
+  FileKind kind_ = FileKind::licences;
   Texts columns_;  // our column by the folded header
   Texts headers_;  // the header by our column
   std::map<std::string, Words, std::less<>> words_;

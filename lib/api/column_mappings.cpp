@@ -2,10 +2,12 @@
 
 #include "api/actor_names.hpp"
 #include "api/answers.hpp"
+#include "api/decision_rows.hpp"
 #include "api/licence_rows.hpp"
 #include "api/nation_calls.hpp"
 #include "core/json_writer.hpp"
 #include "http/conditional.hpp"
+#include "http/query.hpp"
 
 #include <algorithm>
 
@@ -55,9 +57,12 @@ void write_owner(core::JsonWriter& out, const ports::KeptMapping* kept, const Ac
 void write_mapping(core::JsonWriter& out, const std::string& name, const ColumnMapping& mapping,
                    const ports::KeptMapping* kept, const ActorNames& names) {
   out.begin_object().member("name", name).member("description", mapping.description());
+  out.member("kind", name_of(mapping.kind()));
   write_owner(out, kept, names);
   out.key("columns").begin_array();
-  for (const auto column : licence_file_columns().known) {
+  const auto& columns =
+      mapping.kind() == FileKind::decisions ? decision_file_columns() : licence_file_columns();
+  for (const auto column : columns.known) {
     const auto header = mapping.own_names() ? column : mapping.header_of(column);
     if (header.empty()) continue;
     out.begin_object().member("column", column).member("header", header).end_object();
@@ -68,10 +73,11 @@ void write_mapping(core::JsonWriter& out, const std::string& name, const ColumnM
   out.end_array().end_object();
 }
 
-http::Response one_answer(int status, const std::string& name, const std::string& content,
-                          const ports::KeptMapping* kept, const ActorNames& names) {
+http::Response one_answer(int status, const std::string& name, std::string_view kind,
+                          const std::string& content, const ports::KeptMapping* kept,
+                          const ActorNames& names) {
   core::JsonWriter out;
-  out.begin_object().member("name", name);
+  out.begin_object().member("name", name).member("kind", kind);
   write_owner(out, kept, names);
   out.key("mapping").raw(content).end_object();
   http::Headers headers;
@@ -105,28 +111,41 @@ core::Result<ColumnMapping> wanted_mapping(const Call& call, const std::string& 
   return mapping;
 }
 
+core::Result<MappingInUse> of_kind(MappingInUse mapping, FileKind kind) {
+  if (mapping->kind() == kind) return mapping;
+  return core::Error(core::Errc::malformed, "The column mapping of that name is for files of " +
+                                                std::string(name_of(mapping->kind())) + ".");
+}
+
 }  // namespace
 
-core::Result<MappingInUse> mapping_for(Context& context, const ports::Caller& caller,
+core::Result<MappingInUse> mapping_for(Context& context, const ports::Caller& caller, FileKind kind,
                                        std::string_view name) {
   const std::string wanted(name);
   // Nobody's own: most uploads name it, by naming none.
-  if (wanted != "default") {
+  if (wanted == "default") {
+    if (kind == FileKind::decisions) return in_use(decision_mapping());
+  } else {
     const auto kept = own(context, caller, wanted);
     if (!kept) return kept.error();
     if (*kept) {
       auto mapping = read_kept(**kept);
       if (!mapping) return mapping.error();
-      return std::make_shared<const ColumnMapping>(std::move(*mapping));
+      return of_kind(std::make_shared<const ColumnMapping>(std::move(*mapping)), kind);
     }
   }
   const auto found = context.mappings.find(wanted);
   if (found == context.mappings.end())
     return core::Error(core::Errc::malformed, "There is no column mapping of that name here.");
-  return in_use(found->second);
+  return of_kind(in_use(found->second), kind);
 }
 
 http::Response get_column_mappings(Context& context, const Call& call) {
+  const auto query = http::parse_query(call.request.head.query, {"kind"});
+  if (!query) return http::problem(query.error());
+  const auto kind = file_kind_named(query->find("kind").value_or("licences"));
+  if (!kind)
+    return http::problem({core::Errc::malformed, "`kind` must be one of licences, decisions."});
   const auto kept = context.nation.mappings.list(call.caller());
   if (!kept) return http::problem(kept.error());
   ActorNames names;
@@ -140,12 +159,14 @@ http::Response get_column_mappings(Context& context, const Call& call) {
   for (const auto& one : *kept) {
     const auto mapping = read_kept(one);
     if (!mapping) return http::problem(mapping.error());
-    write_mapping(out, one.name, *mapping, &one, names);
+    if (mapping->kind() == *kind) write_mapping(out, one.name, *mapping, &one, names);
   }
+  if (*kind == FileKind::decisions)
+    write_mapping(out, decision_mapping().name(), decision_mapping(), nullptr, names);
   for (const auto& [name, mapping] : context.mappings) {
     const bool is_hidden =
         std::any_of(kept->begin(), kept->end(), [&](const auto& one) { return one.name == name; });
-    if (!is_hidden) write_mapping(out, name, mapping, nullptr, names);
+    if (!is_hidden && mapping.kind() == *kind) write_mapping(out, name, mapping, nullptr, names);
   }
   return json_answer(200, std::move(out.end_array().end_object()).take());
 }
@@ -157,11 +178,11 @@ http::Response get_column_mapping(Context& context, const Call& call) {
   if (*kept) {
     const auto names = names_of_actors(context, call.caller());
     if (!names) return http::problem(names.error());
-    return one_answer(200, name, (*kept)->content, &**kept, *names);
+    return one_answer(200, name, (*kept)->kind, (*kept)->content, &**kept, *names);
   }
   const auto found = context.mappings.find(name);
   if (found == context.mappings.end()) return http::problem(ports::no_column_mapping());
-  return one_answer(200, name, found->second.json(), nullptr, {});
+  return one_answer(200, name, name_of(found->second.kind()), found->second.json(), nullptr, {});
 }
 
 http::Response put_column_mapping(Context& context, const Call& call) {
@@ -172,14 +193,22 @@ http::Response put_column_mapping(Context& context, const Call& call) {
     return http::problem({core::Errc::conflict,
                           "The register itself has a mapping of this name.",
                           {{"/name", "is the name of one of the register's mappings"}}});
+  const auto there = own(context, call.caller(), name);
+  if (!there) return http::problem(there.error());
+  const std::string kind(name_of(mapping->kind()));
+  if (*there && (*there)->kind != kind)
+    return http::problem({core::Errc::conflict,
+                          "You have a mapping of this name for files of " + (*there)->kind + ".",
+                          {{"/kind", "must stay what it is, " + (*there)->kind}}});
   const auto version = wanted_version(context, call, name);
   if (!version) return http::problem(version.error());
-  const auto put = context.nation.mappings.put(call.caller(), name, mapping->json(), *version);
+  const auto put =
+      context.nation.mappings.put(call.caller(), name, kind, mapping->json(), *version);
   if (!put) return http::problem(put.error());
   const auto names = names_of_actors(context, call.caller());
   if (!names) return http::problem(names.error());
   const int status = put->outcome == ports::MappingOutcome::created ? 201 : 200;
-  return one_answer(status, name, put->mapping.content, &put->mapping, *names);
+  return one_answer(status, name, put->mapping.kind, put->mapping.content, &put->mapping, *names);
 }
 
 http::Response delete_column_mapping(Context& context, const Call& call) {

@@ -1,5 +1,5 @@
-// Which column mappings an upload of licences may name: the register's, of config/mappings, and an
-// authority's own, which its administrator keeps here.
+// Which column mappings an upload of licences or of decisions may name: the register's, of
+// config/mappings, and an authority's own, which its administrator keeps here.
 #pragma once
 
 #include "api/context.hpp"
@@ -16,8 +16,9 @@ inline MappingInUse in_use(const ColumnMapping& lasting) {
   return {std::shared_ptr<void>(), &lasting};
 }
 
-// The caller's own of that name, else the register's. Errc::malformed where there is none.
-core::Result<MappingInUse> mapping_for(Context& context, const ports::Caller& caller,
+// The caller's own of that name, else the register's. Errc::malformed where there is none, or it is
+// for files of the other kind.
+core::Result<MappingInUse> mapping_for(Context& context, const ports::Caller& caller, FileKind kind,
                                        std::string_view name);
 
 // GET /v1/column-mappings

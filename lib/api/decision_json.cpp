@@ -1,5 +1,7 @@
 #include "api/decision_json.hpp"
 
+#include "core/json_writer.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -104,6 +106,23 @@ core::Result<DecisionRead> read_decision(const core::Json& body, Reference refer
   conclude_decision(decision, parts, today, may_import, problems);
   if (!problems.empty()) return core::invalid_fields(std::move(problems));
   return out;
+}
+
+std::string decision_text(const domain::Decision& decision) {
+  core::JsonWriter out;
+  out.begin_object().member("kind", domain::name_of(decision.kind));
+  out.member("decided_on", decision.decided_on.iso());
+  out.member("effective_on", decision.effective_on.iso());
+  out.member("notified_on", decision.notified_on.iso());
+  if (decision.suspension_ends_on)
+    out.member("suspension_ends_on", decision.suspension_ends_on->iso());
+  out.member("relies_on_relevant_information", decision.relies_on_relevant_information);
+  if (decision.first_entered_on) out.member("first_entered_on", decision.first_entered_on->iso());
+  if (!decision.imported_from.empty()) out.member("imported_from", decision.imported_from);
+  out.key("subject");
+  person::write_person(out, decision.subject);
+  out.member("your_reference", decision.your_reference);
+  return std::move(out.end_object()).take();
 }
 
 }  // namespace badgewatch::api

@@ -25,6 +25,9 @@ enum class Reference { optional, required };
 core::Result<DecisionRead> read_decision(const core::Json& body, Reference reference,
                                          core::Date today, bool may_import);
 
+// As it was read: what POST /v1/decisions takes.
+std::string decision_text(const domain::Decision& decision);
+
 // Warns at `pointer` of an entry that says too little to be found by: neither a whole date of birth
 // nor a number. Everybody of a common name would have to be shown it, so nobody is.
 void warn_if_hard_to_find(const person::Person& subject, std::string pointer,

@@ -53,7 +53,7 @@ std::optional<domain::DecisionKind> kind_of(RowFields& fields) {
 
 void read_csv(DecisionRow& out, const CsvRow& row, const RowContext& context) {
   core::Problems problems;
-  RowFields fields(row, decision_mapping(), problems);
+  RowFields fields(row, context.mapping, problems);
   DecisionRead read;
   domain::Decision& decision = read.decision;
   fields.required("your_reference");
@@ -68,7 +68,7 @@ void read_csv(DecisionRow& out, const CsvRow& row, const RowContext& context) {
   decision.first_entered_on = fields.optional_date("first_entered_on");
   decision.imported_from = short_text(fields, "imported_from");
   const auto cell = [&](std::string_view column) { return fields.cell(column); };
-  decision.subject = person::read_person_columns(cell, decision_mapping().forms(), context.today,
+  decision.subject = person::read_person_columns(cell, context.mapping.forms(), context.today,
                                                  problems, read.warnings);
   warn_if_hard_to_find(decision.subject, "/date_of_birth", read.warnings);
   conclude_decision(decision, parts, context.today, context.may_import, problems);
@@ -122,7 +122,8 @@ const FileColumns& decision_file_columns() {
 }
 
 const ColumnMapping& decision_mapping() {
-  static const ColumnMapping mapping = ColumnMapping::of_own_names(decision_file_columns().known);
+  static const ColumnMapping mapping =
+      ColumnMapping::of_own_names(decision_file_columns().known, FileKind::decisions);
   return mapping;
 }
 

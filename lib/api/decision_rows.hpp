@@ -9,7 +9,7 @@
 namespace badgewatch::api {
 
 const FileColumns& decision_file_columns();
-// The only one: decisions come under our own column names.
+// Under our own column names: where an upload names none.
 const ColumnMapping& decision_mapping();
 
 struct DecisionRow {

@@ -213,7 +213,8 @@ OpenedUpload upload_roster(Context& context, access::Credential credential,
                           "Send the rows as Content-Type application/x-ndjson or text/csv."});
   const auto announced = read_announced(head);
   if (!announced) return http::problem(announced.error());
-  const auto mapping = mapping_for(context, credential.caller, announced->mapping);
+  const auto mapping =
+      mapping_for(context, credential.caller, FileKind::licences, announced->mapping);
   if (!mapping) return http::problem(mapping.error());
   static const auto hash_mapping = ColumnMapping::of_own_names(roster_hash_columns().known);
   auto roster =

@@ -46,6 +46,20 @@ void RowResults::accept(std::string& lines, std::size_t row, std::string_view re
   lines += '\n';
 }
 
+void RowResults::show(std::string& lines, std::size_t row, std::string_view reference,
+                      std::string_view content_name, std::string_view content,
+                      const person::Warnings& warnings) {
+  ++readable_;
+  core::JsonWriter out;
+  out.begin_object().member("row", row).member(reference_name_, reference);
+  out.member("result", "readable");
+  if (!content.empty()) out.key(content_name).raw(content);
+  person::write_warnings(out, warnings);
+  out.end_object();
+  lines += out.text();
+  lines += '\n';
+}
+
 void RowResults::reject(std::string& lines, std::size_t row, std::string_view reference,
                         const core::Error& error) {
   ++rejected_;
@@ -66,7 +80,8 @@ void RowResults::reject(std::string& lines, std::size_t row, std::string_view re
 std::string RowResults::summary() const {
   core::JsonWriter out;
   out.begin_object().key("summary").begin_object();
-  out.member("rows", created_ + updated_ + unchanged_ + rejected_);
+  out.member("rows", created_ + updated_ + unchanged_ + readable_ + rejected_);
+  if (is_preview_) out.member("readable", readable_);
   out.member("created", created_).member("updated", updated_);
   out.member("unchanged", unchanged_).member("rejected", rejected_);
   return std::move(out.end_object().end_object()).take() + "\n";

@@ -23,12 +23,13 @@ core::Error unknown_type() {
 class RecordUpload : public http::RowUpload {
 public:
   RecordUpload(Context& context, access::Credential credential, http::RowFormat format,
-               MappingInUse mapping, const FileColumns& columns, std::string_view reference_name)
+               MappingInUse mapping, const FileColumns& columns, std::string_view reference_name,
+               bool is_preview = false)
       : context_(context),
         credential_(std::move(credential)),
         mapping_(std::move(mapping)),
         reader_(format, *mapping_, columns),
-        results_(reference_name) {}
+        results_(reference_name, is_preview) {}
 
   core::Result<std::string> take(http::RowChunk chunk) override {
     const auto rows = reader_.read(chunk);
@@ -131,12 +132,32 @@ private:
   }
 };
 
-core::Result<MappingInUse> wanted_mapping(Context& context, const ports::Caller& caller,
-                                          const http::RequestHead& head) {
-  const auto query = http::parse_query(head.query, {"mapping"});
-  if (!query) return query.error();
-  return mapping_for(context, caller, query->find("mapping").value_or("default"));
-}
+// What rows would be entered as. Nothing is.
+class DecisionPreview final : public RecordUpload {
+public:
+  using RecordUpload::RecordUpload;
+
+private:
+  static constexpr std::size_t most_shown = 20;
+
+  std::string store(const std::vector<Row>& rows, const RowContext& row_context) override {
+    std::string lines;
+    for (const auto& row : rows) {
+      const auto read = read_decision_row(row, row_context);
+      if (!read.read) {
+        results_.reject(lines, read.number, read.your_reference, read.read.error());
+        continue;
+      }
+      const bool is_shown = shown_ < most_shown;
+      if (is_shown) ++shown_;
+      results_.show(lines, read.number, read.your_reference, "decision",
+                    is_shown ? decision_text(read.read->decision) : "", read.read->warnings);
+    }
+    return lines;
+  }
+
+  std::size_t shown_ = 0;
+};
 
 }  // namespace
 
@@ -144,7 +165,10 @@ OpenedUpload upload_licences(Context& context, access::Credential credential,
                              const http::RequestHead& head) {
   const auto format = http::row_format(head.headers);
   if (!format) return http::problem(unknown_type());
-  const auto mapping = wanted_mapping(context, credential.caller, head);
+  const auto query = http::parse_query(head.query, {"mapping"});
+  if (!query) return http::problem(query.error());
+  const auto mapping = mapping_for(context, credential.caller, FileKind::licences,
+                                   query->find("mapping").value_or("default"));
   if (!mapping) return http::problem(mapping.error());
   return http::Service::Upload{
       *format, std::make_unique<LicenceUpload>(context, std::move(credential), *format, *mapping,
@@ -155,10 +179,22 @@ OpenedUpload upload_decisions(Context& context, access::Credential credential,
                               const http::RequestHead& head) {
   const auto format = http::row_format(head.headers);
   if (!format) return http::problem(unknown_type());
+  const auto query = http::parse_query(head.query, {"mapping", "preview"});
+  if (!query) return http::problem(query.error());
+  const auto preview = query->find("preview").value_or("false");
+  if (preview != "true" && preview != "false")
+    return http::problem({core::Errc::malformed, "`preview` must be one of true, false."});
+  const auto mapping = mapping_for(context, credential.caller, FileKind::decisions,
+                                   query->find("mapping").value_or("default"));
+  if (!mapping) return http::problem(mapping.error());
+  const auto& columns = decision_file_columns();
+  if (preview == "true")
+    return http::Service::Upload{
+        *format, std::make_unique<DecisionPreview>(context, std::move(credential), *format,
+                                                   *mapping, columns, "your_reference", true)};
   return http::Service::Upload{
-      *format, std::make_unique<DecisionUpload>(context, std::move(credential), *format,
-                                                in_use(decision_mapping()), decision_file_columns(),
-                                                "your_reference")};
+      *format, std::make_unique<DecisionUpload>(context, std::move(credential), *format, *mapping,
+                                                columns, "your_reference")};
 }
 
 OpenedUpload upload_checks(Context& context, access::Credential credential,

@@ -12,9 +12,11 @@ ports::ColumnMappings::LeafOf ColumnMappings::leaf(const ports::Caller& caller, 
 
 core::Result<ports::MappingPut> ColumnMappings::put(const ports::Caller& caller,
                                                     const std::string& name,
+                                                    const std::string& kind,
                                                     const std::string& content,
                                                     const std::optional<core::Uuid>& if_version) {
   ports::MappingToPut wanted{.mapping = {.name = name,
+                                         .kind = kind,
                                          .id = core::new_uuid(clock_, randomness_),
                                          .version = core::new_uuid(clock_, randomness_),
                                          .content = content,
@@ -22,8 +24,8 @@ core::Result<ports::MappingPut> ColumnMappings::put(const ports::Caller& caller,
                                          .changed_by = caller.actor},
                              .if_version = if_version,
                              .most = most};
-  const auto* kind = if_version ? "column_mapping_changed" : "column_mapping_created";
-  auto put = kept_.put(caller, wanted, leaf(caller, kind));
+  const auto* act = if_version ? "column_mapping_changed" : "column_mapping_created";
+  auto put = kept_.put(caller, wanted, leaf(caller, act));
   if (!put) return put;
   switch (put->outcome) {
     case ports::MappingOutcome::exists:

@@ -26,11 +26,12 @@ public:
                                                        const std::string& name) {
     return kept_.find(caller.authority, name);
   }
-  // `content` has been read and is good. The same content once more changes nothing. Errc::conflict
-  // where there is another one of that name and no version is named, or there are too many;
-  // Errc::precondition_failed where it has another version.
+  // `content` has been read, is good, and of that kind, which one that is there has too. The same
+  // content once more changes nothing. Errc::conflict where there is another one of that name and
+  // no version is named, or there are too many; Errc::precondition_failed where it has another
+  // version.
   core::Result<ports::MappingPut> put(const ports::Caller& caller, const std::string& name,
-                                      const std::string& content,
+                                      const std::string& kind, const std::string& content,
                                       const std::optional<core::Uuid>& if_version);
   core::Result<void> remove(const ports::Caller& caller, const std::string& name,
                             const std::optional<core::Uuid>& if_version);

@@ -18,6 +18,8 @@ struct Caller;
 
 struct KeptMapping {
   std::string name;
+  // Of file, as `content` says it: "licences" or "decisions". It stays the same.
+  std::string kind = "licences";
   core::Uuid id;        // the same as long as it is there
   core::Uuid version;   // another one with each change
   std::string content;  // JSON of the form of config/mappings

@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::int64_t checks_at_once = 500;
 
+// Next to always none is: then nothing of them is planned.
+constexpr Statement select_any_unnoted{"select_any_unnoted_check", "select has_unnoted_checks()"};
+
 constexpr Statement select_unnoted{
     "select_unnoted_checks",
     "select id, key_version, data_key, pairs, array_to_string(entries, ' ') from check_record"
@@ -38,6 +41,9 @@ void HitColumns::to(Parameters& parameters) const {
 
 core::Result<bool> note_unnoted_hits(Session& session, const Sealer& sealer,
                                      const std::string& authority) {
+  const auto any = session.run(select_any_unnoted);
+  if (!any) return any.error();
+  if (!any->at<bool>(0, 0)) return false;
   const auto rows = session.run(select_unnoted, Parameters().text(authority).add(checks_at_once));
   if (!rows) return rows.error();
   if (rows->empty()) return false;

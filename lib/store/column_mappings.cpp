@@ -10,23 +10,38 @@ using ports::MappingOutcome;
 
 constexpr Statement select_mappings{
     "select_column_mappings",
-    "select name, id, version, content, changed_at, changed_by from column_mapping"
+    "select name, id, version, content, changed_at, changed_by, kind from column_mapping"
     " where authority = $1 and ($2::text is null or name = $2) order by name collate \"C\""};
 // One change of an authority's after the other: no two of them pass the limit together, or make the
 // same name twice.
 constexpr Statement lock_mappings{"lock_column_mappings", "select pg_advisory_xact_lock($1)"};
 constexpr Statement count_mappings{"count_column_mappings",
                                    "select count(*) from column_mapping where authority = $1"};
-constexpr Statement insert_mapping{
-    "insert_column_mapping",
-    "insert into column_mapping (authority, name, version, content, changed_at, changed_by, id)"
-    " values ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Statement insert_mapping{"insert_column_mapping",
+                                   "insert into column_mapping (authority, name, version, content, "
+                                   "changed_at, changed_by, id, kind)"
+                                   " values ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Statement update_mapping{
     "update_column_mapping",
     "update column_mapping set version = $3, content = $4, changed_at = $5, changed_by = $6"
     " where authority = $1 and name = $2"};
 constexpr Statement delete_mapping{"delete_column_mapping",
                                    "delete from column_mapping where authority = $1 and name = $2"};
+
+// Without it a transaction has those of licences alone, as a daemon has that knows no others.
+constexpr Statement see_all{"see_all_column_mappings",
+                            "select set_config('badgewatch.mappings', 'all', true)"};
+
+// As as_authority(), with mappings of every kind.
+template <class Work>
+auto with_mappings(Context& context, const std::string& authority, Work&& work)
+    -> decltype(work(std::declval<Session&>())) {
+  using Answer = decltype(work(std::declval<Session&>()));
+  return as_authority(context, authority, [&](Session& session) -> Answer {
+    if (auto seen = session.run(see_all); !seen) return seen.error();
+    return work(session);
+  });
+}
 
 core::Result<std::vector<ports::KeptMapping>> read(Session& session, const std::string& authority,
                                                    const std::optional<std::string>& name) {
@@ -39,6 +54,7 @@ core::Result<std::vector<ports::KeptMapping>> read(Session& session, const std::
   std::vector<ports::KeptMapping> mappings;
   for (int row = 0; row < rows->size(); ++row)
     mappings.push_back({.name = rows->at<std::string>(row, 0),
+                        .kind = rows->at<std::string>(row, 6),
                         .id = rows->at<core::Uuid>(row, 1),
                         .version = rows->at<core::Uuid>(row, 2),
                         .content = rows->at<std::string>(row, 3),
@@ -67,14 +83,14 @@ Parameters columns_of(const std::string& authority, const ports::KeptMapping& ma
 
 core::Result<std::vector<ports::KeptMapping>> SqlColumnMappings::list(
     const std::string& authority) {
-  return as_authority(context_, authority,
-                      [&](Session& session) { return read(session, authority, {}); });
+  return with_mappings(context_, authority,
+                       [&](Session& session) { return read(session, authority, {}); });
 }
 
 core::Result<std::optional<ports::KeptMapping>> SqlColumnMappings::find(
     const std::string& authority, const std::string& name) {
-  return as_authority(context_, authority,
-                      [&](Session& session) { return read_one(session, authority, name); });
+  return with_mappings(context_, authority,
+                       [&](Session& session) { return read_one(session, authority, name); });
 }
 
 core::Result<ports::MappingPut> SqlColumnMappings::put(const ports::Caller& caller,
@@ -83,7 +99,7 @@ core::Result<ports::MappingPut> SqlColumnMappings::put(const ports::Caller& call
   using Put = ports::MappingPut;
   const auto& authority = caller.authority;
   const auto key = lock_key(context_.sealer, "column mappings", authority);
-  return as_authority(context_, authority, [&](Session& session) -> core::Result<Put> {
+  return with_mappings(context_, authority, [&](Session& session) -> core::Result<Put> {
     if (auto locked = session.run(lock_mappings, Parameters().add(key)); !locked)
       return locked.error();
     const auto there = read_one(session, authority, wanted.mapping.name);
@@ -105,7 +121,7 @@ core::Result<ports::MappingPut> SqlColumnMappings::put(const ports::Caller& call
         return Put{MappingOutcome::too_many, wanted.mapping};
     }
     auto columns = columns_of(authority, put.mapping);
-    if (!*there) columns.add(put.mapping.id);
+    if (!*there) columns.add(put.mapping.id).text(put.mapping.kind);
     if (auto kept = session.run(*there ? update_mapping : insert_mapping, columns); !kept)
       return kept.error();
     const auto its_leaf = leaf(put.mapping.id);
@@ -119,7 +135,7 @@ core::Result<void> SqlColumnMappings::remove(const ports::Caller& caller, const 
                                              const LeafOf& leaf) {
   const auto& authority = caller.authority;
   const auto key = lock_key(context_.sealer, "column mappings", authority);
-  return as_authority(context_, authority, [&](Session& session) -> core::Result<void> {
+  return with_mappings(context_, authority, [&](Session& session) -> core::Result<void> {
     if (auto locked = session.run(lock_mappings, Parameters().add(key)); !locked)
       return locked.error();
     const auto there = read_one(session, authority, name);

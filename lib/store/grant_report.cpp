@@ -2,6 +2,7 @@
 
 #include "store/case_outcome_rows.hpp"
 #include "store/content.hpp"
+#include "store/grant_days.hpp"
 #include "store/licence_days.hpp"
 #include "store/licence_writes.hpp"
 #include "store/rows.hpp"
@@ -9,22 +10,19 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <span>
 #include <unordered_map>
 
 namespace badgewatch::store {
 namespace {
 
-// A first page is for those that are shown, and where most of them have a search, the next are
-// long.
-constexpr std::int64_t first_page = 200, longest_page = 5'000;
+constexpr std::int64_t longest_page = 5'000;
 
 // Of `case_outcome as o`, where $1 is the code.
 #define BW_GRANTS_THAT_STAND                                 \
   " o.authority = $1 and o.result in ('granted', 'renewed')" \
   " and not exists (select from case_outcome as c"           \
   "                  where c.authority = o.authority and c.corrects = o.id)"
-
-constexpr Statement count_begun{"count_licences_begun", "select count_licences_begun($1, $2)"};
 
 constexpr Statement select_begun{"select_licences_begun",
                                  "select id, began_on from licences_begun($1, $2, $3, $4)"
@@ -33,10 +31,6 @@ constexpr Statement select_begun{"select_licences_begun",
 constexpr Statement select_to_open{"select_licences_granted",
                                    "select id, version, key_version, data_key, content from licence"
                                    " where authority = $1 and id = any($2)"};
-
-constexpr Statement select_searches_of_begun{
-    "select_searches_of_licences_begun",
-    "select id, began_on, searched_on, decided_on from searches_of_licences_begun($1, $2, $3)"};
 
 constexpr Statement select_searches{
     "select_searches_of_licences",
@@ -107,10 +101,10 @@ core::Result<std::vector<Begun>> begun_behind(const Asked& asked, const Begun& l
 
 // In their order. One that has changed since it was found is left out where it states no day now.
 core::Result<std::vector<ports::GrantedLicence>> opened(const Asked& asked,
-                                                        const std::vector<Begun>& wanted) {
+                                                        std::span<const core::Uuid> wanted) {
   Column<core::Uuid> ids;
-  for (const auto& one : wanted)
-    ids.add(one.id);
+  for (const auto& id : wanted)
+    ids.add(id);
   const auto rows = asked.session.run(select_to_open, Parameters().text(asked.authority).add(ids));
   if (!rows) return rows.error();
   std::unordered_map<core::Uuid, ports::GrantedLicence> found;
@@ -130,79 +124,26 @@ core::Result<std::vector<ports::GrantedLicence>> opened(const Asked& asked,
                                                     licence->status, *licence->granted_on});
   }
   std::vector<ports::GrantedLicence> all;
-  for (const auto& one : wanted)
-    if (const auto its = found.find(one.id); its != found.end())
-      all.push_back(std::move(its->second));
+  for (const auto& id : wanted)
+    if (const auto its = found.find(id); its != found.end()) all.push_back(std::move(its->second));
   return all;
 }
 
-// Page by page, until `take(page)` wants no more.
+// Page by page.
 template <class Take>
 core::Result<void> each_begun(const Asked& asked, Take&& take) {
   Begun last{.id = {}, .on = asked.wanted.to};
-  for (auto most = first_page;; most = std::min(most * 5, longest_page)) {
-    const auto page = begun_behind(asked, last, most);
+  for (;;) {
+    const auto page = begun_behind(asked, last, longest_page);
     if (!page) return page.error();
     if (page->empty()) return {};
     last = page->back();
-    const core::Result<bool> goes_on = take(*page);
-    if (!goes_on) return goes_on.error();
-    if (!*goes_on || page->size() < static_cast<std::size_t>(most)) return {};
+    std::vector<core::Uuid> ids;
+    for (const auto& one : *page)
+      ids.push_back(one.id);
+    if (auto taken = take(ids); !taken) return taken;
+    if (page->size() < static_cast<std::size_t>(longest_page)) return {};
   }
-}
-
-using Judged = std::unordered_map<core::Uuid, domain::SearchBefore>;
-
-// Those for which something is recorded.
-core::Result<Judged> judged(const Asked& asked) {
-  const auto& wanted = asked.wanted;
-  const auto rows =
-      asked.session.run(select_searches_of_begun,
-                        Parameters().add(wanted.from).add(wanted.to).add(wanted.searched_since));
-  if (!rows) return rows.error();
-  struct Found {
-    Begun licence;
-    std::vector<domain::RecordedSearch> searches;
-  };
-  std::unordered_map<core::Uuid, Found> found;
-  found.reserve(static_cast<std::size_t>(rows->size()));
-  for (int i = 0; i < rows->size(); ++i) {
-    auto& one = found[rows->at<core::Uuid>(i, 0)];
-    one.licence.on = rows->at<core::Date>(i, 1);
-    one.searches.push_back({rows->at<core::Date>(i, 2), rows->at<core::Date>(i, 3)});
-  }
-  Judged all;
-  all.reserve(found.size());
-  for (const auto& [id, one] : found) {
-    const auto search = wanted.judge(one.licence.on, one.searches);
-    if (!search) return search.error();
-    all.emplace(id, *search);
-  }
-  return all;
-}
-
-core::Result<void> list_unsearched(const Asked& asked, const Judged& judged,
-                                   ports::Grants& grants) {
-  const auto enough = std::min(asked.wanted.most, grants.granted - grants.searched);
-  if (enough == 0) return {};
-  const auto search_for = [&](const core::Uuid& id) {
-    const auto its = judged.find(id);
-    return its == judged.end() ? domain::SearchBefore::none : its->second;
-  };
-  return each_begun(asked, [&](const std::vector<Begun>& page) -> core::Result<bool> {
-    std::vector<Begun> shown;
-    for (const auto& one : page)
-      if (search_for(one.id) != domain::SearchBefore::made &&
-          grants.without_search.size() + shown.size() < enough)
-        shown.push_back(one);
-    auto licences = opened(asked, shown);
-    if (!licences) return licences.error();
-    for (auto& one : *licences) {
-      const auto search = search_for(one.id);
-      grants.without_search.push_back({std::move(one), search});
-    }
-    return grants.without_search.size() < enough;
-  });
 }
 
 // Fills in what was recorded for these licences under one code.
@@ -225,6 +166,32 @@ core::Result<void> add_searches(Session& session, const Sealer& sealer,
   return {};
 }
 
+// Those that are listed are judged here too, for why they are: a search that has come since they
+// were counted takes one off the list.
+core::Result<void> list_unsearched(const Asked& asked, std::span<const core::Uuid> unsearched,
+                                   ports::Grants& grants) {
+  while (!unsearched.empty()) {
+    const auto page =
+        unsearched.first(std::min(unsearched.size(), static_cast<std::size_t>(longest_page)));
+    unsearched = unsearched.subspan(page.size());
+    auto licences = opened(asked, page);
+    if (!licences) return licences.error();
+    std::vector<ports::BegunLicence> begun;
+    begun.reserve(licences->size());
+    for (auto& one : *licences)
+      begun.push_back({std::move(one), {}});
+    if (auto added = add_searches(asked.session, asked.sealer, asked.authority, begun); !added)
+      return added;
+    for (auto& one : begun) {
+      const auto search = asked.wanted.judge(one.licence.granted_on, one.searches);
+      if (!search) return search.error();
+      if (*search != domain::SearchBefore::made)
+        grants.without_search.push_back({std::move(one.licence), *search});
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 core::Result<ports::Grants> grants_of_one_code(Context& context, const ports::GrantsWanted& wanted,
@@ -234,18 +201,13 @@ core::Result<ports::Grants> grants_of_one_code(Context& context, const ports::Gr
       context, caller, [&](Session& session) -> core::Result<ports::Grants> {
         const Asked asked{session, context.sealer, caller.authority, wanted};
         if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
+        const auto counted = count_grants(session, wanted);
+        if (!counted) return counted.error();
         ports::Grants grants;
-        const auto count = session.run(count_begun, Parameters().add(wanted.from).add(wanted.to));
-        if (!count) return count.error();
-        const auto found = judged(asked);
-        if (!found) return found.error();
-        grants.searched = static_cast<std::size_t>(std::count_if(
-            found->begin(), found->end(),
-            [](const auto& one) { return one.second == domain::SearchBefore::made; }));
-        // A licence may have come between the two.
-        grants.granted =
-            std::max(static_cast<std::size_t>(count->at<std::int64_t>(0, 0)), grants.searched);
-        if (auto listed = list_unsearched(asked, *found, grants); !listed) return listed.error();
+        grants.granted = counted->granted;
+        grants.searched = counted->searched;
+        if (auto listed = list_unsearched(asked, counted->unsearched, grants); !listed)
+          return listed.error();
         if (auto added = add_outcomes(asked, grants); !added) return added.error();
         return grants;
       });
@@ -263,12 +225,12 @@ core::Result<ports::Grants> grants_of_house(Context& context, const ports::Grant
           if (is_first)
             if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged;
           if (auto outcomes = add_outcomes(asked, grants); !outcomes) return outcomes;
-          return each_begun(asked, [&](const std::vector<Begun>& page) -> core::Result<bool> {
+          return each_begun(asked, [&](const std::vector<core::Uuid>& page) -> core::Result<void> {
             auto licences = opened(asked, page);
             if (!licences) return licences.error();
             for (auto& one : *licences)
               begun.push_back({std::move(one), {}});
-            return true;
+            return {};
           });
         });
     if (!added) return added.error();

@@ -7,8 +7,8 @@
 namespace badgewatch::store {
 
 // Of an authority that nobody's records have come to: what it asks about stands under its one code.
-// Searches are found by the keyed hash of the licence's number, and nothing is opened but what is
-// listed.
+// Searches are found by the keyed hash of the licence's number, what is counted is kept by day, and
+// nothing is opened but what is listed.
 core::Result<ports::Grants> grants_of_one_code(Context& context, const ports::GrantsWanted& wanted,
                                                const proof::Leaf& leaf);
 

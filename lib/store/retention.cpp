@@ -151,6 +151,9 @@ constexpr Statement insert_tombstones{
     " on conflict do nothing"};
 constexpr Statement forget_case_outcomes{"forget_case_outcomes",
                                          "delete from case_outcome where kept_until < $1"};
+// Where so much has changed that nobody seems to ask for the report of grants.
+constexpr Statement forget_grant_days{"forget_grant_days", "select forget_grant_days($1)"};
+constexpr std::int64_t most_grant_changes = 20'000;
 constexpr Statement forget_answers{"forget_answers",
                                    "delete from idempotency_answer where answered_at < $1"};
 
@@ -238,6 +241,8 @@ core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date tod
   if (auto done = (*session)->run(forget_answers, Parameters().add(oldest)); !done)
     return done.error();
   if (auto done = (*session)->run(forget_case_outcomes, Parameters().add(today)); !done)
+    return done.error();
+  if (auto done = (*session)->run(forget_grant_days, Parameters().add(most_grant_changes)); !done)
     return done.error();
   const auto first_kept = today.plus_months(-context.options.misuse_months);
   for (const auto& statement : {forget_flags, forget_samples})

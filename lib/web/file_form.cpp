@@ -6,10 +6,12 @@
 namespace badgewatch::web {
 
 http::Response file_form(const Visit& visit, int status, const FileForm& form,
-                         const FormErrors& errors) {
+                         const FormErrors& errors, const std::vector<Part>& found) {
   Part content("file_form");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
   content.set("ACTION", form.action).set("TITLE", form.title).set("TEXT", form.text);
+  for (const auto& part : found)
+    content.add("FOUND", part);
   content.add("TOKEN", form_token(visit));
   for (const auto& field : form.fields)
     content.add("FIELD", field);
@@ -20,11 +22,17 @@ http::Response file_form(const Visit& visit, int status, const FileForm& form,
                                             .accept = ".csv,.json,.ndjson,text/csv"}));
   content.set("COLUMNS", form.columns);
   content.add("BUTTON", component(Button{.text = form.button, .once = true}));
+  if (!form.look.empty())
+    content.add("BUTTON", component(Button{.text = form.look,
+                                           .classes = "govuk-button--secondary",
+                                           .name = "look",
+                                           .value = "yes"}));
   return show(visit, status,
               {.title = form.title,
                .content = std::move(content),
                .active = form.active,
-               .has_errors = !errors.empty()});
+               .has_errors = !errors.empty(),
+               .wide = !found.empty()});
 }
 
 http::Response show_file_results(const Visit& visit, const FileForm& form, Part results) {

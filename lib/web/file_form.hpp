@@ -20,10 +20,12 @@ struct FileForm {
   std::string columns;  // an example of a CSV file's header line
   std::string button;
   std::vector<Part> fields = {};  // besides the file
+  std::string look = {};          // of a second button, `look`, which only shows how it is read
 };
 
+// `found`: what a look at a file has shown, above the form.
 http::Response file_form(const Visit& visit, int status, const FileForm& form,
-                         const FormErrors& errors);
+                         const FormErrors& errors, const std::vector<Part>& found = {});
 http::Response show_file_results(const Visit& visit, const FileForm& form, Part results);
 
 }  // namespace badgewatch::web

@@ -8,9 +8,6 @@ namespace badgewatch::web {
 http::Response show_licences_upload(const Visit& visit);
 http::Response do_upload_licences(const Visit& visit);
 
-// How its columns are named: one of the authority's own mappings or of the register's.
-Part mapping_field(const Visit& visit, const std::string& error);
-std::string mapping_query(const Visit& visit);
 inline constexpr const char* licence_columns =
     "licence_number,class,status,granted_on,expires_on,full_name,former_names,date_of_birth,"
     "national_insurance_number,driving_licence_number,driving_licence_issuer,address_1,address_2,"

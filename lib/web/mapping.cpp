@@ -22,6 +22,8 @@ SummaryList facts_of(const Answer& answer) {
   SummaryList list;
   list.rows.push_back({std::string(say("mapping_form.name")), mapping["name"].text()});
   list.rows.push_back(
+      {std::string(say("mapping_form.kind")), say_of("mapping_kind.", answer["kind"].text())});
+  list.rows.push_back(
       {std::string(say("mapping_form.description")), mapping["description"].text()});
   list.rows.push_back({std::string(say("mapping_form.dates")), dates});
   list.rows.push_back({std::string(say("mapping_form.name_order")),

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 
 namespace badgewatch::web {
 
@@ -21,20 +22,50 @@ struct OurWord {
   const char* field;
   const char* word;
 };
-constexpr std::array<OurWord, 12> our_words = {{{"class", "hackney_carriage"},
-                                                {"class", "private_hire"},
-                                                {"class", "dual"},
-                                                {"status", "applied"},
-                                                {"status", "current"},
-                                                {"status", "suspended"},
-                                                {"status", "revoked"},
-                                                {"status", "refused"},
-                                                {"status", "expired"},
-                                                {"status", "surrendered"},
-                                                {"driving_licence_issuer", "GB"},
-                                                {"driving_licence_issuer", "NI"}}};
-constexpr std::array<const char*, 2> with_default = {"class", "status"};
-constexpr std::array<const char*, 3> with_words = {"class", "status", "driving_licence_issuer"};
+constexpr std::array<OurWord, 12> words_of_licences = {{{"class", "hackney_carriage"},
+                                                        {"class", "private_hire"},
+                                                        {"class", "dual"},
+                                                        {"status", "applied"},
+                                                        {"status", "current"},
+                                                        {"status", "suspended"},
+                                                        {"status", "revoked"},
+                                                        {"status", "refused"},
+                                                        {"status", "expired"},
+                                                        {"status", "surrendered"},
+                                                        {"driving_licence_issuer", "GB"},
+                                                        {"driving_licence_issuer", "NI"}}};
+constexpr std::array<OurWord, 11> words_of_decisions = {
+    {{"kind", "refusal"},
+     {"kind", "refusal_to_renew"},
+     {"kind", "suspension"},
+     {"kind", "revocation"},
+     {"kind", "interim_suspension"},
+     {"kind", "out_of_area_suspension"},
+     {"kind", "surrendered_under_investigation"},
+     {"relies_on_relevant_information", "true"},
+     {"relies_on_relevant_information", "false"},
+     {"driving_licence_issuer", "GB"},
+     {"driving_licence_issuer", "NI"}}};
+
+// What a mapping's form has for files of a kind.
+struct KindOfFile {
+  const char* reference;  // the field that every file has
+  std::span<const OurWord> our_words;
+  std::array<const char*, 2> with_default;
+  std::array<const char*, 3> with_words;
+};
+const KindOfFile& of(std::string_view kind) {
+  static const KindOfFile licences{.reference = "licence_number",
+                                   .our_words = words_of_licences,
+                                   .with_default = {"class", "status"},
+                                   .with_words = {"class", "status", "driving_licence_issuer"}};
+  static const KindOfFile decisions{
+      .reference = "your_reference",
+      .our_words = words_of_decisions,
+      .with_default = {"kind", "relies_on_relevant_information"},
+      .with_words = {"kind", "relies_on_relevant_information", "driving_licence_issuer"}};
+  return kind == "decisions" ? decisions : licences;
+}
 
 std::string box_of(std::string_view field, std::string_view word) {
   return std::string(field) + "-" + std::string(word);
@@ -46,14 +77,16 @@ std::string default_box(std::string_view field) {
   return "default-" + std::string(field);
 }
 
-bool has_box(std::string_view field, std::string_view word) {
-  return std::any_of(our_words.begin(), our_words.end(),
+bool has_box(const KindOfFile& kind, std::string_view field, std::string_view word) {
+  return std::any_of(kind.our_words.begin(), kind.our_words.end(),
                      [&](const auto& one) { return one.field == field && one.word == word; });
 }
 
 std::string our_word_text(std::string_view field, std::string_view word) {
   if (field == "class") return say_of("licence_class.", word);
   if (field == "status") return say_of("licence_status.", word);
+  if (field == "kind") return say_of("kind.", word);
+  if (field == "relies_on_relevant_information") return say_of("mapping_relies.", word);
   return say_of("mapping_issuer.", core::ascii_lower(word));
 }
 
@@ -74,12 +107,13 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 void write_words(core::JsonWriter& out, const MappingTyped& typed, const JsonView& stands) {
+  const auto& kind = of(typed.kind);
   out.key("values").begin_object();
-  for (const auto* field : with_words) {
+  for (const auto* field : kind.with_words) {
     out.key(field).begin_object();
     for (const auto& [theirs, ours] : stands["values"][field].members())
-      if (!has_box(field, JsonView(ours).text())) out.member(theirs, JsonView(ours).text());
-    for (const auto& one : our_words) {
+      if (!has_box(kind, field, JsonView(ours).text())) out.member(theirs, JsonView(ours).text());
+    for (const auto& one : kind.our_words) {
       const auto box = typed.words.find(box_of(one.field, one.word));
       if (std::string_view(one.field) != field || box == typed.words.end()) continue;
       for (const auto& theirs : lines_of(box->second))
@@ -91,6 +125,7 @@ void write_words(core::JsonWriter& out, const MappingTyped& typed, const JsonVie
 }
 
 void write_defaults(core::JsonWriter& out, const MappingTyped& typed, const JsonView& stands) {
+  const auto& with_default = of(typed.kind).with_default;
   out.key("defaults").begin_object();
   for (const auto& [field, text] : stands["defaults"].members())
     if (std::find(with_default.begin(), with_default.end(), field) == with_default.end())
@@ -121,7 +156,7 @@ Part default_select(const MappingTyped& typed, const char* field, const FormErro
                 .choices = {{"", std::string(say("mapping_form.no_default"))}},
                 .chosen = chosen == typed.defaults.end() ? "" : chosen->second,
                 .error = errors.of(box)};
-  for (const auto& one : our_words)
+  for (const auto& one : of(typed.kind).our_words)
     if (std::string_view(one.field) == field)
       select.choices.push_back({one.word, our_word_text(field, one.word)});
   return component(select);
@@ -220,18 +255,24 @@ void add_words(MappingTyped& typed, const JsonView& mapping) {
   for (const auto& [box, text] : typed.words)
     for (const auto& theirs : lines_of(text))
       there.insert(box.substr(0, box.find('-') + 1) + core::fold(theirs));
-  for (const auto* field : with_words)
+  const auto& kind = of(typed.kind);
+  for (const auto* field : kind.with_words)
     for (const auto& [theirs, ours] : mapping["values"][field].members()) {
       const auto word = JsonView(ours).text();
-      if (!has_box(field, word) || !there.insert(box_of(field, core::fold(theirs))).second)
+      if (!has_box(kind, field, word) || !there.insert(box_of(field, core::fold(theirs))).second)
         continue;
       auto& text = typed.words[box_of(field, word)];
       text += (text.empty() ? "" : "\n") + theirs;
     }
 }
 
+std::string kind_typed(const Visit& visit) {
+  return visit.typed("kind") == "decisions" ? "decisions" : "licences";
+}
+
 MappingTyped typed_mapping(const Visit& visit, const KnownMappings& known) {
   MappingTyped typed;
+  typed.kind = kind_typed(visit);
   const auto box = [&](std::string_view name) {
     return std::string(core::trim(one_line(visit.typed(name))));
   };
@@ -245,15 +286,17 @@ MappingTyped typed_mapping(const Visit& visit, const KnownMappings& known) {
   for (const auto& field : known.fields)
     if (auto heading = visit.typed(heading_box(field)); !heading.empty())
       typed.chosen[field] = std::move(heading);
-  for (const auto& one : our_words)
+  for (const auto& one : of(typed.kind).our_words)
     typed.words[box_of(one.field, one.word)] = visit.typed(box_of(one.field, one.word));
-  for (const auto* field : with_default)
+  for (const auto* field : of(typed.kind).with_default)
     typed.defaults[field] = box(default_box(field));
   return typed;
 }
 
 MappingTyped typed_of_mapping(const JsonView& mapping) {
   MappingTyped typed;
+  // One of licences does not say so.
+  if (mapping["kind"].text() == "decisions") typed.kind = "decisions";
   typed.name = mapping["name"].text();
   typed.description = mapping["description"].text();
   typed.name_order = mapping["name_order"].text();
@@ -263,7 +306,7 @@ MappingTyped typed_of_mapping(const JsonView& mapping) {
     typed.chosen[field] = JsonView(column)["header"].text();
     typed.headings.push_back(typed.chosen[field]);
   }
-  for (const auto* field : with_default)
+  for (const auto* field : of(typed.kind).with_default)
     typed.defaults[field] = mapping["defaults"][field].text();
   add_words(typed, mapping);
   return typed;
@@ -272,7 +315,9 @@ MappingTyped typed_of_mapping(const JsonView& mapping) {
 std::string mapping_body(const MappingTyped& typed, const JsonView& stands) {
   core::JsonWriter out;
   out.begin_object().member("format", "badgewatch-mapping/1").member("name", typed.name);
-  out.member("description", typed.description).key("columns").begin_object();
+  out.member("description", typed.description);
+  if (typed.kind != "licences") out.member("kind", typed.kind);
+  out.key("columns").begin_object();
   for (const auto& [field, heading] : typed.chosen)
     out.key(field).begin_object().member("header", heading).end_object();
   out.end_object();
@@ -287,7 +332,7 @@ std::string mapping_body(const MappingTyped& typed, const JsonView& stands) {
 
 void check_mapping(const MappingTyped& typed, FormErrors& errors) {
   std::set<std::string> seen;
-  for (const auto& one : our_words) {
+  for (const auto& one : of(typed.kind).our_words) {
     const auto box = typed.words.find(box_of(one.field, one.word));
     if (box == typed.words.end()) continue;
     for (const auto& theirs : lines_of(box->second))
@@ -296,7 +341,8 @@ void check_mapping(const MappingTyped& typed, FormErrors& errors) {
   }
 }
 
-std::vector<FieldPlace> mapping_places(const KnownMappings& known) {
+std::vector<FieldPlace> mapping_places(const MappingTyped& typed, const KnownMappings& known) {
+  const auto& kind = of(typed.kind);
   std::vector<FieldPlace> places = {
       {"/name", "name", std::string(say("mapping_form.name")),
        std::string(say("mapping_form.name.missing"))},
@@ -305,14 +351,15 @@ std::vector<FieldPlace> mapping_places(const KnownMappings& known) {
   for (const auto& field : known.fields)
     places.push_back({"/columns/" + field, heading_box(field), say_of("mapping_field.", field)});
   places.push_back(
-      {"/columns", heading_box("licence_number"), std::string(say("mapping_form.columns"))});
-  for (const auto* field : with_words)
-    places.push_back({"/values/" + std::string(field),
-                      box_of(field, std::string_view(field) == "class"    ? "hackney_carriage"
-                                    : std::string_view(field) == "status" ? "applied"
-                                                                          : "GB"),
+      {"/columns", heading_box(kind.reference), std::string(say("mapping_form.columns"))});
+  for (const auto* field : kind.with_words) {
+    const auto first =
+        std::find_if(kind.our_words.begin(), kind.our_words.end(),
+                     [&](const auto& one) { return std::string_view(one.field) == field; });
+    places.push_back({"/values/" + std::string(field), box_of(field, first->word),
                       say_of("mapping_field.", field)});
-  for (const auto* field : with_default)
+  }
+  for (const auto* field : kind.with_default)
     places.push_back(
         {"/defaults/" + std::string(field), default_box(field), say_of("mapping_default.", field)});
   places.push_back({"/dates", "dates", std::string(say("mapping_form.dates"))});
@@ -330,13 +377,14 @@ std::vector<Part> mapping_parts(const MappingTyped& typed, const KnownMappings& 
                                   .hint = std::string(say("mapping_form.description.hint")),
                                   .autocomplete = "off"}));
   parts.push_back(heading_part(say("mapping_form.columns")));
-  parts.push_back(paragraph(say("mapping_form.columns.text")));
+  parts.push_back(paragraph(say_of("mapping_form.columns.", typed.kind)));
   core::JsonWriter headings;
   headings.begin_array();
   for (const auto& heading : typed.headings)
     headings.value(heading);
   headings.end_array();
   parts.push_back(hidden("headings", headings.text()));
+  parts.push_back(hidden("kind", typed.kind));
   for (const auto& field : known.fields)
     parts.push_back(heading_select(typed, field, errors));
   parts.push_back(component(TextArea{.name = "row",
@@ -345,7 +393,7 @@ std::vector<Part> mapping_parts(const MappingTyped& typed, const KnownMappings& 
                                      .hint = std::string(say("mapping_form.more.hint")),
                                      .rows = 2}));
   parts.push_back(heading_part(say("mapping_form.cells")));
-  for (const auto* field : with_default)
+  for (const auto* field : of(typed.kind).with_default)
     parts.push_back(default_select(typed, field, errors));
   parts.push_back(component(Radios{.name = "dates",
                                    .legend = std::string(say("mapping_form.dates")),
@@ -363,7 +411,7 @@ std::vector<Part> mapping_parts(const MappingTyped& typed, const KnownMappings& 
              .error = errors.of("name_order")}));
   parts.push_back(heading_part(say("mapping_form.words")));
   parts.push_back(paragraph(say("mapping_form.words.text")));
-  for (const auto& one : our_words)
+  for (const auto& one : of(typed.kind).our_words)
     parts.push_back(words_box(typed, one, errors));
   return parts;
 }

@@ -11,15 +11,20 @@
 
 namespace badgewatch::web {
 
-// The fields of the register that a file may have, in order, and how files that are known name
-// them: GET /v1/column-mappings.
+// The fields of the register that a file of a kind may have, in order, and how files that are known
+// name them: GET /v1/column-mappings of that kind.
 struct KnownMappings {
   std::vector<std::string> fields;
   std::map<std::string, std::string> by_heading;  // the field by a heading, as it is compared
 };
 KnownMappings known_mappings(const Answer& mappings);
 
+// "licences" or "decisions": what the rows of a mapping's file are. Whatever else was typed is the
+// first.
+std::string kind_typed(const Visit& visit);
+
 struct MappingTyped {
+  std::string kind = "licences";
   std::string name;
   std::string description;
   std::vector<std::string> headings;            // of the file, in its order
@@ -52,7 +57,7 @@ MappingTyped typed_of_mapping(const JsonView& mapping);
 std::string mapping_body(const MappingTyped& typed, const JsonView& stands);
 // What the API cannot be asked: words that stand for two of ours.
 void check_mapping(const MappingTyped& typed, FormErrors& errors);
-std::vector<FieldPlace> mapping_places(const KnownMappings& known);
+std::vector<FieldPlace> mapping_places(const MappingTyped& typed, const KnownMappings& known);
 
 // But for the name.
 std::vector<Part> mapping_parts(const MappingTyped& typed, const KnownMappings& known,

@@ -13,13 +13,24 @@ namespace badgewatch::web {
 
 namespace {
 
+std::vector<Choice> kind_choices() {
+  std::vector<Choice> choices;
+  for (const auto* kind : {"licences", "decisions"})
+    choices.push_back({kind, say_of("mapping_kind.", kind)});
+  return choices;
+}
+
 http::Response heading_row_page(const Visit& visit, int status, const FormErrors& errors) {
   Sheet sheet;
   sheet.errors(errors).title(say("mapping_form.new")).text(say("mapping_form.new.text"));
   sheet.add(component(
       visit,
       PostForm{.action = "/admin/mappings/new",
-               .fields = {component(TextArea{.name = "row",
+               .fields = {component(Radios{.name = "kind",
+                                           .legend = std::string(say("mapping_form.kind")),
+                                           .choices = kind_choices(),
+                                           .chosen = kind_typed(visit)}),
+                          component(TextArea{.name = "row",
                                              .label = std::string(say("mapping_form.row")),
                                              .value = visit.typed("row"),
                                              .error = errors.of("row"),
@@ -77,15 +88,16 @@ http::Response form_page(const Visit& visit, int status, const Shown& shown,
   return show_admin_page(visit, status, title, std::move(sheet), !errors.empty());
 }
 
-Answer ask_known(const Visit& visit) {
-  return ask(visit, {.path = "/v1/column-mappings"});
+Answer ask_known(const Visit& visit, const std::string& kind) {
+  return ask(visit, {.path = "/v1/column-mappings", .query = "kind=" + kind});
 }
 
 // The words that the register's mappings know, so that few have to be typed.
 void add_known_words(const Visit& visit, MappingTyped& typed, const Answer& mappings) {
   for (const auto& item : mappings["mappings"].items()) {
     const JsonView one(item);
-    if (one["owner"].text() != "register") continue;
+    // What stands under its own name has no words but ours.
+    if (one["owner"].text() != "register" || one["name"].text() == "default") continue;
     const auto answer =
         ask(visit, {.path = address_of("/v1/column-mappings/{name}", {one["name"].text()})});
     if (answer.is_good()) add_words(typed, answer["mapping"]);
@@ -134,10 +146,12 @@ http::Response do_read_heading_row(const Visit& visit) {
     errors.add(is_file ? "file" : "row", read.fault);
     return heading_row_page(visit, 422, errors);
   }
-  const auto mappings = ask_known(visit);
+  const auto kind = kind_typed(visit);
+  const auto mappings = ask_known(visit, kind);
   if (!mappings.is_good()) return refusal(visit, mappings);
   const auto known = known_mappings(mappings);
   MappingTyped typed;
+  typed.kind = kind;
   add_headings(typed, read.headings, known);
   add_known_words(visit, typed, mappings);
   return form_page(
@@ -150,7 +164,7 @@ http::Response do_read_heading_row(const Visit& visit) {
 }
 
 http::Response do_make_mapping(const Visit& visit) {
-  const auto mappings = ask_known(visit);
+  const auto mappings = ask_known(visit, kind_typed(visit));
   if (!mappings.is_good()) return refusal(visit, mappings);
   const auto known = known_mappings(mappings);
   auto typed = typed_mapping(visit, known);
@@ -163,16 +177,16 @@ http::Response do_make_mapping(const Visit& visit) {
   const auto answer = put_mapping(visit, typed, {}, "");
   if (answer.is_good()) return go_to(place_of_mapping(typed.name));
   if (answer.status != 422 && answer.status != 409) return refusal(visit, answer);
-  errors.take(answer, mapping_places(known));
+  errors.take(answer, mapping_places(typed, known));
   return form_page(visit, answer.status, {.typed = typed, .known = known}, errors);
 }
 
 http::Response show_mapping_change(const Visit& visit) {
-  const auto mappings = ask_known(visit);
-  if (!mappings.is_good()) return refusal(visit, mappings);
   const auto stands = read_mapping(visit);
   if (!stands.is_good()) return refusal(visit, stands);
   if (!stands["version"].is_there()) return refusal(visit, 404);
+  const auto mappings = ask_known(visit, stands["kind"].text());
+  if (!mappings.is_good()) return refusal(visit, mappings);
   const auto known = known_mappings(mappings);
   const auto typed = typed_of_mapping(stands["mapping"]);
   return form_page(visit, 200,
@@ -180,7 +194,7 @@ http::Response show_mapping_change(const Visit& visit) {
 }
 
 http::Response do_change_mapping(const Visit& visit) {
-  const auto mappings = ask_known(visit);
+  const auto mappings = ask_known(visit, kind_typed(visit));
   if (!mappings.is_good()) return refusal(visit, mappings);
   const auto known = known_mappings(mappings);
   auto typed = typed_mapping(visit, known);
@@ -209,7 +223,7 @@ http::Response do_change_mapping(const Visit& visit) {
                      {.typed = typed, .known = known, .version = stands["version"].text()}, errors);
   }
   if (answer.status != 422 && answer.status != 409) return refusal(visit, answer);
-  errors.take(answer, mapping_places(known));
+  errors.take(answer, mapping_places(typed, known));
   return form_page(visit, answer.status, shown, errors);
 }
 

@@ -1,4 +1,5 @@
-// How files of licences may name their columns: what `Column mapping` of an upload may say.
+// How files of licences and of decisions may name their columns: what `Column mapping` of an upload
+// may say.
 #pragma once
 
 #include "web/page.hpp"

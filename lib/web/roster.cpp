@@ -4,6 +4,7 @@
 #include "web/day_field.hpp"
 #include "web/file_form.hpp"
 #include "web/licences_upload.hpp"
+#include "web/mapping_choice.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
 #include "web/rows_results.hpp"
@@ -31,7 +32,7 @@ http::Response form(const Visit& visit, int status, const Typed& typed, const Fo
        .columns = licence_columns,
        .button = std::string(say("roster.compare")),
        .fields = {day_field(typed, errors, "as_of", say("roster.as_of"), say("roster.as_of.hint")),
-                  mapping_field(visit, errors.of("mapping"))}},
+                  mapping_field(visit, "licences", errors.of("mapping"))}},
       errors);
 }
 

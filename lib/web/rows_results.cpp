@@ -4,6 +4,7 @@
 #include "web/messages.hpp"
 
 #include <array>
+#include <span>
 
 namespace badgewatch::web {
 
@@ -12,11 +13,12 @@ namespace {
 constexpr std::size_t most_shown = 200;
 constexpr std::array<std::string_view, 5> counts = {"rows", "created", "updated", "unchanged",
                                                     "rejected"};
+constexpr std::array<std::string_view, 3> counts_of_look = {"rows", "readable", "rejected"};
 
-Part counts_list(const RowsTaken& taken) {
+Part counts_list(const RowsTaken& taken, std::span<const std::string_view> counted) {
   SummaryList list;
   const JsonView summary(taken.summary);
-  for (const auto count : counts)
+  for (const auto count : counted)
     if (summary[count].is_there())
       list.rows.push_back({say_of("rows.", count), std::to_string(summary[count].integer())});
   return component(list);
@@ -38,16 +40,22 @@ std::string problem_text(const JsonView& problem) {
   return text.empty() ? problem["detail"].text() : text;
 }
 
-Part rows_results(const RowsTaken& taken, const std::string& reference) {
+Part rows_results(const RowsTaken& taken, const std::string& reference, bool is_look) {
   Part results("rows_results");
   if (taken.refused)
-    results.each("STOPPED", Values().set("TEXT", problem_text(JsonView(taken.refused->json))));
-  if (!taken.summary.is_null()) results.add("COUNTS", counts_list(taken));
-  Table table{.caption = std::string(say("rows.rejected.table")),
-              .head = {{.text = std::string(say("rows.number")), .numeric = true},
-                       {std::string(say("rows.reference"))},
-                       {std::string(say("rows.wrong"))}},
-              .rows = {}};
+    results.each("STOPPED",
+                 Values()
+                     .set("WHAT", is_look ? say("rows.stopped.look") : say("rows.stopped"))
+                     .set("TEXT", problem_text(JsonView(taken.refused->json))));
+  if (!taken.summary.is_null())
+    results.add("COUNTS",
+                is_look ? counts_list(taken, counts_of_look) : counts_list(taken, counts));
+  Table table{
+      .caption = std::string(is_look ? say("rows.rejected.look") : say("rows.rejected.table")),
+      .head = {{.text = std::string(say("rows.number")), .numeric = true},
+               {std::string(say("rows.reference"))},
+               {std::string(say("rows.wrong"))}},
+      .rows = {}};
   std::size_t rejected = 0;
   for (const auto& item : taken.lines) {
     const JsonView line(item);
@@ -58,11 +66,12 @@ Part rows_results(const RowsTaken& taken, const std::string& reference) {
                           {line[reference].text()},
                           {problem_text(line["problem"])}});
   }
-  if (rejected > 0) results.each("REJECTED", Values().add("TABLE", component(table)));
+  if (rejected > 0)
+    results.each("REJECTED", Values().set("LABEL", table.caption).add("TABLE", component(table)));
   if (rejected > most_shown)
-    results.each(
-        "MORE",
-        Values().set("TEXT", say("rows.more", {{"count", std::to_string(rejected - most_shown)}})));
+    results.each("MORE",
+                 Values().set("TEXT", say(is_look ? "rows.more.look" : "rows.more",
+                                          {{"count", std::to_string(rejected - most_shown)}})));
   return results;
 }
 

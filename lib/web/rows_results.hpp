@@ -8,8 +8,9 @@
 
 namespace badgewatch::web {
 
-// `reference` is the member by which the API names a row: "your_reference".
-Part rows_results(const RowsTaken& taken, const std::string& reference);
+// `reference` is the member by which the API names a row: "your_reference". `is_look`: the rows
+// were only read.
+Part rows_results(const RowsTaken& taken, const std::string& reference, bool is_look = false);
 
 // What is wrong with a row, or with a file that was refused, in sentences.
 std::string problem_text(const JsonView& problem);

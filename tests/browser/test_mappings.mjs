@@ -116,6 +116,71 @@ test('an administrator makes a mapping of a heading row, and a roster is read wi
   assert.equal((await register.api('MAN', 'GET', '/v1/licences/N1')).class, 'dual');
 });
 
+test('a mapping of decisions is made of their heading row, and a file is looked at before it is entered', async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, administrator('CRF'));
+  await page.goto('/admin/mappings/new');
+  await page.getByLabel('Files of decisions').check();
+  await field(page, 'Heading row').fill('Case,Outcome,Decided on,Effective on,Letter sent,Driver,DOB');
+  await press(page, 'Continue');
+  await page.getByText('7 headings were read, and for 2 it is known what they are.').waitFor();
+  assert.equal(await field(page, 'Licence number').count(), 0);
+  assert.equal(await field(page, 'Decided on').inputValue(), 'Decided on');
+  await looksRight(page, 'mapping-form-decisions');
+  await field(page, 'Name').fill('cases');
+  await field(page, 'Description').fill('Our case list');
+  await press(page, 'Save this mapping');
+  assert.deepEqual((await errors(page)).split('\n'), ['Columns must have your_reference', 'Columns must have full_name or family_name']);
+  for (const [name, heading] of [['Your reference', 'Case'], ['What was decided', 'Outcome'], ['Driver told on', 'Letter sent'], ['Full name', 'Driver'], ['Date of birth', 'DOB']])
+    await field(page, name).selectOption(heading);
+  await page.getByLabel('What was decided: your words for "Revocation"').fill('Badge taken');
+  await field(page, 'Whether it relied on relevant information, where the file does not say').selectOption('It did');
+  await press(page, 'Save this mapping');
+  await heading(page, 'Column mapping cases').waitFor();
+  assert.match(await page.locator('main').innerText(), /What it is for\s+Files of decisions/);
+  await looksRight(page, 'mapping-decisions');
+  const there = await register.api('CRF', 'GET', place('cases'));
+  assert.deepEqual([there.kind, there.mapping.values.kind, there.mapping.defaults], ['decisions', { 'Badge taken': 'revocation' }, { relies_on_relevant_information: 'true' }]);
+  // Changed, it stays one of decisions; a roster is not read with it.
+  await page.getByRole('button', { name: 'Change this mapping' }).click();
+  await field(page, 'Description').fill('Our list of cases');
+  await press(page, 'Save this mapping');
+  await heading(page, 'Column mapping cases').waitFor();
+  assert.equal((await register.api('CRF', 'GET', place('cases'))).mapping.kind, 'decisions');
+  await page.goto('/drivers/upload');
+  assert.deepEqual(await page.getByLabel('Column mapping').locator('option').allInnerTexts(), ['back-office-export', 'default', 'public-register']);
+
+  const odd = oddNames[0];
+  const day = (away) => new Date(Date.now() - away * 86_400_000).toISOString().slice(0, 10);
+  const csv = 'Case,Outcome,Decided on,Effective on,Letter sent,Driver,DOB,Ward\n'
+    + `C/1,Badge taken,${day(2)},${day(2)},${day(1)},"${odd.replaceAll('"', '""')}",14/03/1985,Splott\nC/2,Struck off,${day(2)},${day(2)},${day(1)},Ann Lee,03/04/1985,\n`;
+  const send = async (button) => {
+    await page.getByLabel('File').setInputFiles({ name: 'cases.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await press(page, button);
+  };
+  await page.goto('/decisions/upload');
+  await looksRight(page, 'decisions-upload');
+  assert.equal(await page.getByLabel('Column mapping').inputValue(), 'default');
+  await send('Look how it is read');
+  assert.match(await errors(page), /is no header/);
+  await page.getByLabel('Column mapping').selectOption("cases (your authority's)");
+  await send('Look how it is read');
+  await heading(page, 'How the file is read').waitFor();
+  const seen = await page.locator('main').innerText();
+  assert.match(seen, /Rows\s+2\s+Can be read\s+1\s+Not taken\s+1/);
+  assert.ok(seen.includes(odd), seen);
+  assert.match(seen, /C\/1\s+Revocation/);
+  assert.match(seen, /2\s+C\/2\s+kind: /);
+  await looksRight(page, 'decisions-looked-at');
+  const entered = async () => (await register.api('CRF', 'GET', '/v1/decisions')).decisions.filter((one) => one.your_reference === 'C/1').length;
+  assert.equal(await entered(), 0);
+  // The mapping is still chosen; the file is selected once more.
+  assert.equal(await page.getByLabel('Column mapping').inputValue(), 'cases');
+  await send('Enter these decisions');
+  assert.match(await page.locator('main').innerText(), /New\s+1/);
+  assert.equal(await entered(), 1);
+});
+
 test('a mapping is changed by keyboard without script; who comes late is told what changed', async () => {
   const kept = mapping('kept', { defaults: { class: 'dual', status: 'current', full_name: 'Nobody' }, dates: ['iso'], name_order: 'family_comma_given',
     values: { class: { X: 'dual' }, driving_licence_issuer: { Paris: 'FR', DVLA: 'GB' } } });

@@ -89,9 +89,17 @@ MAPPING_FIELDS = (
     "former_names date_of_birth national_insurance_number driving_licence_number "
     "driving_licence_issuer address_1 address_2 address_3 address_4 postcode email telephone "
     "authority").split()
+DECISION_FIELDS = (
+    "your_reference kind decided_on effective_on notified_on suspension_ends_on "
+    "relies_on_relevant_information first_entered_on imported_from full_name given_names family_name "
+    "former_names date_of_birth national_insurance_number driving_licence_number "
+    "driving_licence_issuer address_1 address_2 address_3 address_4 postcode email telephone").split()
 WORDS = {
     "class": r"hackney_carriage|private_hire|dual",
     "status": r"applied|current|suspended|revoked|refused|expired|surrendered",
+    "kind": r"refusal|refusal_to_renew|suspension|revocation|interim_suspension|out_of_area_suspension"
+            r"|surrendered_under_investigation",
+    "relies_on_relevant_information": r"true|false",
     "driving_licence_issuer": r"[A-Z]{2}",
 }
 DATE_FORMS = ("iso", "dmy")
@@ -429,8 +437,12 @@ def mapping(path):
         return
     data, _ = found
     file = path.name
-    if not check(list(data) == MAPPING_KEYS, file, f"keys {list(data)}"):
+    if not check([key for key in data if key != "kind"] == MAPPING_KEYS, file, f"keys {list(data)}"):
         return
+    kind = data.get("kind", "licences")
+    if not check(kind in ("licences", "decisions"), file, f"kind {kind}"):
+        return
+    fields = MAPPING_FIELDS if kind == "licences" else DECISION_FIELDS
     check(data["format"] == "badgewatch-mapping/1", file, "format")
     check(data["name"] == path.stem, file, "name is not the file's")
     check(is_text(data["description"]), file, "description")
@@ -440,16 +452,17 @@ def mapping(path):
     headers = []
     for field, column in data["columns"].items():
         where = f"{file}: columns.{field}"
-        check(field in MAPPING_FIELDS, where, "unknown field")
+        check(field in fields, where, "unknown field")
         if check(isinstance(column, dict) and list(column) == ["header"]
                  and is_text(column["header"]), where, "is not {\"header\": text}"):
             check(fold(column["header"]) not in headers, where, "header twice")
             headers.append(fold(column["header"]))
-    check("licence_number" in data["columns"], file, "no licence_number")
+    reference = "licence_number" if kind == "licences" else "your_reference"
+    check(reference in data["columns"], file, f"no {reference}")
     check({"full_name", "family_name"} & set(data["columns"]), file, "no name")
     for field, table in data["values"].items():
         where = f"{file}: values.{field}"
-        if not check(field in WORDS and isinstance(table, dict), where, "unknown field"):
+        if not check(field in WORDS and field in fields and isinstance(table, dict), where, "unknown field"):
             continue
         check(field in data["columns"], where, "has no column")
         check(len({fold(theirs) for theirs in table}) == len(table), where, "a word twice")
@@ -460,7 +473,7 @@ def mapping(path):
                   or fold(theirs) == ours, where, f"{theirs!r} is our own word for something else")
     for field, value in data["defaults"].items():
         where = f"{file}: defaults.{field}"
-        check(field in MAPPING_FIELDS, where, "unknown field")
+        check(field in fields, where, "unknown field")
         check(is_text(value), where, "is no text")
         if field in WORDS:
             words(where, field, value)

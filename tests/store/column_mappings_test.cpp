@@ -123,3 +123,34 @@ TEST_CASE("an authority has so many mappings and no more, made at once or one by
   CHECK(mappings.put(leeds, "z", "{1}", {}, 2).outcome == MappingOutcome::too_many);
   CHECK(mappings.put(york, "z", "{1}", {}, 2).outcome == MappingOutcome::created);
 }
+
+TEST_CASE("a mapping of decisions keeps its kind, and a daemon from before sees none") {
+  TestRegister test;
+  Mappings mappings(test);
+  (void)mappings.put(leeds, "export", "{1}");
+  auto wanted = mappings.wanted(leeds, "outcomes", "{2}");
+  wanted.kind = "decisions";
+  const auto leaf = mappings.leaf(leeds, "column_mapping_created");
+  CHECK(must(mappings.kept.put(leeds, {wanted, {}, 50}, leaf)).outcome == MappingOutcome::created);
+  const auto listed = must(mappings.kept.list("LDS"));
+  REQUIRE(listed.size() == 2);
+  CHECK(listed[0].kind == "licences");
+  CHECK(listed[1].kind == "decisions");
+  auto changed = mappings.wanted(leeds, "outcomes", "{3}");
+  changed.kind = "decisions";
+  CHECK(must(mappings.kept.put(leeds, {changed, wanted.version, 50}, leaf)).mapping.kind ==
+        "decisions");
+  // The limit is of both kinds.
+  CHECK(mappings.put(leeds, "third", "{1}", {}, 2).outcome == MappingOutcome::too_many);
+
+  const auto as_before = [&](const std::string& sql) {
+    auto session = test.session("bw_app");
+    must(session->begin_as("LDS"));
+    return ask(*session, sql);
+  };
+  CHECK(as_before("select string_agg(name, ' ') from column_mapping") == "export");
+  CHECK(as_before("with gone as (delete from column_mapping where name = 'outcomes' returning 1)"
+                  " select count(*) from gone") == "0");
+  must(mappings.kept.remove(leeds, "outcomes", changed.version, leaf));
+  CHECK(must(mappings.kept.list("LDS")).size() == 1);
+}

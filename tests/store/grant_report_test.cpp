@@ -4,6 +4,8 @@
 #include "ports/case_outcomes.hpp"
 
 #include <algorithm>
+#include <array>
+#include <random>
 #include <thread>
 
 using namespace badgewatch;
@@ -16,6 +18,7 @@ namespace {
 struct Grants {
   TestRegister test;
   core::Date from = day("2026-01-01"), to = day("2026-11-27");
+  int months = 6;  // for which a search counts
   std::size_t most = 1'000;
   std::vector<ports::Caller> one_code{caller("MAN")}, several{caller("MAN"), caller("WLV")};
 
@@ -53,7 +56,7 @@ struct Grants {
     return made;
   }
 
-  // Within half a year, or decided later.
+  // Within these months, or decided later.
   core::Result<ports::Grants> ask(const std::vector<ports::Caller>& listed,
                                   const std::vector<ports::Caller>& house) {
     const ports::GrantsWanted wanted{
@@ -61,13 +64,13 @@ struct Grants {
         .house = house,
         .from = from,
         .to = to,
-        .searched_since = from.plus_months(-6),
+        .searched_since = from.plus_months(-months),
         .most = most,
-        .judge = [](core::Date granted_on, const std::vector<domain::RecordedSearch>& searches)
+        .judge = [this](core::Date granted_on, const std::vector<domain::RecordedSearch>& searches)
             -> core::Result<SearchBefore> {
           auto found = SearchBefore::none;
           for (const auto& one : searches) {
-            if (one.searched_on.plus_months(6) < granted_on && one.decided_on < granted_on)
+            if (one.searched_on.plus_months(months) < granted_on && one.decided_on < granted_on)
               continue;
             if (one.searched_on <= granted_on) return SearchBefore::made;
             found = SearchBefore::too_late;
@@ -77,6 +80,8 @@ struct Grants {
     return test.store().case_outcomes().grants(wanted, test.leaf("grants_read", "MAN"));
   }
   ports::Grants report() { return must(ask(one_code, one_code)); }
+  // The same records under the same code, read as those of a house are: each opened and judged.
+  ports::Grants opened() { return must(ask(one_code, several)); }
 
   std::string told(const std::string& sql) {
     return badgewatch::store::test::ask(*test.session("superuser"), sql);
@@ -158,13 +163,12 @@ TEST_CASE("One code and several give one report of the same grants, however few 
                            return std::pair(b.licence.granted_on, a.licence.id) <
                                   std::pair(a.licence.granted_on, b.licence.id);
                          }));
-    // The same records under the same code, read as those of a house are.
-    CHECK(text_of(must(its.ask(its.one_code, its.several))) == text_of(found));
+    CHECK(text_of(its.opened()) == text_of(found));
   }
   // What a number recorded under the other code says counts for a house alone.
   (void)its.record(number(9), "2026-01-01", "2026-10-01", 0, CaseResult::granted, nullptr, "WLV");
   CHECK(its.report().searched == 123);
-  CHECK(must(its.ask(its.one_code, its.several)).searched == 124);
+  CHECK(its.opened().searched == 124);
   // And one licence that stands under both codes is listed once.
   CHECK(must(its.ask(its.several, its.several)).granted == 263);
 }
@@ -251,20 +255,20 @@ TEST_CASE("Nobody is told what began of another, or of what another successor ha
     (void)its.record(licence(n).licence_number, "2026-02-01", "2026-02-01", 0, CaseResult::granted,
                      nullptr, "WLV");
   const std::string asked =
-      "select concat_ws(' ', count_licences_begun('2026-01-01', '2026-12-31'),"
+      "select concat_ws(' ', g.granted,"
       "  (select count(*) from licences_begun('2026-01-01', '2026-12-31',"
       "     '00000000-0000-0000-0000-000000000000', 9)),"
-      "  (select count(*) from searches_of_licences_begun('2026-01-01', '2026-12-31',"
-      "     '2025-07-01')))";
+      "  g.searched, cardinality(g.unsearched))"
+      " from grants_of_days('{2026-01-31, 2026-02-01}', '{2025-08-01, 2025-08-01}', 9) as g";
   const auto counted = [&](const std::string& authority, const std::string& acting) {
     auto session = its.test.session("bw_app");
     must(session->begin_as(authority, acting));
     return ask(*session, asked);
   };
-  CHECK(ask(*its.test.session("bw_app"), asked) == "0 0 0");
-  CHECK(counted("WLV", "") == "2 2 2");
-  CHECK(counted("MAN", "") == "0 0 0");
-  CHECK(counted("WLV", "MAN") == "0 0 0");  // nobody has taken it over
+  CHECK(ask(*its.test.session("bw_app"), asked) == "0 0 0 0");
+  CHECK(counted("WLV", "") == "2 2 2 0");
+  CHECK(counted("MAN", "") == "0 0 0 0");
+  CHECK(counted("WLV", "MAN") == "0 0 0 0");  // nobody has taken it over
   must(its.test.session("superuser")
            ->script("divide",
                     "set search_path = badgewatch;"
@@ -274,9 +278,141 @@ TEST_CASE("Nobody is told what began of another, or of what another successor ha
                     "        ('WLV', 'MAN', 'MAN', '2026-04-01', now(), 0, false);"
                     "insert into succession_share values ('WLV', '" +
                         put[0].id.text() + "', 'MAN')"));
-  CHECK(counted("WLV", "") == "1 1 1");     // its old systems are the heir's
-  CHECK(counted("WLV", "MAN") == "1 1 0");  // what was searched is the heir's
-  CHECK(counted("WLV", "BIR") == "1 1 1");
-  CHECK(counted("WLV", "LDS") == "0 0 0");
-  CHECK(counted("MAN", "") == "0 0 0");
+  CHECK(counted("WLV", "") == "1 1 1 0");     // its old systems are the heir's
+  CHECK(counted("WLV", "MAN") == "1 1 0 1");  // what was searched is the heir's
+  CHECK(counted("WLV", "BIR") == "1 1 1 0");
+  CHECK(counted("WLV", "LDS") == "0 0 0 0");
+  CHECK(counted("MAN", "") == "0 0 0 0");
+}
+
+TEST_CASE("What is kept by day is what opening every licence finds, whatever comes between") {
+  Grants its;
+  its.most = 25;
+  // Of 40 licences on some twelve days; a year of searches, some of which count for none of them.
+  std::mt19937 dice(20'261'128);
+  const auto roll = [&](unsigned sides) { return static_cast<int>(dice() % sides); };
+  const auto some_day = [&](const char* first, unsigned step, unsigned sides) {
+    return day(first).plus_days(static_cast<int>(step) * roll(sides)).iso();
+  };
+  const auto some_licence = [&] {
+    constexpr std::array statuses{domain::LicenceStatus::current, domain::LicenceStatus::current,
+                                  domain::LicenceStatus::suspended, domain::LicenceStatus::applied,
+                                  domain::LicenceStatus::refused};
+    const auto began = roll(9) == 0 ? "" : some_day("2025-12-20", 31, 12);
+    return its.begun(roll(40), began, statuses[static_cast<std::size_t>(roll(5))]);
+  };
+  std::vector<ports::CaseOutcomeRecord> stand;
+  const auto record = [&](const ports::CaseOutcomeRecord* corrected) {
+    const bool granted = roll(4) != 0;
+    return its.record(granted && roll(8) != 0 ? licence(roll(40)).licence_number : "",
+                      some_day("2025-06-01", 17, 32), some_day("2025-07-01", 23, 22),
+                      roll(5) == 0 ? 1 : 0, granted ? CaseResult::granted : CaseResult::refused,
+                      corrected);
+  };
+  for (int step = 0; step < 160; ++step) {
+    const auto what = roll(10);
+    if (what < 4) {
+      std::vector<domain::Licence> some;
+      for (int n = roll(6); n >= 0; --n)
+        if (auto one = some_licence();
+            std::none_of(some.begin(), some.end(), [&](const auto& other) {
+              return other.licence_number == one.licence_number;
+            }))
+          some.push_back(std::move(one));
+      (void)its.test.put("MAN", some);
+    } else if (what < 7 || stand.empty()) {
+      stand.push_back(record(nullptr));
+    } else if (what == 7) {
+      const auto which = static_cast<std::size_t>(roll(static_cast<unsigned>(stand.size())));
+      stand[which] = record(&stand[which]);
+    } else if (what == 8) {
+      // At the end of its period; what it corrected stands again where that has not ended.
+      const auto which = stand.begin() + roll(static_cast<unsigned>(stand.size()));
+      its.as_before("delete from case_outcome where id = '" + which->id.text() + "'");
+      stand.erase(which);
+    } else {
+      its.months = 3 + roll(6);
+      its.from = day(some_day("2025-12-01", 20, 9));
+      its.to = its.from.plus_days(roll(300));
+    }
+    if (roll(3) == 0) continue;
+    INFO("step " << step << ", " << its.from.iso() << " to " << its.to.iso());
+    REQUIRE(text_of(its.report()) == text_of(its.opened()));
+  }
+  CHECK(its.told("select count(*) > 5 from badgewatch.grant_day") == "t");
+}
+
+TEST_CASE("What is written while days are counted is counted by the next report") {
+  Grants its;
+  (void)its.test.put("MAN", {its.begun(1, "2026-02-01"), its.begun(2, "2026-03-01")});
+  CHECK(its.report().granted == 2);
+  auto work = must(its.test.store().records().begin(caller("MAN")));
+  const std::vector<ports::LicenceToPut> third{{its.begun(3, "2026-02-01"), {}}};
+  (void)work->put_licences(third, its.test.now());
+  // The outcome of a licence that its writer does not see yet, and a report before it is seen.
+  (void)its.record(licence(3).licence_number, "2026-01-20", "2026-01-20");
+  CHECK(its.report().granted == 2);
+  (void)must(work->commit());
+  CHECK(text_of(its.report()) == text_of(its.opened()));
+  CHECK(its.report().searched == 1);
+  // And the other way round.
+  work = must(its.test.store().records().begin(caller("MAN")));
+  auto fourth = its.record(licence(5).licence_number, "2026-02-20", "2026-02-20");
+  fourth.outcome.licence_number = licence(4).licence_number;
+  fourth.corrects = fourth.id;
+  fourth.id = core::new_uuid(its.test.clock(), its.test.randomness());
+  must(work->case_outcomes().keep(fourth));
+  (void)its.test.put("MAN", {its.begun(4, "2026-03-01")});
+  CHECK(its.report().searched == 1);
+  (void)must(work->commit());
+  CHECK(text_of(its.report()) == text_of(its.opened()));
+  CHECK(its.report().searched == 2);
+}
+
+TEST_CASE("A report reads what is kept, and an upload that changes no day leaves that as it is") {
+  Grants its;
+  std::vector<domain::Licence> some;
+  for (int n = 0; n < 60; ++n)
+    some.push_back(its.begun(n, day("2026-02-01").plus_days(n).iso()));
+  (void)its.test.put("MAN", some);
+  const auto changes = [&] {
+    return its.told(
+        "select string_agg(concat_ws(' ', first_day, last_day, octet_length(number_index)), ', '"
+        " order by first_day, number) from badgewatch.grant_day_change");
+  };
+  const auto places = [&] {
+    return its.told(
+        "select string_agg(ctid::text, ' ' order by began_on) from badgewatch.grant_day");
+  };
+  CHECK(changes() == "2026-02-01 2026-04-01");  // many days at once are one span
+  CHECK(its.report().granted == 60);
+  CHECK(changes() == "");
+  const auto kept = places();
+  CHECK(its.report().granted == 60);
+  for (auto& one : some)
+    one.expires_on = day("2028-01-01");
+  some[1].status = domain::LicenceStatus::suspended;
+  (void)its.test.put("MAN", some);
+  CHECK(changes() == "");
+  CHECK(places() == kept);
+
+  some[1].granted_on = day("2026-02-05");
+  some[2].status = domain::LicenceStatus::refused;
+  (void)its.test.put("MAN", some);
+  CHECK(changes() == "2026-02-02 2026-02-02, 2026-02-03 2026-02-03, 2026-02-05 2026-02-05");
+  CHECK(text_of(its.report()) == text_of(its.opened()));
+  (void)its.record(licence(7).licence_number, "2026-02-01", "2026-02-01");
+  CHECK(changes() == "32");
+  CHECK(its.report().searched == 1);
+
+  // Of whoever asks for no report: counted anew when somebody does.
+  (void)its.record(licence(8).licence_number, "2026-02-01", "2026-02-01");
+  (void)its.record(licence(9).licence_number, "2026-02-01", "2026-02-01");
+  its.as_before("select forget_grant_days(2)");
+  CHECK(changes() != "");
+  its.as_before("select forget_grant_days(1)");
+  CHECK(changes() == "");
+  CHECK(places() == "");
+  CHECK(text_of(its.report()) == text_of(its.opened()));
+  CHECK(its.report().searched == 3);
 }

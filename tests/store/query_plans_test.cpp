@@ -21,8 +21,9 @@ using namespace badgewatch::store::test;
 
 namespace {
 
-constexpr std::array big_tables{"licence", "decision",        "check_record", "alert",       "duty",
-                                "finding", "authority_event", "check_hit",    "case_outcome"};
+constexpr std::array big_tables{"licence",      "decision",  "check_record",    "alert",
+                                "duty",         "finding",   "authority_event", "check_hit",
+                                "case_outcome", "grant_day", "grant_day_change"};
 
 // A register in which the twenty authorities beside WLV have 500 rows each of every big table.
 // WLV has some that are real, so that they open.
@@ -101,12 +102,15 @@ insert into case_outcome (authority, id, check_id, searched_on, result, decided_
                           recorded_at, kept_until, key_version, data_key, content)
 select 'J00', gen_random_uuid(), gen_random_uuid(), '2026-11-20', 'granted', '2026-11-20', 1, 'tester', now(),
        '2037-11-22', 1, '\x00', '\x00';
+delete from grant_day_change;
+insert into grant_day values ('J00', '1999-01-01', '1999-01-01', 1, 0, '{}');
+insert into grant_day_change (authority, number_index) values ('J00', sha256(''));
 do $$
 declare
   its text;
 begin
   foreach its in array array['licence', 'decision', 'check_record', 'alert', 'authority_event', 'duty',
-                             'finding', 'check_hit', 'case_outcome']
+                             'finding', 'check_hit', 'case_outcome', 'grant_day', 'grant_day_change']
   loop
     execute format(
       'insert into %1$I overriding system value'
@@ -115,7 +119,7 @@ begin
       '   ''authority'', ''J'' || to_char(n %% 20, ''FM00''), ''id'', gen_random_uuid(),'
       '   ''number'', n + 1000, ''seq'', n + 1000, ''entry'', gen_random_uuid(),'
       '   ''licence'', gen_random_uuid(), ''about'', gen_random_uuid(), ''message'', gen_random_uuid(),'
-      '   ''check_id'', gen_random_uuid(), ''number_index'', ''\x'' || md5(n::text) || md5(n::text),'
+      '   ''check_id'', gen_random_uuid(), ''began_on'', date ''2000-01-01'' + n, ''number_index'', ''\x'' || md5(n::text) || md5(n::text),'
       '   ''reference_index'', ''\x'' || md5(n::text), ''pair'', ''\x'' || md5(n::text) || md5(n::text))) as r', its);
   end loop;
 end

@@ -27,6 +27,23 @@ def mapping(name="ours", **more):
     return {**made, **more}
 
 
+# And of decisions.
+OUTCOMES = ("Case,Outcome,Date,From,Letter,Driver,Born,Ward\n"
+            "{0}/1,Revoked,02/11/2025,02/11/2025,03/11/2025,\"KHAN, AMINA\",14/03/1985,Soho\n"
+            "{0}/2,Struck off,02/11/2025,02/11/2025,03/11/2025,\"LEE, ANN\",03/04/1985,\n")
+
+
+def of_decisions(name="outcomes", **more):
+    made = {"format": "badgewatch-mapping/1", "name": name, "description": "Our case list.", "kind": "decisions",
+            "columns": {"your_reference": {"header": "Case"}, "kind": {"header": "Outcome"},
+                        "decided_on": {"header": "Date"}, "effective_on": {"header": "From"},
+                        "notified_on": {"header": "Letter"}, "full_name": {"header": "Driver"},
+                        "date_of_birth": {"header": "Born"}},
+            "values": {"kind": {"Revoked": "revocation"}}, "defaults": {"relies_on_relevant_information": "true"},
+            "dates": ["dmy"], "name_order": "family_comma_given"}
+    return {**made, **more}
+
+
 class ColumnMappings(RegisterTest):
 
     def put(self, body, key="TFL", match=None, place=None):
@@ -114,6 +131,68 @@ class ColumnMappings(RegisterTest):
                                      "text/csv").lines()
         self.assertEqual([one["result"] for one in lines[:2]], ["same", "missing"])
         self.assertGreaterEqual(lines[-1]["summary"]["extra"], 1)
+
+    def decisions(self, query="", key="TFL", rows=None):
+        return self.register.upload("/v1/decisions/batch" + query, key, (rows or OUTCOMES.format("C")).encode(),
+                                    "text/csv")
+
+    def test_decisions_are_read_with_one_of_theirs(self):
+        made = self.assertAnswer(self.put(of_decisions(), "LDS"), 201)
+        self.assertEqual((made["kind"], made["mapping"]["kind"]), ("decisions", "decisions"))
+        self.assertEqual(self.call("GET", PLACE + "outcomes", "LDS").json(), made)
+        self.assertProblem(self.decisions(key="LDS"), 422, "invalid")
+        # Looked at first: nothing is entered.
+        lines = self.decisions("?preview=true&mapping=outcomes", "LDS").lines()
+        self.assertEqual([one["result"] for one in lines[:-1]], ["readable", "rejected"])
+        self.assertEqual(lines[0]["decision"], {
+            "kind": "revocation", "decided_on": "2025-11-02", "effective_on": "2025-11-02",
+            "notified_on": "2025-11-03", "relies_on_relevant_information": True, "your_reference": "C/1",
+            "subject": lines[0]["decision"]["subject"]})
+        self.assertEqual(lines[0]["decision"]["subject"]["names"][0]["family"], "KHAN")
+        self.assertEqual(lines[1]["problem"]["errors"][0]["pointer"], "/kind")
+        self.assertEqual(lines[-1]["summary"], {"rows": 2, "readable": 1, "created": 0, "updated": 0,
+                                                "unchanged": 0, "rejected": 1})
+        lines = self.decisions("?mapping=outcomes", "LDS").lines()
+        self.assertEqual([one["result"] for one in lines[:-1]], ["created", "rejected"])
+        self.assertNotIn("decision", lines[0])
+        entered = self.call("GET", f"/v1/decisions/{lines[0]['id']}", "LDS").json()
+        self.assertEqual((entered["kind"], entered["decided_on"]), ("revocation", "2025-11-02"))
+        self.assertEqual(self.decisions("?mapping=outcomes", "LDS").lines()[0]["result"], "unchanged")
+        # A preview as NDJSON, and more rows than are shown.
+        rows = [{"your_reference": f"P/{n}", "kind": "refusal", "decided_on": "2025-11-02",
+                 "effective_on": "2025-11-02", "notified_on": "2025-11-03", "relies_on_relevant_information": True,
+                 "subject": {"names": [{"full": "Ann Lee"}], "date_of_birth": "1985-04-03"}} for n in range(25)]
+        lines = self.register.upload("/v1/decisions/batch?preview=true", "LDS", rows).lines()
+        self.assertEqual(sum("decision" in one for one in lines), 20)
+        self.assertEqual(lines[-1]["summary"]["readable"], 25)
+        self.assertProblem(self.decisions("?preview=yes", "LDS"), 400, "malformed")
+
+    def test_a_mapping_is_for_files_of_one_kind(self):
+        self.assertAnswer(self.put(of_decisions("cases"), "GLG"), 201)
+        self.assertAnswer(self.put(mapping("plates"), "GLG"), 201)
+        for wrong in (self.licences("?mapping=cases", "GLG"), self.decisions("?mapping=plates", "GLG"),
+                      self.decisions("?mapping=back-office-export", "GLG"), self.decisions("?mapping=none", "GLG")):
+            self.assertProblem(wrong, 400, "malformed")
+        today = datetime.datetime.now(datetime.timezone.utc).date()
+        self.assertProblem(self.register.upload(f"/v1/rosters?as_of={today}&rows=2&mapping=cases", "GLG",
+                                                ROWS.encode(), "text/csv"), 400, "malformed")
+        listed = lambda query: [(one["name"], one["kind"]) for one in self.assertAnswer(
+            self.call("GET", "/v1/column-mappings" + query, "GLG"), 200)["mappings"]]
+        self.assertIn(("plates", "licences"), listed(""))
+        self.assertNotIn("cases", dict(listed("")))
+        self.assertEqual(listed("?kind=licences"), listed(""))
+        self.assertEqual(listed("?kind=decisions"), [("cases", "decisions"), ("default", "decisions")])
+        self.assertProblem(self.call("GET", "/v1/column-mappings?kind=taxis", "GLG"), 400, "malformed")
+        self.assertEqual(self.decisions("?mapping=default", "GLG").status, 422)
+        # What it is for stays, whoever asks.
+        read = self.call("GET", PLACE + "cases", "GLG")
+        self.assertProblem(self.put(mapping("cases"), "GLG", read.headers["etag"]), 409, "conflict", ["/kind"])
+        self.assertProblem(self.put(of_decisions("plates"), "GLG"), 409, "conflict", ["/kind"])
+        wrong = of_decisions("wrong", kind="licences")
+        self.assertProblem(self.put(wrong, "GLG"), 422, "invalid",
+                           [f"/columns/{field}" for field in ("decided_on", "effective_on", "kind", "notified_on",
+                                                              "your_reference")]
+                           + ["/columns", "/values/kind", "/defaults/relies_on_relevant_information"])
 
     def test_another_daemon_sees_each_change_at_once(self):
         other = self.second_daemon()

@@ -102,3 +102,57 @@ TEST_CASE("a mapping that is written and read again is the same") {
     CHECK(again->our_word("status", "ISSUED") == mapping.our_word("status", "ISSUED"));
   }
 }
+
+TEST_CASE(
+    "a mapping for files of decisions has their fields and words, and rows are read with it") {
+  const auto text = [](std::string_view columns, std::string_view values, std::string_view more) {
+    return R"({"format": "badgewatch-mapping/1", "name": "m", "description": "d", "kind": "decisions",
+               "columns": )" +
+           std::string(columns) + R"(, "values": )" + std::string(values) + R"(, "defaults": )" +
+           std::string(more) + R"(, "dates": ["dmy"], "name_order": "family_comma_given"})";
+  };
+  constexpr std::string_view columns =
+      R"({"your_reference": {"header": "Case"}, "kind": {"header": "Outcome"},
+          "decided_on": {"header": "Date"}, "effective_on": {"header": "From"},
+          "notified_on": {"header": "Letter"}, "full_name": {"header": "Driver"},
+          "date_of_birth": {"header": "DOB"}})";
+  const auto mapping = ColumnMapping::read(text(columns, R"({"kind": {"Revoked": "revocation"}})",
+                                                R"({"relies_on_relevant_information": "true"})"));
+  REQUIRE(mapping.has_value());
+  CHECK(mapping->kind() == FileKind::decisions);
+  CHECK(ColumnMapping::read(mapping->json())->json() == mapping->json());
+  // One of licences says nothing of it, as none did before.
+  CHECK(mapping_named("default").json().find("kind") == std::string::npos);
+
+  RowReader reader(http::RowFormat::csv, *mapping, decision_file_columns());
+  const auto rows = reader.read(
+      chunk("Case,Outcome,Date,From,Letter,Driver,DOB,Ward\n"
+            "C/1,REVOKED,02/11/2026,02/11/2026,03/11/2026,\"KHAN, AMINA\",14/03/1985,Soho\n"
+            "C/2,Struck off,02/11/2026,2026-11-02,03/11/2026,\"LEE, ANN\",14/03/1985,\n"));
+  REQUIRE(rows.has_value());
+  REQUIRE(rows->size() == 2);
+  const auto first = read_decision_row(rows->at(0), context(*mapping));
+  REQUIRE(first.read.has_value());
+  const auto& decision = first.read->decision;
+  CHECK(first.your_reference == "C/1");
+  CHECK(decision.kind == domain::DecisionKind::revocation);
+  CHECK(decision.decided_on == day("2026-11-02"));
+  CHECK(decision.notified_on == day("2026-11-03"));
+  CHECK(decision.relies_on_relevant_information);
+  CHECK(decision.subject.names.at(0).family == "KHAN");
+  CHECK(pointers(read_decision_row(rows->at(1), context(*mapping)).read) ==
+        Pointers{"/kind", "/effective_on"});
+
+  // What is of the other kind, or none of our words, is refused.
+  CHECK(pointers(ColumnMapping::read(text(R"({"full_name": {"header": "Driver"},
+                                              "class": {"header": "Class"}})",
+                                          R"({"status": {}, "kind": {"X": "current"}})",
+                                          R"({"relies_on_relevant_information": "yes"})"))) ==
+        Pointers{"/columns/class", "/columns", "/values/status", "/values/kind/X",
+                 "/defaults/relies_on_relevant_information"});
+  CHECK(pointers(ColumnMapping::read(
+            R"({"format": "badgewatch-mapping/1", "name": "m", "description": "d", "kind": "taxis",
+                "columns": {"licence_number": {"header": "No"}, "full_name": {"header": "Name"}},
+                "values": {}, "defaults": {}, "dates": ["iso"], "name_order": "as_written"})")) ==
+        Pointers{"/kind"});
+}

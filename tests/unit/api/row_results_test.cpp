@@ -41,3 +41,16 @@ TEST_CASE("a decision's line has its id") {
         "{\"row\":1,\"your_reference\":\"R1\",\"id\":\"018f0000-0000-7000-8000-000000000001\","
         "\"result\":\"created\"}\n");
 }
+
+TEST_CASE("a preview says what is readable, and that nothing was taken") {
+  RowResults results("your_reference", true);
+  std::string lines;
+  results.show(lines, 1, "A/1", "decision", R"({"kind":"refusal"})", {});
+  results.show(lines, 2, "A/2", "decision", "", {});
+  CHECK(lines ==
+        "{\"row\":1,\"your_reference\":\"A/1\",\"result\":\"readable\",\"decision\":{\"kind\":"
+        "\"refusal\"}}\n{\"row\":2,\"your_reference\":\"A/2\",\"result\":\"readable\"}\n");
+  CHECK(results.summary() ==
+        "{\"summary\":{\"rows\":2,\"readable\":2,\"created\":0,\"updated\":0,\"unchanged\":0,"
+        "\"rejected\":0}}\n");
+}

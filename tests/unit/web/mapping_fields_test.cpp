@@ -83,3 +83,28 @@ TEST_CASE("a word that stands for two of ours is told at the second") {
   add_words(typed, JsonView(json));
   CHECK(typed.words["class-hackney_carriage"] == "hc");
 }
+
+TEST_CASE("a mapping of decisions goes through its form with the words of decisions") {
+  const std::string text =
+      R"({"format":"badgewatch-mapping/1","name":"m","description":"d","kind":"decisions","columns":)"
+      R"({"family_name":{"header":"Nachname"},"your_reference":{"header":"Case"}},"values":)"
+      R"({"kind":{"Revoked":"revocation"},"relies_on_relevant_information":{"Ja":"true"},)"
+      R"("driving_licence_issuer":{"Paris":"FR"}},"defaults":{"postcode":"LS1 1AA",)"
+      R"("relies_on_relevant_information":"true"},"dates":["dmy"],"name_order":"as_written"})";
+  const auto json = core::parse_json(text).value();
+  const auto typed = typed_of_mapping(JsonView(json));
+  CHECK(typed.kind == "decisions");
+  CHECK(typed.words.at("kind-revocation") == "Revoked");
+  CHECK(mapping_body(typed, JsonView(json)) == text);
+  const auto places = mapping_places(typed, known_mappings(known_answer()));
+  const auto place_of = [&](const std::string& pointer) {
+    for (const auto& one : places)
+      if (one.pointer == pointer) return one.field;
+    return std::string();
+  };
+  CHECK(place_of("/columns") == "heading-your_reference");
+  CHECK(place_of("/values/kind") == "kind-refusal");
+  CHECK(place_of("/defaults/relies_on_relevant_information") ==
+        "default-relies_on_relevant_information");
+  CHECK(place_of("/defaults/class").empty());
+}
