@@ -541,10 +541,12 @@ struct Register {
     }
     if (pattern.starts_with("/v1/column-mappings")) {
       const auto its_name = "m" + std::to_string(++names);
-      REQUIRE(kept_mappings
-                  .put(caller, {{its_name, id, id, mapping_named(its_name), {}, ""}, {}, 10'000},
-                       [](const core::Uuid&) { return proof::Leaf(); })
-                  .has_value());
+      REQUIRE(
+          kept_mappings
+              .put(caller,
+                   {{its_name, "licences", id, id, mapping_named(its_name), {}, ""}, {}, 10'000},
+                   [](const core::Uuid&) { return proof::Leaf(); })
+              .has_value());
       return its_name;
     }
     if (pattern.starts_with("/v1/rosters")) {
