@@ -50,14 +50,20 @@ Applicant of_cells(const Cells& header, const Cells& cells, const std::string& p
   return applicant;
 }
 
+Cells heading_of(const Cells& cells) {
+  Cells heading;
+  for (const auto& one : cells)
+    heading.push_back(core::ascii_lower(core::trim(one)));
+  return heading;
+}
+
 void read_csv(const http::RowChunk& chunk, Cells& header, const std::string& purpose,
               core::Date today, std::vector<Applicant>& all) {
   std::string_view text = chunk.text;
   while (!text.empty()) {
     auto cells = core::take_csv_record(text);
     if (cells && header.empty()) {
-      for (const auto& one : *cells)
-        header.push_back(core::ascii_lower(core::trim(one)));
+      header = heading_of(*cells);
       continue;
     }
     all.push_back(cells ? of_cells(header, *cells, purpose, today) : Applicant());
@@ -84,6 +90,25 @@ void read_lines(const http::RowChunk& chunk, std::vector<Applicant>& all) {
 }
 
 }  // namespace
+
+std::string heading_fault(const RowsFile& file) {
+  if (file.format != http::RowFormat::csv || file.chunks.empty()) return "";
+  std::string_view text = file.chunks.front().text;
+  const auto cells = core::take_csv_record(text);
+  if (!cells) return cells.error().detail();
+  const auto heading = heading_of(*cells);
+  const auto has = [&](std::string_view column) {
+    return std::find(heading.begin(), heading.end(), column) != heading.end();
+  };
+  std::vector<std::string> missing;
+  if (!has("case_reference")) missing.emplace_back("case_reference");
+  if (!has("full_name") && !has("family_name"))
+    missing.push_back(
+        say("check_many.column_or", {{"one", "full_name"}, {"other", "family_name"}}));
+  return missing.empty()
+             ? ""
+             : say("check_many.columns_missing", {{"columns", core::join(missing, ", ")}});
+}
 
 std::vector<Applicant> read_applicants(const RowsFile& file, const std::string& purpose,
                                        core::Date today) {

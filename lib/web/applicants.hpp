@@ -19,6 +19,10 @@ struct Applicant {
   std::vector<std::string> faults;  // of the row, "date_of_birth: ..."
 };
 
+// What is wrong with the first line of a CSV file: the columns without which no row of it can be
+// checked. Empty where nothing is, and of NDJSON.
+std::string heading_fault(const RowsFile& file);
+
 // The columns of a person, `case_reference` and `purpose`, which may be left out: then it is
 // `purpose`. `today` bounds dates of birth. NDJSON is taken as it is.
 std::vector<Applicant> read_applicants(const RowsFile& file, const std::string& purpose,

@@ -133,6 +133,8 @@ std::string_view outcome_tag(const std::string& outcome) {
   return outcome == "match" ? "govuk-tag--red" : "govuk-tag--yellow";
 }
 
+// It answers a form, and the file is not sent a second time: whoever came back to it would be asked
+// to, so that nothing on it leads away from it.
 http::Response page(const Visit& visit, const std::vector<Result>& results) {
   SummaryList counts;
   const auto count = [&](std::string_view key, const auto& is_one) {
@@ -163,7 +165,9 @@ http::Response page(const Visit& visit, const std::vector<Result>& results) {
       const JsonView check(one.check);
       hits.rows.push_back(
           {{.text = std::to_string(one.applicant.row), .numeric = true},
-           {.text = one.applicant.case_reference, .href = "/checks/" + check["id"].text()},
+           {.text = one.applicant.case_reference,
+            .href = "/checks/" + check["id"].text(),
+            .new_tab = true},
            {one.applicant.name},
            {.text = say_of("outcome.", wanted), .tag = std::string(outcome_tag(wanted))},
            {asked_text(visit, check)}});
@@ -178,7 +182,9 @@ http::Response page(const Visit& visit, const std::vector<Result>& results) {
   content.add("COUNTS", component(counts));
   if (!hits.rows.empty()) content.each("HITS", Values().add("TABLE", component(hits)));
   if (!faults.rows.empty()) content.each("FAULTS", Values().add("TABLE", component(faults)));
-  content.show("NO_HITS", hits.rows.empty());
+  const bool nobody = std::all_of(results.begin(), results.end(),
+                                  [](const Result& one) { return one.check.is_null(); });
+  content.show("NOBODY", nobody).show("NO_HITS", hits.rows.empty() && !nobody);
   content.add("TOKEN", form_token(visit)).set("RESULTS", csv_of(visit, results));
   return show(visit, 200,
               {.title = std::string(say("check_many.done")),
@@ -199,6 +205,7 @@ http::Response do_check_many(const Visit& visit) {
   if (std::find(purposes.begin(), purposes.end(), purpose) == purposes.end())
     errors.add("purpose", std::string(say("check.purpose.missing")));
   auto read = read_rows_file(visit.form.file("file"), most_applicants);
+  if (read.fault.empty()) read.fault = heading_fault(read.file);
   if (!read.fault.empty()) errors.add("file", read.fault);
   if (!errors.empty()) return form(visit, 422, errors);
   auto applicants = read_applicants(read.file, purpose, visit.today());

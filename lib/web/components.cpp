@@ -31,6 +31,7 @@ Values cell_values(const Cell& cell) {
   Values values;
   values.set("TEXT", cell.text).maybe("HREF", cell.href).maybe("TAG", cell.tag);
   values.show("PLAIN", cell.href.empty() && cell.tag.empty()).show("NUMERIC", cell.numeric);
+  values.show("NEW_TAB", cell.new_tab);
   for (const auto& part : cell.inside)
     values.add("INSIDE", part);
   return values;
@@ -203,6 +204,7 @@ Part component(const Button& button) {
   Part part("button");
   part.set("TEXT", button.text).maybe("CLASSES", button.classes).maybe("HREF", button.href);
   part.show("REAL", button.href.empty()).show("ONCE", button.once);
+  part.maybe("ACTION", button.action).show("FILE", button.sends_file);
   part.maybe("NAME", button.name).maybe("VALUE", button.value);
   return part;
 }

@@ -146,6 +146,7 @@ struct Cell {
   std::string href = {};  // a link where it is set
   std::string tag = {};   // the classes of a tag, where the text is to be one
   bool numeric = false;
+  bool new_tab = false;           // the link opens there and says so
   std::vector<Part> inside = {};  // behind the text
 };
 struct Table {
@@ -175,8 +176,10 @@ struct Button {
   std::string classes = {};
   std::string name = {};
   std::string value = {};
-  std::string href = {};  // a link that looks like one
-  bool once = false;      // a second press within a second is none
+  std::string href = {};    // a link that looks like one
+  bool once = false;        // a second press within a second is none
+  std::string action = {};  // where it sends its form, if elsewhere than the form says
+  bool sends_file = false;  // multipart, where the form is not
 };
 Part component(const Button& button);
 

@@ -45,10 +45,11 @@ Table table_of(const JsonView& alerts) {
               .rows = {}};
   for (const auto& item : alerts.items()) {
     const JsonView alert(item);
-    table.rows.push_back(
-        {{time_text(alert["raised_at"].text())},
-         {.text = say_of("alert.", alert["kind"].text()), .href = "/alerts/" + alert["id"].text()},
-         {say_of("alert_state.", alert["state"].text())}});
+    table.rows.push_back({{time_text(alert["raised_at"].text())},
+                          {.text = say_of("alert.", alert["kind"].text()),
+                           .href = "/alerts/" + alert["id"].text(),
+                           .new_tab = true},
+                          {say_of("alert_state.", alert["state"].text())}});
   }
   return table;
 }
@@ -66,7 +67,8 @@ void add_check(const Visit& visit, Values& found, const JsonView& holder) {
   found.each("CHECK", std::move(check));
 }
 
-// Ways on from a licence that was looked up: its number is sent, and stands in no address.
+// Ways on from a licence that was looked up: its number is sent, and stands in no address. The page
+// answers a form as well, and could not be gone back to: they open beside it.
 void add_ways_on(const Visit& visit, Values& found, const std::string& number) {
   const auto add = [&](const char* what, std::string_view text) {
     if (!visit.may("GET", std::string("/v1/licences/{licence_number}/") + what)) return;
@@ -74,7 +76,8 @@ void add_ways_on(const Visit& visit, Values& found, const std::string& number) {
                                                 .fields = {hidden("licence_number", number)},
                                                 .button = std::string(text),
                                                 .button_classes = "govuk-button--secondary",
-                                                .once = false}));
+                                                .once = false,
+                                                .new_tab = true}));
   };
   add("history", say("drivers.history"));
   add("elsewhere", say("drivers.elsewhere"));

@@ -1,5 +1,7 @@
 #include "web/sheet.hpp"
 
+#include "web/messages.hpp"
+
 namespace badgewatch::web {
 
 Sheet& Sheet::errors(const FormErrors& errors) {
@@ -67,11 +69,15 @@ Sheet& Sheet::add(Part part) {
 Part component(const Visit& visit, const PostForm& form) {
   Part part("post_form");
   part.set("ACTION", form.action).show("FILE", form.takes_file);
+  part.show("NEW_TAB", form.new_tab);
   part.add("TOKEN", form_token(visit, form.once ? once_key(visit) : std::string()));
   for (const auto& field : form.fields)
     part.add("FIELDS", field);
-  part.add("BUTTON",
-           component(Button{.text = form.button, .classes = form.button_classes, .once = true}));
+  part.add("BUTTON", component(Button{
+                         .text = form.new_tab ? form.button + " " + std::string(say("link.new_tab"))
+                                              : form.button,
+                         .classes = form.button_classes,
+                         .once = true}));
   return part;
 }
 

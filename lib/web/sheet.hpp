@@ -49,6 +49,8 @@ struct PostForm {
   std::string button_classes = {};
   bool once = true;         // bears a key under which it is done once
   bool takes_file = false;  // multipart
+  // Its answer opens there, and the button says so. It still says where it comes from.
+  bool new_tab = false;
 };
 Part component(const Visit& visit, const PostForm& form);
 

@@ -1,4 +1,5 @@
 // What officers do in a browser.
+import assert from 'node:assert/strict';
 import { code } from './register.mjs';
 
 export async function fillSignIn(page, officer, with_code) {
@@ -29,6 +30,15 @@ export const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عب�
 
 export async function press(page, name) {
   await page.getByRole('button', { name, exact: true }).click();
+}
+
+// Out of a page that answers a form, into another tab: the page stays as it is, to go on with.
+export async function besides(page, open) {
+  const stays = await page.locator('main').innerHTML();
+  const [beside] = await Promise.all([page.waitForEvent('popup'), open()]);
+  await beside.waitForLoadState('load');
+  assert.equal(await page.locator('main').innerHTML(), stays);
+  return beside;
 }
 
 // By keyboard alone.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { oddNames, signIn } from './people.mjs';
+import { besides, oddNames, signIn } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -51,8 +51,53 @@ test('a file of applicants is checked, what was found comes first, and all of it
   assert.match(lines[2], /^2,'=1\+1,"<script>alert\(""x""\)<\/script> O'Connor",match,\d,/, 'no live formula');
   assert.ok(lines[3].startsWith(`3,M/3,${oddNames[1]},match`));
   assert.match(lines[5], /^5,M\/5,.*,not_checked,0,,,,,"date_of_birth: /);
-  await page.getByRole('link', { name: '=1+1' }).click();
-  await heading(page, 'Result of the check').waitFor();
+});
+
+test('the hits of a file are worked through one after another, with and without JavaScript', async () => {
+  for (const index of [1, 2])
+    await register.api('LDS', 'POST', '/v1/decisions', {
+      kind: 'revocation', decided_on: '2026-03-02', effective_on: '2026-03-23', notified_on: '2026-03-02', relies_on_relevant_information: true,
+      subject: { names: [{ full: `Worked Through${index}` }], date_of_birth: '1984-03-07', national_insurance_number: `QQ31000${index}C` },
+    });
+  for (const [code, javaScriptEnabled] of [['CRF', true], ['GLG', false]]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'supervisor'));
+    await page.goto('/check-many');
+    const rows = [1, 2].map((index) => `C/${index}/${javaScriptEnabled},Worked Through${index},1984-03-07,QQ31000${index}C\n`);
+    await choose(page, `case_reference,full_name,date_of_birth,national_insurance_number\n${rows.join('')}`);
+    await heading(page, 'Results of the checks').waitFor();
+    await page.getByText('Each opens in a new tab, and these results stay here.').waitFor();
+    for (const index of [1, 2]) {
+      const link = page.getByRole('link', { name: `C/${index}/${javaScriptEnabled} (opens in a new tab)`, exact: true });
+      const hit = await besides(page, () => link.click());
+      await heading(hit, 'Result of the check').waitFor();
+      assert.ok((await hit.locator('main').innerText()).includes(`Worked Through${index}`));
+      await hit.locator('#hit-1').getByLabel('Different person').check();
+      await hit.locator('#hit-1').getByLabel('Why').fill('Another photograph.');
+      await hit.locator('#hit-1').getByRole('button', { name: 'Save' }).click();
+      await hit.getByText('Decided about this hit').waitFor();
+      await hit.close();
+    }
+  }
+});
+
+test('a file whose first line names no column that is needed is refused at its box, and nobody is said to be clear', async () => {
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('LDS', 'supervisor'));
+  const both = 'case_reference, full_name or family_name';
+  for (const [first, missing] of [['colour,size', both], ['case_reference;full_name', both], ['full_name,date_of_birth', 'case_reference'], ['case_reference,given_names', 'full_name or family_name']]) {
+    await page.goto('/check-many');
+    const answered = page.waitForResponse((one) => one.request().method() === 'POST');
+    await choose(page, `${first}\nred,1\n`);
+    assert.equal((await answered).status(), 422, first);
+    const said = `The file lacks columns that it must have: ${missing}. The first line names the columns, parted by commas`;
+    assert.equal(await page.locator('.govuk-error-summary__list a[href="#file"]').innerText(), said);
+    assert.ok((await page.locator('#file-error').innerText()).includes(said));
+  }
+  await page.goto('/check-many');
+  await choose(page, 'case_reference,full_name,date_of_birth\nB/1,Wrong Day,31/02/1990\n');
+  await page.getByText('Nobody was checked.').waitFor();
+  assert.ok(!(await page.locator('main').innerText()).includes('held an entry that fits'));
 });
 
 test('a file that is none, and one with too many, are told as that', async () => {

@@ -6,6 +6,7 @@
   <input type="hidden" name="results" value="{{RESULTS:p}}">
   <button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">[[check_many.download]]</button>
 </form>
+{{#NOBODY}}<p class="govuk-body">[[check_many.nobody]]</p>{{/NOBODY}}
 {{#NO_HITS}}<p class="govuk-body">[[check_many.no_hits]]</p>{{/NO_HITS}}
 {{#HITS}}<p class="govuk-body">[[check_many.work]]</p>
 <div class="bw-scroll" tabindex="0" role="region" aria-label="[[check_many.hits]]">{{>TABLE}}</div>{{/HITS}}

@@ -11,7 +11,8 @@
   {{>LICENCE}}
   {{#CHECK}}<form class="bw-no-print" action="/check" method="post">{{>TOKEN}}{{>FIELD}}<button type="submit" name="action" value="fill" class="govuk-button" data-module="govuk-button">[[drivers.check]]</button></form>{{/CHECK}}
   <div class="bw-buttons">{{>MORE}}</div>
-  {{#ALERTS}}<div class="bw-scroll" tabindex="0" role="region" aria-label="[[drivers.alerts]]">{{>TABLE}}</div>{{/ALERTS}}
+  {{#ALERTS}}<p class="govuk-body">[[drivers.alerts.text]]</p>
+  <div class="bw-scroll" tabindex="0" role="region" aria-label="[[drivers.alerts]]">{{>TABLE}}</div>{{/ALERTS}}
   {{#NO_ALERTS}}<p class="govuk-body">[[drivers.no_alerts]]</p>{{/NO_ALERTS}}
 </section>
 {{/FOUND}}

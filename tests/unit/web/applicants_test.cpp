@@ -45,6 +45,28 @@ TEST_CASE("A row that cannot be read says what is wrong, and the next is read") 
   CHECK(all[3].row == 4);
 }
 
+TEST_CASE("A first line without the columns that every row needs is told with their names") {
+  const auto fault_of = [](const std::string& content) {
+    const http::FormFile file{"file", "x.csv", content};
+    const auto rows = read_rows_file(&file, 100);
+    REQUIRE(rows.fault.empty());
+    return heading_fault(rows.file);
+  };
+  for (const auto* neither : {"colour,size\nred,1\n", "case_reference;full_name\nM/1;Ada\n"})
+    CHECK(
+        fault_of(neither).starts_with("The file lacks columns that it must have: "
+                                      "case_reference, full_name or family_name. "));
+  CHECK(fault_of("full_name\nAda\n")
+            .starts_with("The file lacks columns that it must have: "
+                         "case_reference. "));
+  CHECK(fault_of("case_reference,given_names\nM/1,Ada\n")
+            .starts_with("The file lacks columns that it must have: full_name or family_name. "));
+  CHECK_FALSE(fault_of("case_reference,\"full_name\"x\nM/1,Ada\n").empty());
+  for (const auto* right : {"\xef\xbb\xbf Case_Reference ,FULL_NAME\nM/1,Ada\n",
+                            "family_name,case_reference,other\nKing,M/1,x\n", R"([{"a":1}])"})
+    CHECK(fault_of(right).empty());
+}
+
 TEST_CASE("JSON is taken as it is, each element a check") {
   const auto all = read(R"([{"case_reference":"M/1","purpose":"renewal",
      "subject":{"names":[{"given":"Ada","family":"King"}]}}, nonsense])");
