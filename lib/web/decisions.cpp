@@ -16,18 +16,22 @@ namespace badgewatch::web {
 namespace {
 
 constexpr int most_pages_looked_through = 20;  // of 500 entries each
-constexpr std::size_t most_found = 100;
+constexpr std::size_t most_found = 40;
+const std::string a_page = "limit=25";  // so that long names weigh no more than a page may
 
-std::vector<Cell> line(const JsonView& entry) {
+// `beside`: in a tab of its own, so that what was looked up stays. It answers a form, because what
+// was looked up stands in no address, and could not be gone back to.
+std::vector<Cell> line(const JsonView& entry, bool beside) {
   const auto state = entry["state"].text();
   const auto year =
       entry["birth_year"].is_there() ? std::to_string(entry["birth_year"].integer()) : "";
-  return {{.text = entry["name"].text(), .href = "/decisions/" + entry["id"].text()},
-          {.text = year, .numeric = true},
-          {say_of("kind.", entry["kind"].text())},
-          {day_text(entry["decided_on"].text())},
-          {.text = say_of("entry_state.", state), .tag = std::string(entry_state_tag(state))},
-          {entry["your_reference"].text()}};
+  return {
+      {.text = entry["name"].text(), .href = "/decisions/" + entry["id"].text(), .new_tab = beside},
+      {.text = year, .numeric = true},
+      {say_of("kind.", entry["kind"].text())},
+      {day_text(entry["decided_on"].text())},
+      {.text = say_of("entry_state.", state), .tag = std::string(entry_state_tag(state))},
+      {entry["your_reference"].text()}};
 }
 
 struct Shown {
@@ -67,8 +71,8 @@ http::Response page(const Visit& visit, int status, const Shown& shown, const Fo
                  {std::string(say("decisions.reference"))}},
         .rows = {}};
     for (const auto& one : shown.entries)
-      table.rows.push_back(line(JsonView(one)));
-    content.each("SOME", Values().add("TABLE", component(table)));
+      table.rows.push_back(line(JsonView(one), shown.looked_up));
+    content.each("SOME", Values().show("BESIDE", shown.looked_up).add("TABLE", component(table)));
   }
   if (!shown.newer.empty() || !shown.older.empty())
     content.add("PAGES", component(Pagination{shown.newer, shown.older}));
@@ -91,8 +95,9 @@ bool contains_all(const std::string& text, const std::vector<std::string_view>& 
 http::Response show_decisions(const Visit& visit) {
   const auto query = http::parse_query(visit.request.head.query, {"after"});
   const auto after = core::Uuid::parse(query ? query->find("after").value_or("") : "");
-  const auto answer = ask(
-      visit, {.path = "/v1/decisions", .query = after ? "after=" + after->text() : std::string()});
+  const auto answer =
+      ask(visit, {.path = "/v1/decisions",
+                  .query = (after ? "after=" + after->text() + "&" : std::string()) + a_page});
   if (!answer.is_good()) return refusal(visit, answer);
   Shown shown;
   shown.entries = answer["decisions"].items();

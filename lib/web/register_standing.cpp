@@ -1,11 +1,18 @@
 #include "web/register_standing.hpp"
 
+#include "core/text.hpp"
+#include "http/percent.hpp"
+#include "http/query.hpp"
 #include "web/admin.hpp"
 #include "web/ask.hpp"
 #include "web/clock_text.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
 #include "web/wording.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
 
 namespace badgewatch::web {
 
@@ -97,6 +104,49 @@ std::string days_text(const JsonView& authority) {
                       : say("authorities.until", {{"from", starts}, {"day", day_text(ends)}});
 }
 
+constexpr std::string_view authorities_place = "/admin/authorities";
+constexpr std::size_t rows_a_page = 25;  // so that no page of them weighs more than others
+
+// Which of the authorities a page shows. None of it is of a person: it stands in the address.
+struct Chosen {
+  std::string name;
+  std::size_t page = 1;
+};
+
+Chosen chosen_by(const Visit& visit) {
+  Chosen chosen;
+  const auto query = http::parse_query(visit.request.head.query, {"name", "page"});
+  if (!query) return chosen;
+  chosen.name = core::trim(query->find("name").value_or(""));
+  const auto page = query->find("page").value_or("");
+  (void)std::from_chars(page.data(), page.data() + page.size(), chosen.page);
+  return chosen;
+}
+
+std::string page_address(const Chosen& chosen, std::size_t page) {
+  std::string query;
+  if (!chosen.name.empty()) query = "?name=" + http::percent_encode(chosen.name);
+  if (page > 1) query += (query.empty() ? "?page=" : "&page=") + std::to_string(page);
+  return std::string(authorities_place) + query;
+}
+
+// By its code, or by words of its name in any order.
+bool is_named(const JsonView& authority, const std::string& folded) {
+  if (core::fold(authority["code"].text()) == folded) return true;
+  const auto name = core::fold(authority["name"].text());
+  const auto words = core::split(folded, ' ');
+  return std::all_of(words.begin(), words.end(),
+                     [&](auto word) { return name.find(word) != std::string::npos; });
+}
+
+std::vector<Cell> row_of(const JsonView& authority) {
+  return {{authority["name"].text()},
+          {authority["code"].text()},
+          {say_of("nation.", authority["nation"].text())},
+          {days_text(authority)},
+          {contact_text(authority["ask"])}};
+}
+
 }  // namespace
 
 http::Response show_register(const Visit& visit) {
@@ -123,6 +173,15 @@ http::Response show_register(const Visit& visit) {
 http::Response show_authorities(const Visit& visit) {
   const auto answer = ask(visit, {.path = "/v1/authorities"});
   if (!answer.is_good()) return refusal(visit, answer);
+  const auto chosen = chosen_by(visit);
+  const auto folded = core::fold(chosen.name);
+  std::vector<JsonView> found;
+  for (const auto& item : answer["authorities"].items())
+    if (folded.empty() || is_named(JsonView(item), folded)) found.emplace_back(item);
+  const auto last = (std::max<std::size_t>(found.size(), 1) - 1) / rows_a_page + 1;
+  const auto page = std::clamp<std::size_t>(chosen.page, 1, last);
+  const auto begin = (page - 1) * rows_a_page;
+  const auto end = std::min(begin + rows_a_page, found.size());
   Table table{.caption = std::string(say("authorities.title")),
               .head = {{std::string(say("authorities.name"))},
                        {std::string(say("authorities.code"))},
@@ -131,16 +190,24 @@ http::Response show_authorities(const Visit& visit) {
                        {std::string(say("authorities.ask"))}},
               .rows = {},
               .first_is_header = true};
-  for (const auto& item : answer["authorities"].items()) {
-    const JsonView authority(item);
-    table.rows.push_back({{authority["name"].text()},
-                          {authority["code"].text()},
-                          {say_of("nation.", authority["nation"].text())},
-                          {days_text(authority)},
-                          {contact_text(authority["ask"])}});
-  }
+  for (auto i = begin; i < end; ++i)
+    table.rows.push_back(row_of(found[i]));
   Sheet sheet;
-  sheet.title(say("authorities.title")).text(say("authorities.text")).table(table);
+  sheet.title(say("authorities.title")).text(say("authorities.text"));
+  sheet.add(component(FilterForm{std::string(authorities_place),
+                                 {component(Input{.name = "name",
+                                                  .label = std::string(say("authorities.look_up")),
+                                                  .value = chosen.name,
+                                                  .spellcheck = "false"})},
+                                 std::string(say("filter.button"))}));
+  if (!found.empty())
+    sheet.text(say("authorities.shown", {{"first", std::to_string(begin + 1)},
+                                         {"last", std::to_string(end)},
+                                         {"all", std::to_string(found.size())}}));
+  sheet.table(table, say("authorities.none"));
+  if (last > 1)
+    sheet.add(component(Pagination{page > 1 ? page_address(chosen, page - 1) : "",
+                                   page < last ? page_address(chosen, page + 1) : ""}));
   sheet.link(std::string(admin_place), say("admin.back"));
   return show_admin_page(visit, 200, say("authorities.title"), std::move(sheet), false, true);
 }

@@ -16,6 +16,7 @@ namespace badgewatch::web {
 
 namespace {
 
+const std::string a_page = "&limit=25";  // so that long names weigh no more than a page may
 constexpr std::array<std::string_view, 5> purposes = {"new_application", "renewal", "in_term",
                                                       "investigation", "subject_request"};
 constexpr std::array<std::string_view, 4> outcomes = {"match", "possible_match", "no_match",
@@ -133,7 +134,7 @@ Table table_of(const Answer& answer, const Filter& filter) {
 
 http::Response show_search_log(const Visit& visit) {
   const auto filter = filter_of(visit);
-  const auto answer = ask(visit, {.path = "/v1/checks", .query = query_of(filter)});
+  const auto answer = ask(visit, {.path = "/v1/checks", .query = query_of(filter) + a_page});
   if (!answer.is_good()) return refusal(visit, answer);
   Part content("search_log");
   content.show("OWN", !filter.of_authority).show("OF_AUTHORITY", filter.of_authority);

@@ -401,8 +401,29 @@ test('the operator sees how the register stands and whom it knows, and nothing o
     assert.match(main, part);
   await looksRight(page, 'register');
   await page.goto('/admin/authorities');
-  assert.ok((await page.locator('main').innerText()).includes('Leeds City Council'));
+  assert.equal(await page.locator('tbody tr').count(), 25);
+  const shown = await page.locator('tbody th').allInnerTexts();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await page.getByText(/^26 to 50 of \d+\.$/).waitFor();
+  assert.ok((await page.locator('tbody th').allInnerTexts()).every((name) => !shown.includes(name)));
   await looksRight(page, 'authorities');
+  await page.getByRole('link', { name: 'Previous page' }).click();
+  assert.deepEqual(await page.locator('tbody th').allInnerTexts(), shown);
+  for (const [typed, found] of [['lds', ['Leeds City Council']], ['council LEEDS', ['Leeds City Council']], ["<b>O'Connor", []]]) {
+    await page.getByLabel('Part of a name, or the code').fill(typed);
+    await press(page, 'Show');
+    assert.deepEqual(await page.locator('tbody th').allInnerTexts(), found, typed);
+    assert.equal(await page.getByLabel('Part of a name, or the code').inputValue(), typed);
+  }
+  await page.getByText('No authority that the register knows has this name or code.').waitFor();
+  await looksRight(page, 'authorities-none');
+  for (const [query, first] of [['?page=0', shown[0]], ['?page=-7', shown[0]], ['?page=x', shown[0]], ['?name=city&page=1', null]]) {
+    assert.equal((await page.goto(`/admin/authorities${query}`)).status(), 200, query);
+    if (first) assert.equal(await page.locator('tbody th').first().innerText(), first, query);
+  }
+  await page.getByRole('link', { name: 'Next page' }).click();
+  assert.ok((await page.locator('tbody th').allInnerTexts()).every((name) => /city/i.test(name)));
+  assert.equal((await page.goto('/admin/authorities?page=99999999999999999999')).status(), 200);
   for (const place of ['/admin/officers', '/admin/keys', '/admin/webhooks', '/admin/mail']) assert.equal((await page.goto(place)).status(), 403, place);
   const council = await newPage(browser, register);
   await signIn(council, administrator('LDS'));

@@ -12,6 +12,7 @@
 {{#NONE}}<p class="govuk-body">[[decisions.none]]</p>{{/NONE}}
 {{#NOT_FOUND}}<p class="govuk-body" role="status">[[decisions.not_found]]</p>{{/NOT_FOUND}}
 {{#CUT}}<div class="govuk-inset-text">[[decisions.cut]]</div>{{/CUT}}
-{{#SOME}}<div class="bw-scroll" tabindex="0" role="region" aria-label="[[decisions.table]]">{{>TABLE}}</div>{{/SOME}}
+{{#SOME}}{{#BESIDE}}<p class="govuk-body">[[decisions.found.text]]</p>{{/BESIDE}}
+<div class="bw-scroll" tabindex="0" role="region" aria-label="[[decisions.table]]">{{>TABLE}}</div>{{/SOME}}
 {{#LOOKED_UP}}<p class="govuk-body bw-no-print"><a class="govuk-link" href="/decisions">[[decisions.all]]</a></p>{{/LOOKED_UP}}
 {{>PAGES}}
