@@ -6,7 +6,10 @@
 #include "web/long_table.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/run_counts.hpp"
 #include "web/wording.hpp"
+
+#include <algorithm>
 
 namespace badgewatch::web {
 
@@ -49,9 +52,14 @@ Table counts_table(const JsonView& counts) {
                        {.text = std::string(say("run.number")), .numeric = true}},
               .rows = {},
               .first_is_header = true};
-  for (const auto& [name, value] : counts.members())
+  const auto add = [&](std::string_view name) {
     table.rows.push_back(
-        {{say_of("run_count.", name)}, {.text = count_text(JsonView(value)), .numeric = true}});
+        {{say_of("run_count.", name)}, {.text = count_text(counts[name]), .numeric = true}});
+  };
+  for (const auto name : run_counts)
+    if (counts[name].is_there()) add(name);
+  for (const auto& [name, value] : counts.members())
+    if (std::find(run_counts.begin(), run_counts.end(), name) == run_counts.end()) add(name);
   return table;
 }
 

@@ -1,8 +1,12 @@
 // Reports over an API that says what the test lets it: what is not told stays untold on the page
 // and in its file, and no cell of the file runs.
 #include "site_fixture.hpp"
+#include "web/messages.hpp"
+#include "web/run_counts.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 namespace badgewatch::web::test {
 
@@ -146,6 +150,39 @@ TEST_CASE_METHOD(Reports,
   CHECK(order(get("/reports/data-quality?figure=f", answer("completeness"))) ==
         std::vector<bool>{false, true});
   CHECK_FALSE(has(get("/reports/loopholes?figure=%3Cb%3E", answer("loopholes")), "<b>"));
+}
+
+TEST_CASE_METHOD(Reports, "What a run counts stands behind what it is of") {
+  std::string counts;
+  for (const auto name : run_counts)
+    counts += (counts.empty() ? "\"" : ",\"") + std::string(name) + "\":1";
+  const std::string run = "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b41";
+  const auto page =
+      get("/reports/runs/" + run, R"({"id":")" + run + R"(","state":"done","counts":{)" + counts +
+                                      R"(,"another":1},"differences":[]})");
+  REQUIRE(page.status == 200);
+  std::size_t before = 0;
+  for (const auto name : run_counts) {
+    INFO(name);
+    const auto at = page.body.find(">" + say_of("run_count.", name) + "<");
+    REQUIRE(at != std::string::npos);
+    CHECK(at > before);
+    before = at;
+  }
+  // One of a newer register is not left out.
+  CHECK(page.body.find(">another<") > before);
+  CHECK(page.body.find(">another<") != std::string::npos);
+}
+
+TEST_CASE("A page knows in which order to say each thing that a run counts") {
+  std::size_t explained = 0;
+  for (const auto name : run_counts) {
+    INFO(name);
+    CHECK(std::count(run_counts.begin(), run_counts.end(), name) == 1);
+    explained += domain::explanation_named(name) ? 1 : 0;
+  }
+  CHECK(explained == 8);
+  CHECK(run_counts.size() == 14);
 }
 
 TEST_CASE_METHOD(Reports, "Days that are none, or in the wrong order, are told at their boxes") {
