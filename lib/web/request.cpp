@@ -3,6 +3,8 @@
 #include "core/bytes.hpp"
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
+#include "core/uuid.hpp"
+#include "domain/file_kind.hpp"
 #include "web/ask.hpp"
 #include "web/clock_text.hpp"
 #include "web/messages.hpp"
@@ -33,11 +35,26 @@ constexpr std::array<Act, 4> acts = {{{"answer", "answer", "answer", 8},
                                       {"message", "messages", "text", 4},
                                       {"withdraw", "withdrawal", "reason", 2}}};
 
-// What somebody sent that could not be taken, and of which form.
+constexpr std::string_view sending_a_file = "attachment";
+
+// What somebody sent, by which button. All of the page is one form: whatever else was typed in it
+// comes along and is shown again.
 struct Attempt {
   std::string_view act = {};
-  const FormErrors* errors = nullptr;
+  const FormErrors* errors = nullptr;  // null: it was done
+
+  bool failed(std::string_view word) const { return act == word && errors != nullptr; }
+  bool succeeded() const { return !act.empty() && errors == nullptr; }
 };
+
+std::string typed_in(const Visit& visit, const Act& act) {
+  return visit.typed(act.call);
+}
+
+// A file that was chosen, and another button pressed: of it only its name is sent.
+bool has_chosen_file(const Visit& visit) {
+  return !visit.typed("file").empty();
+}
 
 bool may(const Visit& visit, std::string_view call) {
   return visit.may("POST", "/v1/disclosure-requests/{id}/" + std::string(call));
@@ -108,39 +125,44 @@ Table changes_of(const core::JsonArray& changes) {
   return table;
 }
 
-Part form_of(const Visit& visit, const Answer& request, const Act& act, const Attempt& attempt) {
-  const bool again = attempt.act == act.word;
-  const std::string id(act.call);
-  return component(
-      visit, PostForm{.action = action_of(visit, act.call),
-                      .fields = {steps_shown(request["items"].items()),
-                                 component(TextArea{.name = "text",
-                                                    .label = say_of("request_act.", act.word),
-                                                    .value = again ? visit.typed("text") : "",
-                                                    .error = again ? attempt.errors->of(id) : "",
-                                                    .hint = say_of("request_act_hint.", act.word),
-                                                    .id = id,
-                                                    .rows = act.rows})},
-                      .button = say_of("request_act_button.", act.word),
-                      .button_classes = act.word == "answer" || act.word == "had_regard"
-                                            ? ""
-                                            : "govuk-button--secondary"});
+// Whether its box still holds something that was not done.
+bool is_left(const Visit& visit, const Act& act, const Attempt& attempt) {
+  const bool was_done = attempt.act == act.word && attempt.succeeded();
+  return !was_done && !core::trim(typed_in(visit, act)).empty();
 }
 
-Part file_form_of(const Visit& visit, const Answer& request, const Attempt& attempt) {
-  const bool again = attempt.act == "attachment";
-  return component(
-      visit,
-      PostForm{.action = action_of(visit, "attachments"),
-               .fields = {steps_shown(request["items"].items()),
-                          component(FileUpload{.name = "file",
-                                               .label = std::string(say("request.file")),
-                                               .error = again ? attempt.errors->of("file") : "",
-                                               .hint = std::string(say("request.file.hint")),
-                                               .accept = ".pdf,.png,.jpg,.jpeg,.txt"})},
-               .button = std::string(say("request.file.button")),
-               .button_classes = "govuk-button--secondary",
-               .takes_file = true});
+Part button_of(const Visit& visit, std::string_view call, std::string text, bool is_owed,
+               bool sends_file = false) {
+  return component(Button{.text = std::move(text),
+                          .classes = is_owed ? "" : "govuk-button--secondary",
+                          .once = true,
+                          .action = action_of(visit, call),
+                          .sends_file = sends_file});
+}
+
+Part fields_of(const Visit& visit, const Act& act, bool is_owed, const Attempt& attempt) {
+  const std::string id(act.call);
+  Sheet fields;
+  fields.add(component(TextArea{.name = id,
+                                .label = say_of("request_act.", act.word),
+                                .value = is_left(visit, act, attempt) ? typed_in(visit, act) : "",
+                                .error = attempt.failed(act.word) ? attempt.errors->of(id) : "",
+                                .hint = say_of("request_act_hint.", act.word),
+                                .rows = act.rows}));
+  fields.add(button_of(visit, act.call, say_of("request_act_button.", act.word), is_owed));
+  return std::move(fields).take();
+}
+
+Part file_fields_of(const Visit& visit, const Attempt& attempt) {
+  const bool is_wrong = attempt.failed(sending_a_file);
+  Sheet fields;
+  fields.add(component(FileUpload{.name = "file",
+                                  .label = std::string(say("request.file")),
+                                  .error = is_wrong ? attempt.errors->of("file") : "",
+                                  .hint = std::string(say("request.file.hint")),
+                                  .accept = ".pdf,.png,.jpg,.jpeg,.txt"}));
+  fields.add(button_of(visit, "attachments", std::string(say("request.file.button")), false, true));
+  return std::move(fields).take();
 }
 
 bool is_possible(const Answer& request, std::string_view act) {
@@ -149,19 +171,63 @@ bool is_possible(const Answer& request, std::string_view act) {
                      [&](const core::Json& one) { return JsonView(one).text() == act; });
 }
 
-void add_forms(Sheet& sheet, const Visit& visit, const Answer& request, const Attempt& attempt) {
+// A second press of a button finds what the first one did; what is sent from this page on is
+// another, unless the first one may yet be under way.
+std::string key_of(const Visit& visit, int status) {
+  return status == 409 ? once_key(visit)
+                       : core::new_uuid(visit.parts.clock, visit.parts.randomness).text();
+}
+
+// The buttons of one page have one key between them, and do different things.
+http::Headers header_of(const Visit& visit, std::string_view call) {
+  auto headers = once_header(visit);
+  for (auto& [name, key] : headers)
+    key += "." + std::string(call);
+  return headers;
+}
+
+void add_form(Sheet& sheet, const Visit& visit, int status, const Answer& request,
+              const Attempt& attempt) {
+  Part form("request_form");
+  std::string_view first;
   for (const auto& act : acts) {
     if (!is_possible(request, act.word) || !may(visit, act.call)) continue;
-    auto form = form_of(visit, request, act, attempt);
+    if (first.empty()) first = act.call;
     const bool is_owed = act.word == "answer" || act.word == "had_regard";
+    auto fields = fields_of(visit, act, is_owed, attempt);
+    Sheet part;
     if (is_owed)
-      sheet.add(std::move(form));
+      part.add(std::move(fields));
     else
-      sheet.details(say_of("request_act.", act.word), std::move(form), attempt.act == act.word);
-    if (act.word == "message" && is_possible(request, "attachment") && may(visit, "attachments"))
-      sheet.details(say("request.file.send"), file_form_of(visit, request, attempt),
-                    attempt.act == "attachment");
+      part.details(say_of("request_act.", act.word), std::move(fields),
+                   is_left(visit, act, attempt) || attempt.failed(act.word));
+    if (act.word == "message" && is_possible(request, sending_a_file) && may(visit, "attachments"))
+      part.details(say("request.file.send"), file_fields_of(visit, attempt),
+                   has_chosen_file(visit) || attempt.failed(sending_a_file));
+    form.add("FIELDS", std::move(part).take());
   }
+  if (first.empty()) return;
+  form.set("ACTION", action_of(visit, first))
+      .add("TOKEN", form_token(visit, key_of(visit, status)));
+  form.add("TOKEN", steps_shown(request["items"].items()));
+  sheet.add(std::move(form));
+}
+
+// What was done, where the page is shown at once because something else was left in its form.
+std::string_view left_text(std::string_view act, bool texts, bool file) {
+  if (act == sending_a_file) return say("request.file.sent");
+  if (!file) return say("request.done.kept");
+  return texts ? say("request.done.kept_and_left") : say("request.file.left");
+}
+
+// What was not done of the form and can be done yet.
+bool has_texts_left(const Visit& visit, const Answer& request, const Attempt& attempt) {
+  return std::any_of(acts.begin(), acts.end(), [&](const Act& act) {
+    return is_left(visit, act, attempt) && is_possible(request, act.word);
+  });
+}
+bool has_file_left(const Visit& visit, const Answer& request) {
+  return has_chosen_file(visit) && is_possible(request, sending_a_file);
 }
 
 http::Response page(const Visit& visit, int status, const Answer& request, const Attempt& attempt) {
@@ -172,7 +238,13 @@ http::Response page(const Visit& visit, int status, const Answer& request, const
                          : say("request.title.to_answer", {{"authority", name}});
   Sheet sheet;
   if (attempt.errors != nullptr) sheet.errors(*attempt.errors);
-  sheet.title(title).list(facts_of(visit, request));
+  sheet.title(title);
+  if (attempt.succeeded())
+    sheet.inset(left_text(attempt.act, has_texts_left(visit, request, attempt),
+                          has_file_left(visit, request)));
+  if (attempt.errors != nullptr && has_file_left(visit, request))
+    sheet.inset(say("request.file.again"));
+  sheet.list(facts_of(visit, request));
   sheet.heading(say("request.said"));
   for (const auto& item : request["items"].items())
     sheet.add(item_of(visit, JsonView(item)));
@@ -180,7 +252,7 @@ http::Response page(const Visit& visit, int status, const Answer& request, const
     sheet.warning(say("request.changes.warning"));
     sheet.table(changes_of(request["changes"].items()));
   }
-  add_forms(sheet, visit, request, attempt);
+  add_form(sheet, visit, status, request, attempt);
   sheet.heading(say("contact.title")).list(contact_of(visit, other));
   sheet.link(own ? "/requests?list=asked" : "/requests", say("request.back"));
   return show(visit, status,
@@ -212,6 +284,15 @@ std::optional<http::Response> stale_page(const Visit& visit, std::string_view ac
   return page(visit, 409, request, {act, &errors});
 }
 
+// Goes on to the page; where something else was left in its form, that is shown with it.
+http::Response done(const Visit& visit, std::string_view act) {
+  const Attempt attempt{act};
+  const auto now = read_request(visit);
+  if (now.is_good() && (has_texts_left(visit, now, attempt) || has_file_left(visit, now)))
+    return page(visit, 200, now, attempt);
+  return go_to("/requests/" + id_in(visit, "id"));
+}
+
 http::Response send(const Visit& visit, std::string_view call, std::string_view act,
                     std::string body, const std::vector<FieldPlace>& places) {
   const auto answer =
@@ -219,8 +300,8 @@ http::Response send(const Visit& visit, std::string_view call, std::string_view 
                   .path = address_of("/v1/disclosure-requests/{id}/", {visit.path.at("id")}) +
                           std::string(call),
                   .body = std::move(body),
-                  .headers = once_header(visit)});
-  if (answer.is_good()) return go_to("/requests/" + id_in(visit, "id"));
+                  .headers = header_of(visit, call)});
+  if (answer.is_good()) return done(visit, act);
   if (answer.status != 422 && answer.status != 409 && answer.status != 413)
     return refusal(visit, answer);
   FormErrors errors;
@@ -231,7 +312,7 @@ http::Response send(const Visit& visit, std::string_view call, std::string_view 
 http::Response do_act(const Visit& visit, const Act& act) {
   if (auto stale = stale_page(visit, act.word)) return std::move(*stale);
   core::JsonWriter body;
-  body.begin_object().member(act.member, core::trim(visit.typed("text"))).end_object();
+  body.begin_object().member(act.member, core::trim(typed_in(visit, act))).end_object();
   return send(visit, act.call, act.word, std::move(body).take(),
               {{"/" + std::string(act.member), std::string(act.call),
                 say_of("request_act.", act.word), std::string(say("request.text.missing"))}});
@@ -262,16 +343,17 @@ http::Response do_request_withdraw(const Visit& visit) {
 
 http::Response do_request_attachment(const Visit& visit) {
   const auto* file = visit.form.file("file");
-  if (file == nullptr) {
+  if (file == nullptr || file->content.size() > domain::largest_file) {
     FormErrors errors;
-    errors.add("file", std::string(say("request.file.missing")));
-    return shown_again(visit, 422, "attachment", errors);
+    errors.add("file", std::string(file == nullptr ? say("request.file.missing")
+                                                   : say("request.file.too_large")));
+    return shown_again(visit, 422, sending_a_file, errors);
   }
   core::JsonWriter body;
   body.begin_object().member("name", file->name);
   body.member("content", core::base64(core::as_bytes(file->content))).end_object();
   const std::string label(say("request.file"));
-  return send(visit, "attachments", "attachment", std::move(body).take(),
+  return send(visit, "attachments", sending_a_file, std::move(body).take(),
               {{"/name", "file", label}, {"/content", "file", label}});
 }
 

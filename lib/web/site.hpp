@@ -1,7 +1,6 @@
 // Everything that lib/net serves on one address: pages for people, and behind them the API.
 #pragma once
 
-#include "domain/file_kind.hpp"
 #include "http/router.hpp"
 #include "web/files_at_work.hpp"
 #include "web/visit.hpp"
@@ -17,10 +16,9 @@ struct PageAction {
   std::size_t form_limit = 0;  // of a form with a file, in bytes; 0: its form has none
 };
 
-// Of a form with a file of rows. Who has more sends it by the API.
-inline constexpr std::size_t largest_rows_form = std::size_t{16} << 20;
-// Of a form with a file for a disclosure request, and what stands around it.
-inline constexpr std::size_t largest_request_form = domain::largest_file + 128 * 1024;
+// Of a form with a file. Who has more rows sends them by the API; a file of a disclosure request
+// that is too large is told at its field, and what was typed beside it stays.
+inline constexpr std::size_t largest_form_with_file = std::size_t{16} << 20;
 
 // The list to read first. Throws std::logic_error for a page whose call is not in
 // access/permissions.cpp.

@@ -119,6 +119,62 @@ test('messages and files go to and fro, and a file is saved and never shown', as
   assert.equal((await as(request, 'LDS')).items.length, 3);
 });
 
+test('what was typed stays when a file is sent, and a file that was chosen is not forgotten in silence', async () => {
+  const request = await asked('MAN');
+  const letter = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('A letter.') };
+  const large = path.join(register.folder, 'large.pdf');
+  fs.writeFileSync(large, Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3 * 1024 * 1024, 65)]));
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer('LDS', javaScriptEnabled ? 'supervisor' : 'decision_maker'));
+    await page.goto(`/requests/${request.id}`);
+    const answer = page.getByLabel('Your answer');
+    const message = page.getByLabel('Write a message');
+    const file = page.getByLabel('File', { exact: true });
+    const typed = `Section 1(g).\n\nNo appeal. <b>${oddNames[1]}</b>`;
+    await answer.fill(typed);
+    await page.getByText('Write a message').first().click();
+    await message.fill('Wait for Monday.');
+    await page.getByText('Send a file').first().click();
+    const isKept = async (texts) => assert.deepEqual([await answer.inputValue(), await message.inputValue()], texts);
+    // Without a file, with one that is too large, and with a right one.
+    for (const [chosen, said] of [[null, 'Choose a file'], [large, 'The file is more than 512 KiB']]) {
+      if (chosen) await file.setInputFiles(chosen);
+      await press(page, 'Send the file');
+      await page.locator('.govuk-error-summary').getByRole('link', { name: said }).waitFor();
+      await isKept([typed, 'Wait for Monday.']);
+    }
+    await file.setInputFiles(letter);
+    await press(page, 'Send the file');
+    await page.getByText('The file was sent. What you wrote below is still here, and has not been sent.').waitFor();
+    await isKept([typed, 'Wait for Monday.']);
+    if (javaScriptEnabled) await looksRight(page, 'request-kept');
+    const files = async () => (await as(request, 'MAN')).items.filter((one) => one.kind === 'attachment').length;
+    const sent = await files();
+    await page.reload();
+    assert.equal(await files(), sent, 'read again, it is not sent again');
+    await isKept([typed, 'Wait for Monday.']);
+    await file.setInputFiles(letter);
+    await press(page, 'Send the message');
+    await page.getByText('Nor was the file that you chose: choose it again to send it.').waitFor();
+    await isKept([typed, '']);
+    assert.equal(await files(), sent);
+    await page.getByText('Write a message').first().click();
+    await message.fill('One more.');
+    await answer.fill('');
+    await file.setInputFiles(letter);
+    await press(page, 'Send the answer');
+    await page.getByRole('link', { name: 'Enter what you want to say' }).waitFor();
+    await page.getByText('The file that you chose was not sent: choose it again to send it.').waitFor();
+    await isKept(['', 'One more.']);
+    await press(page, 'Send the message');
+    await page.locator('.bw-said').getByText('One more.').last().waitFor();
+    assert.equal(new URL(page.url()).pathname, `/requests/${request.id}`);
+  }
+  const { items } = await as(request, 'MAN');
+  assert.deepEqual(items.map((one) => one.kind), ['question', ...Array(2).fill(['attachment', 'message', 'message']).flat()]);
+});
+
 test('what the other side said meanwhile is shown first, and a question is taken back', async () => {
   const request = await asked('TFL');
   const page = await newPage(browser, register, { javaScriptEnabled: false });
