@@ -145,6 +145,17 @@ test('a finding without a reason is asked for again at its hit', async () => {
   await looksRight(page, 'check-finding-error');
 });
 
+test('a certificate breaks a name that is one long word, and cuts none', async () => {
+  const subject = await entered('Wolfeschlegelsteinhausen'.repeat(8));
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('LDS', 'officer'));
+  await check(page, subject);
+  await looksRight(page, 'check-long-word');
+  await page.getByRole('button', { name: 'Certificate to print' }).click();
+  await heading(page, 'Certificate of a search').waitFor();
+  await looksRight(page, 'certificate-long-word');
+});
+
 test('the certificate is one page, and its code is what verifies', async () => {
   const subject = await entered(oddNames[0]);
   const page = await newPage(browser, register);

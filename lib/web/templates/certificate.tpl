@@ -7,7 +7,7 @@
 </div>
 {{/CONTRADICTED}}
 {{>LIST}}
-<ul class="govuk-list govuk-list--bullet bw-any-word">
+<ul class="govuk-list govuk-list--bullet">
 {{#HIT}}<li>{{TEXT}}</li>{{/HIT}}
 </ul>
 <p class="govuk-body">[[certificate.means]]</p>
