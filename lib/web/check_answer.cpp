@@ -141,8 +141,9 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
                       {"effective", day_text(entry["effective_on"].text())}}));
   card.set("STATE", say_of("state.", entry["state"].text()));
   const auto disputed_on = entry["disputed_on"].text();
-  if (!disputed_on.empty())
-    card.maybe("DISPUTED", say("hit.disputed", {{"day", day_text(disputed_on)}}));
+  card.maybe("DISPUTED", disputed_on.empty()
+                             ? std::string()
+                             : say("hit.disputed", {{"day", day_text(disputed_on)}}));
   card.show("HELD", hit["held"].is_true());
   card.set("NEXT_STEP", hit["next_step"].text());
   card.set("TEAM", ask_whom["team"].text()).maybe("EMAIL", ask_whom["email"].text());
@@ -245,12 +246,6 @@ Answer read_check(const Visit& visit) {
                      .query = "include=asked"});
 }
 
-JsonView hit_of(const Answer& check, const std::string& id) {
-  for (const auto& item : check["hits"].items())
-    if (JsonView(item)["id"].text() == id) return JsonView(item);
-  return {};
-}
-
 // Whether somebody else decided about it since the form was shown.
 bool is_decided_meanwhile(const Visit& visit, const JsonView& finding) {
   return finding.is_there() && finding["found_at"].text() != visit.typed("found") &&
@@ -280,9 +275,12 @@ http::Response do_decide_hit(const Visit& visit) {
   FormErrors errors;
   const auto before = read_check(visit);
   if (!before.is_good()) return refusal(visit, before);
-  if (const auto finding = hit_of(before, hit)["finding"]; is_decided_meanwhile(visit, finding)) {
-    errors.add("finding-" + std::to_string(number_of(before, hit)),
-               stale_text(finding, "found_by", "found_at"));
+  const auto place = number_of(before, hit);
+  if (place == 0) return refusal(visit, 404);
+  const auto number = std::to_string(place);
+  const auto finding = JsonView(before["hits"].items()[place - 1])["finding"];
+  if (is_decided_meanwhile(visit, finding)) {
+    errors.add("finding-" + number, stale_text(finding, "found_by", "found_at"));
     return page(visit, 409, before, {hit, &errors});
   }
   core::JsonWriter body;
@@ -294,16 +292,13 @@ http::Response do_decide_hit(const Visit& visit) {
                   .path = address_of("/v1/checks/{id}/hits/{hit_id}/adjudication", {id, hit}),
                   .body = std::move(body).take(),
                   .headers = once_header(visit)});
-  if (answer.status != 422 && !answer.is_good()) return refusal(visit, answer);
-  const auto check = read_check(visit);
-  if (!check.is_good()) return refusal(visit, check);
-  const auto number = std::to_string(number_of(check, hit));
   if (answer.is_good()) return go_to("/checks/" + id_in(visit, "id") + "#hit-" + number);
+  if (answer.status != 422) return refusal(visit, answer);
   errors.take(answer,
               {{"/finding", "finding-" + number, "", std::string(say("decide.finding.missing"))},
                {"/reason", "reason-" + number, std::string(say("decide.reason")),
                 std::string(say("decide.reason.missing"))}});
-  return page(visit, 422, check, {hit, &errors});
+  return page(visit, 422, before, {hit, &errors});
 }
 
 }  // namespace badgewatch::web

@@ -133,8 +133,8 @@ std::string_view outcome_tag(const std::string& outcome) {
   return outcome == "match" ? "govuk-tag--red" : "govuk-tag--yellow";
 }
 
-// It answers a form, and the file is not sent a second time: whoever came back to it would be asked
-// to, so that nothing on it leads away from it.
+// It answers a form, and whoever came back to it would be asked to send the file a second time:
+// what is worked through from it opens beside it.
 http::Response page(const Visit& visit, const std::vector<Result>& results) {
   SummaryList counts;
   const auto count = [&](std::string_view key, const auto& is_one) {
