@@ -4,8 +4,6 @@
 #include "app/stored_check.hpp"
 #include "core/json.hpp"
 
-#include <algorithm>
-#include <map>
 #include <unordered_set>
 
 namespace badgewatch::app {
@@ -64,65 +62,30 @@ core::Result<std::vector<std::size_t>> undecided_among(ports::Findings& findings
   return open;
 }
 
-core::Result<UndecidedHits::Looked> UndecidedHits::look(const ports::Caller& caller,
-                                                        std::optional<core::Uuid> after) const {
-  const auto hits = lists_.waiting_hits(caller, {after, most_counted + 1});
-  if (!hits) return hits.error();
-  Looked looked{.waiting = {},
-                .hits = std::min(hits->size(), most_counted),
-                .whole = hits->size() <= most_counted};
-  for (const auto& hit : *hits) {
-    if (looked.waiting.empty() || looked.waiting.back().check != hit.check)
-      looked.waiting.push_back({hit.check, hit.checked_at, {}});
-    looked.waiting.back().places.push_back(hit.place);
-  }
-  // A check of which not all may have been read comes on the next page.
-  if (!looked.whole && looked.waiting.size() > 1) looked.waiting.pop_back();
-  return looked;
-}
-
-UndecidedCount UndecidedHits::count_in(const Looked& looked) {
-  UndecidedCount count{.hits = looked.hits, .whole = looked.whole, .oldest = {}};
-  if (!looked.waiting.empty()) count.oldest = looked.waiting.front().checked_at;
-  return count;
+core::Result<UndecidedPage> UndecidedHits::look(const ports::Caller& caller,
+                                                const ports::HitsWanted& wanted) const {
+  const auto waiting = lists_.waiting_hits(caller, wanted);
+  if (!waiting) return waiting.error();
+  UndecidedPage page{
+      .count = {.hits = waiting->count, .whole = waiting->whole, .oldest = waiting->oldest},
+      .hits = {},
+      .next = {}};
+  for (const auto& one : waiting->shown)
+    if (auto added = add_hits(one.check, one.places, page.hits); !added) return added.error();
+  if (waiting->more && !waiting->shown.empty()) page.next = waiting->shown.back().check.id;
+  return page;
 }
 
 core::Result<UndecidedCount> UndecidedHits::count(const ports::Caller& caller) const {
-  const auto looked = look(caller, {});
+  const auto looked = look(caller, {.most_counted = most_counted, .at_least = 0, .after = {}});
   if (!looked) return looked.error();
-  return count_in(*looked);
+  return looked->count;
 }
 
 core::Result<UndecidedPage> UndecidedHits::page(const ports::Caller& caller,
                                                 std::optional<core::Uuid> after,
-                                                std::size_t most) const {
-  auto looked = look(caller, {});
-  if (!looked) return looked.error();
-  UndecidedPage page{.count = count_in(*looked), .hits = {}, .next = {}};
-  if (after && !looked->whole) {
-    looked = look(caller, after);
-    if (!looked) return looked.error();
-  }
-  std::vector<core::Uuid> shown;
-  std::map<core::Uuid, const std::vector<std::size_t>*> places;
-  if (!looked->whole) page.next = looked->waiting.back().check;
-  for (std::size_t hits = 0; const auto& one : looked->waiting) {
-    if (after && !(*after < one.check)) continue;
-    if (hits >= most) {
-      page.next = shown.back();
-      break;
-    }
-    hits += one.places.size();
-    shown.push_back(one.check);
-    places.emplace(one.check, &one.places);
-  }
-  if (shown.empty()) return page;
-  const auto records = lists_.in_full(caller, shown);
-  if (!records) return records.error();
-  for (const auto& record : *records)
-    if (auto added = add_hits(record, *places.at(record.id), page.hits); !added)
-      return added.error();
-  return page;
+                                                std::size_t at_least) const {
+  return look(caller, {.most_counted = most_counted, .at_least = at_least, .after = after});
 }
 
 }  // namespace badgewatch::app

@@ -49,26 +49,16 @@ public:
   explicit UndecidedHits(ports::OwnLists& lists) : lists_(lists) {}
 
   core::Result<UndecidedCount> count(const ports::Caller& caller) const;
-  // Oldest first, at least `most` where there are as many, and all of each check: a page is whole
-  // checks.
+  // Oldest first, at least so many where there are as many, and all of each check: a page is whole
+  // checks. `at_least` is not 0.
   core::Result<UndecidedPage> page(const ports::Caller& caller, std::optional<core::Uuid> after,
-                                   std::size_t most) const;
+                                   std::size_t at_least) const;
 
   static constexpr std::size_t most_counted = 1'000;  // hits
 
 private:
-  struct Waiting {
-    core::Uuid check;
-    core::Instant checked_at;
-    std::vector<std::size_t> places;  // of the hits that wait among those of the check
-  };
-  struct Looked {
-    std::vector<Waiting> waiting;
-    std::size_t hits = 0;  // `most_counted` at most
-    bool whole = true;
-  };
-  static UndecidedCount count_in(const Looked& looked);
-  core::Result<Looked> look(const ports::Caller& caller, std::optional<core::Uuid> after) const;
+  core::Result<UndecidedPage> look(const ports::Caller& caller,
+                                   const ports::HitsWanted& wanted) const;
 
   ports::OwnLists& lists_;
 };

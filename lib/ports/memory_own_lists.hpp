@@ -26,10 +26,7 @@ public:
                                                   const PageWanted& /*page*/) override {
     return std::vector<CheckRecord>();
   }
-  core::Result<std::vector<WaitingHit>> waiting_hits(const Caller& caller,
-                                                     const HitsWanted& wanted) override;
-  core::Result<std::vector<CheckRecord>> in_full(const Caller& caller,
-                                                 std::span<const core::Uuid> checks) override;
+  core::Result<WaitingHits> waiting_hits(const Caller& caller, const HitsWanted& wanted) override;
 
 private:
   MemoryRegister* register_;

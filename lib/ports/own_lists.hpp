@@ -26,17 +26,23 @@ struct SearchesWanted {
   std::optional<domain::Outcome> outcome;
 };
 
-// Which hits that wait, in the order of their checks, oldest first.
 struct HitsWanted {
-  std::optional<core::Uuid> after;  // the last check before them; none: from the oldest
-  std::size_t most = 0;
+  std::size_t most_counted = 0;
+  std::size_t at_least = 0;         // shown, where there are as many; 0: counted alone
+  std::optional<core::Uuid> after;  // the last check before those shown; none: from the oldest
 };
 
-// A hit with no finding about its two people, or with an undecided one as the last.
-struct WaitingHit {
-  core::Uuid check;
-  std::size_t place = 0;  // among the hits that the check's answer shows
-  core::Instant checked_at;
+// A hit waits that has no finding about its two people, or an undecided one as the last.
+struct WaitingHits {
+  struct Of {
+    CheckRecord check;                // with request and answer
+    std::vector<std::size_t> places;  // of those that wait among the hits that its answer shows
+  };
+  std::size_t count = 0;  // of all, wherever those shown begin
+  bool whole = true;      // false: more wait than are counted
+  std::optional<core::Instant> oldest;
+  std::vector<Of> shown;  // oldest first, of each check all that wait
+  bool more = false;      // behind those shown
 };
 
 // Thread safe. Own rows alone.
@@ -52,11 +58,8 @@ public:
                                                           const PageWanted& page) = 0;
   // Of checks that are not erased and not from before findings were kept: hits whose entries are on
   // the register and not removed.
-  virtual core::Result<std::vector<WaitingHit>> waiting_hits(const Caller& caller,
-                                                             const HitsWanted& wanted) = 0;
-  // Of these checks those that are not erased, with request and answer, oldest first.
-  virtual core::Result<std::vector<CheckRecord>> in_full(const Caller& caller,
-                                                         std::span<const core::Uuid> checks) = 0;
+  virtual core::Result<WaitingHits> waiting_hits(const Caller& caller,
+                                                 const HitsWanted& wanted) = 0;
 };
 
 }  // namespace badgewatch::ports

@@ -30,7 +30,8 @@ core::Result<bool> note_unnoted_hits(Session& session, const Sealer& sealer,
                                      const std::string& authority);
 
 // As ports::OwnLists::waiting_hits(), where the hits of all checks are noted.
-core::Result<std::vector<ports::WaitingHit>> waiting_hits(Session& session,
-                                                          const ports::HitsWanted& wanted);
+core::Result<ports::WaitingHits> waiting_hits(Session& session, const Sealer& sealer,
+                                              const std::string& authority,
+                                              const ports::HitsWanted& wanted);
 
 }  // namespace badgewatch::store

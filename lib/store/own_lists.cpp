@@ -24,13 +24,6 @@ constexpr Statement select_searches{
     "   and ($4 = '' or actor = $4) and ($5 = '' or purpose = $5) and ($6 = '' or outcome = $6)"
     " order by id desc limit $3"};
 
-constexpr Statement select_in_full{
-    "select_checks_in_full",
-    "select actor, checked_at, watched_until, purpose, outcome, key_version, data_key, request,"
-    "       answer, null::bytea, null::bytea, id"
-    " from check_record where authority = $1 and id = any($2) and data_key is not null"
-    " order by id"};
-
 Parameters page_parameters(const ports::Caller& caller, const ports::PageWanted& page) {
   Parameters parameters;
   parameters.text(caller.authority).add(page.before).add(static_cast<std::int64_t>(page.most));
@@ -89,9 +82,9 @@ core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::searches(
                       });
 }
 
-core::Result<std::vector<ports::WaitingHit>> SqlOwnLists::waiting_hits(
-    const ports::Caller& caller, const ports::HitsWanted& wanted) {
-  using Hits = std::vector<ports::WaitingHit>;
+core::Result<ports::WaitingHits> SqlOwnLists::waiting_hits(const ports::Caller& caller,
+                                                           const ports::HitsWanted& wanted) {
+  using Hits = ports::WaitingHits;
   for (;;) {
     bool is_noted = true;
     // Of many checks each page but the last is committed by itself.
@@ -99,30 +92,11 @@ core::Result<std::vector<ports::WaitingHit>> SqlOwnLists::waiting_hits(
       const auto more = note_unnoted_hits(session, context_.sealer, caller.authority);
       if (!more) return more.error();
       is_noted = !*more;
-      return is_noted ? store::waiting_hits(session, wanted) : Hits();
+      if (!is_noted) return Hits();
+      return store::waiting_hits(session, context_.sealer, caller.authority, wanted);
     });
     if (!hits || is_noted) return hits;
   }
-}
-
-core::Result<std::vector<ports::CheckRecord>> SqlOwnLists::in_full(
-    const ports::Caller& caller, std::span<const core::Uuid> checks) {
-  Column<core::Uuid> ids;
-  for (const auto& id : checks)
-    ids.add(id);
-  return as_authority(
-      context_, caller, [&](Session& session) -> core::Result<std::vector<ports::CheckRecord>> {
-        auto rows = session.run(select_in_full, Parameters().text(caller.authority).add(ids));
-        if (!rows) return rows.error();
-        std::vector<ports::CheckRecord> records;
-        for (int i = 0; i < rows->size(); ++i) {
-          auto one = check_record_of(*rows, i, caller.authority, rows->at<core::Uuid>(i, 11),
-                                     context_.sealer);
-          if (!one) return one.error();
-          records.push_back(std::move(*one));
-        }
-        return records;
-      });
 }
 
 }  // namespace badgewatch::store

@@ -15,10 +15,8 @@ public:
   core::Result<std::vector<ports::CheckRecord>> searches(const ports::Caller& caller,
                                                          const ports::SearchesWanted& wanted,
                                                          const ports::PageWanted& page) override;
-  core::Result<std::vector<ports::WaitingHit>> waiting_hits(
-      const ports::Caller& caller, const ports::HitsWanted& wanted) override;
-  core::Result<std::vector<ports::CheckRecord>> in_full(
-      const ports::Caller& caller, std::span<const core::Uuid> checks) override;
+  core::Result<ports::WaitingHits> waiting_hits(const ports::Caller& caller,
+                                                const ports::HitsWanted& wanted) override;
 
 private:
   Context& context_;

@@ -173,8 +173,7 @@ void ask_everything(Populated& its, const ports::Caller& by) {
     (void)must(desk.of_licence(by, licence, 10));
   (void)must(store.own_lists().entries(by, {{}, 50}));
   (void)must(store.own_lists().searches(by, {}, {{}, 50}));
-  (void)must(store.own_lists().waiting_hits(by, {{}, 50}));
-  (void)must(store.own_lists().in_full(by, std::vector{its.check_id}));
+  (void)must(store.own_lists().waiting_hits(by, {1'000, 50, {}}));
   (void)must(store.duties().list(by, {}, {}, today, 50, leaf));
   for (const auto& house : {std::vector{by}, std::vector{by, caller("LDS")}}) {
     const ports::GrantsWanted wanted{

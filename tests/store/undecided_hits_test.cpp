@@ -50,13 +50,20 @@ struct Hits {
     must(unit->keep_finding(finding(on, what, of_pair)));
     (void)must(unit->commit());
   }
+  ports::WaitingHits look(std::size_t at_least, std::optional<core::Uuid> after = {},
+                          const char* authority = "MAN", std::size_t most_counted = 10) {
+    return must(
+        test.store().own_lists().waiting_hits(caller(authority), {most_counted, at_least, after}));
+  }
   using Places = std::vector<std::pair<core::Uuid, std::size_t>>;
-  Places waiting(std::size_t most = 10, std::optional<core::Uuid> after = {},
-                 const char* authority = "MAN") {
+  // Counted and listed alike.
+  Places waiting(const char* authority = "MAN") {
+    const auto hits = look(10, {}, authority);
     Places places;
-    for (const auto& hit :
-         must(test.store().own_lists().waiting_hits(caller(authority), {after, most})))
-      places.emplace_back(hit.check, hit.place);
+    for (const auto& one : hits.shown)
+      for (const auto place : one.places)
+        places.emplace_back(one.check.id, place);
+    CHECK(hits.count == places.size());
     return places;
   }
   std::string owner(const std::string& sql) { return ask(*test.session("superuser"), sql); }
@@ -70,23 +77,48 @@ struct Hits {
 
 }  // namespace
 
-TEST_CASE("own hits that wait come oldest first, page by page, and their checks in full") {
+TEST_CASE("own hits that wait come oldest first, page by page, with their checks in full") {
   Hits hits;
   const auto first = hits.check_with({{hits.entry, 1}, {hits.other, 2}});
   (void)hits.check_with({});
   const auto second = hits.check_with({{hits.entry, 3}});
   CHECK(hits.waiting() == Hits::Places{{first, 0}, {first, 1}, {second, 0}});
-  CHECK(hits.waiting(2) == Hits::Places{{first, 0}, {first, 1}});
-  CHECK(hits.waiting(10, first) == Hits::Places{{second, 0}});
-  CHECK(hits.waiting(10, {}, "BIR").empty());
-  auto& lists = hits.test.store().own_lists();
-  const auto full = must(lists.in_full(caller("MAN"), std::vector{second, first}));
-  REQUIRE(full.size() == 2);
-  CHECK(full[0].id == first);
-  CHECK(full[1].request == check(hits.test, "MAN", 7).record.request);
-  CHECK_FALSE(full[1].answer.empty());
-  CHECK(must(lists.waiting_hits(caller("MAN"), {{}, 1}))[0].checked_at == full[0].checked_at);
-  CHECK(must(lists.in_full(caller("BIR"), std::vector{second})).empty());
+  CHECK(hits.waiting("BIR").empty());
+  const auto full = hits.look(10);
+  REQUIRE(full.shown.size() == 2);
+  CHECK_FALSE(full.more);
+  CHECK(full.oldest == full.shown[0].check.checked_at);
+  CHECK(full.shown[1].check.request == check(hits.test, "MAN", 7).record.request);
+  CHECK_FALSE(full.shown[1].check.answer.empty());
+  // A page is whole checks.
+  for (const std::size_t at_least : {1U, 2U}) {
+    const auto page = hits.look(at_least);
+    REQUIRE(page.shown.size() == 1);
+    CHECK(page.shown[0].check.id == first);
+    CHECK(page.shown[0].places == std::vector<std::size_t>{0, 1});
+    CHECK(page.more);
+    CHECK(page.count == 3);
+  }
+  CHECK(hits.look(3).shown.size() == 2);
+  const auto behind = hits.look(1, first);
+  REQUIRE(behind.shown.size() == 1);
+  CHECK(behind.shown[0].check.id == second);
+  CHECK_FALSE(behind.more);
+  CHECK(behind.oldest == full.oldest);
+}
+
+TEST_CASE("hits that wait are counted up to a number, and more are told as more") {
+  Hits hits;
+  (void)hits.check_with({{hits.entry, 1}, {hits.other, 2}});
+  (void)hits.check_with({{hits.entry, 3}});
+  for (const std::size_t most : {1U, 2U, 3U, 4U}) {
+    const auto counted = hits.look(0, {}, "MAN", most);
+    CHECK(counted.shown.empty());
+    CHECK(counted.count == std::min<std::size_t>(most, 3));
+    CHECK(counted.whole == (most >= 3));
+    CHECK(counted.oldest);
+  }
+  CHECK_FALSE(hits.look(0, {}, "BIR").oldest);
 }
 
 TEST_CASE("a hit waits no more once its two people are decided, on this check or another one") {
@@ -159,7 +191,7 @@ TEST_CASE("checks of a daemon from before are opened once, and wait as all other
   hits.forget_notes();
   hits.find(two, Finding::different_person, 1);
   const auto later = hits.check_with({{hits.other, 3}});
-  CHECK(hits.waiting(10, {}, "BIR").empty());
+  CHECK(hits.waiting("BIR").empty());
   CHECK(hits.owner("select count(*) from check_hit") == "1");
   CHECK(hits.waiting() == Hits::Places{{two, 1}, {later, 0}});
   CHECK(hits.owner("select count(*) from check_hit") == "4");
@@ -185,5 +217,5 @@ TEST_CASE("hits of entries that are removed or gone wait no more, nor those of e
   CHECK(hits.owner("select count(*) from check_hit") == "1");
   REQUIRE(must(hits.test.store().replay_erasures(std::vector{id}, hits.test.now())) == 1);
   CHECK(hits.owner("select count(*) from check_hit") == "0");
-  CHECK(must(hits.test.store().own_lists().in_full(caller("MAN"), std::vector{id})).empty());
+  CHECK(hits.waiting().empty());
 }

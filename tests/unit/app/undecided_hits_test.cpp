@@ -1,6 +1,7 @@
 // Which hits wait for a finding, on the register in memory.
 #include "app/undecided_hits.hpp"
 
+#include "app/stored_check.hpp"
 #include "ports/memory_own_lists.hpp"
 #include "running.hpp"
 
@@ -137,23 +138,30 @@ TEST_CASE(
                                                            const ports::PageWanted&) override {
       return std::vector<ports::CheckRecord>();
     }
-    core::Result<std::vector<ports::WaitingHit>> waiting_hits(
-        const ports::Caller&, const ports::HitsWanted& wanted) override {
-      std::vector<ports::WaitingHit> hits;
-      for (std::size_t n = 1; n <= checks_; ++n) {
+    core::Result<ports::WaitingHits> waiting_hits(const ports::Caller&,
+                                                  const ports::HitsWanted& wanted) override {
+      ports::WaitingHits hits;
+      hits.count = std::min(3 * checks_, wanted.most_counted);
+      hits.whole = hits.count == 3 * checks_;
+      hits.oldest = core::Instant{1};
+      std::size_t places = 0;
+      for (std::size_t n = 1; n <= checks_ && wanted.at_least > 0; ++n) {
         core::Uuid id;
         id.bytes[14] = static_cast<std::uint8_t>(n >> 8);
         id.bytes[15] = static_cast<std::uint8_t>(n);
         if (wanted.after && !(*wanted.after < id)) continue;
-        for (std::size_t place = 0; place < 3 && hits.size() < wanted.most; ++place)
-          hits.push_back({id, place, core::Instant{static_cast<std::int64_t>(n)}});
+        hits.more = places >= wanted.at_least;
+        if (hits.more) break;
+        ports::CheckRecord record;
+        record.id = id;
+        record.answer = R"({"hits":[]})";
+        record.request =
+            app::canonical(check_of(person_named("Barnaby Wigglesworth", "1990-02-03")));
+        hits.shown.push_back({record, {0, 1, 2}});
+        shown.push_back(id);
+        places += 3;
       }
       return hits;
-    }
-    core::Result<std::vector<ports::CheckRecord>> in_full(
-        const ports::Caller&, std::span<const core::Uuid> checks) override {
-      shown.insert(shown.end(), checks.begin(), checks.end());
-      return std::vector<ports::CheckRecord>();
     }
     std::vector<core::Uuid> shown;
 
