@@ -18,21 +18,24 @@ namespace badgewatch::match {
 
 // What a word is known by in a signature, by its block: not 0, nor one of these.
 using WordCode = std::uint16_t;
-inline constexpr WordCode any_code = 0xFFFF;
-inline constexpr WordCode initials_code = 0xFFFE;  // for all initials of a person's names
+inline constexpr WordCode any_code = 0x7FFF;
+inline constexpr WordCode initials_code = 0x7FFE;  // for all initials of a person's names
 WordCode code_of(std::uint32_t block);
 
-// The codes of the words of a person's names, 0 where there is no further one. Nothing but
-// `any_code` where there are more than four, or two words of one code.
-struct Signature {
-  static constexpr std::size_t most_words = 4;
-  std::array<WordCode, most_words> codes{};
+// The codes of the words of a person's names, or `any_code` alone.
+class Signature {
+public:
+  static constexpr std::size_t most_words = 12;
 
-  bool is_any() const { return codes[0] == any_code; }
+  // False where there is no room for it.
+  bool add(WordCode code);
+  std::span<const WordCode> words() const { return {codes_.data(), count_}; }
+  std::size_t times(WordCode code) const;
+
+private:
+  std::array<WordCode, most_words> codes_{};
+  std::uint16_t count_ = 0;
 };
-inline constexpr Signature any_signature{{any_code, any_code, any_code, any_code}};
-
-Signature signature_of(std::span<const std::uint32_t> blocks, bool initials);
 
 // What a list knows of somebody beside the names.
 struct Lead {
@@ -41,10 +44,21 @@ struct Lead {
   Area area = area_nowhere;
 };
 
-// Who was born on one day, each kind of what is known of them by itself: most people are passed
-// over by their area or by their words.
+// How many people and words.
+struct DayLoad {
+  std::size_t people = 0;
+  std::size_t words = 0;
+};
+
+// Who was born on one day: the words of all, which most people are passed over by, one behind the
+// other, and apart from them what else is known.
 class Day {
 public:
+  // Set in the code of the first word of each person.
+  static constexpr WordCode begins = 0x8000;
+  // Behind the last word there are so many more, at most, that are 0: so many may be read together.
+  static constexpr std::size_t at_once = 16;
+
   Day() = default;
   Day(Day&& other) noexcept { swap(other); }
   Day& operator=(Day&& other) noexcept {
@@ -55,65 +69,63 @@ public:
     if (!lodges_) delete[] block_;
   }
 
-  std::size_t size() const { return size_; }
-  std::span<const Signature> signatures() const { return {at<Signature>(8), size_}; }
-  // The same with some behind that are nobody's, so that `at_once` may be read together.
-  static constexpr std::size_t at_once = 4;
-  std::span<const Signature> filled_signatures() const {
-    return {at<Signature>(8), (size_ + at_once - 1) / at_once * at_once};
-  }
-  std::span<const Area> areas() const { return {at<Area>(0), size_}; }
-  void prefetch_lead(std::size_t place) const {
-    __builtin_prefetch(&at<NumberEnds>(2)[place]);
-    __builtin_prefetch(&at<RecordId>(4)[place]);
-  }
-  // Of the person who has that place.
-  Lead lead(std::size_t place) const {
-    return {at<RecordId>(4)[place], at<NumberEnds>(2)[place], at<Area>(0)[place]};
-  }
+  std::size_t size() const { return people_.size; }
+  const Lead& lead(std::size_t place) const { return leads()[place]; }
+  void prefetch_lead(std::size_t place) const { __builtin_prefetch(leads() + place); }
+  std::span<const WordCode> words() const { return {codes(), words_.size}; }
+  // Those of the person whose first one stands there.
+  std::span<const WordCode> words_from(std::size_t first) const;
 
-  // Signatures and areas: the first lines of the cache, what is behind comes by itself.
+  // The first lines of the cache with words, what is behind comes by itself.
   void prefetch() const {
-    prefetch(at<Area>(0), 1, size_ * sizeof(Area));
-    prefetch(at<Signature>(8), 4, size_ * sizeof(Signature));
+    constexpr std::size_t line = 64;
+    constexpr std::size_t lines = 4;
+    const auto bytes = words_.size * sizeof(WordCode);
+    for (std::size_t at = 0; at < std::min(lines * line, bytes); at += line)
+      __builtin_prefetch(reinterpret_cast<const std::byte*>(codes()) + at);
   }
 
   void add(const Signature& signature, const Lead& lead);
   void remove(RecordId record);
   // Of its own: where it lodges, its block is others' too.
-  std::size_t own_bytes() const { return lodges_ ? 0 : room_ * bytes_each; }
+  std::size_t own_bytes() const { return lodges_ ? 0 : bytes_of({people_.room, words_.room}); }
 
-  // How many bytes it takes for so many people.
-  static std::size_t bytes_for(std::size_t people) { return room_for(people) * bytes_each; }
-  // Moves to a block of bytes_for(size() + more) bytes that outlives this, until it grows.
-  void lodge(std::byte* block, std::size_t more = 0);
+  DayLoad load() const { return {people_.size, words_.size}; }
+  // Somebody without words has one that is nobody's.
+  static DayLoad load_of(const Signature& signature) {
+    return {1, std::max<std::size_t>(1, signature.words().size())};
+  }
+  // How many bytes it takes for so many.
+  static std::size_t bytes_for(const DayLoad& load) { return bytes_of(room_for(load)); }
+  // Moves to a block of bytes_for(load() and what is to come) bytes that outlives this, until it
+  // grows.
+  void lodge(std::byte* block, const DayLoad& to_come = {});
 
 private:
-  static constexpr std::size_t bytes_each = sizeof(Signature) + sizeof(Lead);
+  struct Filled {
+    std::uint32_t size = 0;
+    std::uint32_t room = 0;
+  };
 
-  // Areas, ends of numbers, records and signatures, one kind behind the other; `before` bytes of
-  // each person stand before those of a kind.
-  template <class Kind>
-  Kind* at(std::size_t before) const {
-    return reinterpret_cast<Kind*>(block_ + before * room_);
+  Lead* leads() const { return reinterpret_cast<Lead*>(block_); }
+  WordCode* codes() const {
+    return reinterpret_cast<WordCode*>(block_ + people_.room * sizeof(Lead));
   }
-  static void prefetch(const void* begin, std::size_t lines, std::size_t bytes) {
-    constexpr std::size_t line = 64;
-    for (std::size_t at = 0; at < std::min(lines * line, bytes); at += line)
-      __builtin_prefetch(static_cast<const std::byte*>(begin) + at);
+  // Of words a multiple of `at_once`; of people of two, so that each list begins at a Lead.
+  static DayLoad room_for(const DayLoad& load) {
+    return {(load.people + 1) / 2 * 2, (load.words + at_once - 1) / at_once * at_once};
   }
-  static std::size_t room_for(std::size_t people) {
-    return (people + at_once - 1) / at_once * at_once;
+  static std::size_t bytes_of(const DayLoad& room) {
+    return room.people * sizeof(Lead) + room.words * sizeof(WordCode);
   }
-  void put(std::size_t place, const Signature& signature, const Lead& lead);
-  void grow();
-  void move_to(std::byte* block, std::size_t room, bool lodges);
+  void grow(const DayLoad& needed);
+  void move_to(std::byte* block, const DayLoad& room, bool lodges);
   void swap(Day& other) noexcept;
 
   std::byte* block_ = nullptr;
-  std::uint32_t size_ = 0;
-  std::uint32_t room_ : 31 = 0;
-  std::uint32_t lodges_ : 1 = 0;  // the block is not its own
+  Filled people_;
+  Filled words_;
+  bool lodges_ = false;  // the block is not its own
 };
 
 class Birthdays {
@@ -145,8 +157,8 @@ private:
   static std::size_t year_place(int year);
   static std::size_t day_place(const Birthday& born) { return born.month * 32U + born.day; }
   Day& day_of(const Birthday& born);
-  template <class More>
-  void settle_with(More&& more);
+  template <class ToCome>
+  void settle_with(ToCome&& to_come);
 
   std::vector<std::unique_ptr<Year>> years_;
   LargeBlock block_;  // what days lodge in

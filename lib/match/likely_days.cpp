@@ -1,20 +1,46 @@
 #include "match/likely_days.hpp"
 
 #include <array>
+#include <bit>
 
 namespace badgewatch::match {
 
+std::uint16_t LikelyDays::place_of(const Finding& found) {
+  std::uint16_t place = 0;
+  while (place < findings_.size() &&
+         (findings_[place].sentence != found.sentence || findings_[place].weight != found.weight))
+    ++place;
+  if (place == findings_.size()) findings_.push_back(found);
+  return place;
+}
+
+void LikelyDays::add_all_of(const LikelyDays& other, std::int16_t year) {
+  findings_ = other.findings_;
+  days_ = other.days_;
+  for (auto& one : days_)
+    one.day.year = year;
+}
+
+void LikelyDays::clear() {
+  days_.clear();
+  findings_.clear();
+}
+
 namespace {
+
+Birthday day_of(int year, unsigned month, unsigned day) {
+  return {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+          static_cast<std::uint8_t>(day)};
+}
 
 class Days {
 public:
-  Days(const Birthday& born, std::vector<LikelyDay>& days) : born_(born), days_(days) {}
+  Days(const Birthday& born, LikelyDays& days) : born_(born), days_(days) {}
 
   void add(int year, unsigned month, unsigned day) {
-    const Birthday filed{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
-                         static_cast<std::uint8_t>(day)};
+    const auto filed = day_of(year, month, day);
     const auto found = compare_birthdays(born_, filed);
-    if (found.verdict != Verdict::conflict) days_.push_back({filed, found});
+    if (found.verdict != Verdict::conflict) days_.add(filed, found);
   }
   // All of its days, and those that are known in part.
   void add_year() {
@@ -29,24 +55,28 @@ public:
   void add_near();
 
 private:
-  // One digit is another one: they all differ alike.
-  void add_nearly(int year, unsigned month, unsigned day);
+  // Numbers up to `most` that one digit makes another one of.
+  template <class Add>
+  static void each_nearly(unsigned number, unsigned most, Add&& add) {
+    auto others = one_digit_from(number) & ~(1U << number) & ((2U << most) - 2);
+    for (; others != 0; others &= others - 1)
+      add(static_cast<unsigned>(std::countr_zero(others)));
+  }
 
   const Birthday born_;
-  std::vector<LikelyDay>& days_;
-  Finding nearly_;
+  LikelyDays& days_;
 };
 
-void Days::add_nearly(int year, unsigned month, unsigned day) {
-  const Birthday filed{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
-                       static_cast<std::uint8_t>(day)};
-  if (nearly_.sentence == Sentence::none) nearly_ = compare_birthdays(born_, filed);
-  if (nearly_.verdict != Verdict::conflict) days_.push_back({filed, nearly_});
-}
-
+// One digit is another one: they all differ alike.
 void Days::add_near_years() {
   const int year = born_.year;
-  const auto add_same_day = [&](int other) { add_nearly(other, born_.month, born_.day); };
+  const auto found =
+      compare_birthdays(born_, day_of(year - year % 10 + (year + 1) % 10, born_.month, born_.day));
+  if (found.verdict == Verdict::conflict) return;
+  const auto finding = days_.place_of(found);
+  const auto add_same_day = [&](int other) {
+    days_.add_alike(day_of(other, born_.month, born_.day), finding);
+  };
   for (const int place : {1, 10, 100, 1000}) {
     const int without = year - year / place % 10 * place;
     for (int digit = 0; digit <= 9; ++digit)
@@ -64,12 +94,12 @@ void Days::add_near() {
   add(year, month, day);
   if (day <= 12 && day != month) add(year, day, month);
   const auto is_new = [&](unsigned m, unsigned d) { return !(m == day && d == month); };
-  for (unsigned other = 1; other <= 31; ++other)
-    if (other != day && (one_digit_from(day) >> other & 1) != 0 && is_new(month, other))
-      add_nearly(year, month, other);
-  for (unsigned other = 1; other <= 12; ++other)
-    if (other != month && (one_digit_from(month) >> other & 1) != 0 && is_new(other, day))
-      add_nearly(year, other, day);
+  each_nearly(day, 31, [&](unsigned other) {
+    if (is_new(month, other)) add(year, month, other);
+  });
+  each_nearly(month, 12, [&](unsigned other) {
+    if (is_new(other, day)) add(year, other, day);
+  });
   add_near_years();
   add(year, month, 0);
   add(year, 0, 0);
@@ -79,9 +109,9 @@ void Days::add_near() {
 
 // A year whose days are all likely: what one of its days, or a part of one, is set against them
 // says the same in each year.
-const std::vector<LikelyDay>& whole_year(unsigned month, unsigned day) {
+const LikelyDays& whole_year(unsigned month, unsigned day) {
   static const auto years = [] {
-    std::array<std::vector<LikelyDay>, 14> made;
+    std::array<LikelyDays, 14> made;
     constexpr std::int16_t any = 2000;
     for (std::uint8_t of = 0; of <= 12; ++of)
       Days({any, of, 0}, made[of]).add_year();
@@ -93,13 +123,10 @@ const std::vector<LikelyDay>& whole_year(unsigned month, unsigned day) {
 
 }  // namespace
 
-void add_likely_days(const Birthday& born, std::vector<LikelyDay>& days) {
+void add_likely_days(const Birthday& born, LikelyDays& days) {
   Days more(born, days);
   if (born.is_whole() && !born.is_default()) return more.add_near();
-  for (auto day : whole_year(born.month, born.day)) {
-    day.day.year = born.year;
-    days.push_back(day);
-  }
+  days.add_all_of(whole_year(born.month, born.day), born.year);
   if (born.is_whole()) more.add_near_years();
 }
 

@@ -11,9 +11,9 @@ namespace badgewatch::match {
 struct Search::Memory {
   std::vector<Suspect> suspects;
   std::vector<ListedDay> days;
-  std::vector<LikelyDay> likely;
+  LikelyDays likely;
   std::vector<Alike> alike;
-  std::vector<std::uint32_t> places;
+  std::vector<TellingWords::Place> places;
   std::vector<Glimpse> glimpses;
   std::vector<Waiting> waiting;
   Keys detail_keys;
@@ -48,7 +48,6 @@ Search::Search(const Profile::Data& query, const Filed& filed, const SearchLimit
   memory_.suspects.clear();
   memory_.days.clear();
   memory_.likely.clear();
-  memory_.alike.clear();
   memory_.glimpses.clear();
   memory_.waiting.clear();
   memory_.detail_keys.clear();
@@ -122,43 +121,34 @@ Search::Needed Search::needed_of_names(const Finding& born) const {
           needed - weights::insurance_differs};
 }
 
-// Its place among those that came up.
-std::size_t Search::alike_as(const Finding& born) {
-  auto& all = memory_.alike;
-  for (auto i = all.size(); i-- > 0;)
-    if (all[i].born.sentence == born.sentence && all[i].born.weight == born.weight) return i;
-  const auto needed = needed_of_names(born);
-  const bool namesakes = may_be_namesakes(born);
-  all.push_back({born, needed, namesakes, wanted_.telling(needed.of_anybody, namesakes)});
-  return all.size() - 1;
-}
-
 void Search::list_days() {
   auto& days = memory_.days;
-  add_likely_days(born_, memory_.likely);
+  auto& likely = memory_.likely;
+  add_likely_days(born_, likely);
   if (const auto corrected = corrected_birthday(query_.details))
-    memory_.likely.push_back({*corrected,
-                              {Verdict::similar, weights::born_corrected_by_number,
-                               Sentence::birth_corrected_by_number}});
-  // Most are alike as the one before.
-  const LikelyDay* before = nullptr;
-  std::size_t place = 0;
-  for (const auto& day : memory_.likely) {
+    likely.add(*corrected, {Verdict::similar, weights::born_corrected_by_number,
+                            Sentence::birth_corrected_by_number});
+  auto& alike = memory_.alike;
+  alike.assign(likely.findings().size(), {});
+  for (const auto& day : likely.days()) {
     const auto* const list = filed_.birthdays.on(day.day);
     if (list == nullptr) continue;
-    if (before == nullptr || before->born.sentence != day.born.sentence ||
-        before->born.weight != day.born.weight)
-      place = alike_as(day.born);
-    before = &day;
-    const auto& alike = memory_.alike[place];
-    if (!alike.namesakes && wanted_.most() < alike.needed.of_anybody) continue;
+    auto& its = alike[day.finding];
+    if (!its.asked) its = alike_as(likely.findings()[day.finding]);
+    if (!its.namesakes && wanted_.most() < its.needed.of_anybody) continue;
     // Years far from now share their lists; the likeliest of them comes first.
     const auto visited = [&](const ListedDay& other) { return other.list == list; };
     if (!Birthdays::has_own_list(day.day.year) && std::any_of(days.begin(), days.end(), visited))
       continue;
     __builtin_prefetch(list);
-    days.push_back({list, place});
+    days.push_back({list, day.finding});
   }
+}
+
+Search::Alike Search::alike_as(const Finding& born) const {
+  const auto needed = needed_of_names(born);
+  const bool namesakes = may_be_namesakes(born);
+  return {true, needed, namesakes, wanted_.telling(needed.of_anybody, namesakes)};
 }
 
 // What one step needs lies far apart in memory: the step before it asks for all of it.
@@ -173,10 +163,8 @@ void Search::by_birthday() {
     look_through(days[i]);
   }
   for (const auto& one : memory_.glimpses) {
-    const auto lead = one.list->lead(one.place);
-    if (one.namesake || one.names.weight >= one.beside_another_number ||
-        !surely_differ(insurance_, lead.insurance))
-      suspect(lead.record, one.names);
+    const auto& lead = one.list->lead(one.person);
+    if (are_enough(one, lead)) suspect(lead.record, one.names);
   }
 }
 
@@ -186,16 +174,23 @@ void Search::look_through(const ListedDay& listed) {
   auto& places = memory_.places;
   places.clear();
   alike.telling.find_in(day, places);
-  for (const auto place : places) {
-    const auto names = wanted_.bound(day.signatures()[place]);
+  for (const auto& place : places) {
+    const auto names = wanted_.bound(day.words_from(place.first_word));
     const bool namesake = alike.namesakes && names.namesake;
     if (names.weight < alike.needed.of_anybody && !namesake) continue;
-    const double elsewhere = weights::beside_names - areas_.most_weight(day.areas()[place]);
-    if (names.weight < alike.needed.of_anybody + elsewhere && !namesake) continue;
-    day.prefetch_lead(place);
-    memory_.glimpses.push_back(
-        {&day, place, namesake, names, alike.needed.beside_another_number + elsewhere});
+    day.prefetch_lead(place.person);
+    memory_.glimpses.push_back({&day, place.person, namesake, listed.alike, names});
   }
+}
+
+bool Search::are_enough(const Glimpse& glimpse, const Lead& lead) const {
+  if (glimpse.namesake) return true;
+  const auto& needed = memory_.alike[glimpse.alike].needed;
+  const double without_address = weights::beside_names - areas_.most_weight(lead.area);
+  const double names = glimpse.names.weight;
+  return names >= needed.of_anybody + without_address &&
+         (names >= needed.beside_another_number + without_address ||
+          !surely_differ(insurance_, lead.insurance));
 }
 
 // By names alone, and they are so common that not even the same names would be possible: whoever is

@@ -58,7 +58,7 @@ private:
   Needed needed_of_names(const Finding& born) const;
   // A way in which dates of birth are alike.
   struct Alike {
-    Finding born;
+    bool asked = false;
     Needed needed;
     bool namesakes = false;  // an equal name is enough
     TellingWords telling;
@@ -67,22 +67,23 @@ private:
     const Day* list = nullptr;
     std::size_t alike = 0;
   };
-  // Somebody of a day whose names may be enough where that address is, unless the numbers differ.
+  // Somebody of a day whose names may be enough, unless address or number are others.
   struct Glimpse {
     const Day* list = nullptr;
-    std::uint32_t place = 0;
+    std::uint32_t person = 0;
     bool namesake = false;  // the name is enough
+    std::size_t alike = 0;
     NameBound names;
-    double beside_another_number = 0;  // what then is needed of names
   };
   // Somebody to be compared.
   struct Suspect {
     RecordId record = 0;
     NameBound names;
   };
-  std::size_t alike_as(const Finding& born);
+  Alike alike_as(const Finding& born) const;
   void list_days();
   void look_through(const ListedDay& day);
+  bool are_enough(const Glimpse& glimpse, const Lead& lead) const;
   void suspect(RecordId record, const NameBound& names);
   bool says_too_little() const;
   // Somebody of whom all but the names is compared.

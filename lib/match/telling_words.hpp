@@ -1,4 +1,4 @@
-// Finds in the list of a day those who have one of some words, several people at once.
+// Finds in the list of a day those who have one of some words, several words at once.
 #pragma once
 
 #include "match/birthdays.hpp"
@@ -20,16 +20,22 @@ public:
 
   bool finds_everybody() const { return count_ == 0 || count_ > most; }
 
-  // Adds the place of everybody who has one of the words, in ascending order. `wide`: four people
-  // at once where the processor can do that, else two.
-  void find_in(const Day& day, std::vector<std::uint32_t>& places, bool wide = true) const;
+  // Somebody in the list of a day.
+  struct Place {
+    std::uint32_t person = 0;
+    std::uint32_t first_word = 0;
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+  // Adds everybody who has one of the words, in the order of the list. `wide`: sixteen words at
+  // once where the processor can do that, else eight.
+  void find_in(const Day& day, std::vector<Place>& places, bool wide = true) const;
 
 private:
   template <class Codes, std::size_t count>
-  void find_with(const Day& day, std::vector<std::uint32_t>& places) const;
+  void find_with(const Day& day, std::vector<Place>& places) const;
   template <class Codes>
-  void find_by(const Day& day, std::vector<std::uint32_t>& places) const;
-  void find_in_wide_registers(const Day& day, std::vector<std::uint32_t>& places) const;
+  void find_by(const Day& day, std::vector<Place>& places) const;
+  void find_in_wide_registers(const Day& day, std::vector<Place>& places) const;
 
   std::array<WordCode, most> words_;
   std::size_t count_ = 0;

@@ -20,11 +20,34 @@ WordParts most_of(const WordParts& one, const WordParts& other) {
   return {std::max(one.further, other.further), std::max(one.first, other.first)};
 }
 
+Signature signature_of_anybody() {
+  Signature any;
+  any.add(any_code);
+  return any;
+}
+
+// Each word as often as the name has it that has it most often. False where there is no room.
+bool add_words(const WordList& name, Signature& signature) {
+  Signature own;
+  for (std::size_t i = 0; i < name.count; ++i) {
+    if (!name.counts(i)) continue;
+    const auto code = code_of(name.word[i]->facts.block);
+    if (!own.add(code)) return false;
+    if (own.times(code) > signature.times(code) && !signature.add(code)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 // What another script is in Latin letters is a guess, so everybody of that day looks at it.
 Signature signature_of(const NameList& names) {
-  return names.other_script ? any_signature : signature_of(blocks_of(names), has_initials(names));
+  Signature signature;
+  bool whole = !names.other_script;
+  for (std::size_t n = 0; whole && n < names.count; ++n)
+    whole = add_words(names.name[n], signature);
+  if (whole && has_initials(names)) whole = signature.add(initials_code);
+  return whole ? signature : signature_of_anybody();
 }
 
 WantedNames::WantedNames(const NameList& names, std::span<const Blocks> others,
@@ -124,14 +147,15 @@ void WantedNames::want(const Wanted& wanted) {
   chain = static_cast<std::uint16_t>(wanted_.size() - 1);
 }
 
-NameBound WantedNames::bound(const Signature& signature) const {
-  if (signature.is_any() || other_script_) return {most_, true};
+NameBound WantedNames::bound(std::span<const WordCode> written) const {
+  if (other_script_) return {most_, true};
   WordSum sum;
   std::size_t words = 0;
   bool namesake = false;
   double initials = initials_;
-  for (const auto code : signature.codes) {
-    if (code == 0) break;
+  for (const auto as_listed : written) {
+    const auto code = static_cast<WordCode>(as_listed & ~Day::begins);
+    if (code == any_code) return {most_, true};
     if (code == initials_code) initials = initials_of_both_;
     const auto* one = find(code);
     if (one == nullptr) continue;

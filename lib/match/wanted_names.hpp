@@ -24,8 +24,9 @@ public:
   // `others`: of each name (other_writings_of()).
   WantedNames(const NameList& names, std::span<const Blocks> others, const Vocabulary& vocabulary);
 
-  // Never less than what compare_names() finds beside a record of the vocabulary's words.
-  NameBound bound(const Signature& signature) const;
+  // Never less than what compare_names() finds beside a record of the vocabulary's words, whose
+  // signature has these, as a list of a day has them.
+  NameBound bound(std::span<const WordCode> words) const;
   // Whatever the signature.
   double most() const { return most_; }
 
