@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> outcomes = {"explained", "misuse", "referred"};
 constexpr int most_pages = 20;
+constexpr std::size_t most_searches = 50;  // that the API lists of a flag
 
 // What was typed about one of them when it could not be taken.
 struct Attempt {
@@ -32,6 +33,19 @@ std::string name_in(const Answer& searches, const std::string& actor) {
       if (!name.empty()) return name;
     }
   return actor;
+}
+
+// The case and when; of those older than what the search log was asked for nothing is known here.
+std::string search_text(const Answer& searches, const std::string& check, std::size_t number) {
+  for (const auto& item : searches["checks"].items()) {
+    const JsonView search(item);
+    if (search["id"].text() != check) continue;
+    const auto reference = search["case_reference"].text();
+    return say("review.search",
+               {{"case", reference.empty() ? std::string(say("searches.erased")) : reference},
+                {"when", time_text(search["checked_at"].text())}});
+  }
+  return say("review.search.older", {{"number", std::to_string(number)}});
 }
 
 void add_review(const Visit& visit, Values& card, const std::string& kind, const std::string& id,
@@ -110,8 +124,12 @@ http::Response page(const Visit& visit, int status, const Attempt& attempt) {
     card.set("SENTENCE", flag["sentence"].text());
     card.set("WHO", say("review.who", {{"who", name_in(searches, flag["actor"].text())},
                                        {"day", day_text(flag["day"].text())}}));
-    for (const auto& check : flag["checks"].items())
-      card.each("SEARCH", Values().set("ID", JsonView(check).text()));
+    const auto& checks = flag["checks"].items();
+    for (std::size_t n = 0; n < checks.size(); ++n) {
+      const auto id = JsonView(checks[n]).text();
+      card.each("SEARCH", Values().set("ID", id).set("TEXT", search_text(searches, id, n + 1)));
+    }
+    card.show("LAST_ONES", checks.size() >= most_searches);
     add_review(visit, card, "flag", flag["id"].text(), attempt);
     content.each("FLAG", std::move(card));
   }

@@ -78,6 +78,37 @@ test('from signing in to a decided hit it takes few clicks', async () => {
   await page.getByText('Found before about these two people').waitFor();
 });
 
+test('what was typed at one hit stays when another one is decided', async () => {
+  const subject = await entered('Peregrine Oldacre', { national_insurance_number: 'QQ910001A' });
+  await entered('Peregrine Oldacre', { national_insurance_number: 'QQ910001A' });
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('MAN', 'officer'));
+  await check(page, subject);
+  const [first, second] = [page.locator('#hit-1'), page.locator('#hit-2')];
+  await second.getByLabel('Different person').check();
+  await second.getByLabel('Why').fill(`Another photograph: O'Connor`);
+  // Its own answer is refused at first, which loses nothing of the other either.
+  await first.getByLabel('Same person').check();
+  await first.getByRole('button', { name: 'Save' }).click();
+  await heading(page, 'There is a problem').waitFor();
+  assert.equal(await second.getByLabel('Why').inputValue(), `Another photograph: O'Connor`);
+  await first.getByLabel('Why').fill('The same photograph.');
+  await first.getByRole('button', { name: 'Save' }).click();
+  await first.getByText('Decided about this hit').waitFor();
+  assert.equal(await second.getByLabel('Why').inputValue(), `Another photograph: O'Connor`);
+  assert.equal(await second.getByLabel('Different person').isChecked(), true);
+  await second.getByRole('button', { name: 'Save' }).click();
+  await second.getByText('Decided about this hit').waitFor();
+  for (const card of [first, second]) assert.equal(await card.getByLabel('Why').inputValue(), '');
+  await first.getByLabel('Why').fill('Typed and left.');
+  await page.evaluate(() => document.querySelectorAll('form[data-one-of-several]')[1].requestSubmit());
+  await heading(page, 'There is a problem').waitFor();
+  await page.evaluate(() => sessionStorage.setItem('typed', '[]'));
+  await button(page, 'Sign out').click();
+  await page.getByText('You have signed out').or(heading(page, 'Sign in')).first().waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'nothing stays in the tab');
+});
+
 test('nobody found is said with its proof, and what came since is said too', async () => {
   const page = await newPage(browser, register);
   await signIn(page, register.officer('MAN', 'officer'));

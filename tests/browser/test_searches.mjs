@@ -148,6 +148,7 @@ test('a search that stands out is reviewed by somebody else, with a reason', asy
   await page.goto('/searches/review');
   const card = page.locator('.bw-card').first();
   assert.match(await card.innerText(), /demo, on \d+ \w+ \d{4}/);
+  await card.getByRole('link', { name: /^L\/1, .* \(UK time\)/ }).waitFor();
   await looksRight(page, 'searches-flag');
   await card.getByLabel('Explained by the case file').check();
   await card.getByRole('button', { name: 'Save' }).click();

@@ -54,7 +54,7 @@
   <p class="govuk-body">{{TEAM}}{{#HAS_EMAIL}}, <a class="govuk-link" href="mailto:{{EMAIL}}">{{EMAIL}}</a>{{/HAS_EMAIL}}{{#HAS_TELEPHONE}}, {{TELEPHONE}}{{/HAS_TELEPHONE}}{{#HAS_URL}}, <a class="govuk-link" href="{{URL}}" rel="noreferrer">{{URL}}</a>{{/HAS_URL}}</p>
   {{#REQUEST}}<p class="govuk-body bw-no-print"><a class="govuk-link" href="/checks/{{ID}}/hits/{{HIT}}/request">[[answer.request]]</a></p>{{/REQUEST}}
   {{#DECIDE}}
-  <form class="bw-no-print" action="/checks/{{ID}}/hits/{{HIT}}/finding" method="post" novalidate>
+  <form class="bw-no-print" action="/checks/{{ID}}/hits/{{HIT}}/finding" method="post" data-one-of-several novalidate>
     {{>TOKEN}}
     {{>FIELDS}}
     {{>BUTTON}}
@@ -71,3 +71,4 @@
   <a class="govuk-link" href="/check">[[answer.again]]</a>
   <a class="govuk-link" href="/undecided-hits">[[undecided.link]]</a>
 </div>
+<script type="module" src="{{ASSETS}}/typed.js"></script>

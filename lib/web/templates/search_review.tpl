@@ -9,8 +9,9 @@
 <section class="bw-card">
   <h3 class="govuk-heading-s">{{SENTENCE}}</h3>
   <p class="govuk-body">{{WHO}}</p>
-  <ul class="govuk-list govuk-list--bullet">{{#SEARCH}}<li><a class="govuk-link bw-code" href="/checks/{{ID}}">{{ID}}</a></li>{{/SEARCH}}</ul>
-  {{#REVIEW}}<form class="bw-no-print" action="{{ACTION}}" method="post" novalidate>{{>TOKEN}}{{>FIELDS}}</form>{{/REVIEW}}
+  <ul class="govuk-list govuk-list--bullet">{{#SEARCH}}<li><a class="govuk-link" href="/checks/{{ID}}">{{TEXT}}</a></li>{{/SEARCH}}</ul>
+  {{#LAST_ONES}}<p class="govuk-body">[[review.last_ones]]</p>{{/LAST_ONES}}
+  {{#REVIEW}}<form class="bw-no-print" action="{{ACTION}}" method="post" data-one-of-several novalidate>{{>TOKEN}}{{>FIELDS}}</form>{{/REVIEW}}
 </section>
 {{/FLAG}}
 <h2 class="govuk-heading-m">[[review.sample]]</h2>
@@ -21,6 +22,7 @@
   <h3 class="govuk-heading-s"><a class="govuk-link" href="/checks/{{ID}}">{{CASE}}</a></h3>
   <p class="govuk-body">{{WHO}}</p>
   {{#DONE}}<p class="govuk-body"><strong class="govuk-tag govuk-tag--grey">{{TEXT}}</strong></p>{{/DONE}}
-  {{#REVIEW}}<form class="bw-no-print" action="{{ACTION}}" method="post" novalidate>{{>TOKEN}}{{>FIELDS}}</form>{{/REVIEW}}
+  {{#REVIEW}}<form class="bw-no-print" action="{{ACTION}}" method="post" data-one-of-several novalidate>{{>TOKEN}}{{>FIELDS}}</form>{{/REVIEW}}
 </section>
 {{/SAMPLED}}
+<script type="module" src="{{ASSETS}}/typed.js"></script>
