@@ -11,8 +11,7 @@ DutyWork::DutyWork(const Config& config, const Database& database,
       reference_(reference),
       clock_(clock),
       metrics_(metrics),
-      first_reviews_([conninfo = database.conninfo] { return conninfo("bw_watch"); }, clock,
-                     randomness),
+      first_reviews_(database.store->new_first_reviews()),
       alarm_(database.store->new_duty_alarm()),
       telling_({.name = "duties", .at = config.duties.tell_at, .at_start = true}, clock,
                [this] { return tell(); }) {}
@@ -20,7 +19,7 @@ DutyWork::DutyWork(const Config& config, const Database& database,
 // Every daemon does it: what another one has raised is not raised again.
 core::Result<void> DutyWork::tell() {
   const auto opened =
-      app::open_first_reviews(first_reviews_, *reference_.get(), core::uk_date(clock_.now()));
+      app::open_first_reviews(*first_reviews_, *reference_.get(), core::uk_date(clock_.now()));
   if (!opened) {
     metrics_.count("badgewatch_duty_alarm_failures_total");
     return opened.error();

@@ -7,7 +7,7 @@
 #include "config/config.hpp"
 #include "core/metrics.hpp"
 #include "jobs/daily.hpp"
-#include "store/first_reviews.hpp"
+#include "ports/first_reviews.hpp"
 #include "store/store.hpp"
 
 #include <atomic>
@@ -33,7 +33,7 @@ private:
   const app::ReferenceData& reference_;
   const core::Clock& clock_;
   core::Metrics& metrics_;
-  store::SqlFirstReviews first_reviews_;
+  std::unique_ptr<ports::FirstReviews> first_reviews_;
   std::unique_ptr<ports::DutyAlarm> alarm_;
   std::atomic<bool> ending_ = false;
   // Last: its thread ends before all that it uses.

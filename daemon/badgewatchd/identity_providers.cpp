@@ -3,7 +3,6 @@
 #include "client/target.hpp"
 #include "core/text.hpp"
 #include "proof/hash.hpp"
-#include "store/used_sign_ins.hpp"
 
 namespace badgewatch::daemon {
 
@@ -78,7 +77,7 @@ ProviderSignIn::ProviderSignIn(const OidcConfig& config, const Database& databas
     : sender_({.ca_file = config.ca_file.string(), .plain_to_loopback = config.plain_loopback}),
       officers_(database.store->officers(), database.store->sessions(), database.store->checks(),
                 clock, randomness),
-      used_(store::new_used_sign_ins([&database] { return database.conninfo("bw_access"); })),
+      used_(database.store->new_used_sign_ins()),
       parts_{providers_, officers_, *used_, std::move(public_url)} {}
 
 core::Result<std::unique_ptr<ProviderSignIn>> ProviderSignIn::make(

@@ -287,9 +287,7 @@ void Node::Parts::serve(std::map<std::string, api::ColumnMapping> mappings) {
   mail_desk = std::make_unique<MailDesk>(config, store, reference, clock, randomness);
   cases = std::make_unique<CaseWork>(store, index, *checks, mail_desk->calls(), reference, clock,
                                      randomness, metrics, [this] { reference_changed(); });
-  register_work = std::make_unique<RegisterWork>(
-      config, store, index, *heads, clock, randomness,
-      [conninfo = database.conninfo] { return conninfo("bw_migrate"); });
+  register_work = std::make_unique<RegisterWork>(config, store, index, *heads, clock, randomness);
   alert_desk =
       std::make_unique<AlertDeskWork>(store, *trace, reference, clock, randomness, metrics);
   webhook_calls = std::make_unique<WebhookCalls>(config.webhooks, store, clock, randomness);
@@ -458,6 +456,8 @@ void at_once(std::unique_ptr<Part>&... parts) {
 }  // namespace
 
 Node::~Node() {
+  // Nobody waits long from now on for a database that says nothing.
+  parts_->database.store->begin_ending();
   parts_->daily_work->wind_up();
   parts_->reconciling->wind_up();
   parts_->event_bell.fall_silent();
@@ -465,7 +465,7 @@ Node::~Node() {
   parts_->server->stop();
   // No more work comes in: now those that use the database, then the database.
   parts_->server.reset();
-  // Each may wait for a database that says nothing: at once, and not one behind the other.
+  // Each may wait for work that is under way: at once, and not one behind the other.
   parts_->duties->wind_up();
   at_once(parts_->webhooks, parts_->mail, parts_->mail_desk, parts_->reconciling,
           parts_->master_keys, parts_->daily_work, parts_->misuse, parts_->log, parts_->duties,

@@ -7,7 +7,6 @@
 #include "domain/retention.hpp"
 #include "proof/leaf.hpp"
 #include "store/erasure_ledger.hpp"
-#include "store/expired_outcomes.hpp"
 
 #include <iostream>
 
@@ -116,7 +115,7 @@ int purge(const Config& config, const Environment& environment, const PurgeOptio
     const auto today = core::uk_date(environment.clock.now());
     const auto expired = database->store->count_expired(today);
     if (!expired) return fail(expired.error());
-    const auto outcomes = store::count_expired_outcomes(database->conninfo("bw_migrate"), today);
+    const auto outcomes = database->store->count_expired_outcomes(today);
     if (!outcomes) return fail(outcomes.error());
     print(*expired, "are past their last day");
     std::cout << *outcomes << " outcomes of cases go with them.\n";

@@ -1,12 +1,10 @@
 #include "badgewatchd/register_work.hpp"
 
-#include "store/expired_outcomes.hpp"
-
 namespace badgewatch::daemon {
 
 RegisterWork::RegisterWork(const Config& config, store::Store& store, const app::LiveIndex& index,
                            app::HeadReads& heads, const core::Clock& clock,
-                           core::Randomness& randomness, std::function<std::string()> owner)
+                           core::Randomness& randomness)
     : looks_(store.checks(), clock, randomness),
       session_ends_(store.sessions(), clock, randomness),
       calls_{.reference = store.reference(),
@@ -21,12 +19,11 @@ RegisterWork::RegisterWork(const Config& config, store::Store& store, const app:
                if (!head) return head.error();
                return head->position.seq;
              },
-             .past_its_day = [&store, &clock,
-                              owner = std::move(owner)]() -> core::Result<api::PastItsDay> {
+             .past_its_day = [&store, &clock]() -> core::Result<api::PastItsDay> {
                const auto today = core::uk_date(clock.now());
                const auto past = store.count_expired(today);
                if (!past) return past.error();
-               const auto outcomes = store::count_expired_outcomes(owner(), today);
+               const auto outcomes = store.count_expired_outcomes(today);
                if (!outcomes) return outcomes.error();
                return api::PastItsDay{past->decisions, past->concerns, past->checks, past->officers,
                                       *outcomes};

@@ -7,17 +7,13 @@
 #include "core/clock.hpp"
 #include "store/store.hpp"
 
-#include <functional>
-#include <string>
-
 namespace badgewatch::daemon {
 
 class RegisterWork {
 public:
-  // All outlive it. `owner`: bw_migrate's connection text, asked for at each count.
+  // All outlive it.
   RegisterWork(const Config& config, store::Store& store, const app::LiveIndex& index,
-               app::HeadReads& heads, const core::Clock& clock, core::Randomness& randomness,
-               std::function<std::string()> owner);
+               app::HeadReads& heads, const core::Clock& clock, core::Randomness& randomness);
 
   api::RegisterCalls& calls() { return calls_; }
 

@@ -5,7 +5,9 @@
 #include "app/successions.hpp"
 #include "badgewatchd/database.hpp"
 #include "jobs/repeated.hpp"
-#include "store/successions.hpp"
+#include "ports/successions.hpp"
+
+#include <memory>
 
 namespace badgewatch::daemon {
 
@@ -15,12 +17,12 @@ class SuccessionWork {
 public:
   SuccessionWork(const Database& database, const app::ReferenceData& reference,
                  const core::Clock& clock)
-      : kept_([conninfo = database.conninfo] { return conninfo("bw_watch"); }),
-        taking_(kept_, reference, clock),
+      : kept_(database.store->new_successions()),
+        taking_(*kept_, reference, clock),
         working_({.name = "successions"}, [this] { return taking_.step(); }) {}
 
 private:
-  store::SqlSuccessions kept_;
+  std::unique_ptr<ports::Successions> kept_;
   app::TakingOver taking_;
   // Last: its thread ends before all that it uses.
   jobs::Repeated working_;

@@ -70,6 +70,7 @@ int send_webhooks(const Config& config, const Environment& environment) {
     take_up_keys(config, conninfo, store);
   });
   systemd.stopping();
+  store.begin_ending();
   return 0;
 }
 

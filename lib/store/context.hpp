@@ -1,6 +1,7 @@
 // What the parts of the store share.
 #pragma once
 
+#include "store/ending.hpp"
 #include "store/pool.hpp"
 #include "store/sealing.hpp"
 #include "store/store.hpp"
@@ -10,13 +11,17 @@ namespace badgewatch::store {
 struct Context {
   Context(StoreOptions store_options, const core::Clock& a_clock, core::Randomness& a_randomness);
 
-  SessionLimits limits() const { return {options.statement_timeout, options.lock_timeout}; }
+  SessionLimits limits() const { return limits(options.statement_timeout, options.lock_timeout); }
+  SessionLimits limits(std::chrono::milliseconds statement, std::chrono::milliseconds lock) const {
+    return {.statement_timeout = statement, .lock_timeout = lock, .ending = &ending};
+  }
   core::Result<std::unique_ptr<Session>> open(Role role) const {
     return Session::open(options.conninfo(role), limits());
   }
   core::Uuid new_id() const { return core::new_uuid(clock, randomness); }
 
   StoreOptions options;
+  mutable Ending ending;  // every session tells it when the server says something
   const core::Clock& clock;
   core::Randomness& randomness;
   Sealer sealer;

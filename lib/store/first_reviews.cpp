@@ -1,7 +1,6 @@
 #include "store/first_reviews.hpp"
 
 #include "store/rows.hpp"
-#include "store/session.hpp"
 
 namespace badgewatch::store {
 namespace {
@@ -13,14 +12,9 @@ constexpr Statement open_review{"open_first_review",
 
 }  // namespace
 
-SqlFirstReviews::SqlFirstReviews(std::function<std::string()> conninfo, const core::Clock& clock,
-                                 core::Randomness& randomness)
-    : conninfo_(std::move(conninfo)), clock_(clock), randomness_(randomness) {}
-SqlFirstReviews::~SqlFirstReviews() = default;
-
 core::Result<Session*> SqlFirstReviews::session() {
   if (!session_ || !session_->is_usable()) {
-    auto opened = Session::open(conninfo_(), {});
+    auto opened = context_.open(Role::watch);
     if (!opened) return opened.error();
     session_ = std::move(*opened);
   }
@@ -42,9 +36,11 @@ core::Result<void> SqlFirstReviews::open(const domain::Duty& review) {
   auto open = session();
   if (!open) return open.error();
   Parameters parameters;
-  parameters.text(review.authority).add(core::new_uuid(clock_, randomness_)).add(review.opened_on);
+  parameters.text(review.authority).add(context_.new_id()).add(review.opened_on);
   parameters.add(review.due_on).text(review.reckoning).add(review.remind_on);
-  parameters.add(review.escalate_on).text(domain::escalates_to(review.kind)).add(clock_.now());
+  parameters.add(review.escalate_on)
+      .text(domain::escalates_to(review.kind))
+      .add(context_.clock.now());
   if (auto done = (*open)->run(open_review, parameters); !done) return done.error();
   return {};
 }

@@ -130,7 +130,7 @@ core::Result<Session*> SqlLogWriter::session() {
   session_.reset();
   pass_.reset();
   auto opened = Session::open(context_.options.conninfo(Role::log),
-                              {statement_time, context_.options.lock_timeout});
+                              context_.limits(statement_time, context_.options.lock_timeout));
   if (!opened) return opened.error();
   session_ = std::move(*opened);
   return session_.get();

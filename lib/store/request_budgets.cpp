@@ -3,7 +3,8 @@
 namespace badgewatch::store {
 namespace {
 
-constexpr SessionLimits limits{std::chrono::milliseconds(1'000), std::chrono::milliseconds(500)};
+constexpr std::chrono::milliseconds statement_time{1'000};
+constexpr std::chrono::milliseconds lock_time{500};
 
 constexpr Statement take_budgets{"take_request_budgets",
                                  "select place, granted, remaining, wait_micros"
@@ -20,7 +21,8 @@ constexpr Statement forget_people{"forget_people_budgets",
 
 core::Result<Session*> SqlBudgets::session() {
   if (session_ && session_->is_usable()) return session_.get();
-  auto opened = Session::open(context_.options.conninfo(Role::app), limits);
+  auto opened = Session::open(context_.options.conninfo(Role::app),
+                              context_.limits(statement_time, lock_time));
   if (!opened) return opened.error();
   session_ = std::move(*opened);
   if (auto set = session_->script("budgets", "set synchronous_commit = off"); !set)

@@ -32,6 +32,9 @@ constexpr Statement count_expired_rows{
     "       (select count(*) from check_record where watched_until < $1 and data_key is not null),"
     "       (select count(*) from officer where disabled_at < $2)"};
 
+constexpr Statement count_outcomes{"count_expired_case_outcomes",
+                                   "select count(*) from case_outcome where kept_until < $1"};
+
 // The log has no index on its time, but the ids of each authority's leaves are made in its order.
 constexpr Statement select_due{
     "select_due",
@@ -217,6 +220,14 @@ core::Result<Expired> count_expired(Context& context, core::Date today) {
                  .concerns = rows->at<std::int64_t>(0, 1),
                  .checks = rows->at<std::int64_t>(0, 2),
                  .officers = rows->at<std::int64_t>(0, 3)};
+}
+
+core::Result<std::int64_t> count_expired_outcomes(Context& context, core::Date today) {
+  auto session = begin_as_owner(context);
+  if (!session) return session.error();
+  auto rows = (*session)->run(count_outcomes, Parameters().add(today));
+  if (!rows) return rows.error();
+  return rows->at<std::int64_t>(0, 0);
 }
 
 core::Result<domain::DueForErasure> due_for_erasure(Context& context, core::Instant now) {

@@ -6,6 +6,7 @@
 namespace badgewatch::store {
 
 core::Result<Expired> count_expired(Context& context, core::Date today);
+core::Result<std::int64_t> count_expired_outcomes(Context& context, core::Date today);
 core::Result<domain::DueForErasure> due_for_erasure(Context& context, core::Instant now);
 core::Result<std::vector<Erased>> erase_expired(Context& context, core::Date today,
                                                 core::Instant now, std::size_t most,

@@ -3,7 +3,6 @@
 #include <soci/postgresql/soci-postgresql.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <poll.h>
 #include <vector>
@@ -72,6 +71,9 @@ core::ByteView Rows::raw(int row, int column) const {
 
 core::Result<std::unique_ptr<Session>> Session::open(const std::string& conninfo,
                                                      const SessionLimits& limits) {
+  auto* ending = limits.ending;
+  if (ending != nullptr && ending->is_silent()) return connection_lost("connect");
+  const auto begun = std::chrono::steady_clock::now();
   try {
     auto connection = std::make_unique<soci::session>(soci::postgresql, conninfo);
     std::unique_ptr<Session> session(new Session(std::move(connection), limits));
@@ -80,12 +82,15 @@ core::Result<std::unique_ptr<Session>> Session::open(const std::string& conninfo
     if (!done) return done.error();
     return session;
   } catch (const soci::soci_error&) {
+    if (ending != nullptr) ending->waited_in_vain(begun);
     return connection_lost("connect");
   }
 }
 
 Session::Session(std::unique_ptr<soci::session> soci, const SessionLimits& limits)
-    : soci_(std::move(soci)), patience_(limits.statement_timeout + beyond_timeout) {
+    : soci_(std::move(soci)),
+      patience_(limits.statement_timeout + beyond_timeout),
+      ending_(limits.ending) {
   native_ = static_cast<soci::postgresql_session_backend*>(soci_->get_backend())->conn_;
   PQsetNoticeReceiver(native_, &Session::on_notice, this);
   PQsetnonblocking(native_, 1);  // so that sending waits no longer than reading
@@ -118,18 +123,23 @@ core::Error Session::give_up(std::string_view name) {
 }
 
 bool Session::is_ready(short events, Deadline deadline) const {
-  pollfd wanted{.fd = PQsocket(native_), .events = events, .revents = 0};
-  for (;;) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    const int ready =
-        poll(&wanted, 1, static_cast<int>(std::max(left.count(), left.zero().count())));
-    if (ready >= 0 || errno != EINTR) return ready > 0;
-  }
+  return wait_until_ready({.fd = PQsocket(native_), .events = events, .revents = 0}, deadline,
+                          ending_);
+}
+
+bool Session::has_input() const {
+  pollfd wanted{.fd = PQsocket(native_), .events = POLLIN, .revents = 0};
+  return poll(&wanted, 1, 0) > 0;
+}
+
+bool Session::take_in() {
+  if (PQconsumeInput(native_) != 1) return false;
+  if (ending_ != nullptr) ending_->heard();
+  return true;
 }
 
 core::Result<void> Session::wait_for_input(std::string_view name, Deadline deadline) {
-  if (is_ready(POLLIN, deadline) && PQconsumeInput(native_) == 1) return {};
+  if (is_ready(POLLIN, deadline) && take_in()) return {};
   return give_up(name);
 }
 
@@ -153,7 +163,7 @@ core::Result<void> Session::send(std::string_view name, Deadline deadline) {
     const int left = PQflush(native_);
     if (left == 0) return {};
     if (left < 0 || !is_ready(POLLIN | POLLOUT, deadline)) return give_up(name);
-    if (is_ready(POLLIN, {}) && PQconsumeInput(native_) != 1) return give_up(name);
+    if (has_input() && !take_in()) return give_up(name);
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "store/ending.hpp"
 #include "store/socket_deadline.hpp"
 #include "store/sql_error.hpp"
 #include "store/wire.hpp"
@@ -30,6 +31,7 @@ struct Statement {
 struct SessionLimits {
   std::chrono::milliseconds statement_timeout{30'000};
   std::chrono::milliseconds lock_timeout{5'000};
+  Ending* ending = nullptr;  // of the process, where somebody tells it; outlives the session
 };
 
 // The rows that a statement gave, in binary form.
@@ -68,7 +70,7 @@ private:
 
 // Used by one thread at a time. Nothing that it does waits without end: opening for as long as the
 // connection text's connect_timeout and some seconds, all else for as long as the statement timeout
-// and some seconds.
+// and some seconds, and in an ending as that says.
 class Session {
 public:
   using Patience = std::chrono::milliseconds;
@@ -99,7 +101,7 @@ public:
   template <class Work>
   auto with_soci(std::string_view name, Work&& work)
       -> core::Result<std::invoke_result_t<Work, soci::session&>> {
-    const SocketDeadline deadline(PQsocket(native_), patience_, given_up_);
+    const SocketDeadline deadline(PQsocket(native_), patience_, ending_, given_up_);
     try {
       if constexpr (std::is_void_v<std::invoke_result_t<Work, soci::session&>>) {
         work(*soci_);
@@ -137,6 +139,8 @@ private:
   core::Result<void> wait_for_input(std::string_view name, Deadline deadline);
   core::Result<PGresult*> next_result(std::string_view name, Deadline deadline);
   bool is_ready(short events, Deadline deadline) const;
+  bool has_input() const;
+  bool take_in();
   core::Error give_up(std::string_view name);
   core::Error soci_failure(std::string_view name, const soci::soci_error& error);
   static void on_notice(void* self, const PGresult* notice);
@@ -144,6 +148,7 @@ private:
   std::unique_ptr<soci::session> soci_;
   PGconn* native_ = nullptr;
   Patience patience_;
+  Ending* ending_;
   std::set<std::string_view> prepared_;
   std::string last_state_;
   bool warned_ = false;

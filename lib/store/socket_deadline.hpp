@@ -3,25 +3,25 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 namespace badgewatch::store {
 
-// While it lives, the time runs. When it is up, `socket` is shut down, so that whoever waits on it
-// fails as on a lost connection, and `passed` is set. Both outlive it.
+class Ending;
+
+// While it lives, the time runs, which is shorter in an ending (it may be null). When it is up,
+// `socket` is shut down, so that whoever waits on it fails as on a lost connection, and `passed` is
+// set. All outlive it.
 class SocketDeadline {
 public:
-  SocketDeadline(int socket, std::chrono::milliseconds time, std::atomic<bool>& passed);
+  SocketDeadline(int socket, std::chrono::milliseconds time, Ending* ending,
+                 std::atomic<bool>& passed);
   ~SocketDeadline();
   SocketDeadline(const SocketDeadline&) = delete;
   SocketDeadline& operator=(const SocketDeadline&) = delete;
 
 private:
-  std::mutex mutex_;
-  std::condition_variable done_;
-  bool is_done_ = false;
+  const int done_;  // an eventfd, readable once it need not run any more
   std::thread timer_;
 };
 

@@ -19,6 +19,7 @@
 #include "store/event_heads.hpp"
 #include "store/feed.hpp"
 #include "store/findings.hpp"
+#include "store/first_reviews.hpp"
 #include "store/frequencies.hpp"
 #include "store/holds.hpp"
 #include "store/key_rotation.hpp"
@@ -46,6 +47,8 @@
 #include "store/rows.hpp"
 #include "store/sessions.hpp"
 #include "store/subject_records.hpp"
+#include "store/successions.hpp"
+#include "store/used_sign_ins.hpp"
 #include "store/watch.hpp"
 #include "store/webhook_outbox.hpp"
 #include "store/webhooks.hpp"
@@ -83,6 +86,7 @@ std::string_view name_of(Role role) {
 Context::Context(StoreOptions store_options, const core::Clock& a_clock,
                  core::Randomness& a_randomness)
     : options(std::move(store_options)),
+      ending(options.ending_grace),
       clock(a_clock),
       randomness(a_randomness),
       sealer(options.keys, a_randomness),
@@ -148,6 +152,10 @@ Store::Store(StoreOptions options, const core::Clock& clock, core::Randomness& r
     : impl_(std::make_unique<Impl>(std::move(options), clock, randomness)) {}
 
 Store::~Store() = default;
+
+void Store::begin_ending() {
+  impl_->context.ending.begin();
+}
 
 ports::Register& Store::records() {
   return impl_->records;
@@ -236,6 +244,12 @@ ports::DutyDesk& Store::duties() {
 std::unique_ptr<ports::DutyAlarm> Store::new_duty_alarm() {
   return std::make_unique<SqlDutyAlarm>(impl_->context);
 }
+std::unique_ptr<ports::FirstReviews> Store::new_first_reviews() {
+  return std::make_unique<SqlFirstReviews>(impl_->context);
+}
+std::unique_ptr<ports::Successions> Store::new_successions() {
+  return std::make_unique<SqlSuccessions>(impl_->context);
+}
 ports::Webhooks& Store::webhooks() {
   return impl_->webhooks;
 }
@@ -290,6 +304,9 @@ std::unique_ptr<ports::Budgets> Store::new_budgets() {
 std::unique_ptr<ports::Budgets> Store::new_people_budgets() {
   return std::make_unique<SqlBudgets>(impl_->context, SqlBudgets::of_people);
 }
+std::unique_ptr<ports::UsedSignIns> Store::new_used_sign_ins() {
+  return std::make_unique<SqlUsedSignIns>(impl_->context);
+}
 core::Result<ports::Sights> Store::entry_seen_by(const core::Uuid& entry) {
   return seen_by_anybody(impl_->context, entry);
 }
@@ -316,6 +333,9 @@ core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::I
 }
 core::Result<Expired> Store::count_expired(core::Date today) {
   return store::count_expired(impl_->context, today);
+}
+core::Result<std::int64_t> Store::count_expired_outcomes(core::Date today) {
+  return store::count_expired_outcomes(impl_->context, today);
 }
 core::Result<domain::DueForErasure> Store::due_for_erasure(core::Instant now) {
   return store::due_for_erasure(impl_->context, now);

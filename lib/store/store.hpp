@@ -44,6 +44,7 @@ class ColumnMappings;
 class Contacts;
 class AwaitedEntries;
 class DualLicenceWork;
+class FirstReviews;
 class LetterMaking;
 class MailAddresses;
 class MailOutbox;
@@ -53,6 +54,8 @@ class ReconciliationWork;
 class Reconciliations;
 class Rosters;
 class SubjectRecords;
+class Successions;
+class UsedSignIns;
 }  // namespace badgewatch::ports
 
 namespace badgewatch::store {
@@ -80,6 +83,8 @@ struct StoreOptions {
   std::chrono::milliseconds watch_lease{5'000};
   // How long a run of reconciliation waits for one who works on it and hangs.
   std::chrono::milliseconds run_lease{60'000};
+  // How long a server may say nothing to anybody in an ending: Store::begin_ending().
+  std::chrono::milliseconds ending_grace{3'000};
   int misuse_months = 24;              // how long flags of misuse and reviews of samples are kept
   int officer_months = 72;             // how long a disabled officer's account is kept
   domain::HoldLimits hold_limits;      // when entries wait for a second person
@@ -121,6 +126,11 @@ public:
   Store(StoreOptions options, const core::Clock& clock, core::Randomness& randomness);
   ~Store();
 
+  // The process is told to end: a database that answers is still waited for, one that says nothing
+  // for `ending_grace` is given up by all sessions, which then open no new ones. Errc::unavailable
+  // as ever, and what was under way is unknown as ever.
+  void begin_ending();
+
   ports::Register& records();
   ports::CheckLog& checks();
   ports::Findings& findings();
@@ -157,6 +167,8 @@ public:
   std::unique_ptr<ports::ReconciliationWork> new_reconciliation_work();
   std::unique_ptr<ports::ClearChecks> new_clear_checks();
   std::unique_ptr<ports::DutyAlarm> new_duty_alarm();
+  std::unique_ptr<ports::FirstReviews> new_first_reviews();
+  std::unique_ptr<ports::Successions> new_successions();
   std::unique_ptr<ports::AlertClocks> new_alert_clocks();
   std::unique_ptr<ports::AwaitedEntries> new_awaited_entries();
   std::unique_ptr<ports::DualLicenceWork> new_dual_licence_work();
@@ -175,6 +187,9 @@ public:
   std::unique_ptr<KeyRotation> new_key_rotation(const KeyRotationOptions& options);
   // What it seals and opens with; it may be given another master key while it works.
   Sealer& sealer();
+  // With two sessions, so that who comes from a provider and who types a password do not wait for
+  // each other.
+  std::unique_ptr<ports::UsedSignIns> new_used_sign_ins();
   // Of different people; kept over a crash of the database too.
   std::unique_ptr<ports::Budgets> new_people_budgets();
 
@@ -195,6 +210,8 @@ public:
                                                   std::size_t most, const BeforeErasing& before);
   // What erase_expired() would erase.
   core::Result<Expired> count_expired(core::Date today);
+  // Of cases, which go as well.
+  core::Result<std::int64_t> count_expired_outcomes(core::Date today);
   // The same against all that the register holds, and the newest thing that it recorded.
   core::Result<domain::DueForErasure> due_for_erasure(core::Instant now);
   // After a restore: erases again what the ledger names, wherever it is back.

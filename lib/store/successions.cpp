@@ -1,9 +1,9 @@
 #include "store/successions.hpp"
 
+#include "store/context.hpp"
 #include "store/licence_writes.hpp"
 #include "store/migrations.hpp"
 #include "store/rows.hpp"
-#include "store/session.hpp"
 
 namespace badgewatch::store {
 namespace {
@@ -46,13 +46,12 @@ constexpr Statement select_records_named{
 
 }  // namespace
 
-SqlSuccessions::SqlSuccessions(std::function<std::string()> conninfo)
-    : conninfo_(std::move(conninfo)) {}
+SqlSuccessions::SqlSuccessions(Context& context) : context_(context) {}
 SqlSuccessions::~SqlSuccessions() = default;
 
 core::Result<Session*> SqlSuccessions::session() {
   if (!session_ || !session_->is_usable()) {
-    auto opened = Session::open(conninfo_(), {});
+    auto opened = context_.open(Role::watch);
     if (!opened) return opened.error();
     session_ = std::move(*opened);
   }

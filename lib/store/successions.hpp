@@ -3,11 +3,12 @@
 
 #include "ports/successions.hpp"
 
-#include <functional>
 #include <memory>
+#include <string>
 
 namespace badgewatch::store {
 
+struct Context;
 class Sealer;
 class Session;
 struct Statement;
@@ -15,8 +16,7 @@ class Parameters;
 
 class SqlSuccessions final : public ports::Successions {
 public:
-  // `conninfo`: bw_watch's, asked for at each new session.
-  explicit SqlSuccessions(std::function<std::string()> conninfo);
+  explicit SqlSuccessions(Context& context);
   ~SqlSuccessions() override;
 
   core::Result<std::size_t> take_over(std::span<const domain::Succession> happened,
@@ -28,7 +28,7 @@ private:
   core::Result<Session*> session();
   core::Result<std::size_t> counted(const Statement& statement, const Parameters& parameters);
 
-  std::function<std::string()> conninfo_;
+  Context& context_;
   std::unique_ptr<Session> session_;
 };
 

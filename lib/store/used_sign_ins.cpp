@@ -1,7 +1,5 @@
 #include "store/used_sign_ins.hpp"
 
-#include "store/pool.hpp"
-
 namespace badgewatch::store {
 namespace {
 
@@ -14,21 +12,16 @@ constexpr Statement insert_used{"insert_used_sign_in",
                                 " values ($1, $2) on conflict (state_hash) do nothing"
                                 " returning true"};
 
-constexpr SessionLimits limits{std::chrono::milliseconds(2'000), std::chrono::milliseconds(1'000)};
+constexpr std::chrono::milliseconds statement_time{2'000};
+constexpr std::chrono::milliseconds lock_time{1'000};
 constexpr std::size_t most_sessions = 2;
 constexpr std::chrono::milliseconds longest_wait{2'000};
 
-class SqlUsedSignIns final : public ports::UsedSignIns {
-public:
-  explicit SqlUsedSignIns(std::function<std::string()> conninfo)
-      : pool_(std::move(conninfo), most_sessions, longest_wait, limits) {}
+}  // namespace
 
-  core::Result<bool> use(const core::Hash& sign_in, core::Instant until,
-                         core::Instant now) override;
-
-private:
-  Pool pool_;
-};
+SqlUsedSignIns::SqlUsedSignIns(Context& context)
+    : pool_([&context] { return context.options.conninfo(Role::access); }, most_sessions,
+            longest_wait, context.limits(statement_time, lock_time)) {}
 
 core::Result<bool> SqlUsedSignIns::use(const core::Hash& sign_in, core::Instant until,
                                        core::Instant now) {
@@ -39,12 +32,6 @@ core::Result<bool> SqlUsedSignIns::use(const core::Hash& sign_in, core::Instant 
       (*lease)->run(insert_used, Parameters().add(core::ByteView(sign_in)).add(until));
   if (!rows) return rows.error();
   return rows->size() == 1;
-}
-
-}  // namespace
-
-std::unique_ptr<ports::UsedSignIns> new_used_sign_ins(std::function<std::string()> conninfo) {
-  return std::make_unique<SqlUsedSignIns>(std::move(conninfo));
 }
 
 }  // namespace badgewatch::store

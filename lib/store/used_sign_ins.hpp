@@ -2,15 +2,19 @@
 #pragma once
 
 #include "ports/used_sign_ins.hpp"
-
-#include <functional>
-#include <memory>
-#include <string>
+#include "store/context.hpp"
 
 namespace badgewatch::store {
 
-// `conninfo` is asked for each session, which logs in as bw_access. Two of its own, so that who
-// comes from a provider and who types a password do not wait for each other.
-std::unique_ptr<ports::UsedSignIns> new_used_sign_ins(std::function<std::string()> conninfo);
+class SqlUsedSignIns final : public ports::UsedSignIns {
+public:
+  explicit SqlUsedSignIns(Context& context);
+
+  core::Result<bool> use(const core::Hash& sign_in, core::Instant until,
+                         core::Instant now) override;
+
+private:
+  Pool pool_;
+};
 
 }  // namespace badgewatch::store

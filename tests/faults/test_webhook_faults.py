@@ -29,8 +29,9 @@ STEPS = (*OF_REGISTER, *OF_SENDER)
 
 
 class SendersOfTheirOwn(WebhookTest):
-    # What a killed sender had claimed is free soon: most of a kill's time is waiting for that.
-    webhooks = {"timeout_ms": 400, "lease_ms": 600}
+    # What a killed sender had claimed is free soon: most of a kill's time is waiting for that. Yet a receiver
+    # that is slow because the machine is busy is still heard out.
+    webhooks = {"timeout_ms": 1_500, "lease_ms": 1_900}
 
     @classmethod
     def settings(cls):
@@ -42,8 +43,8 @@ class SendersOfTheirOwn(WebhookTest):
         cls.addClassCleanup(cls.relay.close)
         cls.mail = {"http": {"public_url": "https://register.example.org"},
                     "mail": {"relay": cls.relay.url(), "relay_is_here": True, "sender": "badgewatch@example.org",
-                             "ca_file": str(cls.receiver.authority.certificate), "timeout_ms": 500,
-                             "lease_ms": 1_000}}
+                             "ca_file": str(cls.receiver.authority.certificate), "timeout_ms": 1_500,
+                             "lease_ms": 3_000}}
         return cls.mail
 
     @classmethod
@@ -58,6 +59,23 @@ class SendersOfTheirOwn(WebhookTest):
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.addCleanup(self.end, process)
         return process
+
+    def wait_out(self, asked, what, seconds=60):
+        """Waits for what is sent. What a receiver put off by being slow is due at once meanwhile: the second
+        pause is of minutes, and the pauses are another test's matter."""
+        due_again = 0
+
+        def look():
+            nonlocal due_again
+            if time.monotonic() >= due_again:
+                due_again = time.monotonic() + 2
+                for of in ("webhook", "mail_address"):
+                    self.register.psql(
+                        f"update {of} set not_before = now() where not_before > now();"
+                        f"update {of}_delivery set next_at = now() where state = 'pending' and next_at > now()")
+            return asked()
+
+        return wait_for(look, what, seconds)
 
     def happen_and_die(self, seconds):
         """The number of an alert whose decision the register has acknowledged that long before its end."""
@@ -125,15 +143,15 @@ class SendersOfTheirOwn(WebhookTest):
             victim = self.sender()
             died.clear()
             numbers += self.happen()
-            self.assertTrue(died.wait(30), f"nothing was sent before the kill ({step})")
+            self.wait_out(died.is_set, f"something to be sent before the kill ({step})")
             self.assertEqual(victim.wait(30), -signal.SIGKILL)
         step = None
         died.clear()
         last = self.sender()
         numbers += self.happen()
         place = f"/v1/webhooks/{webhook['id']}"
-        wait_for(lambda: self.call("GET", place, "MAN").json()["undelivered"] ==
-                 {"pending": 0, "failed": 0, "from": None}, "everything to be delivered", 60)
+        self.wait_out(lambda: self.call("GET", place, "MAN").json()["undelivered"] ==
+                      {"pending": 0, "failed": 0, "from": None}, "everything to be delivered")
         came = self.ids_by_number("/killed")
         self.assertEqual(numbers, list(range(numbers[0], self.last() + 1)), "an alert was lost or told twice")
         self.assertEqual(sorted(came), numbers)
@@ -148,7 +166,7 @@ class SendersOfTheirOwn(WebhookTest):
         made = self.assertAnswer(self.call("POST", "/v1/mail-addresses", "MAN", {"email": mailbox, "mode": "each"}), 201)
         place = f"/v1/mail-addresses/{made['id']}"
         self.addCleanup(self.call, "DELETE", place, "MAN")
-        [letter] = wait_for(lambda: self.relay.of(mailbox), "the code", 30)
+        [letter] = self.wait_out(lambda: self.relay.of(mailbox), "the code")
         code = re.search(r"\b\d{8}\b", self.text(letter)).group()
         self.assertAnswer(self.call("POST", f"{place}/confirmation", "MAN", {"code": code}), 200)
         self.assertEqual(self.end(sender), 0)
@@ -195,17 +213,17 @@ class SendersOfTheirOwn(WebhookTest):
             # A letter for each alert, and all of them wait: a kill ends one, or two at most.
             some = min(9, kills - first)
             numbers += self.happen(2 * some + 1)
-            wait_for(lambda n=2 * some + 1: pending() == n, "the letters", 30)
+            wait_for(lambda n=2 * some + 1: pending() == n, "the letters", 60)
             for number in range(some):
                 step = OF_SENDER[number % len(OF_SENDER)]
                 died.clear()
                 victim = self.sender()
-                self.assertTrue(died.wait(30), f"nothing was sent before the kill ({step})")
+                self.wait_out(died.is_set, f"something to be sent before the kill ({step})")
                 self.assertEqual(victim.wait(30), -signal.SIGKILL)
             step = None
             died.clear()
             last = self.sender()
-            wait_for(lambda: pending() == 0, "every letter to be delivered", 60)
+            self.wait_out(lambda: pending() == 0, "every letter to be delivered")
             self.assertEqual(self.end(last), 0)
         ids = collections.defaultdict(set)
         for letter in self.relay.of(mailbox, "alert for"):

@@ -3,7 +3,7 @@
 #include "app/first_reviews.hpp"
 #include "fixture.hpp"
 #include "ports/contacts.hpp"
-#include "store/first_reviews.hpp"
+#include "ports/first_reviews.hpp"
 
 #include <set>
 #include <thread>
@@ -272,11 +272,9 @@ TEST_CASE("Who has never said how it is asked for more is reminded a year from i
                      "insert into authority_contact values ('BIR', gen_random_uuid(), 'Team', '',"
                      " '0121', '', '', '2026-06-01', '2027-06-01', 'k')"));
   const auto alarm = test.store().new_duty_alarm();
-  store::SqlFirstReviews reviews(
-      [database = test.database()] { return conninfo("bw_watch", database); }, test.clock(),
-      test.randomness());
+  const auto reviews = test.store().new_first_reviews();
   const auto opened = [&](const char* today) {
-    return must(app::open_first_reviews(reviews, reference, day(today)));
+    return must(app::open_first_reviews(*reviews, reference, day(today)));
   };
   CHECK(opened("2027-02-24") == 0);
   const auto due = must(domain::open_duty(

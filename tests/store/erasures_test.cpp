@@ -3,7 +3,6 @@
 #include "ports/case_outcomes.hpp"
 #include "store/backup_snapshot.hpp"
 #include "store/erasure_ledger.hpp"
-#include "store/expired_outcomes.hpp"
 #include "store/master_keys.hpp"
 #include "store/register_id.hpp"
 
@@ -196,7 +195,7 @@ TEST_CASE("what a purge takes of outcomes of cases is counted before") {
   must(unit->case_outcomes().keep(record));
   (void)must(unit->commit());
   const auto count = [&](const char* today) {
-    return must(store::count_expired_outcomes(conninfo("bw_migrate", test.database()), day(today)));
+    return must(test.store().count_expired_outcomes(day(today)));
   };
   CHECK(count("2026-11-22") == 0);
   CHECK(count("2026-11-23") == 1);

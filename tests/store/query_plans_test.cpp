@@ -8,7 +8,7 @@
 #include "ports/duties.hpp"
 #include "ports/findings.hpp"
 #include "ports/own_lists.hpp"
-#include "store/successions.hpp"
+#include "ports/successions.hpp"
 
 #include <array>
 #include <filesystem>
@@ -262,13 +262,12 @@ TEST_CASE("Queries of checks and lists read the big tables by an index, divided 
   CHECK(read_whole(log) == std::set<std::string>{});
 
   // WLV is divided between BIR, its heir, and MAN.
-  store::SqlSuccessions successions(
-      [database = its.test.database()] { return conninfo("bw_watch", database); });
+  const auto successions = its.test.store().new_successions();
   const std::vector<domain::Succession> happened{{"WLV", "BIR", "BIR", day("2026-04-01"), true},
                                                  {"WLV", "MAN", "MAN", day("2026-04-01"), false}};
   const std::vector<domain::Share> shares{{"WLV", its.licences[1], "MAN"},
                                           {"WLV", its.entries[1], "MAN"}};
-  CHECK(must(successions.take_over(happened, shares, its.test.now())) == 2);
+  CHECK(must(successions->take_over(happened, shares, its.test.now())) == 2);
   for (const auto* acting : {"", "BIR", "MAN"}) {
     INFO("acting as " << acting);
     place = its.place();

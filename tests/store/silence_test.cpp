@@ -1,8 +1,10 @@
 // Servers that fall silent: nobody waits for them without end.
 #include "fixture.hpp"
+#include "ports/successions.hpp"
 #include "store/server_address.hpp"
 
 #include <csignal>
+#include <functional>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
@@ -16,7 +18,7 @@ namespace {
 // Takes connections, as its kernel does for it, and never answers.
 class Mute {
 public:
-  Mute() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  Mute() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -30,6 +32,12 @@ public:
   ~Mute() { ::close(socket_); }
   Mute(const Mute&) = delete;
   Mute& operator=(const Mute&) = delete;
+  // Whether somebody came since this was last asked.
+  bool was_asked() const {
+    const int taken = ::accept4(socket_, nullptr, nullptr, SOCK_NONBLOCK);
+    if (taken >= 0) ::close(taken);
+    return taken >= 0;
+  }
   std::string url() const {
     return "postgresql://login@127.0.0.1:" + std::to_string(port_) + "/register";
   }
@@ -137,6 +145,124 @@ TEST_CASE("a check whose commit does not come is not waited for, and the store s
                                     " and datname = current_database()")));
   CHECK(is_unavailable(test.store().checks().record({check(test, "BIR", 2)})));
   CHECK(is_unavailable(test.store().checks().record({check(test, "BIR", 3)})));
+}
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Far less than the 35 seconds for which a session waits otherwise, and far more than the grace.
+constexpr std::chrono::seconds soon{20};
+
+std::unique_ptr<store::Session> session_in(store::Ending& ending, const TestRegister& test) {
+  return must(store::Session::open(conninfo("bw_app", test.database()), {.ending = &ending}));
+}
+
+core::Result<void> told(const core::Result<store::Rows>& rows) {
+  if (!rows) return rows.error();
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("in an ending nobody waits long for a server that fell silent") {
+  TestRegister test;
+  store::Ending ending(milliseconds(300));
+  using Call = std::function<core::Result<void>(store::Session&)>;
+  const std::vector<Call> calls{
+      [](store::Session& session) { return told(session.script("script", "select 1")); },
+      [](store::Session& session) {
+        constexpr store::Statement statement{"one", "select 1::bigint"};
+        return told(session.run(statement));
+      },
+      [](store::Session& session) {
+        return session.with_soci("soci", [](soci::session& database) {
+          int one = 0;
+          database << "select 1", soci::into(one);
+        });
+      },
+      [](store::Session& session) {
+        return told(session.script("large", "select '" + std::string(8 << 20, 'x') + "'"));
+      },
+      [](store::Session& session) { return session.wait_for_input("copy"); }};
+  std::vector<std::unique_ptr<store::Session>> sessions;
+  std::vector<std::unique_ptr<Halted>> halted;
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    sessions.push_back(session_in(ending, test));
+  for (const auto& session : sessions)
+    halted.push_back(std::make_unique<Halted>(*session));
+
+  std::vector<core::Result<void>> results(calls.size(), core::Result<void>());
+  std::vector<std::thread> callers;
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    callers.emplace_back([&, i] { results[i] = calls[i](*sessions[i]); });
+  std::this_thread::sleep_for(milliseconds(100));
+  const auto begun = std::chrono::steady_clock::now();
+  ending.begin();
+  for (auto& caller : callers)
+    caller.join();
+  CHECK(std::chrono::steady_clock::now() - begun < soon);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    INFO(i);
+    CHECK(is_unavailable(results[i]));
+    CHECK_FALSE(sessions[i]->is_usable());
+  }
+  CHECK(ending.is_silent());
+}
+
+TEST_CASE("in an ending a server that answers is asked as ever") {
+  TestRegister test;
+  store::Ending ending(milliseconds(300));
+  auto slow = session_in(ending, test);
+  auto quick = session_in(ending, test);
+  std::string answer;
+  std::thread caller([&] { answer = ask(*slow, "select 'slow' from pg_sleep(2)"); });
+  std::this_thread::sleep_for(milliseconds(100));
+  ending.begin();
+  // Whoever hears from the server, it is not silent.
+  std::thread others([&] {
+    for (int i = 0; i < 60; ++i) {
+      CHECK(ask(*quick, "select 'quick'") == "quick");
+      std::this_thread::sleep_for(milliseconds(50));
+    }
+  });
+  caller.join();
+  others.join();
+  CHECK(answer == "slow");
+  CHECK_FALSE(ending.is_silent());
+  CHECK(ask(*session_in(ending, test), "select 'new'") == "new");
+}
+
+TEST_CASE("in an ending a server that was silent and answers again is asked again") {
+  TestRegister test;
+  store::Ending ending(milliseconds(300));
+  auto halting = session_in(ending, test);
+  auto other = session_in(ending, test);
+  ending.begin();
+  const Halted halted(*halting);
+  CHECK(is_unavailable(halting->script("halted", "select 1")));
+  CHECK(ending.is_silent());
+  CHECK(is_unavailable(
+      store::Session::open(conninfo("bw_app", test.database()), {.ending = &ending})));
+  CHECK(ask(*other, "select 'again'") == "again");
+  CHECK_FALSE(ending.is_silent());
+  CHECK(ask(*session_in(ending, test), "select 'new'") == "new");
+}
+
+TEST_CASE("in an ending nobody tries a new connection to a server that is silent") {
+  const Mute mute;
+  const auto address = must(store::ServerAddress::read(mute.url()));
+  TestRegister test([&](store::StoreOptions& options) {
+    options.conninfo = [&](store::Role role) {
+      return address.conninfo(std::string(name_of(role)));
+    };
+  });
+  test.store().begin_ending();
+  CHECK(is_unavailable(test.store().keys().find({})));
+  CHECK(mute.was_asked());
+  CHECK(is_unavailable(test.store().new_feed()->head()));
+  CHECK(is_unavailable(test.store().new_successions()->hand_on(test.now(), 1)));
+  CHECK_FALSE(mute.was_asked());
 }
 
 TEST_CASE("what a session confirms is on the disk, whatever the database says") {

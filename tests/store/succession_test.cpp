@@ -1,6 +1,7 @@
 // Take-overs in the database: who acts for whom, what they see of it, and what is handed on, once.
 #include "fixture.hpp"
 #include "ports/mail.hpp"
+#include "ports/successions.hpp"
 #include "store/successions.hpp"
 
 #include <algorithm>
@@ -13,18 +14,13 @@ namespace {
 
 const domain::Succession wlv_by_bir{"WLV", "BIR", "BIR", day("2026-04-01")};
 
-std::unique_ptr<store::SqlSuccessions> successions(const TestRegister& test) {
-  return std::make_unique<store::SqlSuccessions>(
-      [database = test.database()] { return conninfo("bw_watch", database); });
-}
-
-void take_over(const TestRegister& test, const std::vector<domain::Succession>& happened,
+void take_over(TestRegister& test, const std::vector<domain::Succession>& happened,
                std::size_t fresh, const std::vector<domain::Share>& shares = {}) {
-  CHECK(must(successions(test)->take_over(happened, shares, test.now())) == fresh);
+  CHECK(must(test.store().new_successions()->take_over(happened, shares, test.now())) == fresh);
 }
 
-void hand_on(const TestRegister& test) {
-  const auto kept = successions(test);
+void hand_on(TestRegister& test) {
+  const auto kept = test.store().new_successions();
   while (must(kept->hand_on(test.now(), 2)) > 0) {
   }
 }

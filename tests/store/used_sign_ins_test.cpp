@@ -1,5 +1,5 @@
 // Sign-ins at identity providers: each is used once.
-#include "store/used_sign_ins.hpp"
+#include "ports/used_sign_ins.hpp"
 
 #include "officers_fixture.hpp"
 
@@ -16,8 +16,7 @@ core::Instant in_seconds(TestRegister& test, std::int64_t seconds) {
 
 TEST_CASE("a sign-in is used once, until it is refused by its age") {
   TestRegister test;
-  const auto used =
-      store::new_used_sign_ins([&] { return conninfo("bw_access", test.database()); });
+  const auto used = test.store().new_used_sign_ins();
   CHECK(must(used->use(hash_of(1), in_seconds(test, 900), test.now())));
   CHECK_FALSE(must(used->use(hash_of(1), in_seconds(test, 900), test.now())));
   CHECK(must(used->use(hash_of(2), in_seconds(test, 900), test.now())));
@@ -28,8 +27,7 @@ TEST_CASE("a sign-in is used once, until it is refused by its age") {
 
 TEST_CASE("of many who use one sign-in at once, one does") {
   TestRegister test;
-  const auto used =
-      store::new_used_sign_ins([&] { return conninfo("bw_access", test.database()); });
+  const auto used = test.store().new_used_sign_ins();
   std::atomic<int> first = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 6; ++i)

@@ -4,14 +4,17 @@ import os
 import pwd
 import shutil
 import subprocess
+import threading
 import time
 import unittest
 
 from fault_proxy import FaultProxy
-from register import (BIN, START_SECONDS, Register, RegisterTest, check, decision, folder, licence,
+from register import (BIN, PSQL, START_SECONDS, Register, RegisterTest, check, decision, folder, licence,
                       stranger, wait_for)
 
 POSTGRES = "/usr/lib/postgresql/15/bin/postgres"
+# Well below the 90 for which systemd waits (TimeoutStopSec), and well above what it takes (5 or so).
+END_SECONDS = 45
 
 
 class LostAnswers(RegisterTest):
@@ -59,7 +62,62 @@ class LostAnswers(RegisterTest):
         self.assertEqual(self.daemon.call("GET", "/readyz").status, 503)
         answer = self.daemon.call("POST", "/v1/decisions", self.register.key("MAN"), decision())
         self.assertProblem(answer, 503)
+        begun = time.monotonic()
         self.assertEqual(self.daemon.stop(), 0)
+        self.assertLess(time.monotonic() - begun, END_SECONDS)
+
+    def test_told_to_end_while_a_database_falls_silent_it_ends(self):
+        """Every part may be in the midst of a statement: none waits for its end, and none behind the other."""
+        self.proxy.freeze()
+        asked = [threading.Thread(target=self.ask_in_vain, args=(f"midst {number}",)) for number in range(4)]
+        for one in asked:
+            one.start()
+        time.sleep(2)  # each part has asked for something by then
+        begun = time.monotonic()
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertLess(time.monotonic() - begun, END_SECONDS)
+        for one in asked:
+            one.join()
+
+    def ask_in_vain(self, name):
+        try:
+            answer = self.daemon.call("POST", "/v1/decisions", self.key, decision(stranger(name)))
+        except OSError:
+            return  # it has ended
+        self.assertEqual(answer.status, 503, answer.body)
+
+    def test_what_a_database_that_answers_has_under_way_is_finished(self):
+        """A statement that takes longer than a silent database is waited for is acknowledged in the ending."""
+        subject = stranger("finished")
+        held = self.hold_decisions(seconds=4.5)
+        answers = []
+        asked = threading.Thread(target=lambda: answers.append(
+            self.daemon.call("POST", "/v1/decisions", self.key, decision(subject))))
+        wait_for(lambda: self.locks("granted and mode = 'ShareLock'"), "the lock to be held")
+        asked.start()
+        wait_for(lambda: self.locks("not granted"), "the decision to wait for it")
+        self.assertEqual(self.daemon.stop(), 0)
+        asked.join()
+        self.assertEqual(held.wait(30), 0)
+        made = self.assertAnswer(answers[0], 201)
+        hits = self.register.call("POST", "/v1/checks", "MAN", check(subject)).json()["hits"]
+        self.assertEqual([one["entry"]["id"] for one in hits], [made["id"]])
+
+    def hold_decisions(self, seconds):
+        """Nobody can enter one for so long."""
+        lines = self.register.postmaster_file().read_text().splitlines()
+        held = subprocess.Popen(
+            [PSQL, "-qXAt", "-h", lines[4], "-p", lines[3], "-U", "postgres", "badgewatch", "-c",
+             f"begin; lock table badgewatch.decision in share mode; select pg_sleep({seconds})"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        self.addCleanup(held.wait)
+        self.addCleanup(held.terminate)
+        return held
+
+    def locks(self, which):
+        """How many such locks there are on the table of decisions."""
+        return int(self.register.psql("select count(*) from pg_locks where relation = 'decision'::regclass"
+                                      f" and {which}"))
 
 
 class UntrustedServer(RegisterTest):
