@@ -60,7 +60,7 @@ class SendersOfTheirOwn(WebhookTest):
         self.addCleanup(self.end, process)
         return process
 
-    def wait_out(self, asked, what, seconds=60):
+    def wait_out(self, asked, what, seconds=120):
         """Waits for what is sent. What a receiver put off by being slow is due at once meanwhile: the second
         pause is of minutes, and the pauses are another test's matter."""
         due_again = 0

@@ -64,7 +64,10 @@ class _Link:
         for data in self._from(self.server):
             if self.loses:
                 break  # it has happened, and nobody is told
-            self.client.sendall(data)
+            try:
+                self.client.sendall(data)
+            except OSError:
+                break
         for one in (self.client, self.server):
             try:
                 one.shutdown(socket.SHUT_RDWR)
