@@ -9,24 +9,30 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace badgewatch::web::test {
 
-// An API that notes what it is asked and always answers the same, or as the test says.
+// An API that notes what it is asked and always answers the same, or as the test says. A page may
+// ask several things at once.
 class Api final : public access::Entrance {
 public:
   http::BodyPlan plan(const http::RequestHead&) const override {
     return {.rows = true, .limit = 7};
   }
   http::Response handle(http::Request request) override {
+    const std::lock_guard one_at_a_time(mutex_);
     asked.push_back(std::move(request));
     return answers ? answers(asked.back()) : answer;
   }
   http::Response handle_as(const access::Credential& known, http::Request request) override {
-    known_actors.push_back(known.caller.actor);
+    {
+      const std::lock_guard one_at_a_time(mutex_);
+      known_actors.push_back(known.caller.actor);
+    }
     return handle(std::move(request));
   }
   std::variant<Upload, http::Response> open_upload(const http::RequestHead&) override {
@@ -38,6 +44,9 @@ public:
   std::vector<std::string> known_actors;  // of questions whose asker was known already
   http::Response answer;
   std::function<http::Response(const http::Request&)> answers;
+
+private:
+  std::mutex mutex_;
 };
 
 class Who final : public access::Identification {
