@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // Who comes when the server has been found silent: it may have woken up.
-constexpr milliseconds in_silence{500};
+constexpr milliseconds in_silence{1'000};
 
 int made_bell() {
   const int bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
