@@ -25,6 +25,14 @@ export async function fillCheck(page, subject) {
   if (subject.national_insurance_number) await page.getByLabel('National Insurance number').fill(subject.national_insurance_number);
 }
 
+export async function fillDay(page, legend, iso) {
+  const [year, month, day] = iso.split('-');
+  const group = page.getByRole('group', { name: legend, exact: true });
+  await group.getByLabel('Day').fill(day);
+  await group.getByLabel('Month').fill(month);
+  await group.getByLabel('Year').fill(year);
+}
+
 // Names that have broken pages before.
 export const oddNames = [`<script>alert("x")</script> O'Connor`, 'محمد عبد الرحمن', `${'Maximilian '.repeat(18)}Ng`];
 
@@ -43,9 +51,31 @@ export async function besides(page, open) {
 
 // By keyboard alone.
 export async function tabTo(page, selector) {
-  for (let i = 0; i < 80; ++i) {
+  for (let i = 0; i < 150; ++i) {
     if (await page.locator(`${selector}:focus`).count()) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`${selector} is not reached by keyboard`);
+}
+
+export async function keyAt(page, selector, key) {
+  await tabTo(page, selector);
+  await page.keyboard.press(key);
+}
+
+export async function typeAt(page, selector, text) {
+  await tabTo(page, selector);
+  await page.keyboard.type(text);
+}
+
+// Into the three boxes of a day, one after another.
+export async function typeDay(page, id, iso) {
+  const [year, month, day] = iso.split('-');
+  for (const [part, text] of [['day', day], ['month', month], ['year', year]]) await typeAt(page, `#${id}-${part}`, text);
+}
+
+export async function fileAt(page, selector, name, content) {
+  await tabTo(page, selector);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+  await chooser.setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { oddNames, press, signIn, tabTo } from './people.mjs';
+import { fillDay, keyAt, oddNames, press, signIn, tabTo, typeAt, typeDay } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -35,20 +35,14 @@ async function until(what, found) {
 }
 
 async function fillReport(page, subject) {
-  const day = async (legend, [year, month, date]) => {
-    const group = page.getByRole('group', { name: legend, exact: true });
-    await group.getByLabel('Day').fill(date);
-    await group.getByLabel('Month').fill(month);
-    await group.getByLabel('Year').fill(year);
-  };
-  await day('When your authority became aware of it', ['2026', '11', '24']);
+  await fillDay(page, 'When your authority became aware of it', '2026-11-24');
   await page.getByLabel('g: threats, abuse or insults').check();
-  await day('When it was seen', ['2026', '11', '20']);
+  await fillDay(page, 'When it was seen', '2026-11-20');
   await page.getByLabel('Where it was seen').fill(`O'Connor Street`);
   await page.getByLabel('Where you have it from').selectOption('A complaint');
   await page.getByLabel('What was seen').fill('He threatened a passenger.\n<b>Twice.</b>');
   await page.getByLabel('Full name').fill(subject.names[0].full);
-  await day('Date of birth', subject.date_of_birth.split('-'));
+  await fillDay(page, 'Date of birth', subject.date_of_birth);
   await page.getByLabel('National Insurance number').fill(subject.national_insurance_number);
 }
 
@@ -98,6 +92,40 @@ test('a reporter who does not know the issuer reports, the issuer considers, and
   assert.match(await back.locator('main').innerText(), /Warned, \d+ \w+ 2026/);
   await back.goto('/concerns');
   await looksRight(back, 'concerns');
+});
+
+test('a concern is reported by keyboard alone, with and without JavaScript', async () => {
+  for (const [code, javaScriptEnabled] of [['TFL', true], ['GLG', false]]) {
+    const subject = somebody('Montgomery Mauleverer');
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'officer'));
+    await keyAt(page, 'a[href="/concerns"]', 'Enter');
+    await keyAt(page, 'a[href="/concerns/new"]', 'Enter');
+    await typeDay(page, 'became_aware_on', '2026-11-24');
+    await keyAt(page, 'input[name=category_g]', 'Space');
+    await typeDay(page, 'observed_from', '2026-11-20');
+    await typeAt(page, '#observed_where', 'Wellington Street');
+    await tabTo(page, '#source');
+    for (let i = 0; i < 2; ++i) await page.keyboard.press('ArrowDown');
+    await typeAt(page, '#particulars', 'He threatened a passenger.');
+    // What is folded is opened, and shut again, in passing.
+    await keyAt(page, 'main form summary', 'Enter');
+    await keyAt(page, 'input[name=exploitation]', 'Space');
+    await page.keyboard.press('Space');
+    await typeAt(page, '#issuer', 'cardiff');
+    await typeAt(page, '#full_name', subject.names[0].full);
+    await typeDay(page, 'date_of_birth', subject.date_of_birth);
+    await typeAt(page, '#national_insurance_number', subject.national_insurance_number);
+    await keyAt(page, 'form[action="/concerns/new"] button', 'Enter');
+    await heading(page, 'Concern reported').first().waitFor();
+    await keyAt(page, 'main a[href^="/concerns/"]', 'Enter');
+    await heading(page, 'Concern').waitFor();
+    const id = new URL(page.url()).pathname.split('/').pop();
+    const concern = await register.api('CRF', 'GET', `/v1/concerns/${id}`);
+    assert.deepEqual([concern.reporter, concern.became_aware_on, concern.categories, concern.source, concern.particulars],
+      [code, '2026-11-24', ['g'], 'police', 'He threatened a passenger.']);
+    assert.equal(concern.child_sexual_exploitation ?? false, false);
+  }
 });
 
 test('each wrong box of a report is named, and everything typed stays', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { besides, oddNames, signIn } from './people.mjs';
+import { besides, fileAt, fillDay, keyAt, oddNames, signIn, tabTo, typeAt, typeDay } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -26,14 +26,6 @@ const decisionOf = (name, more = {}) => ({
   relies_on_relevant_information: true,
   subject: { names: [{ full: name }], date_of_birth: '1984-03-07', national_insurance_number: number() }, ...more,
 });
-
-async function fillDay(page, legend, iso) {
-  const [year, month, date] = iso.split('-');
-  const group = page.getByRole('group', { name: legend });
-  await group.getByLabel('Day').fill(date);
-  await group.getByLabel('Month').fill(month);
-  await group.getByLabel('Year').fill(year);
-}
 
 async function fillDecision(page, name) {
   await page.getByLabel('Revocation').check();
@@ -91,25 +83,11 @@ test('it is recorded by keyboard alone and without JavaScript', async () => {
   const page = await newPage(browser, register, { javaScriptEnabled: false });
   await signIn(page, register.officer('WLV', 'officer'));
   await page.goto('/decisions/new');
-  const to = async (selector) => {
-    for (let i = 0; i < 60; ++i) {
-      if (await page.locator(`${selector}:focus`).count()) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.fail(`${selector} is not reached by keyboard`);
-  };
-  await to('#kind');
+  await tabTo(page, '#kind');
   for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowDown');
-  const [year, month, date] = day(1).split('-');
-  for (const field of ['decided_on', 'notified_on', 'effective_on'])
-    for (const [part, text] of [['day', date], ['month', month], ['year', year]]) {
-      await to(`#${field}-${part}`);
-      await page.keyboard.type(text);
-    }
-  await to('#relies');
-  await page.keyboard.press('Space');
-  await to('#full_name');
-  await page.keyboard.type('Ignatius Ingleby');
+  for (const field of ['decided_on', 'notified_on', 'effective_on']) await typeDay(page, field, day(1));
+  await keyAt(page, '#relies', 'Space');
+  await typeAt(page, '#full_name', 'Ignatius Ingleby');
   await page.keyboard.press('Enter');
   await heading(page, 'Ignatius Ingleby').waitFor();
   assert.match(await page.locator('main').innerText(), /Decision\s+Revocation/);
@@ -166,6 +144,39 @@ test('an entry goes through an appeal, and its history says who did what and why
   const rows = await page.getByRole('table').last().getByRole('row').allInnerTexts();
   assert.equal(rows.length, 4);
   assert.match(rows[3], /Appeal dismissed[^]*Demo officer of WLV[^]*\(UK time\)[^]*The court found no fault <b>O'Connor<\/b>\./);
+});
+
+test('the life of an entry is kept by keyboard alone, with and without JavaScript', async () => {
+  for (const [code, javaScriptEnabled] of [['GLG', true], ['TFL', false]]) {
+    const { id } = await register.api(code, 'POST', '/v1/decisions', decisionOf('Hortensia Huckaback'));
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'officer'));
+    await keyAt(page, 'a[href="/decisions"]', 'Enter');
+    await keyAt(page, `a[href="/decisions/${id}"]`, 'Enter');
+    const step = async (change, fill, done) => {
+      await keyAt(page, `a[href="/decisions/${id}/change/${change}"]`, 'Enter');
+      await fill();
+      await keyAt(page, `form[action="/decisions/${id}/change/${change}"] button`, 'Enter');
+      await page.getByText(done).first().waitFor();
+    };
+    await step('appeal_lodged', () => {}, 'Under appeal');
+    await step('appeal_dismissed', () => typeAt(page, '#reason', 'The court said so.'), 'In force');
+    await step('amend', async () => {
+      await typeAt(page, '#reason', 'A wrong day.');
+      for (const part of ['day', 'month', 'year']) await keyAt(page, `#effective_on-${part}`, 'Control+a');
+      await typeDay(page, 'effective_on', day(0));
+    }, 'Corrected: Day from which it takes effect');
+    await step('remove', () => typeAt(page, '#reason', 'Another person.'), 'A second person has to agree');
+    const second = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(second, register.officer(code, 'supervisor'));
+    await second.goto(`/decisions/${id}`);
+    await keyAt(second, `a[href="/decisions/${id}/change/remove"]`, 'Enter');
+    await keyAt(second, `form[action="/decisions/${id}/change/remove"] button`, 'Enter');
+    await second.getByRole('heading', { name: 'Removed' }).waitFor();
+    const { history, effective_on: effective } = await register.api(code, 'GET', `/v1/decisions/${id}`);
+    assert.equal(effective, day(0));
+    assert.deepEqual(history.map((one) => one.change), ['entered', 'appeal_lodged', 'appeal_dismissed', 'amend', 'remove', 'remove']);
+  }
 });
 
 test('a removal needs two people', async () => {
@@ -287,6 +298,25 @@ test('a file of decisions is entered row by row, and says of each wrong row what
   await looksRight(page, 'decisions-uploaded');
   await upload(page, 'again.json', JSON.stringify([decisionOf('Percival Pumphrey', { your_reference: 'U/5' })]));
   assert.match(await page.locator('main').innerText(), /New\s+1/);
+});
+
+test('a file of decisions is looked at and entered by keyboard alone, with and without JavaScript', async () => {
+  for (const [code, javaScriptEnabled] of [['LDS', true], ['BIR', false]]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'supervisor'));
+    await keyAt(page, 'a[href="/decisions"]', 'Enter');
+    await keyAt(page, 'a[href="/decisions/upload"]', 'Enter');
+    const content = `${header}K/1,revocation,${day(1)},${day(1)},${day(1)},true,Kasimir Kirkbride,1984-03-07\n`;
+    await fileAt(page, '#file', 'decisions.csv', content);
+    await keyAt(page, 'button[name=look]', 'Enter');
+    await heading(page, 'How the file is read').waitFor();
+    assert.ok((await page.locator('main').innerText()).includes('Kasimir Kirkbride'));
+    await fileAt(page, '#file', 'decisions.csv', content);
+    await keyAt(page, 'form[action="/decisions/upload"] button:not([name])', 'Enter');
+    await page.getByText(/New\s+1/).or(page.locator('.govuk-summary-list__row', { hasText: 'New' })).first().waitFor();
+    await page.goto('/decisions');
+    assert.equal(await page.getByRole('link', { name: 'Kasimir Kirkbride' }).count(), 1);
+  }
 });
 
 test('a file that is none is told as that, and nothing is entered', async () => {

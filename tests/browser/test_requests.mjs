@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { oddNames, press, signIn, tabTo } from './people.mjs';
+import { keyAt, oddNames, press, signIn, tabTo, typeAt } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -218,6 +218,39 @@ test('an answer is given by keyboard alone, without JavaScript, once though sent
   const { items, state } = await as(request, 'LDS');
   assert.equal(state, 'answered');
   assert.deepEqual(items.map((one) => one.kind), ['question', 'answer']);
+});
+
+test('details are asked for, given and regarded by keyboard alone, with and without JavaScript', async () => {
+  for (const [code, javaScriptEnabled] of [['GLG', true], ['CRF', false]]) {
+    const { check } = await hit(code, 'Eleanora Entwistle');
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'officer'));
+    await page.goto(`/checks/${check.id}`);
+    await keyAt(page, 'main a[href$="/request"]', 'Enter');
+    await typeAt(page, '#question', 'What was it about?');
+    await keyAt(page, 'main form button', 'Enter');
+    await heading(page, 'Your request to Leeds City Council').waitFor();
+    const place = new URL(page.url()).pathname;
+    const there = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(there, register.officer('LDS', javaScriptEnabled ? 'officer' : 'supervisor'));
+    await keyAt(there, 'nav a[href="/requests"]', 'Enter');
+    await keyAt(there, `main a[href="${place}"]`, 'Enter');
+    await keyAt(there, 'main form summary', 'Enter');
+    await typeAt(there, '#messages', 'It comes today.');
+    await keyAt(there, 'button[formaction$="/messages"]', 'Enter');
+    await there.locator('.bw-said').getByText('It comes today.').waitFor();
+    await typeAt(there, '#answer', 'Section 1(g).');
+    await keyAt(there, 'button[formaction$="/answer"]', 'Enter');
+    await there.locator('.bw-said').getByText('Section 1(g).').waitFor();
+    const back = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(back, register.officer(code, 'supervisor'));
+    await back.goto(place);
+    await typeAt(back, '#had-regard', 'It weighed against the grant.');
+    await keyAt(back, 'button[formaction$="/had-regard"]', 'Enter');
+    await back.getByText('Closed').first().waitFor();
+    const { items } = await register.api(code, 'GET', `/v1/disclosure-requests/${place.split('/').pop()}`);
+    assert.deepEqual(items.map((one) => one.kind), ['question', 'message', 'answer', 'had_regard']);
+  }
 });
 
 test('a question that is sent twice is one, and one under way is not asked again', async () => {
