@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const require = createRequire(path.join(root, 'tests/packages/package.json'));
+export const require = createRequire(path.join(root, 'tests/packages/package.json'));
 const { chromium } = require('playwright-core');
 export const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const bin = process.env.BW_BIN ?? path.join(root, 'build/release/bin');

@@ -6,7 +6,7 @@ const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 const mostColours = 256;
 
 // The pixels of a PNG of 8 bits, without interlace, as Chromium writes it.
-function decode(png) {
+export function decode(png) {
   const data = [];
   let header;
   for (let at = 8; at < png.length;) {

@@ -6,7 +6,10 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
 import { fillCheck, fillSignIn, oddNames, signIn, tabTo } from './people.mjs';
-import { launch, Register } from './register.mjs';
+import { launch, Register, require } from './register.mjs';
+import { decode } from './small_png.mjs';
+
+const jsQR = require('jsqr');
 
 let register;
 let browser;
@@ -187,6 +190,37 @@ test('a certificate breaks a name that is one long word, and cuts none', async (
   await looksRight(page, 'certificate-long-word');
 });
 
+// What a camera reads of the code on the page, as large as it is shown or printed there.
+async function readCode(page) {
+  const { width, height, channels, pixels } = decode(await page.locator('.bw-qr').screenshot());
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let i = 0; i < width * height; ++i)
+    for (let part = 0; part < 3; ++part) rgba[i * 4 + part] = pixels[i * channels + part];
+  return jsQR(rgba, width, height)?.data;
+}
+
+test('the code on a certificate reads as the receipt of the check, off any screen and in print', async () => {
+  const subject = await entered('Percival Pumphrey');
+  // A printer draws far finer than the coarsest screen, and smaller.
+  for (const [media, deviceScaleFactor, width] of [['screen', 1, 1100], ['screen', 1, 320], ['screen', 2, 1100], ['print', 3, 1100]]) {
+    const page = await newPage(browser, register, { deviceScaleFactor });
+    await page.setViewportSize({ width, height: 800 });
+    const code = width === 320 || media === 'print' ? 'GLG' : 'CRF';
+    await signIn(page, register.officer(code, deviceScaleFactor === 1 ? 'officer' : 'supervisor'));
+    await check(page, media === 'print' ? { names: [{ full: 'Nobody Else' }], date_of_birth: '1950-01-01' } : subject);
+    const id = new URL(page.url()).pathname.split('/').pop();
+    await page.getByRole('button', { name: 'Certificate to print' }).click();
+    await heading(page, 'Certificate of a search').waitFor();
+    const { receipt } = await register.api(code, 'GET', `/v1/checks/${id}`);
+    const { text, key_id, signature } = receipt;
+    await page.emulateMedia({ media });
+    const read = await readCode(page);
+    assert.ok(read, `nothing is read: ${media}, ${deviceScaleFactor}, ${width}`);
+    assert.deepEqual(JSON.parse(read), { text, key_id, signature });
+    assert.ok(text.includes(id), text);
+  }
+});
+
 test('the certificate is one page, and its code is what verifies', async () => {
   const subject = await entered(oddNames[0]);
   const page = await newPage(browser, register);
@@ -200,7 +234,9 @@ test('the certificate is one page, and its code is what verifies', async () => {
   const lines = await page.locator('.bw-code').allInnerTexts();
   const [, key_id, signature] = lines[1].match(/^key_id (\S+) signature (\S+)$/);
   const receipt = path.join(register.folder, 'receipt.json');
-  fs.writeFileSync(receipt, JSON.stringify({ text: `${lines[0].trim()}\n`, key_id, signature }));
+  const read = await readCode(page);
+  assert.deepEqual(JSON.parse(read), { text: `${lines[0].trim()}\n`, key_id, signature });
+  fs.writeFileSync(receipt, read);
   assert.match(lines[0], /^badgewatch-receipt\/1\n/);
   const bin = process.env.BW_BIN ?? 'build/release/bin';
   const keys = spawnSync(path.join(bin, 'badgewatchd'), ['audit', 'keys', '--config', register.config, '--state', register.state]);
