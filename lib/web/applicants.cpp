@@ -100,6 +100,13 @@ std::string heading_fault(const RowsFile& file) {
   const auto has = [&](std::string_view column) {
     return std::find(heading.begin(), heading.end(), column) != heading.end();
   };
+  std::vector<std::string> twice;
+  for (const auto& one : heading)
+    if (!one.empty() && std::count(heading.begin(), heading.end(), one) > 1 &&
+        std::find(twice.begin(), twice.end(), one) == twice.end())
+      twice.push_back(one);
+  if (!twice.empty())
+    return say("check_many.columns_twice", {{"columns", core::join(twice, ", ")}});
   std::vector<std::string> missing;
   if (!has("case_reference")) missing.emplace_back("case_reference");
   if (!has("full_name") && !has("family_name"))

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "web/components.hpp"
 #include "web/messages.hpp"
+#include "web/sent_rows.hpp"
 #include "web/sheet.hpp"
 #include "web/wording.hpp"
 
@@ -201,8 +202,7 @@ KnownMappings known_mappings(const Answer& mappings) {
 
 HeadingsRead read_headings(std::string_view text, std::size_t fewest) {
   HeadingsRead read;
-  if (text.starts_with("PK\x03\x04") || text.find('\0') != std::string_view::npos)
-    return {std::string(say("rows_file.no_rows")), {}};
+  if (is_other_file(text)) return {std::string(say("rows_file.no_rows")), {}};
   std::string owned;
   if (!core::is_valid_utf8(text)) {
     owned = core::from_windows_1252(text);

@@ -141,6 +141,10 @@ http::Response do_read_heading_row(const Visit& visit) {
     errors.add("row", std::string(say("mapping_form.row.missing")));
     return heading_row_page(visit, 422, errors);
   }
+  if (is_file && core::trim(file->content).empty()) {
+    errors.add("file", std::string(say("mapping_form.file.empty")));
+    return heading_row_page(visit, 422, errors);
+  }
   const auto read = read_headings(is_file ? std::string_view(file->content) : row, 2);
   if (!read.fault.empty()) {
     errors.add(is_file ? "file" : "row", read.fault);

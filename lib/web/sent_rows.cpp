@@ -65,6 +65,12 @@ Answer answer_of(http::Response response) {
 
 }  // namespace
 
+bool is_other_file(std::string_view text) {
+  return text.find('\0') != std::string_view::npos ||
+         std::any_of(no_rows.begin(), no_rows.end(),
+                     [&](auto front) { return text.starts_with(front); });
+}
+
 std::optional<std::string> lines_of_array(std::string_view text) {
   std::string lines;
   int depth = 0;
@@ -110,10 +116,7 @@ RowsFileRead read_rows_file(const http::FormFile* sent, std::size_t most_rows) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (text.find_first_not_of(white) == std::string_view::npos)
     return faulty(say("rows_file.empty"));
-  const bool is_other = std::any_of(no_rows.begin(), no_rows.end(),
-                                    [&](auto front) { return text.starts_with(front); });
-  if (is_other || text.find('\0') != std::string_view::npos)
-    return faulty(say("rows_file.no_rows"));
+  if (is_other_file(text)) return faulty(say("rows_file.no_rows"));
   std::string owned;
   if (!core::is_valid_utf8(text)) {
     owned = core::from_windows_1252(text);

@@ -28,6 +28,9 @@ struct RowsFileRead {
 // chosen. A file from Excel on Windows that is no UTF-8 is read as Windows-1252.
 RowsFileRead read_rows_file(const http::FormFile* file, std::size_t most_rows);
 
+// A workbook, a PDF and whatever else is chosen by mistake and has no rows to read.
+bool is_other_file(std::string_view text);
+
 // What the API said: a line for each row, and the summary.
 struct RowsTaken {
   std::optional<Answer> refused;  // all of it, or what came from some row on

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { besides, oddNames, signIn } from './people.mjs';
+import { besides, fileAt, keyAt, oddNames, signIn } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -173,4 +173,72 @@ test('a roster with one wrong row is refused whole, and the row is named', async
   await page.getByLabel('Year').fill('');
   await button(page, 'Compare').click();
   assert.deepEqual(await page.locator('.govuk-error-summary__list a').allInnerTexts(), ['Enter the day on which the roster stood', 'Select a file']);
+});
+
+test('a roster is held against the register and applied by keyboard alone, with and without JavaScript', async () => {
+  for (const [code, javaScriptEnabled] of [['CRF', true], ['TFL', false]]) {
+    for (const number of ['K1', 'K2']) await register.api(code, 'PUT', `/v1/licences/${number}`, licenceOf(`Driver ${number}`));
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'supervisor'));
+    await keyAt(page, 'a[href="/drivers"]', 'Enter');
+    await keyAt(page, 'a[href="/drivers/roster"]', 'Enter');
+    await fileAt(page, '#file', 'roster.csv',
+      'licence_number,class,status,full_name,date_of_birth\nK1,private_hire,suspended,Driver K1,1984-03-07\nK9,private_hire,current,Somebody New,1984-03-07\n');
+    await keyAt(page, 'form[action="/drivers/roster"] button', 'Enter');
+    await heading(page, 'Let the register become what the roster says').waitFor();
+    // What is wider than the window is moved by keyboard too.
+    await keyAt(page, '.bw-scroll', 'ArrowRight');
+    await keyAt(page, 'input[name=extra_becomes]', 'Space');
+    await page.keyboard.press('ArrowDown');
+    await keyAt(page, 'form[action^="/drivers/roster/"] button', 'Enter');
+    await page.getByText('It was done.').waitFor();
+    const status = async (number) => (await register.api(code, 'GET', `/v1/licences/${number}`)).status;
+    assert.deepEqual([await status('K1'), await status('K2'), await status('K9')], ['suspended', 'expired', 'current']);
+  }
+});
+
+test('a file of licences or a roster that is none is told as that, and nothing is recorded', async () => {
+  const page = await newPage(browser, register, { javaScriptEnabled: false });
+  await signIn(page, register.officer('WLV', 'supervisor'));
+  const header = 'licence_number,class,status,full_name\n';
+  const counted = async () => (await register.api('WLV', 'GET', '/v1/licences/N1').catch(() => null));
+  for (const [place, action] of [['/drivers/upload', 'Record these licences'], ['/drivers/roster', 'Compare']])
+    for (const [name, content, said] of [
+      ['empty.csv', '', 'The file is empty'], ['blank.csv', ' \r\n\r\n', 'The file is empty'],
+      ['book.xlsx', 'PK\x03\x04...', 'The file is no CSV and no JSON.'], ['old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'The file is no CSV and no JSON.'],
+      ['scan.pdf', '%PDF-1.7\n', 'The file is no CSV and no JSON.'], ['header.csv', header, 'The file has a header line and no row behind it'],
+      ['many.csv', `${header}${'N1,private_hire,current,A\n'.repeat(300_000)}`, 'The file has 300000 rows'],
+      ['twice.csv', `licence_number,class,status,full_name,Full_Name\nN1,private_hire,current,A,B\n`, 'Full_Name: is there twice'],
+      ['other.csv', 'colour,size\nred,3\n', 'licence_number']]) {
+      await page.goto(place);
+      await choose(page, content, name);
+      await button(page, action).click();
+      await heading(page, 'There is a problem').waitFor();
+      const told = await page.locator('.govuk-error-summary__list a[href="#file"]').innerText();
+      assert.ok(told.includes(said), `${place} ${name}: ${told}`);
+      assert.ok((await page.locator('#file-error').innerText()).includes(said), name);
+    }
+  assert.equal(await counted(), null);
+});
+
+test('a formula in a cell is text in the register and on each page', async () => {
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('GLG', 'supervisor'));
+  const row = (number) => `${number},private_hire,current,"=HYPERLINK(""http://x.example"",""A"")",1984-03-07\n`;
+  const header = 'licence_number,class,status,full_name,date_of_birth\n';
+  await page.goto('/drivers/upload');
+  await choose(page, `${header}${row('=1+1')}`);
+  await button(page, 'Record these licences').click();
+  assert.match(await page.locator('main').innerText(), /New\s+1/);
+  await page.goto('/drivers');
+  await lookUp(page, '=1+1');
+  await heading(page, '=HYPERLINK("http://x.example","A")').waitFor();
+  await page.goto('/drivers/roster');
+  await choose(page, `${header}${row('=1+1')}${row('=2+2')}`);
+  await button(page, 'Compare').click();
+  await heading(page, 'Let the register become what the roster says').waitFor();
+  const main = await page.locator('main').innerText();
+  assert.match(main, /As on the register\s+1/);
+  assert.match(main, /=2\+2/);
+  assert.equal(await page.locator('main a[href*="x.example"]').count(), 0);
 });

@@ -44,9 +44,13 @@ test('an administrator makes a mapping of a heading row, and a roster is read wi
   }
   await looksRight(page, 'mapping-row-error');
   await field(page, 'Heading row').fill('');
-  await page.getByLabel('Or a file').setInputFiles({ name: 'a.xlsx', mimeType: 'text/csv', buffer: Buffer.from('PK\x03\x04...') });
-  await press(page, 'Continue');
-  assert.match(await errors(page), /no CSV/);
+  for (const [name, content, said] of [['a.xlsx', 'PK\x03\x04...', /no CSV/], ['scan.pdf', '%PDF-1.7\n', /no CSV/],
+    ['empty.csv', '', /^The file is empty\. Select the export/], ['blank.csv', '\r\n \r\n', /^The file is empty\. Select the export/]]) {
+    await page.getByLabel('Or a file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await press(page, 'Continue');
+    assert.match(await errors(page), said, name);
+    assert.match(await page.locator('#file-error').innerText(), new RegExp(said.source.replace('^', '')), name);
+  }
   // As a spreadsheet copies it, and an odd heading among them.
   const odd = oddNames[0].replaceAll('"', "'");
   await field(page, 'Heading row').fill(['Badge Holder No', 'Surname', 'FORENAME(S)', 'd.o.b', 'Kind of badge', odd].join('\t'));
