@@ -6,6 +6,7 @@
 #include "web/messages.hpp"
 #include "web/qr_code.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
 
 namespace badgewatch::web {
@@ -69,7 +70,8 @@ http::Response show_certificate(const Visit& visit) {
   add(say("certificate.number"), check["id"].text());
   Part content("certificate");
   content.add("LIST", component(list)).set("ID", check["id"].text());
-  content.show("CONTRADICTED", !check["current"].is_true());
+  if (!check["current"].is_true())
+    content.add("CONTRADICTED", component(WarningText{std::string(say("answer.contradicted"))}));
   for (const auto& item : check["hits"].items())
     content.each("HIT", Values().set("TEXT", hit_text(visit, JsonView(item))));
   content.set("RECEIPT", check["receipt"]["text"].text());

@@ -7,6 +7,7 @@
 #include "web/pasted_row.hpp"
 #include "web/person_fields.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 
 #include <array>
 
@@ -21,17 +22,22 @@ http::Response page(const Visit& visit, int status, const Typed& person, const F
                     bool filled = false) {
   Part content("check_form");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
-  content.add("TOKEN", form_token(visit)).show("FILLED", filled);
+  content.add("TOKEN", form_token(visit));
+  if (filled)
+    content.add("FILLED", component(InsetText{.text = std::string(say("check.paste.done")),
+                                              .is_news = true}));
   content.show("MANY", visit.may("POST", "/v1/checks/batch"));
-  content.add("PASTE", component(TextArea{.name = "pasted",
-                                          .label = std::string(say("check.paste.label")),
-                                          .value = filled ? "" : visit.typed("pasted"),
-                                          .hint = std::string(say("check.paste.hint")),
-                                          .rows = 3}));
-  content.add("PASTE", component(Button{.text = std::string(say("check.paste.button")),
-                                        .classes = "govuk-button--secondary",
-                                        .name = "action",
-                                        .value = "fill"}));
+  Sheet paste;
+  paste.add(component(TextArea{.name = "pasted",
+                               .label = std::string(say("check.paste.label")),
+                               .value = filled ? "" : visit.typed("pasted"),
+                               .hint = std::string(say("check.paste.hint")),
+                               .rows = 3}));
+  paste.add(component(Button{.text = std::string(say("check.paste.button")),
+                             .classes = "govuk-button--secondary",
+                             .name = "action",
+                             .value = "fill"}));
+  content.add("PASTE", details(say("check.paste.title"), std::move(paste).take()));
   content.add("CASE", component(Input{.name = "case_reference",
                                       .label = std::string(say("check.case_reference")),
                                       .value = visit.typed("case_reference"),

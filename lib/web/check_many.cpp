@@ -180,6 +180,8 @@ http::Response page(const Visit& visit, const std::vector<Result>& results) {
                              {one.fault}});
   Part content("check_many");
   content.add("COUNTS", component(counts));
+  content.add("DOWNLOAD", component(Button{.text = std::string(say("check_many.download")),
+                                           .classes = "govuk-button--secondary"}));
   if (!hits.rows.empty()) content.each("HITS", Values().add("TABLE", component(hits)));
   if (!faults.rows.empty()) content.each("FAULTS", Values().add("TABLE", component(faults)));
   const bool nobody = std::all_of(results.begin(), results.end(),

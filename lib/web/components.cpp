@@ -29,7 +29,8 @@ std::string item_id(const std::string& id, std::size_t index) {
 
 Values cell_values(const Cell& cell) {
   Values values;
-  values.set("TEXT", cell.text).maybe("HREF", cell.href).maybe("TAG", cell.tag);
+  values.set("TEXT", cell.text).maybe("HREF", cell.href);
+  if (!cell.tag.empty()) values.add("INSIDE", component(Tag{cell.text, cell.tag}));
   values.show("PLAIN", cell.href.empty() && cell.tag.empty()).show("NUMERIC", cell.numeric);
   values.show("NEW_TAB", cell.new_tab);
   for (const auto& part : cell.inside)
@@ -161,6 +162,7 @@ Part component(const FileUpload& upload) {
 
 Part component(const SummaryList& list) {
   Part part("summary_list");
+  part.maybe("ID", list.id);
   for (const auto& row : list.rows)
     part.each("ROW", Values()
                          .set("KEY", row.key)
@@ -217,7 +219,9 @@ Part component(const WarningText& warning) {
 
 Part component(const InsetText& inset) {
   Part part("inset_text");
-  part.set("TEXT", inset.text);
+  part.set("TEXT", inset.text).maybe("ID", inset.id).show("NEWS", inset.is_news);
+  for (const auto& one : inset.inside)
+    part.add("INSIDE", one);
   return part;
 }
 

@@ -138,6 +138,7 @@ struct SummaryRow {
 };
 struct SummaryList {
   std::vector<SummaryRow> rows;
+  std::string id = {};
 };
 Part component(const SummaryList& list);
 
@@ -190,6 +191,9 @@ Part component(const WarningText& warning);
 
 struct InsetText {
   std::string text;
+  std::string id = {};            // where an error leads to it
+  bool is_news = false;           // told to who does not see that it came
+  std::vector<Part> inside = {};  // behind the text
 };
 Part component(const InsetText& inset);
 

@@ -7,6 +7,7 @@
 #include "web/enter_by.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 
 #include <array>
 
@@ -23,11 +24,18 @@ void add_enter_by(const Visit& visit, Part& content, const Typed& typed) {
   const auto told = core::Date::parse_iso(typed_day(typed, "notified_on"));
   const auto enter_by = enter_by_of(visit, told.value_or(visit.today()));
   if (enter_by.last_day.empty()) return;
-  content.each("ENTER_BY",
-               Values()
-                   .set("TEXT", told ? say("decision.enter_by.typed", {{"day", enter_by.last_day}})
-                                     : say("decision.enter_by.today", {{"day", enter_by.last_day}}))
-                   .set("RECKONING", enter_by.reckoning));
+  auto text = told ? say("decision.enter_by.typed", {{"day", enter_by.last_day}})
+                   : say("decision.enter_by.today", {{"day", enter_by.last_day}});
+  content.add(
+      "ENTER_BY",
+      component(InsetText{
+          .text = {},
+          .id = "enter-by",
+          .inside = {strong_paragraph(text), paragraph(enter_by.reckoning),
+                     component(Button{.text = std::string(say("decision.reckon")),
+                                      .classes = "govuk-button--secondary govuk-!-margin-bottom-0",
+                                      .name = "action",
+                                      .value = "reckon"})}}));
 }
 
 Radios kind_radios(const Visit& visit, const FormErrors& errors) {

@@ -5,6 +5,7 @@
 #include "web/entry_wording.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
 
 namespace badgewatch::web {
@@ -42,22 +43,19 @@ Part clocks_list(const Visit& visit, const Answer& decision) {
   return component(list);
 }
 
-void add_proposal(Part& content, const Answer& decision) {
-  const auto proposal = decision["proposal"];
-  if (!proposal.is_there()) return;
-  content.each("PROPOSAL",
-               Values()
-                   .set("TEXT", say("entry.proposed",
-                                    {{"change", say_of("change.", proposal["change"].text())},
-                                     {"who", proposal["proposed_by"].text()},
-                                     {"day", day_text(proposal["on"].text())}}))
-                   .set("REASON", proposal["reason"].text()));
-}
-
 }  // namespace
 
 Answer read_decision(const Visit& visit) {
   return ask(visit, {.path = address_of("/v1/decisions/{id}", {visit.path.at("id")})});
+}
+
+std::vector<Part> proposal_parts(const Answer& decision) {
+  const auto proposal = decision["proposal"];
+  return {strong_paragraph(
+              say("entry.proposed", {{"change", say_of("change.", proposal["change"].text())},
+                                     {"who", proposal["proposed_by"].text()},
+                                     {"day", day_text(proposal["on"].text())}})),
+          paragraph(proposal["reason"].text())};
 }
 
 Part entry_summary(const Answer& decision) {
@@ -89,8 +87,10 @@ http::Response show_decision(const Visit& visit) {
   const auto state = decision["state"].text();
   Part content("decision_life");
   content.set("NAME", names_text(decision["subject"]));
-  content.set("STATE", say_of("entry_state.", state)).set("STATE_TAG", entry_state_tag(state));
-  add_proposal(content, decision);
+  content.add("STATE",
+              component(Tag{say_of("entry_state.", state), std::string(entry_state_tag(state))}));
+  if (decision["proposal"].is_there())
+    content.add("PROPOSAL", component(InsetText{.text = {}, .inside = proposal_parts(decision)}));
   content.add("SUMMARY", entry_summary(decision)).add("CLOCKS", clocks_list(visit, decision));
   content.add("HISTORY", component(history_table(decision["history"])));
   if (visit.may("POST", "/v1/decisions/{id}/changes")) {

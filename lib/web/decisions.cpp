@@ -55,9 +55,15 @@ http::Response page(const Visit& visit, int status, const Shown& shown, const Fo
                                          .spellcheck = "false"}));
   content.add("LOOK_UP", component(Button{.text = std::string(say("decisions.look_up.button")),
                                           .classes = "govuk-button--secondary"}));
-  content.show("RECORD", visit.may("POST", "/v1/decisions"));
-  content.show("UPLOAD", visit.may("POST", "/v1/decisions/batch"));
-  content.show("LOOKED_UP", shown.looked_up).show("CUT", shown.cut);
+  if (visit.may("POST", "/v1/decisions"))
+    content.add("WAYS", component(Button{.text = std::string(say("decisions.record")),
+                                         .href = "/decisions/new"}));
+  if (visit.may("POST", "/v1/decisions/batch"))
+    content.add("WAYS", component(Button{.text = std::string(say("decisions.upload")),
+                                         .classes = "govuk-button--secondary",
+                                         .href = "/decisions/upload"}));
+  content.show("LOOKED_UP", shown.looked_up);
+  if (shown.cut) content.add("CUT", component(InsetText{std::string(say("decisions.cut"))}));
   content.show("NONE", shown.entries.empty() && !shown.looked_up);
   content.show("NOT_FOUND", shown.entries.empty() && shown.looked_up && errors.empty());
   if (!shown.entries.empty()) {

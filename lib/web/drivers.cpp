@@ -64,6 +64,9 @@ void add_check(const Visit& visit, Values& found, const JsonView& holder) {
     field.set("NAME", name).set("VALUE", text);
     check.add("FIELD", std::move(field));
   }
+  check.add("BUTTON",
+            component(Button{
+                .text = std::string(say("drivers.check")), .name = "action", .value = "fill"}));
   found.each("CHECK", std::move(check));
 }
 

@@ -2,6 +2,7 @@
 
 #include "web/components.hpp"
 #include "web/messages.hpp"
+#include "web/sheet.hpp"
 
 namespace badgewatch::web {
 
@@ -20,7 +21,9 @@ http::Response file_form(const Visit& visit, int status, const FileForm& form,
                                             .error = errors.of("file"),
                                             .hint = std::string(say("rows_file.hint")),
                                             .accept = ".csv,.json,.ndjson,text/csv"}));
-  content.set("COLUMNS", form.columns);
+  Part columns("file_columns");
+  columns.set("COLUMNS", form.columns);
+  content.add("COLUMNS", details(say("rows_file.columns"), std::move(columns)));
   content.add("BUTTON", component(Button{.text = form.button, .once = true}));
   if (!form.look.empty())
     content.add("BUTTON", component(Button{.text = form.look,

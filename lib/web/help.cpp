@@ -75,7 +75,19 @@ http::Response show_help_topic(const Visit& visit) {
 
 http::Response show_tour(const Visit& visit) {
   const auto title = std::string(say("tour.title"));
-  return show(visit, 200, {.title = title, .content = Part("tour")});
+  Part content("tour");
+  content.add("DEMO", component(InsetText{std::string(say("tour.demo"))}));
+  const auto row = [](std::string_view key, std::string_view value) {
+    return SummaryRow{std::string(key), std::string(value)};
+  };
+  content.add(
+      "APPLICANT",
+      component(SummaryList{.rows = {row(say("check.case_reference"), say("tour.case_reference")),
+                                     row(say("person.full_name"), say("tour.name")),
+                                     row(say("tour.born"), say("tour.birth_date")),
+                                     row(say("tour.number"), say("tour.ni_number"))},
+                            .id = "applicant"}));
+  return show(visit, 200, {.title = title, .content = std::move(content)});
 }
 
 }  // namespace badgewatch::web

@@ -169,7 +169,9 @@ std::vector<Counted> count_all(const Visit& visit, Sheet& below) {
 
 http::Response show_home(const Visit& visit) {
   Part content("home");
-  content.show("CHECK", visit.may("POST", "/v1/checks"));
+  if (visit.may("POST", "/v1/checks"))
+    content.add("CHECK",
+                component(Button{.text = std::string(say("home.check")), .href = "/check"}));
   content.show("LIVE", visit.may("GET", "/v1/events"));
   Values cards;
   Sheet below;

@@ -99,6 +99,7 @@ http::Response show_kept_form(const Visit& visit, const std::string& csrf, http:
   const auto [title, text] = wording_of(visit);
   content.set("TITLE", title).set("TEXT", text);
   content.set("CSRF", csrf);
+  content.add("BUTTON", component(Button{.text = std::string(say("kept.button")), .once = true}));
   for (const auto& [name, value] : visit.form.items()) {
     if (has_kept_form(visit) && name.starts_with(front) && !is_about_keeping(name))
       content.add("FIELD", hidden(name.substr(front.size()), value));

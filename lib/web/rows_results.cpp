@@ -43,10 +43,10 @@ std::string problem_text(const JsonView& problem) {
 Part rows_results(const RowsTaken& taken, const std::string& reference, bool is_look) {
   Part results("rows_results");
   if (taken.refused)
-    results.each("STOPPED",
-                 Values()
-                     .set("WHAT", is_look ? say("rows.stopped.look") : say("rows.stopped"))
-                     .set("TEXT", problem_text(JsonView(taken.refused->json))));
+    results.add("STOPPED",
+                component(WarningText{
+                    std::string(is_look ? say("rows.stopped.look") : say("rows.stopped")) + " " +
+                    problem_text(JsonView(taken.refused->json))}));
   if (!taken.summary.is_null())
     results.add("COUNTS",
                 is_look ? counts_list(taken, counts_of_look) : counts_list(taken, counts));

@@ -148,6 +148,8 @@ http::Response show_search_log(const Visit& visit) {
                                          purposes, say_purpose)));
   content.add("FILTER", component(select("outcome", say("searches.outcome"), filter.outcome,
                                          outcomes, say_outcome)));
+  content.add("BUTTON", component(Button{.text = std::string(say("searches.filter")),
+                                         .classes = "govuk-button--secondary"}));
   const auto table = table_of(answer, filter);
   content.show("NONE", table.rows.empty());
   if (!table.rows.empty()) content.each("SOME", Values().add("TABLE", component(table)));

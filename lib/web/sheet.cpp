@@ -50,15 +50,11 @@ Sheet& Sheet::list(const SummaryList& list) {
 
 Sheet& Sheet::table(const Table& table, std::string_view nothing) {
   if (table.rows.empty()) return text(nothing);
-  Part part("scroll");
-  part.set("LABEL", table.caption).add("PART", component(table));
-  return add(std::move(part));
+  return add(scrolled(table));
 }
 
 Sheet& Sheet::details(std::string_view summary, Part inside, bool open) {
-  Part part("details");
-  part.set("SUMMARY", summary).show("OPEN", open).add("PART", std::move(inside));
-  return add(std::move(part));
+  return add(web::details(summary, std::move(inside), open));
 }
 
 Sheet& Sheet::add(Part part) {
@@ -99,6 +95,24 @@ Part hidden(std::string_view name, std::string_view value) {
 Part paragraph(std::string_view text) {
   Part part("paragraph");
   part.set("TEXT", text);
+  return part;
+}
+
+Part strong_paragraph(std::string_view text) {
+  auto part = paragraph(text);
+  part.show("STRONG");
+  return part;
+}
+
+Part details(std::string_view summary, Part inside, bool open) {
+  Part part("details");
+  part.set("SUMMARY", summary).show("OPEN", open).add("PART", std::move(inside));
+  return part;
+}
+
+Part scrolled(const Table& table) {
+  Part part("scroll");
+  part.set("LABEL", table.caption).add("PART", component(table));
   return part;
 }
 

@@ -65,5 +65,10 @@ Part component(const FilterForm& form);
 Part hidden(std::string_view name, std::string_view value);
 // One sentence, as a part.
 Part paragraph(std::string_view text);
+Part strong_paragraph(std::string_view text);
+// Opened by whoever wants it.
+Part details(std::string_view summary, Part inside, bool open = false);
+// In a box of its own, which is moved where the window is narrow.
+Part scrolled(const Table& table);
 
 }  // namespace badgewatch::web

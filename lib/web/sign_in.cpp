@@ -10,6 +10,7 @@
 #include "web/kept_form.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 
 namespace badgewatch::web {
 
@@ -46,7 +47,13 @@ http::Response page(const Visit& visit, int status, Why why, const FormErrors& e
                     const std::string& then) {
   Part content("sign_in");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
-  content.show("ENDED", why == Why::ended).show("SIGNED_OUT", why == Why::signed_out);
+  if (why != Why::asked)
+    content.add("WHY", component(InsetText{std::string(
+                           why == Why::ended ? say("sign_in.ended") : say("sign_in.signed_out"))}));
+  Sheet help;
+  help.text(say("sign_in.help.device")).text(say("sign_in.help.password"));
+  help.text(say("sign_in.help.demo"));
+  content.add("HELP", details(say("sign_in.help"), std::move(help).take()));
   content.set("THEN", then).add("KEPT", kept_fields(visit));
   content.add("FIELDS", component(Input{.name = "username",
                                         .label = std::string(say("sign_in.username")),

@@ -1,11 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <h1 class="govuk-heading-l">[[certificate.title]]</h1>
-{{#CONTRADICTED}}
-<div class="govuk-warning-text">
-  <span class="govuk-warning-text__icon" aria-hidden="true">!</span>
-  <strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">[[warning]]</span> [[answer.contradicted]]</strong>
-</div>
-{{/CONTRADICTED}}
+{{>CONTRADICTED}}
 {{>LIST}}
 <ul class="govuk-list govuk-list--bullet">
 {{#HIT}}<li>{{TEXT}}</li>{{/HIT}}

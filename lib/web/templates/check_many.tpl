@@ -4,7 +4,7 @@
 <form class="bw-no-print" action="/check-many/results" method="post" enctype="multipart/form-data">
   {{>TOKEN}}
   <input type="hidden" name="results" value="{{RESULTS:p}}">
-  <button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">[[check_many.download]]</button>
+  {{>DOWNLOAD}}
 </form>
 {{#NOBODY}}<p class="govuk-body">[[check_many.nobody]]</p>{{/NOBODY}}
 {{#NO_HITS}}<p class="govuk-body">[[check_many.no_hits]]</p>{{/NO_HITS}}

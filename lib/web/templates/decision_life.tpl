@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <span class="govuk-caption-l">[[entry.title]]</span>
-<h1 class="govuk-heading-l">{{NAME}} <strong class="govuk-tag {{STATE_TAG}}">{{STATE}}</strong></h1>
-{{#PROPOSAL}}<div class="govuk-inset-text"><p class="govuk-body govuk-!-font-weight-bold">{{TEXT}}</p><p class="govuk-body">{{REASON}}</p></div>{{/PROPOSAL}}
+<h1 class="govuk-heading-l">{{NAME}} {{>STATE}}</h1>
+{{>PROPOSAL}}
 {{>SUMMARY}}
 <h2 class="govuk-heading-m">[[entry.clocks]]</h2>
 {{>CLOCKS}}

@@ -9,7 +9,7 @@
 <section aria-labelledby="driver">
   <h2 class="govuk-heading-m" id="driver">{{NAME}}</h2>
   {{>LICENCE}}
-  {{#CHECK}}<form class="bw-no-print" action="/check" method="post">{{>TOKEN}}{{>FIELD}}<button type="submit" name="action" value="fill" class="govuk-button" data-module="govuk-button">[[drivers.check]]</button></form>{{/CHECK}}
+  {{#CHECK}}<form class="bw-no-print" action="/check" method="post">{{>TOKEN}}{{>FIELD}}{{>BUTTON}}</form>{{/CHECK}}
   <div class="bw-buttons">{{>MORE}}</div>
   {{#ALERTS}}<p class="govuk-body">[[drivers.alerts.text]]</p>
   <div class="bw-scroll" tabindex="0" role="region" aria-label="[[drivers.alerts]]">{{>TABLE}}</div>{{/ALERTS}}

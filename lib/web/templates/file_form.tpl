@@ -6,12 +6,6 @@
 <form action="{{ACTION}}" method="post" enctype="multipart/form-data" novalidate>
   {{>TOKEN}}
   {{>FIELD}}
-  <details class="govuk-details">
-    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">[[rows_file.columns]]</span></summary>
-    <div class="govuk-details__text">
-      <p class="govuk-body">[[rows_file.columns.text]]</p>
-      <p class="govuk-body-s bw-code">{{COLUMNS}}</p>
-    </div>
-  </details>
+  {{>COLUMNS}}
   {{>BUTTON}}
 </form>

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <h1 class="govuk-heading-l">[[home.title]]</h1>
 {{#NOTHING}}<p class="govuk-body">[[home.nothing]]</p>{{/NOTHING}}
-{{#CHECK}}<a href="/check" role="button" draggable="false" class="govuk-button" data-module="govuk-button">[[home.check]]</a>{{/CHECK}}
+{{>CHECK}}
 <div id="live">
 {{#CARDS}}<ul class="bw-cards">
 {{>CARD}}

@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="govuk-inset-text">{{TEXT}}</div>
+<div{{#HAS_ID}} id="{{ID}}" tabindex="-1"{{/HAS_ID}} class="govuk-inset-text"{{#NEWS}} role="status"{{/NEWS}}>{{TEXT}}{{>INSIDE}}</div>

@@ -4,5 +4,5 @@
 <form action="{{ACTION}}" method="post">
   <input type="hidden" name="csrf" value="{{CSRF}}">
   {{>FIELD}}
-  <button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">[[kept.button]]</button>
+  {{>BUTTON}}
 </form>

@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<p class="govuk-body">{{TEXT}}</p>
+<p class="govuk-body{{#STRONG}} govuk-!-font-weight-bold{{/STRONG}}">{{TEXT}}</p>

@@ -13,7 +13,7 @@
   <input type="hidden" name="list" value="{{LIST}}">
   {{#ONE}}<input type="hidden" name="actor" value="{{ACTOR}}">{{/ONE}}
   {{>FILTER}}
-  <button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button">[[searches.filter]]</button>
+  {{>BUTTON}}
 </form>
 {{#ONE}}<p class="govuk-body">[[searches.one]] <a class="govuk-link" href="{{ALL}}">[[searches.everybody]]</a></p>{{/ONE}}
 {{#NONE}}<p class="govuk-body">[[searches.none]]</p>{{/NONE}}

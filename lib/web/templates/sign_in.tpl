@@ -1,8 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>ERRORS}}
 <h1 class="govuk-heading-l">[[sign_in.title]]</h1>
-{{#ENDED}}<div class="govuk-inset-text">[[sign_in.ended]]</div>{{/ENDED}}
-{{#SIGNED_OUT}}<div class="govuk-inset-text">[[sign_in.signed_out]]</div>{{/SIGNED_OUT}}
+{{>WHY}}
 <form action="/sign-in" method="post" novalidate>
   <input type="hidden" name="then" value="{{THEN}}">
   {{>KEPT}}
@@ -17,11 +16,4 @@
   {{>CARRY_ON}}
 </form>
 <p class="govuk-body"><a class="govuk-link" href="/invitation">[[sign_in.invited]]</a></p>
-<details class="govuk-details">
-  <summary class="govuk-details__summary"><span class="govuk-details__summary-text">[[sign_in.help]]</span></summary>
-  <div class="govuk-details__text">
-    <p class="govuk-body">[[sign_in.help.device]]</p>
-    <p class="govuk-body">[[sign_in.help.password]]</p>
-    <p class="govuk-body">[[sign_in.help.demo]]</p>
-  </div>
-</details>
+{{>HELP}}

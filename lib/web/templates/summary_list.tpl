@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<dl class="govuk-summary-list">
+<dl{{#HAS_ID}} id="{{ID}}"{{/HAS_ID}} class="govuk-summary-list">
   {{#ROW}}
   <div class="govuk-summary-list__row">
     <dt class="govuk-summary-list__key">{{KEY}}</dt>

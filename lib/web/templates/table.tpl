@@ -17,7 +17,7 @@
 <th scope="row" class="govuk-table__header">{{#HAS_HREF}}<a class="govuk-link" href="{{HREF}}"{{#NEW_TAB}} target="_blank" rel="noopener noreferrer"{{/NEW_TAB}}>{{TEXT}}{{#NEW_TAB}}<span class="govuk-visually-hidden"> [[link.new_tab]]</span>{{/NEW_TAB}}</a>{{/HAS_HREF}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}</th>
 {{/ROW_HEADER}}
 {{#CELL}}
-<td class="govuk-table__cell{{#NUMERIC}} govuk-table__cell--numeric{{/NUMERIC}}">{{#HAS_HREF}}<a class="govuk-link" href="{{HREF}}"{{#NEW_TAB}} target="_blank" rel="noopener noreferrer"{{/NEW_TAB}}>{{TEXT}}{{#NEW_TAB}}<span class="govuk-visually-hidden"> [[link.new_tab]]</span>{{/NEW_TAB}}</a>{{/HAS_HREF}}{{#HAS_TAG}}<strong class="govuk-tag {{TAG}}">{{TEXT}}</strong>{{/HAS_TAG}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{>INSIDE}}</td>
+<td class="govuk-table__cell{{#NUMERIC}} govuk-table__cell--numeric{{/NUMERIC}}">{{#HAS_HREF}}<a class="govuk-link" href="{{HREF}}"{{#NEW_TAB}} target="_blank" rel="noopener noreferrer"{{/NEW_TAB}}>{{TEXT}}{{#NEW_TAB}}<span class="govuk-visually-hidden"> [[link.new_tab]]</span>{{/NEW_TAB}}</a>{{/HAS_HREF}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{>INSIDE}}</td>
 {{/CELL}}
 </tr>
 {{/ROW}}

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <h1 class="govuk-heading-l">[[tour.title]]</h1>
 <p class="govuk-body">[[tour.text]]</p>
-<div class="govuk-inset-text">[[tour.demo]]</div>
+{{>DEMO}}
 <h2 class="govuk-heading-m">[[tour.sign_in]]</h2>
 <ol class="govuk-list govuk-list--number govuk-list--spaced">
 <li>[[tour.sign_in.1]]</li>
@@ -11,12 +11,7 @@
 <ol class="govuk-list govuk-list--number govuk-list--spaced" start="3">
 <li>[[tour.check.1]]</li>
 <li>[[tour.check.2]]
-<dl class="govuk-summary-list" id="applicant">
-<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">[[check.case_reference]]</dt><dd class="govuk-summary-list__value">[[tour.case_reference]]</dd></div>
-<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">[[person.full_name]]</dt><dd class="govuk-summary-list__value">[[tour.name]]</dd></div>
-<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">[[tour.born]]</dt><dd class="govuk-summary-list__value">[[tour.birth_date]]</dd></div>
-<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">[[tour.number]]</dt><dd class="govuk-summary-list__value">[[tour.ni_number]]</dd></div>
-</dl></li>
+{{>APPLICANT}}</li>
 <li>[[tour.check.3]]</li>
 </ol>
 <h2 class="govuk-heading-m">[[tour.decide]]</h2>
