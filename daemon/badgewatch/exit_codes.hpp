@@ -52,6 +52,7 @@ constexpr Exit exit_of(core::Errc code) {
     case Errc::too_large:
     case Errc::unsupported_media_type:
       return exit_usage;
+    case Errc::still_running:
     case Errc::too_many_requests:
     case Errc::unavailable:
     case Errc::freshness_unproven:

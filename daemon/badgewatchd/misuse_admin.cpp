@@ -46,7 +46,7 @@ int list_misuse(const Config& config, const Environment& environment) {
       return fail(logged.error());
     for (const auto& one : *flags) {
       core::JsonWriter out;
-      api::write_misuse_flag(out, one);
+      api::write_misuse_flag(out, one, {});
       std::cout << out.text() << '\n';
     }
     return 0;

@@ -1,13 +1,16 @@
 #include "api/misuse.hpp"
 
 #include "api/answers.hpp"
+#include "api/case_calls.hpp"
 #include "api/misuse_json.hpp"
+#include "api/once.hpp"
 #include "app/check_answer.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "domain/succession.hpp"
 #include "http/query.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -54,12 +57,26 @@ http::Response post_review(Context& context, const Call& call, Keep keep, const 
   auto review = read_review(call);
   if (!review) return http::problem(review.error());
   review->subject = *id;
-  if (auto kept = (context.misuse.reviews.*keep)(call.caller(), *review); !kept)
-    return http::problem(kept.error());
-  core::JsonWriter out;
-  out.begin_object().member("id", id->text()).member("state", "reviewed");
-  out.member("outcome", domain::name_of(review->outcome));
-  return json_answer(200, std::move(out.end_object()).take());
+  auto key = idempotency_key(call.request);
+  if (!key) return http::problem(key.error());
+  app::Once<ports::ReviewToKeep> once;
+  once.key = std::move(*key);
+  once.render = [](const ports::ReviewToKeep& kept) {
+    core::JsonWriter out;
+    out.begin_object().member("id", kept.subject.text()).member("state", "reviewed");
+    out.member("outcome", domain::name_of(kept.outcome)).end_object();
+    return ports::StoredAnswer{.status = 200, .body = std::move(out).take(), .headers = {}};
+  };
+  // Kept in a transaction of its own while the key is held.
+  const auto write = [&](ports::UnitOfWork&) -> core::Result<ports::ReviewToKeep> {
+    auto kept = (context.misuse.reviews.*keep)(call.caller(), *review);
+    if (!kept) return kept.error();
+    return *review;
+  };
+  auto answered =
+      app::write_once(context.cases.records, call.caller(), once, context.clock.now(), write);
+  if (!answered) return http::problem(answered.error());
+  return once_answer(std::move(*answered));
 }
 
 }  // namespace
@@ -71,10 +88,14 @@ http::Response get_misuse_flags(Context& context, const Call& call) {
   if (!flags) return http::problem(flags.error());
   auto logged = context.trace.listed(call.caller(), "misuse_flags_listed", *after, flags->size());
   if (!logged) return http::problem(logged.error());
+  core::Result<ActorNames> names = ActorNames();
+  if (std::any_of(flags->begin(), flags->end(), [](const auto& one) { return one.outcome; }))
+    names = names_of_actors(context, call.caller());
+  if (!names) return http::problem(names.error());
   core::JsonWriter out;
   out.begin_object().key("flags").begin_array();
   for (const auto& one : *flags)
-    write_misuse_flag(out, one);
+    write_misuse_flag(out, one, *names);
   out.end_array().member("next", flags->empty() ? *after : flags->back().number);
   return json_answer(200, std::move(out.end_object()).take());
 }

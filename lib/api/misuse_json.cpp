@@ -2,7 +2,8 @@
 
 namespace badgewatch::api {
 
-void write_misuse_flag(core::JsonWriter& out, const ports::MisuseFlag& one) {
+void write_misuse_flag(core::JsonWriter& out, const ports::MisuseFlag& one,
+                       const ActorNames& names) {
   out.begin_object().member("id", one.id.text());
   out.member("raised_at", core::to_text(one.raised_at)).member("day", one.flag.day.iso());
   out.member("pattern", domain::name_of(one.flag.pattern)).member("actor", one.flag.actor);
@@ -13,7 +14,10 @@ void write_misuse_flag(core::JsonWriter& out, const ports::MisuseFlag& one) {
   if (one.outcome) {
     out.key("review").begin_object().member("outcome", domain::name_of(*one.outcome));
     out.member("reviewed_at", core::to_text(*one.reviewed_at));
-    out.member("reviewed_by", one.reviewed_by).member("reason", one.reason).end_object();
+    out.member("reviewed_by", one.reviewed_by);
+    const auto name = names.find(one.reviewed_by);
+    if (name != names.end()) out.member("reviewed_by_name", name->second);
+    out.member("reason", one.reason).end_object();
   }
   out.end_object();
 }

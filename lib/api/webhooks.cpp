@@ -58,12 +58,15 @@ void write_webhook(core::JsonWriter& out, const ports::Webhook& webhook, Show sh
   out.member("failing_since", text_of(webhook.failing_since));
 }
 
-http::Response webhook_answer(int status, const ports::Webhook& webhook, Show show) {
+std::string webhook_text(const ports::Webhook& webhook, Show show) {
   core::JsonWriter out;
   out.begin_object();
   write_webhook(out, webhook, show);
-  out.end_object();
-  return json_answer(status, std::move(out).take(),
+  return std::move(out.end_object()).take();
+}
+
+http::Response webhook_answer(int status, const ports::Webhook& webhook, Show show) {
+  return json_answer(status, webhook_text(webhook, show),
                      {{"Location", "/v1/webhooks/" + webhook.id.text()}});
 }
 
@@ -146,10 +149,26 @@ http::Response post_webhook_key(Context& context, const Call& call) {
   const auto hours = reader.optional_integer("overlap_hours", 0, longest_overlap);
   reader.finish();
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
-  const auto webhook = context.webhooks.rotate(call.caller(), *id,
+  auto key = idempotency_key(call.request);
+  if (!key) return http::problem(key.error());
+  app::Once<ports::Webhook> once;
+  once.key = std::move(*key);
+  // What is kept of the answer has no secret, so neither has the one that comes again.
+  once.render = [](const ports::Webhook& webhook) {
+    return ports::StoredAnswer{
+        .status = 200, .body = webhook_text(webhook, Show::public_keys), .headers = {}};
+  };
+  std::optional<ports::Webhook> changed;
+  auto answered = app::write_once(
+      context.cases.records, call.caller(), once, context.clock.now(), [&](ports::UnitOfWork&) {
+        auto webhook = context.webhooks.rotate(call.caller(), *id,
                                                std::chrono::hours(hours.value_or(usual_overlap)));
-  if (!webhook) return http::problem(webhook.error());
-  return webhook_answer(200, *webhook, Show::all_keys);
+        if (webhook) changed = *webhook;
+        return webhook;
+      });
+  if (!answered) return http::problem(answered.error());
+  return changed ? webhook_answer(200, *changed, Show::all_keys)
+                 : once_answer(std::move(*answered));
 }
 
 http::Response post_webhook_test(Context& context, const Call& call) {
@@ -184,11 +203,22 @@ http::Response post_webhook_replay(Context& context, const Call& call) {
     after = reader.optional_integer("after", 0, last_number).value_or(0);
   reader.finish();
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
-  const auto queued = context.webhooks.replay(call.caller(), *id, after);
-  if (!queued) return http::problem(queued.error());
-  core::JsonWriter out;
-  out.begin_object().member("messages", queued->messages).member("next", queued->next);
-  return json_answer(202, std::move(out.end_object()).take());
+  auto key = idempotency_key(call.request);
+  if (!key) return http::problem(key.error());
+  app::Once<ports::Queued> once;
+  once.key = std::move(*key);
+  once.render = [](const ports::Queued& queued) {
+    core::JsonWriter out;
+    out.begin_object().member("messages", queued.messages).member("next", queued.next);
+    return ports::StoredAnswer{
+        .status = 202, .body = std::move(out.end_object()).take(), .headers = {}};
+  };
+  // Queued in a transaction of its own while the key is held.
+  auto answered = app::write_once(
+      context.cases.records, call.caller(), once, context.clock.now(),
+      [&](ports::UnitOfWork&) { return context.webhooks.replay(call.caller(), *id, after); });
+  if (!answered) return http::problem(answered.error());
+  return once_answer(std::move(*answered));
 }
 
 http::Response put_webhook_state(Context& context, const Call& call) {

@@ -88,10 +88,17 @@ core::Result<ports::Client> Credentials::replace_keys(const ports::Caller& calle
   if (!found) return found;
   if (found->revoked_at)
     return core::Error(core::Errc::conflict, "That client is revoked: register a new one.");
+  const auto has_them = [&](const ports::Client& one) {
+    return one.jwks == jwks && one.keys == keys && !one.revoked_at;
+  };
+  if (has_them(*found)) return found;
   found->jwks = jwks;
   found->keys = keys;
-  if (auto done = clients_.replace_keys(*found, leaf(caller, "client_keys_replaced", id)); !done)
-    return done.error();
+  if (auto done = clients_.replace_keys(*found, leaf(caller, "client_keys_replaced", id)); !done) {
+    // Sent twice at once, it is done once.
+    auto now = client(caller, id);
+    return now && has_them(*now) ? std::move(now) : done.error();
+  }
   ended_();
   return found;
 }

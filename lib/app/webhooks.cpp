@@ -7,6 +7,22 @@
 
 namespace badgewatch::app {
 
+namespace {
+
+// The one of that address and scheme that the authority has already.
+core::Result<std::optional<ports::Webhook>> same_as(ports::Webhooks& webhooks,
+                                                    const ports::Caller& caller,
+                                                    const WebhookWanted& wanted) {
+  auto own = webhooks.list(caller.authority);
+  if (!own) return own.error();
+  for (auto& other : *own)
+    if (other.url.reveal() == wanted.url && other.scheme == wanted.scheme)
+      return std::optional(std::move(other));
+  return std::optional<ports::Webhook>();
+}
+
+}  // namespace
+
 proof::Leaf Webhooks::leaf(const ports::Caller& caller, std::string kind,
                            const core::Uuid& subject) {
   return act_leaf(caller, std::move(kind), subject, "{}", clock_, randomness_);
@@ -32,11 +48,9 @@ core::Result<WebhookView> Webhooks::find(const ports::Caller& caller, const core
 
 core::Result<Webhooks::Kept> Webhooks::add(const ports::Caller& caller,
                                            const WebhookWanted& wanted) {
-  auto own = webhooks_.list(caller.authority);
-  if (!own) return own.error();
-  for (auto& other : *own)
-    if (other.url.reveal() == wanted.url && other.scheme == wanted.scheme)
-      return Kept{std::move(other), false};
+  auto earlier = same_as(webhooks_, caller, wanted);
+  if (!earlier) return earlier.error();
+  if (*earlier) return Kept{std::move(**earlier), false};
   if (const auto may = targets_.check(wanted.url); !may) {
     if (may.error().code() != core::Errc::invalid) return may.error();
     return core::invalid_fields({{"/url", may.error().detail()}});
@@ -50,8 +64,13 @@ core::Result<Webhooks::Kept> Webhooks::add(const ports::Caller& caller,
   webhook.keys = {new_key()};
   webhook.created_at = clock_.now();
   const auto added = webhooks_.add(webhook, most, leaf(caller, "webhook_created", webhook.id));
-  if (!added) return added.error();
-  return Kept{std::move(webhook), true};
+  if (added) return Kept{std::move(webhook), true};
+  if (added.error().code() != core::Errc::conflict) return added.error();
+  // Sent twice at once, it is added once.
+  auto there = same_as(webhooks_, caller, wanted);
+  if (!there) return there.error();
+  if (!*there) return added.error();
+  return Kept{std::move(**there), false};
 }
 
 core::Result<void> Webhooks::remove(const ports::Caller& caller, const core::Uuid& id) {

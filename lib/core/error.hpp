@@ -20,7 +20,8 @@ enum class Errc {
   method_not_allowed,
   conflict,
   precondition_failed,
-  key_reused,  // an Idempotency-Key with another body
+  key_reused,     // an Idempotency-Key with another body
+  still_running,  // try again: the first request under the same Idempotency-Key
   too_large,
   unsupported_media_type,
   too_many_requests,

@@ -28,6 +28,8 @@ Kind kind_of(core::Errc code) {
       return {405, "/problems/method-not-allowed", "The method is not for this address", ""};
     case Errc::conflict:
       return {409, "/problems/conflict", "It conflicts with what is recorded", ""};
+    case Errc::still_running:
+      return {409, "/problems/conflict", "It conflicts with what is recorded", "1"};
     case Errc::precondition_failed:
       return {412, "/problems/precondition-failed", "It has been changed meanwhile", ""};
     case Errc::key_reused:

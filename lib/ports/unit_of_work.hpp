@@ -119,7 +119,7 @@ public:
   virtual ~UnitOfWork() = default;
 
   // The stored answer, when this key was used before with the same fingerprint. Errc::key_reused
-  // with another; Errc::conflict while the first request is still running.
+  // with another; Errc::still_running while the first request is.
   virtual core::Result<std::optional<StoredAnswer>> claim(const IdempotencyKey& key,
                                                           core::Instant now) = 0;
   virtual core::Result<void> keep_answer(const IdempotencyKey& key, const StoredAnswer& answer,

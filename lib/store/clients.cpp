@@ -24,7 +24,8 @@ constexpr Statement insert_client{
     " on conflict (authority, name) where revoked_at is null do nothing"};
 constexpr Statement replace_client_keys{"replace_client_keys",
                                         "update client set jwks = $3, key_prints = $4"
-                                        " where authority = $1 and id = $2 and revoked_at is null"};
+                                        " where authority = $1 and id = $2 and revoked_at is null"
+                                        " and jwks is distinct from $3"};
 constexpr Statement revoke_client{
     "revoke_client",
     "update client set revoked_at = coalesce(revoked_at, $3) where authority = $1 and id = $2"};

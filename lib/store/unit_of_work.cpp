@@ -62,7 +62,8 @@ core::Result<std::optional<ports::StoredAnswer>> SqlUnitOfWork::claim(
       try_lock, Parameters().add(lock_key(context_.sealer, "idempotency", core::as_text(index))));
   if (!lock) return lock.error();
   if (!lock->at<bool>(0, 0))
-    return core::Error(core::Errc::conflict, "The first request under this key is still running.");
+    return core::Error(core::Errc::still_running,
+                       "The first request under this key is still running.");
 
   const auto rows = lease_->run(select_answer, Parameters()
                                                    .text(caller_.authority)

@@ -87,22 +87,29 @@ core::Result<ports::Webhook> webhook_of(const Rows& rows, int row, const std::st
   return webhook;
 }
 
+core::Result<std::vector<ports::Webhook>> webhooks_in(Session& session,
+                                                      const std::string& authority,
+                                                      const std::optional<core::Uuid>& id,
+                                                      const Sealer& sealer) {
+  auto rows = session.run(select_webhooks, Parameters().text(authority).add(id));
+  if (!rows) return rows.error();
+  std::vector<ports::Webhook> webhooks;
+  for (int i = 0; i < rows->size(); ++i) {
+    auto webhook = webhook_of(*rows, i, authority, sealer);
+    if (!webhook) return webhook.error();
+    webhooks.push_back(std::move(*webhook));
+  }
+  return webhooks;
+}
+
 }  // namespace
 
 core::Result<std::vector<ports::Webhook>> SqlWebhooks::read(const std::string& authority,
                                                             const std::optional<core::Uuid>& id) {
-  return as_authority(
-      context_, authority, [&](Session& session) -> core::Result<std::vector<ports::Webhook>> {
-        auto rows = session.run(select_webhooks, Parameters().text(authority).add(id));
-        if (!rows) return rows.error();
-        std::vector<ports::Webhook> webhooks;
-        for (int i = 0; i < rows->size(); ++i) {
-          auto webhook = webhook_of(*rows, i, authority, context_.sealer);
-          if (!webhook) return webhook.error();
-          webhooks.push_back(std::move(*webhook));
-        }
-        return webhooks;
-      });
+  return as_authority(context_, authority,
+                      [&](Session& session) -> core::Result<std::vector<ports::Webhook>> {
+                        return webhooks_in(session, authority, id, context_.sealer);
+                      });
 }
 
 core::Result<std::vector<ports::Webhook>> SqlWebhooks::list(const std::string& authority) {
@@ -123,6 +130,12 @@ core::Result<void> SqlWebhooks::add(const ports::Webhook& webhook, std::size_t m
     const auto key = lock_key(context_.sealer, "webhooks", webhook.authority);
     if (auto locked = session.run(lock_webhooks, Parameters().add(key)); !locked)
       return locked.error();
+    // Addresses are sealed, so that no index holds them apart.
+    auto own = webhooks_in(session, webhook.authority, {}, context_.sealer);
+    if (!own) return own.error();
+    for (const auto& other : *own)
+      if (other.url.reveal() == webhook.url.reveal() && other.scheme == webhook.scheme)
+        return core::Error(core::Errc::conflict, "You have a webhook of that address already.");
     Parameters parameters;
     parameters.text(webhook.authority).add(webhook.id).text(webhook.description);
     parameters.add(webhook.created_at).text(name_of(webhook.scheme)).add(sealed.key_version);

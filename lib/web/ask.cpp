@@ -27,6 +27,15 @@ bool Answer::wants_second_factor() const {
   return status == 403 && (*this)["type"].text() == "/problems/step-up-required";
 }
 
+// A conflict that passes is told by when to ask again.
+bool Answer::is_being_done() const {
+  return status == 409 && !http::header(headers, "Retry-After").empty();
+}
+
+bool Answer::was_sent_otherwise() const {
+  return status == 422 && (*this)["type"].text() == "/problems/key-reused";
+}
+
 http::Headers Answer::cookies() const {
   http::Headers found;
   for (const auto& field : headers)

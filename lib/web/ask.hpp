@@ -23,6 +23,11 @@ struct Answer {
   std::string detail() const { return (*this)["detail"].text(); }
   std::vector<core::FieldProblem> fields() const;
   bool wants_second_factor() const;
+  // Another sending of the same form is being done at this moment: its answer comes to the next
+  // one.
+  bool is_being_done() const;
+  // The same form was sent before with something else in it, and that was done.
+  bool was_sent_otherwise() const;
   // Values of Set-Cookie, for the page that comes of it.
   http::Headers cookies() const;
 };

@@ -55,14 +55,16 @@ std::string entry_text(const JsonView& entry, const std::string& field) {
   return std::string(say("hit.not_shown"));
 }
 
-Values finding_values(const JsonView& finding) {
-  Values values;
-  values.set("FINDING",
-             say("finding.said", {{"finding", say_of("finding.", finding["finding"].text())},
-                                  {"who", finding["found_by"].text()},
-                                  {"when", time_text(finding["found_at"].text())}}));
-  values.set("REASON", finding["reason"].text());
-  return values;
+Part finding_text(std::string_view title, const JsonView& finding, bool is_news) {
+  return component(InsetText{
+      .text = {},
+      .is_news = is_news,
+      .inside = {
+          strong_paragraph(title),
+          paragraph(say("finding.said", {{"finding", say_of("finding.", finding["finding"].text())},
+                                         {"who", finding["found_by"].text()},
+                                         {"when", time_text(finding["found_at"].text())}})),
+          paragraph(finding["reason"].text())}});
 }
 
 void add_decision(const Visit& visit, Values& card, const JsonView& hit, std::size_t number,
@@ -96,21 +98,32 @@ void add_decision(const Visit& visit, Values& card, const JsonView& hit, std::si
   card.each("DECIDE", std::move(decide));
 }
 
-void add_evidence(Values& card, const JsonView& hit, const JsonView& subject) {
+Part evidence_table(const JsonView& hit, const JsonView& subject, std::size_t number) {
+  Table table{.caption = say("hit.table", {{"number", std::to_string(number)}}),
+              .head = {{std::string(say("hit.field"))},
+                       {std::string(say("hit.asked"))},
+                       {std::string(say("hit.entry"))},
+                       {std::string(say("hit.verdict"))},
+                       {std::string(say("hit.weight"))},
+                       {std::string(say("hit.note"))}},
+              .rows = {},
+              .first_is_header = true,
+              .caption_classes = "govuk-table__caption--s"};
   for (const auto& item : hit["evidence"].items()) {
     const JsonView one(item);
     const auto field = one["field"].text();
     const auto verdict = one["verdict"].text();
     const auto asked = asked_text(subject, field);
-    Values row;
-    row.set("FIELD", say_of("field.", field));
-    row.set("ASKED", asked.empty() ? std::string(say("hit.not_given")) : asked);
-    row.set("ENTRY", entry_text(hit["entry"], field));
-    row.set("VERDICT", say_of("verdict.", verdict)).set("TAG", verdict_tag(verdict));
-    row.set("WEIGHT", weight_text(one["weight"].number()));
-    row.add("BAR", weight_bar(one["weight"].number())).set("NOTE", one["note"].text());
-    card.each("EVIDENCE", std::move(row));
+    table.rows.push_back(
+        {{say_of("field.", field)},
+         {asked.empty() ? std::string(say("hit.not_given")) : asked},
+         {entry_text(hit["entry"], field)},
+         {.text = say_of("verdict.", verdict), .tag = std::string(verdict_tag(verdict))},
+         {.text = weight_text(one["weight"].number()) + " ",
+          .inside = {weight_bar(one["weight"].number())}},
+         {one["note"].text()}});
   }
+  return scrolled(table);
 }
 
 Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject,
@@ -126,8 +139,9 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
   const bool is_concern = entry["type"].text() == "concern";
   card.set("NAME", is_concern ? std::string(say("hit.concern_name")) : entry["name"].text());
   card.maybe("BORN", is_concern ? std::string() : year);
-  card.set("BAND", say_of("band.", hit["band"].text()));
-  card.set("BAND_TAG", hit["band"].text() == "strong" ? "govuk-tag--red" : "govuk-tag--yellow");
+  card.add("BAND",
+           component(Tag{say_of("band.", hit["band"].text()),
+                         hit["band"].text() == "strong" ? "govuk-tag--red" : "govuk-tag--yellow"}));
   card.set("DECISION",
            is_concern
                ? say("hit.concern",
@@ -141,22 +155,25 @@ Values hit_card(const Visit& visit, const JsonView& hit, const JsonView& subject
                       {"effective", day_text(entry["effective_on"].text())}}));
   card.set("STATE", say_of("state.", entry["state"].text()));
   const auto disputed_on = entry["disputed_on"].text();
-  card.maybe("DISPUTED", disputed_on.empty()
-                             ? std::string()
-                             : say("hit.disputed", {{"day", day_text(disputed_on)}}));
+  if (!disputed_on.empty())
+    card.add("DISPUTED",
+             component(InsetText{say("hit.disputed", {{"day", day_text(disputed_on)}})}));
   card.show("HELD", hit["held"].is_true());
   card.set("NEXT_STEP", hit["next_step"].text());
   card.set("TEAM", ask_whom["team"].text()).maybe("EMAIL", ask_whom["email"].text());
   card.maybe("TELEPHONE", ask_whom["telephone"].text()).maybe("URL", ask_whom["url"].text());
-  card.set("WEIGHT", weight_text(hit["weight"].number()));
+  card.add("WEIGHT", details(say("hit.weight.help"),
+                             paragraph(say("hit.weight.text",
+                                           {{"weight", weight_text(hit["weight"].number())}}))));
   // Another authority's entry, whose answer it has to have regard to.
   const bool may_ask = visit.may("POST", "/v1/disclosure-requests") && !is_concern &&
                        !is_ours(visit, entry["recording_authority"].text(), entry["id"].text());
   if (may_ask) card.each("REQUEST", Values().set("HIT", hit["id"].text()));
-  add_evidence(card, hit, subject);
-  if (hit["finding"].is_there()) card.each("FOUND", finding_values(hit["finding"]));
+  card.add("EVIDENCE", evidence_table(hit, subject, number));
+  if (hit["finding"].is_there())
+    card.add("FOUND", finding_text(say("finding.yours"), hit["finding"], true));
   if (hit["earlier_finding"].is_there())
-    card.each("EARLIER", finding_values(hit["earlier_finding"]));
+    card.add("EARLIER", finding_text(say("finding.earlier"), hit["earlier_finding"], false));
   add_decision(visit, card, hit, number, attempt);
   return card;
 }
@@ -220,12 +237,19 @@ http::Response page(const Visit& visit, int status, const Answer& check, const A
   if (attempt.errors != nullptr) content.add("ERRORS", attempt.errors->summary());
   content.add("BANNER", component(banner_of(visit, check)));
   content.set("ID", check["id"].text()).set("CHECKED", time_text(check["checked_at"].text()));
-  content.show("CONTRADICTED", !check["current"].is_true());
-  content.show("BEHIND", check["freshness"].text() == "behind");
+  if (!check["current"].is_true())
+    content.add("CONTRADICTED", component(WarningText{std::string(say("answer.contradicted"))}));
+  if (check["freshness"].text() == "behind")
+    content.add("BEHIND", component(InsetText{std::string(say("answer.behind"))}));
   content.show("NOTHING", check["outcome"].text() == "no_match");
   content.add("ASKED", component(asked_list(check)));
   for (const auto& warning : check["warnings"].items())
-    content.each("WARNING", Values().set("TEXT", JsonView(warning)["detail"].text()));
+    content.add("WARNING", component(InsetText{JsonView(warning)["detail"].text()}));
+  content.add(
+      "CERTIFICATE",
+      component(Button{.text = std::string(say("answer.certificate")),
+                       .classes = "govuk-button--secondary",
+                       .href = address_of("/checks/{id}/certificate", {check["id"].text()})}));
   std::size_t number = 0;
   for (const auto& item : check["hits"].items())
     content.each("HIT",
@@ -293,12 +317,12 @@ http::Response do_decide_hit(const Visit& visit) {
                   .body = std::move(body).take(),
                   .headers = once_header(visit)});
   if (answer.is_good()) return go_to("/checks/" + id_in(visit, "id") + "#hit-" + number);
-  if (answer.status != 422) return refusal(visit, answer);
+  if (answer.status != 422 && !answer.is_being_done()) return refusal(visit, answer);
   errors.take(answer,
               {{"/finding", "finding-" + number, "", std::string(say("decide.finding.missing"))},
                {"/reason", "reason-" + number, std::string(say("decide.reason")),
                 std::string(say("decide.reason.missing"))}});
-  return page(visit, 422, before, {hit, &errors});
+  return page(visit, answer.status, before, {hit, &errors});
 }
 
 }  // namespace badgewatch::web

@@ -176,13 +176,21 @@ Answer read_request(const Visit& visit) {
   return ask(visit, {.path = call_of(visit, "")});
 }
 
+// Whether it stands otherwise than the form was shown with, by somebody else's doing: one's own
+// extension is what a second press of the same button finds.
+bool is_overtaken(const Visit& visit, std::string_view call, const Answer& stands) {
+  if (stands["state"].text() != "open" || !was_seen_otherwise(visit, standing(stands)))
+    return false;
+  return call != "extension" || stands["extended_by"].text() != visit.who->caller.label;
+}
+
 // Sends it, or shows the page again with what is wrong, as the request stands now.
 http::Response send(const Visit& visit, std::string_view call, std::string body,
                     const std::vector<FieldPlace>& places) {
   const auto stands = read_request(visit);
   if (!stands.is_good()) return refusal(visit, stands);
   FormErrors errors;
-  if (was_seen_otherwise(visit, standing(stands)) && stands["state"].text() == "open") {
+  if (is_overtaken(visit, call, stands)) {
     errors.add("", std::string(say("correction.stale")));
     return page(visit, 409, stands, {call, &errors});
   }

@@ -6,6 +6,7 @@
 #include "web/entry_wording.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
 
 #include <algorithm>
@@ -29,15 +30,27 @@ struct Wanted {
   bool needs_two = false;
 };
 
-Wanted wanted_of(const Visit& visit, const Answer& decision) {
-  Wanted wanted{.change = std::string(visit.path.at("change"))};
-  wanted.approves = decision["proposal"]["change"].text() == wanted.change;
-  wanted.is_own = wanted.approves && decision["proposal"]["proposed_by_you"].is_true();
+Wanted wanted_of(std::string change, bool approves) {
+  Wanted wanted{.change = std::move(change), .approves = approves};
   wanted.needs_reason =
       !wanted.approves && wanted.change != "appeal_lodged" && wanted.change != "later_grant";
   wanted.amends = !wanted.approves && wanted.change == "amend";
   wanted.needs_two = !wanted.approves && (wanted.change == "amend" || wanted.change == "remove");
   return wanted;
+}
+
+// As the entry stands now.
+Wanted wanted_of(const Visit& visit, const Answer& decision) {
+  const std::string change(visit.path.at("change"));
+  const auto proposal = decision["proposal"];
+  auto wanted = wanted_of(change, proposal["change"].text() == change);
+  wanted.is_own = wanted.approves && proposal["proposed_by_you"].is_true();
+  return wanted;
+}
+
+// As it stood when the form was shown: a second press says the same as the first one did.
+Wanted wanted_in_form(const Visit& visit) {
+  return wanted_of(std::string(visit.path.at("change")), visit.typed("approves") == "yes");
 }
 
 bool is_possible(const Answer& decision, const std::string& change) {
@@ -75,6 +88,13 @@ void add_fields(const Visit& visit, Part& content, const Answer& decision, const
   add_person_fields(content, typed, errors);
 }
 
+Part proposal_text(const Answer& decision) {
+  auto inside = proposal_parts(decision);
+  const auto name = names_text(decision["proposal"]["subject"]);
+  if (!name.empty()) inside.push_back(paragraph(say("change_form.subject", {{"name", name}})));
+  return component(InsetText{.text = {}, .inside = std::move(inside)});
+}
+
 http::Response page(const Visit& visit, int status, const Answer& decision, const Wanted& wanted,
                     const Typed& typed, const FormErrors& errors) {
   const auto title =
@@ -89,20 +109,17 @@ http::Response page(const Visit& visit, int status, const Answer& decision, cons
     const auto text = visit.typed("version");
     std::int64_t seen = 0;
     (void)std::from_chars(text.data(), text.data() + text.size(), seen);
-    content.each("STALE",
-                 Values().add("TABLE", component(history_table(decision["history"], seen))));
+    auto history = history_table(decision["history"], seen);
+    content.add("STALE",
+                component(InsetText{.text = {},
+                                    .id = "stale",
+                                    .inside = {strong_paragraph(say("change_form.meanwhile")),
+                                               scrolled(history)}}));
   }
+  content.show("SAYS_APPROVES", wanted.approves);
   content.show("NEEDS_TWO", wanted.needs_two && wanted.change == "remove");
   content.show("MAY_NEED_TWO", wanted.amends);
-  if (wanted.approves)
-    content.each("APPROVES",
-                 Values()
-                     .set("TEXT", say("entry.proposed",
-                                      {{"change", say_of("change.", wanted.change)},
-                                       {"who", decision["proposal"]["proposed_by"].text()},
-                                       {"day", day_text(decision["proposal"]["on"].text())}}))
-                     .set("REASON", decision["proposal"]["reason"].text())
-                     .maybe("SUBJECT", names_text(decision["proposal"]["subject"])));
+  if (wanted.approves) content.add("APPROVES", proposal_text(decision));
   add_fields(visit, content, decision, wanted, typed, errors);
   content.add("BUTTON", component(Button{.text = title, .once = true}));
   return show(visit, status,
@@ -144,6 +161,22 @@ std::vector<FieldPlace> places() {
   return all;
 }
 
+// Whether a first press of the same button has done it: a correction that leaves nothing to
+// correct, by whoever sends it again; and whoever waits for a second person has no form here.
+bool is_done(const Visit& visit, const Answer& decision, const Wanted& wanted, const Typed& typed) {
+  if (wanted_of(visit, decision).is_own) return true;
+  const auto& history = decision["history"].items();
+  if (!wanted.amends || history.empty()) return false;
+  const JsonView last(history.back());
+  const auto stands = typed_entry(decision);
+  return last["change"].text() == wanted.change &&
+         last["recorded_by"].text() == visit.who->caller.label &&
+         person_json(typed) == person_json(stands) &&
+         std::all_of(amended_days.begin(), amended_days.end(), [&](const auto* day) {
+           return typed_day(typed, day) == typed_day(stands, day);
+         });
+}
+
 }  // namespace
 
 http::Response show_decision_change(const Visit& visit) {
@@ -159,7 +192,7 @@ http::Response show_decision_change(const Visit& visit) {
 http::Response do_change_decision(const Visit& visit) {
   const auto decision = read_decision(visit);
   if (!decision.is_good()) return refusal(visit, decision);
-  const auto wanted = wanted_of(visit, decision);
+  const auto wanted = wanted_in_form(visit);
   auto typed = typed_person(visit);
   take_day(visit, typed, "on");
   for (const auto* day : amended_days)
@@ -174,12 +207,19 @@ http::Response do_change_decision(const Visit& visit) {
   if (answer.status != 422 && answer.status != 409 && answer.status != 412)
     return refusal(visit, answer);
   FormErrors errors;
-  if (answer.status == 412 || !is_possible(decision, wanted.change)) {
-    errors.add("stale", std::string(say("change_form.stale")));
-    return page(visit, 412, decision, wanted, typed, errors);
+  const bool is_stale = answer.status == 412 || !is_possible(decision, wanted.change) ||
+                        visit.typed("version") != std::to_string(decision["version"].integer());
+  if (answer.is_being_done() || !(is_stale || answer.was_sent_otherwise())) {
+    errors.take(answer, places());
+    return page(visit, answer.status, decision, wanted, typed, errors);
   }
-  errors.take(answer, places());
-  return page(visit, answer.status, decision, wanted, typed, errors);
+  if (is_done(visit, decision, wanted, typed)) return go_to("/decisions/" + decision["id"].text());
+  if (is_stale)
+    errors.add("stale", std::string(say("change_form.stale")));
+  else
+    errors.take(answer, places());
+  return page(visit, is_stale ? 412 : answer.status, decision, wanted_of(visit, decision), typed,
+              errors);
 }
 
 }  // namespace badgewatch::web

@@ -37,6 +37,8 @@ void FormErrors::add(std::string field, std::string text) {
 }
 
 void FormErrors::take(const Answer& answer, const std::vector<FieldPlace>& places) {
+  if (answer.is_being_done()) return add("", std::string(say("form.being_done")));
+  if (answer.was_sent_otherwise()) return add("", std::string(say("form.sent_otherwise")));
   const auto fields = answer.fields();
   if (fields.empty()) return add("", answer.detail());
   std::vector<std::vector<Line>> found(places.size() + 1);  // in the order of the form

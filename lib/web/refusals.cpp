@@ -26,6 +26,8 @@ Words words_for(int status) {
     case 404:
     case 405:
       return of(say("refused.missing.title"), say("refused.missing.text"));
+    case 409:
+      return of(say("refused.conflict.title"), say("refused.conflict.text"));
     case 413:
       return of(say("refused.large.title"), say("refused.large.text"));
     case 429:
@@ -37,8 +39,8 @@ Words words_for(int status) {
   }
 }
 
-http::Response page_of(const Visit& visit, int status, const std::string& detail) {
-  const auto words = words_for(status);
+http::Response page_of(const Visit& visit, int status, const Words& words,
+                       const std::string& detail) {
   Part content("refusal");
   content.set("TITLE", words.title).set("TEXT", words.text).maybe("DETAIL", detail);
   content.show("FAULT", status == 500).set("REQUEST", visit.request.head.request_id);
@@ -48,14 +50,19 @@ http::Response page_of(const Visit& visit, int status, const std::string& detail
 }  // namespace
 
 http::Response refusal(const Visit& visit, int status) {
-  return page_of(visit, status, "");
+  return page_of(visit, status, words_for(status), "");
 }
 
 http::Response refusal(const Visit& visit, const Answer& answer) {
   if (answer.status == 401) return session_ended(visit);
   if (answer.wants_second_factor()) return second_factor_wanted(visit);
+  if (answer.is_being_done())
+    return page_of(
+        visit, answer.status,
+        {std::string(say("refused.being_done.title")), std::string(say("form.being_done"))}, "");
   // What a 404 says is an address's, not a person's.
-  return page_of(visit, answer.status, answer.status == 404 ? "" : answer.detail());
+  return page_of(visit, answer.status, words_for(answer.status),
+                 answer.status == 404 ? "" : answer.detail());
 }
 
 }  // namespace badgewatch::web

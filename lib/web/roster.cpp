@@ -130,7 +130,10 @@ http::Response kept_roster(const Visit& visit, int status, const Answer& roster,
   Part content("roster");
   if (!errors.empty()) content.add("ERRORS", errors.summary());
   const bool applied = roster["state"].text() == "applied";
-  content.show("APPLIED", applied).add("COUNTS", counts_list(JsonView(roster.json)));
+  if (applied)
+    content.add("APPLIED",
+                component(InsetText{.text = std::string(say("roster.applied")), .is_news = true}));
+  content.add("COUNTS", counts_list(JsonView(roster.json)));
   if (!applied) add_application(visit, content, JsonView(roster.json), errors.of("extra_becomes"));
   return page(visit, status, std::move(content), !errors.empty());
 }
@@ -197,6 +200,11 @@ http::Response do_apply_roster(const Visit& visit) {
     errors.take(answer, {{"/extra_becomes", "extra_becomes", ""}});
   }
   const auto roster = read_roster(visit);
+  // As a second press finds it.
+  const auto became = roster["extra_becomes"].text();
+  if (roster["state"].text() == "applied" &&
+      visit.typed("extra_becomes") == (became.empty() ? becomes.front() : became))
+    return go_to("/drivers/roster/" + roster["roster"].text());
   return roster.is_good() ? kept_roster(visit, 422, roster, errors) : refusal(visit, roster);
 }
 

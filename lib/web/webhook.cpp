@@ -152,7 +152,8 @@ std::optional<http::Response> stale_page(const Visit& visit, std::string_view ac
   const JsonView webhook(now.json);
   if (!was_seen_otherwise(visit, state_of(webhook))) return {};
   FormErrors errors;
-  errors.add("", say("webhook.stale", {{"state", webhook_state_text(webhook)}}));
+  errors.add("", act == "key" ? std::string(say("webhook.key.stale"))
+                              : say("webhook.stale", {{"state", webhook_state_text(webhook)}}));
   return page(visit, 409, now, {act, &errors});
 }
 
@@ -181,8 +182,10 @@ Answer send_number(const Visit& visit, std::string_view act, std::string_view na
                    std::int64_t number) {
   core::JsonWriter body;
   body.begin_object().member(name, number).end_object();
-  return ask(visit,
-             {.method = "POST", .path = api_place(visit, act), .body = std::move(body).take()});
+  return ask(visit, {.method = "POST",
+                     .path = api_place(visit, act),
+                     .body = std::move(body).take(),
+                     .headers = once_header(visit)});
 }
 
 http::Response no_number(const Visit& visit, std::string_view act, const std::string& field) {
@@ -211,10 +214,14 @@ http::Response webhook_key_page(const Visit& visit, const Answer& answer) {
   const auto& keys = webhook["keys"].items();
   const auto key = keys.empty() ? std::string() : JsonView(keys.front())["key"].text();
   Sheet sheet;
-  sheet.title(title).text(say_of("webhook_key_text.", webhook["scheme"].text()));
-  if (is_secret)
-    add_secret(sheet, say("webhook.key.secret"), key);
+  sheet.title(title);
+  if (is_secret && key.empty())
+    sheet.text(say("webhook.key.changed_already"));
   else
+    sheet.text(say_of("webhook_key_text.", webhook["scheme"].text()));
+  if (is_secret && !key.empty())
+    add_secret(sheet, say("webhook.key.secret"), key);
+  else if (!is_secret)
     sheet.inset(key);
   sheet.link("/admin/webhooks/" + webhook["id"].text(), say("webhook.open"));
   return show_admin_page(visit, 200, title, std::move(sheet));
@@ -229,10 +236,9 @@ http::Response do_test_webhook(const Visit& visit) {
   if (auto stale = stale_page(visit, "test")) return std::move(*stale);
   const auto answer = ask(
       visit, {.method = "POST", .path = api_place(visit, "/test"), .headers = once_header(visit)});
-  // A second press while the first is still being done.
-  const bool is_running = answer.status == 409 && !once_header(visit).empty();
-  return answer.is_good() || is_running ? go_to(place_of_webhook(visit))
-                                        : refused(visit, answer, "test");
+  // Behind a second press too: what came of the first one is told there.
+  return answer.is_good() || answer.is_being_done() ? go_to(place_of_webhook(visit))
+                                                    : refused(visit, answer, "test");
 }
 
 http::Response do_rotate_webhook_key(const Visit& visit) {
@@ -264,7 +270,7 @@ http::Response do_replay_webhook(const Visit& visit) {
   if (!after) return no_number(visit, "replay", "after");
   if (auto stale = stale_page(visit, "replay")) return std::move(*stale);
   const auto answer = send_number(visit, "/replay", "after", *after);
-  if (answer.is_good()) return go_to(place_of_webhook(visit));
+  if (answer.is_good() || answer.is_being_done()) return go_to(place_of_webhook(visit));
   return refused(visit, answer, "replay",
                  {{"/after", "after", std::string(say("webhook.replay.after"))}});
 }

@@ -55,13 +55,13 @@ TEST_CASE("another authority's key of that name is another key") {
   REQUIRE_FALSE(must(claim(test, "MAN", key("k", 2))).has_value());
 }
 
-TEST_CASE("a key whose first request still runs is a conflict, and is free once that is undone") {
+TEST_CASE("a key whose first request still runs is told as that, and is free once that is undone") {
   TestRegister test;
   auto first = must(test.store().records().begin(caller("BIR")));
   REQUIRE_FALSE(must(first->claim(key("k"), test.now())).has_value());
   const auto second = claim(test, "BIR", key("k"));
   REQUIRE(second.has_error());
-  REQUIRE(second.error().code() == core::Errc::conflict);
+  REQUIRE(second.error().code() == core::Errc::still_running);
 
   first.reset();
   REQUIRE_FALSE(must(claim(test, "BIR", key("k"))).has_value());

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{>ERRORS}}
 <h1 class="govuk-heading-l">[[roster.title]]</h1>
-{{#APPLIED}}<div class="govuk-inset-text" role="status">[[roster.applied]]</div>{{/APPLIED}}
+{{>APPLIED}}
 {{>COUNTS}}
 {{#LINES}}
 <div class="bw-scroll" tabindex="0" role="region" aria-label="{{LABEL}}">{{>TABLE}}</div>

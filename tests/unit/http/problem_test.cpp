@@ -55,6 +55,7 @@ TEST_CASE("Statuses and their headers") {
   CHECK(status(Errc::method_not_allowed) == 405);
   CHECK(status(Errc::unsupported_media_type) == 415);
   CHECK(status(Errc::conflict) == 409);
+  CHECK(status(Errc::still_running) == 409);
   CHECK(status(Errc::precondition_failed) == 412);
   CHECK(status(Errc::too_large) == 413);
   CHECK(status(Errc::key_reused) == 422);
@@ -66,6 +67,7 @@ TEST_CASE("Statuses and their headers") {
   CHECK(has(Errc::unauthenticated, "www-authenticate"));
   CHECK(has(Errc::too_many_requests, "retry-after"));
   CHECK(has(Errc::unavailable, "retry-after"));
+  CHECK(has(Errc::still_running, "retry-after"));
   CHECK_FALSE(has(Errc::conflict, "retry-after"));
 }
 

@@ -51,4 +51,41 @@ TEST_CASE_METHOD(Fixture, "An entry's form asks what section 2(4) asks, and noth
     CHECK_FALSE(has(shown, "name=\"" + std::string(more) + '"'));
 }
 
+TEST_CASE_METHOD(Fixture, "Whoever presses while a first press is being done reads what to do") {
+  who.roles = {access::Role::decision_maker};
+  api.answer = http::problem({core::Errc::still_running, "Words of the API."});
+  const std::string once = "once=0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31";
+  const auto entered = send("POST", "/decisions/new", "csrf=good-token&kind=refusal&" + once);
+  CHECK(entered.status == 409);
+  CHECK(has(entered, std::string(say("form.being_done"))));
+  CHECK_FALSE(has(entered, "Words of the API"));
+  // Pressed once more it is the same sending.
+  CHECK(has(entered, "0197f0a4-6f1c-7c3e-9a55-3d1f6a0c2b31"));
+  who.roles = {access::Role::data_administrator};
+  const auto refused = send("POST", "/admin/keys/7/end", "csrf=good-token&" + once);
+  CHECK(refused.status == 409);
+  CHECK(has(refused, std::string(say("form.being_done"))));
+  CHECK_FALSE(has(refused, std::string(say("refused.fault.title"))));
+}
+
+TEST_CASE_METHOD(
+    Fixture, "A form that is sent again with something else in it says that the first was saved") {
+  who.roles = {access::Role::decision_maker};
+  api.answer = http::problem({core::Errc::key_reused, "Words of the API."});
+  const auto entered = send("POST", "/decisions/new", "csrf=good-token&kind=refusal");
+  CHECK(entered.status == 422);
+  CHECK(has(entered, std::string(say("form.sent_otherwise"))));
+  CHECK_FALSE(has(entered, "Words of the API"));
+}
+
+TEST_CASE_METHOD(Fixture, "What conflicts is told as that, and not as a fault of the register") {
+  who.roles = {access::Role::data_administrator};
+  api.answer = http::problem({core::Errc::conflict, "It has ended already."});
+  const auto refused = send("POST", "/admin/keys/7/end", "csrf=good-token");
+  CHECK(refused.status == 409);
+  CHECK(has(refused, std::string(say("refused.conflict.title"))));
+  CHECK(has(refused, "It has ended already."));
+  CHECK_FALSE(has(refused, std::string(say("refused.fault.title"))));
+}
+
 }  // namespace badgewatch::web::test
