@@ -1,12 +1,14 @@
 #include "web/search_review.hpp"
 
 #include "core/json_writer.hpp"
+#include "core/uuid.hpp"
 #include "web/ask.hpp"
 #include "web/components.hpp"
 #include "web/form_errors.hpp"
 #include "web/iso_week.hpp"
 #include "web/messages.hpp"
 #include "web/refusals.hpp"
+#include "web/sheet.hpp"
 #include "web/wording.hpp"
 
 #include <array>
@@ -23,7 +25,13 @@ constexpr std::size_t most_searches = 50;  // that the API lists of a flag
 struct Attempt {
   std::string id;
   const FormErrors* errors = nullptr;
+  bool is_stale = false;  // somebody reviewed it meanwhile
 };
+
+// Each form of the page is another thing to be done once.
+std::string new_key(const Visit& visit) {
+  return core::new_uuid(visit.parts.clock, visit.parts.randomness).text();
+}
 
 // Names by the ids of who searched, as the search log has them.
 std::string name_in(const Answer& searches, const std::string& actor) {
@@ -53,7 +61,7 @@ void add_review(const Visit& visit, Values& card, const std::string& kind, const
   const bool again = attempt.id == id;
   Values review;
   review.set("ACTION", "/searches/review/" + kind + "/" + id);
-  review.add("TOKEN", form_token(visit));
+  review.add("TOKEN", form_token(visit, again ? once_key(visit) : new_key(visit)));
   Radios radios{.name = "outcome",
                 .legend = std::string(say("review.outcome")),
                 .choices = {},
@@ -76,14 +84,15 @@ void add_review(const Visit& visit, Values& card, const std::string& kind, const
   card.each("REVIEW", std::move(review));
 }
 
-// What waits; what was reviewed is counted.
+// What waits; what was reviewed is counted, and the review of one that a form came for is kept.
 struct Flags {
   std::vector<core::Json> waiting;
   std::size_t reviewed = 0;
+  core::Json review_of_it;
   std::optional<Answer> refused;
 };
 
-Flags read_flags(const Visit& visit) {
+Flags read_flags(const Visit& visit, const std::string& it) {
   Flags flags;
   std::string after;
   for (int page = 0; page < most_pages; ++page) {
@@ -95,18 +104,41 @@ Flags read_flags(const Visit& visit) {
     const auto& list = answer["flags"].items();
     if (list.empty()) return flags;
     for (const auto& one : list) {
-      if (JsonView(one)["state"].text() == "reviewed")
-        ++flags.reviewed;
-      else
+      if (JsonView(one)["state"].text() != "reviewed") {
         flags.waiting.push_back(one);
+        continue;
+      }
+      ++flags.reviewed;
+      const auto* review = one.find("review");
+      if (review != nullptr && JsonView(one)["id"].text() == it) flags.review_of_it = *review;
     }
     after = "after=" + std::to_string(answer["next"].integer());
   }
   return flags;
 }
 
+// What somebody else found meanwhile, and what was typed, which has no form any more.
+Part stale_text(const Visit& visit, const JsonView& review, const std::string& outcome) {
+  const auto name = review["reviewed_by_name"].text();
+  const auto what = say_of("review_outcome.", outcome);
+  const bool is_told = review["reviewed_at"].is_there();  // of a sample only what came of it
+  InsetText inset{.text = {}, .id = "stale"};
+  inset.inside.push_back(strong_paragraph(
+      is_told ? say("review.stale.who",
+                    {{"who", name.empty() ? std::string(say("review.colleague")) : name},
+                     {"when", time_text(review["reviewed_at"].text())},
+                     {"outcome", what}})
+              : say("review.stale.outcome", {{"outcome", what}})));
+  if (is_told) inset.inside.push_back(paragraph(review["reason"].text()));
+  if (const auto typed = visit.typed("reason"); !typed.empty()) {
+    inset.inside.push_back(paragraph(say("review.stale.typed")));
+    inset.inside.push_back(paragraph(typed));
+  }
+  return component(inset);
+}
+
 http::Response page(const Visit& visit, int status, const Attempt& attempt) {
-  const auto flags = read_flags(visit);
+  const auto flags = read_flags(visit, attempt.id);
   if (flags.refused) return refusal(visit, *flags.refused);
   const auto week = iso_week_of(visit.today().plus_days(-7));
   const auto sample = ask(visit, {.path = "/v1/misuse/sample", .query = "week=" + week});
@@ -116,6 +148,9 @@ http::Response page(const Visit& visit, int status, const Attempt& attempt) {
 
   Part content("search_review");
   if (attempt.errors != nullptr) content.add("ERRORS", attempt.errors->summary());
+  const JsonView review(flags.review_of_it);
+  if (attempt.is_stale && review["outcome"].is_there())
+    content.add("STALE", stale_text(visit, review, review["outcome"].text()));
   content.show("NO_FLAGS", flags.waiting.empty());
   content.set("REVIEWED", std::to_string(flags.reviewed));
   for (const auto& item : flags.waiting) {
@@ -147,8 +182,14 @@ http::Response page(const Visit& visit, int status, const Attempt& attempt) {
              say("review.searched", {{"who", name_in(searches, search["actor"].text())},
                                      {"when", time_text(search["checked_at"].text())},
                                      {"purpose", say_of("purpose.", search["purpose"].text())}}));
-    if (search["state"].text() == "reviewed")
-      card.each("DONE", Values().set("TEXT", say_of("review_outcome.", search["outcome"].text())));
+    const bool is_reviewed = search["state"].text() == "reviewed";
+    if (is_reviewed && attempt.is_stale && id == attempt.id)
+      content.add("STALE", stale_text(visit, search["review"], search["outcome"].text()));
+    if (is_reviewed)
+      card.each(
+          "DONE",
+          Values().add("TAG", component(Tag{say_of("review_outcome.", search["outcome"].text()),
+                                            "govuk-tag--grey"})));
     else
       add_review(visit, card, "sample", id, attempt);
     content.each("SAMPLED", std::move(card));
@@ -178,12 +219,18 @@ http::Response do_review_search(const Visit& visit) {
   body.end_object();
   const auto pattern =
       kind == "flag" ? "/v1/misuse/flags/{id}/review" : "/v1/misuse/sample/{id}/review";
-  const auto answer = ask(
-      visit, {.method = "POST", .path = address_of(pattern, {id}), .body = std::move(body).take()});
+  const auto answer = ask(visit, {.method = "POST",
+                                  .path = address_of(pattern, {id}),
+                                  .body = std::move(body).take(),
+                                  .headers = once_header(visit)});
   if (answer.is_good()) return go_to("/searches/review");
   if (answer.status != 422 && answer.status != 409 && answer.status != 403)
     return refusal(visit, answer);
   FormErrors errors;
+  if (answer.status == 409 && !answer.is_being_done()) {
+    errors.add("stale", std::string(say("review.stale")));
+    return page(visit, 409, {id, &errors, true});
+  }
   errors.take(answer,
               {{"/outcome", "outcome-" + id, "", std::string(say("review.outcome.missing"))},
                {"/reason", "reason-" + id, std::string(say("review.reason")),

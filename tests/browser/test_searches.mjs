@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 import { looksRight, newPage } from './looks.mjs';
-import { besides, oddNames, signIn } from './people.mjs';
+import { besides, fileAt, keyAt, oddNames, signIn, typeAt } from './people.mjs';
 import { launch, Register } from './register.mjs';
 
 let register;
@@ -81,6 +81,34 @@ test('the hits of a file are worked through one after another, with and without 
   }
 });
 
+test('many are checked, worked through and saved by keyboard alone, with and without JavaScript', async () => {
+  await register.api('LDS', 'POST', '/v1/decisions', {
+    kind: 'revocation', decided_on: '2026-03-02', effective_on: '2026-03-23', notified_on: '2026-03-02', relies_on_relevant_information: true,
+    subject: { names: [{ full: 'Jocasta Jephcott' }], date_of_birth: '1984-03-07', national_insurance_number: 'QQ320001C' },
+  });
+  for (const [code, javaScriptEnabled] of [['TFL', true], ['WLV', false]]) {
+    const page = await newPage(browser, register, { javaScriptEnabled });
+    await signIn(page, register.officer(code, 'supervisor'));
+    await keyAt(page, 'a[href="/check"]', 'Enter');
+    await keyAt(page, 'a[href="/check-many"]', 'Enter');
+    await keyAt(page, 'input[name=purpose]', 'ArrowDown');
+    await fileAt(page, '#file', 'applicants.csv',
+      'case_reference,full_name,date_of_birth,national_insurance_number\nK/1,Jocasta Jephcott,1984-03-07,QQ320001C\nK/2,Nobody Of That Name,1990-01-02,\n');
+    await keyAt(page, 'form[action="/check-many"] button', 'Enter');
+    await heading(page, 'Results of the checks').waitFor();
+    const hit = await besides(page, () => keyAt(page, 'tbody a', 'Enter'));
+    await heading(hit, 'Result of the check').waitFor();
+    assert.ok((await hit.locator('main').innerText()).includes('Renewal'), 'what was chosen by keyboard');
+    await keyAt(hit, '#finding-1', 'Space');
+    await typeAt(hit, '#reason-1', 'The same photograph.');
+    await keyAt(hit, '#hit-1 form button', 'Enter');
+    await hit.getByText('Decided about this hit').waitFor();
+    await hit.close();
+    const [download] = await Promise.all([page.waitForEvent('download'), keyAt(page, 'form[action="/check-many/results"] button', 'Enter')]);
+    assert.equal(fs.readFileSync(await download.path(), 'utf8').trim().split('\r\n').length, 3);
+  }
+});
+
 test('a file whose first line names no column that is needed is refused at its box, and nobody is said to be clear', async () => {
   const page = await newPage(browser, register, { javaScriptEnabled: false });
   await signIn(page, register.officer('LDS', 'supervisor'));
@@ -94,6 +122,16 @@ test('a file whose first line names no column that is needed is refused at its b
     assert.equal(await page.locator('.govuk-error-summary__list a[href="#file"]').innerText(), said);
     assert.ok((await page.locator('#file-error').innerText()).includes(said));
   }
+  // Nor one in which it is not sure which column is meant.
+  for (const [first, twice] of [['case_reference,full_name,date_of_birth,Date_Of_Birth', 'date_of_birth'],
+    ['case_reference,full_name, full_name ,case_reference', 'case_reference, full_name']]) {
+    await page.goto('/check-many');
+    await choose(page, `${first}\nB/1,Octavia Vyvyan,1984-03-07,1985-03-07\n`);
+    const said = `The file has columns twice: ${twice}. Take one of each out`;
+    assert.ok((await page.locator('.govuk-error-summary__list a[href="#file"]').innerText()).startsWith(said), first);
+    assert.ok((await page.locator('#file-error').innerText()).includes(said), first);
+  }
+  assert.ok(!(await register.api('LDS', 'GET', '/v1/checks?list=authority')).checks.some((one) => one.case_reference === 'B/1'));
   await page.goto('/check-many');
   await choose(page, 'case_reference,full_name,date_of_birth\nB/1,Wrong Day,31/02/1990\n');
   await page.getByText('Nobody was checked.').waitFor();
@@ -159,6 +197,34 @@ test('a search that stands out is reviewed by somebody else, with a reason', asy
   await card.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Nothing waits for a review.').waitFor();
   await page.getByText('Reviewed until now: 1.').waitFor();
+});
+
+test('what a colleague found about a search meanwhile is shown, and what was typed is still to be read', async () => {
+  const searching = await register.api('GLG', 'POST', '/v1/keys', { name: 'searching', scopes: ['checks'] });
+  const searched = await fetch(`${register.url}/v1/checks`, {
+    method: 'POST', headers: { Authorization: `Bearer ${searching.key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ case_reference: 'G/1', purpose: 'renewal', subject: { names: [{ full: 'Boris Johnson' }], date_of_birth: '1964-06-19' } }),
+  });
+  assert.equal(searched.status, 201);
+  const flags = async () => (await register.api('GLG', 'GET', '/v1/misuse/flags')).flags;
+  for (let i = 0; i < 600 && (await flags()).length === 0; ++i) await new Promise((resolve) => setTimeout(resolve, 100));
+  const [flag] = await flags();
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('GLG', 'supervisor'));
+  await page.goto('/searches/review');
+  const card = page.locator('.bw-card').first();
+  await card.getByLabel('Explained by the case file').check();
+  await card.getByLabel('Why').fill('A namesake <b>with</b> a passport.');
+  await register.api('GLG', 'POST', `/v1/misuse/flags/${flag.id}/review`, { outcome: 'misuse', reason: `No case file has it, says O'Connor.` });
+  await card.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: /^Somebody has reviewed this search while you looked at this page\. Nothing of yours was saved/ }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'stale');
+  const stale = await page.locator('#stale').innerText();
+  assert.match(stale, /^demo reviewed it at .* \(UK time\): Misuse\n/);
+  for (const part of [`No case file has it, says O'Connor.`, 'A namesake <b>with</b> a passport.']) assert.ok(stale.includes(part), stale);
+  assert.equal(await page.locator('main form').count(), 0, 'there is nothing to review any more');
+  await looksRight(page, 'searches-flag-stale');
+  assert.equal((await flags())[0].review.outcome, 'misuse');
 });
 
 test('a supervisor sees who searched, one alone, and reviews what waits', async () => {

@@ -2,6 +2,7 @@
 {{>ERRORS}}
 <h1 class="govuk-heading-l">[[review.title]]</h1>
 <p class="govuk-body">[[review.text]]</p>
+{{>STALE}}
 <h2 class="govuk-heading-m">[[review.flags]]</h2>
 {{#NO_FLAGS}}<p class="govuk-body">[[review.no_flags]]</p>{{/NO_FLAGS}}
 <p class="govuk-body">[[review.reviewed]] {{REVIEWED}}.</p>
@@ -21,7 +22,7 @@
 <section class="bw-card">
   <h3 class="govuk-heading-s"><a class="govuk-link" href="/checks/{{ID}}">{{CASE}}</a></h3>
   <p class="govuk-body">{{WHO}}</p>
-  {{#DONE}}<p class="govuk-body"><strong class="govuk-tag govuk-tag--grey">{{TEXT}}</strong></p>{{/DONE}}
+  {{#DONE}}<p class="govuk-body">{{>TAG}}</p>{{/DONE}}
   {{#REVIEW}}<form class="bw-no-print" action="{{ACTION}}" method="post" data-one-of-several novalidate>{{>TOKEN}}{{>FIELDS}}</form>{{/REVIEW}}
 </section>
 {{/SAMPLED}}
