@@ -133,6 +133,26 @@ class Messages(WebhookTest):
         self.assertFalse(signed_with(keys[0]["key"], headers, body))
         self.assertFalse(signed_with(old, headers, body))
 
+    def test_under_one_key_it_gets_one_other_key_and_is_sent_again_once(self):
+        webhook = self.webhook("/once", scheme="v1")
+        place, key = f"/v1/webhooks/{webhook['id']}", {"Idempotency-Key": f"once-{webhook['id']}"}
+        first, again = [self.call("POST", place + "/key", "MAN", {"overlap_hours": 1}, key) for _ in range(2)]
+        made = self.assertAnswer(first, 200)["keys"]
+        self.assertTrue(made[0]["key"].startswith("whsec_"))
+        # The secret is kept nowhere to be told a second time.
+        self.assertEqual([one["key"] for one in self.assertAnswer(again, 200)["keys"]], [None, None])
+        self.assertEqual(again.headers.get("idempotency-replayed"), "true")
+        self.happen()
+        _, headers, body = self.received("/once", 1)[0]
+        self.assertTrue(signed_with(made[0]["key"], headers, body))
+        key = {"Idempotency-Key": f"again-{webhook['id']}"}
+        wait_for(lambda: self.attempts(webhook), "what came of it")
+        answers = [self.call("POST", place + "/replay", "MAN", {"after": self.last() - 1}, key) for _ in range(2)]
+        self.assertEqual([self.assertAnswer(one, 202)["messages"] for one in answers], [1, 1])
+        self.assertEqual(answers[1].headers.get("idempotency-replayed"), "true")
+        other = self.call("POST", place + "/replay", "MAN", {"after": self.last()}, key)
+        self.assertProblem(other, 422, "key-reused")
+
     def test_what_comes_soon_after_comes_on_the_same_connection(self):
         webhook = self.webhook("/kept")
         self.happen()
