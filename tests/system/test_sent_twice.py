@@ -281,10 +281,8 @@ class SentTwice(RegisterTest):
         other = json.dumps(PrivateKey().jwks(kid="two", alg="ES256", use="sig"))
         form = officer.form(places.pop(), "/keys").fill(jwks=other)
         before = self.rows("client_keys_replaced")
-        for one in at_once(officer.submit, [form] * 4):
-            self.assertOfUse(one)
-        again = officer.submit(form)
-        self.assertEqual(again.status, 303, text_of(again))
+        for one in at_once(officer.submit, [form] * 4) + [officer.submit(form)]:
+            self.assertEqual(one.status, 303, text_of(one))
         self.assertEqual(self.rows("client_keys_replaced"), before + 1)
 
     def test_how_to_be_asked(self):
@@ -307,8 +305,8 @@ class SentTwice(RegisterTest):
         answers = at_once(officer.submit, [apply] * 4) + [officer.submit(apply)]
         self.assertEqual({(one.status, one.headers.get("location")) for one in answers}, {(303, apply.action)},
                          [text_of(one) for one in answers])
-        versions = [self.call("GET", f"/v1/licences/T{number}/history", "TFL").json()["versions"] for number in (0, 1, 2, 9)]
-        self.assertEqual([len(one) for one in versions], [2, 2, 2, 1])
+        licences = [self.call("GET", f"/v1/licences/T{number}", "TFL").json() for number in (0, 1, 2, 9)]
+        self.assertEqual([one["status"] for one in licences], ["expired"] * 3 + ["current"])
         self.assertEqual(self.rows("roster_applied"), 1)
 
 
