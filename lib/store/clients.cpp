@@ -22,10 +22,11 @@ constexpr Statement insert_client{
     "                    certificate_bound)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     " on conflict (authority, name) where revoked_at is null do nothing"};
-constexpr Statement replace_client_keys{"replace_client_keys",
-                                        "update client set jwks = $3, key_prints = $4"
-                                        " where authority = $1 and id = $2 and revoked_at is null"
-                                        " and jwks is distinct from $3"};
+constexpr Statement replace_client_keys{
+    "replace_client_keys",
+    "update client set jwks = $3, key_prints = $4"
+    " where authority = $1 and id = $2 and revoked_at is null"
+    " and (jwks is distinct from $3 or key_prints is distinct from $4)"};
 constexpr Statement revoke_client{
     "revoke_client",
     "update client set revoked_at = coalesce(revoked_at, $3) where authority = $1 and id = $2"};
