@@ -146,6 +146,10 @@ int run_linkage(const LinkageBenchOptions& options) {
     const auto written = write_linkage(people, options.files);
     return written ? 0 : refuse(written.error());
   }
+  // First: what this program has in memory when it begins another one counts as that one's.
+  if (!options.program.empty())
+    if (const auto done = run_program_on(people, options.program); !done)
+      return refuse(done.error());
   {
     const auto frequencies = frequencies_of(options, people);
     const auto index = indexed(people, frequencies);
@@ -155,9 +159,6 @@ int run_linkage(const LinkageBenchOptions& options) {
     result.say_all(options.drivers);
     if (options.verified > 0) verify(people, frequencies, index, options.verified);
   }
-  if (!options.program.empty())
-    if (const auto done = run_program_on(people, options.program); !done)
-      return refuse(done.error());
   if (options.peer_folder.empty()) return 0;
   const auto asked = run_trigram_peer(people, options.peer_folder);
   return asked ? 0 : refuse(asked.error());
