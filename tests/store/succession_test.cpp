@@ -368,6 +368,35 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("How late a divided authority was counts for each successor what it has in hand") {
+  Divided its;
+  for (const auto& entry : its.entries)
+    must(its.test.session("superuser")
+             ->script(
+                 "duties",
+                 "insert into badgewatch.duty (authority, id, kind, about_type, about, opened_by,"
+                 "  opened_at, opened_on, due_on, reckoning, remind_on, escalate_on,"
+                 "  escalates_to, state)"
+                 " values ('WLV', gen_random_uuid(), 'answer_disclosure', 'decision', '" +
+                     entry.text() +
+                     "', '', now(), '2026-03-02', '2026-03-30', '', '2026-03-20',"
+                     "  '2026-04-02', '', 'open')"));
+  const auto lateness = [&](const ports::Caller& by) {
+    std::string all;
+    for (const auto& one : must(its.test.store().duties().lateness(
+             by, day("2020-01-01"), day("2030-01-01"), day("2026-04-02"),
+             its.test.leaf("lateness_read", by.authority))))
+      all += std::string(name_of(one.kind)) + " " + std::to_string(one.done) + " " +
+             std::to_string(one.overdue) + "; ";
+    return all;
+  };
+  CHECK(lateness(caller("WLV")) == "answer_disclosure 0 2; enter_decision 2 0; ");
+  its.on_the_day();
+  CHECK(lateness(its.acting("BIR")) == "answer_disclosure 0 1; enter_decision 1 0; ");
+  CHECK(lateness(its.acting("MAN")) == "answer_disclosure 0 1; enter_decision 1 0; ");
+  CHECK(lateness(caller("BIR")).empty());
+}
+
 TEST_CASE("What another successor is told is no event and no letter of the former code's") {
   Divided its;
   ports::MailAddress mailbox;
