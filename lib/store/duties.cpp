@@ -22,8 +22,6 @@ const std::string select_own_text = std::string("select ") + columns +
                                     "   and state in ('open', 'paused') order by id for update";
 const Statement select_own{"select_duties_to_move", select_own_text.c_str()};
 
-constexpr Statement select_acted_for{"select_codes_acted_for", "select unnest(acts_for($1))"};
-
 // $3: a state as it is shown; null: all that waits to be done. $7: today. One code at a time, so
 // that the index of what waits gives the first ones.
 const std::string select_waiting_text =
@@ -41,8 +39,11 @@ const std::string select_closed_text =
 const Statement select_closed{"select_closed_duties", select_closed_text.c_str()};
 
 // The most urgent are counted, of which the overdue ones come first.
-constexpr Statement count_waiting{"count_duties_that_wait",
-                                  "select waiting, overdue from count_waiting_duties($1, $2, $3)"};
+// Of each code that it acts for, which are the ones it lists.
+constexpr Statement count_waiting{
+    "count_duties_that_wait",
+    "select a.code, c.waiting, c.overdue from unnest(acts_for($1)) as a(code)"
+    " cross join lateral count_waiting_duties(a.code, $2, $3) as c"};
 
 constexpr Statement insert_duties{
     "open_duties",
@@ -156,15 +157,12 @@ Parameters key_of(const ports::DutiesAbout& which) {
                        .add(which.about.id));
 }
 
-core::Result<void> add_waiting(Session& session, const std::string& code, core::Date today,
-                               ports::WaitingDuties& waiting) {
+void add_waiting(const Rows& counted, int row, ports::WaitingDuties& waiting) {
   constexpr std::int64_t most = ports::DutyDesk::most_counted;
-  const auto rows = session.run(count_waiting, Parameters().text(code).add(today).add(most + 1));
-  if (!rows) return rows.error();
-  waiting.count += std::min(rows->at<std::int64_t>(0, 0), most);
-  waiting.overdue += std::min(rows->at<std::int64_t>(0, 1), most);
-  if (rows->at<std::int64_t>(0, 0) > most) waiting.is_whole = false;
-  return {};
+  const auto count = counted.at<std::int64_t>(row, 1);
+  waiting.count += std::min(count, most);
+  waiting.overdue += std::min(counted.at<std::int64_t>(row, 2), most);
+  if (count > most) waiting.is_whole = false;
 }
 
 // Of everybody where nobody is named.
@@ -288,12 +286,13 @@ core::Result<ports::DutyPage> SqlDutyDesk::list(const ports::Caller& caller,
   return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::DutyPage> {
     ports::DutyPage page;
     auto& all = page.duties;
-    const auto codes = session.run(select_acted_for, Parameters().text(caller.authority));
+    constexpr std::int64_t most = most_counted;
+    const auto codes =
+        session.run(count_waiting, Parameters().text(caller.authority).add(today).add(most + 1));
     if (!codes) return codes.error();
     for (int row = 0; row < codes->size(); ++row) {
       const auto code = codes->at<std::string>(row, 0);
-      if (auto added = add_waiting(session, code, today, page.waiting); !added)
-        return added.error();
+      add_waiting(*codes, row, page.waiting);
       Parameters parameters;
       parameters.text(code).add(kind).add(state);
       parameters.add(after ? std::optional(after->due_on) : std::nullopt);
