@@ -56,7 +56,7 @@ class Day {
 public:
   // Set in the code of the first word of each person.
   static constexpr WordCode begins = 0x8000;
-  // Behind the last word there are so many more, at most, that are 0: so many may be read together.
+  // Words may be read so many together, from a multiple of it: behind the last one there are zeros.
   static constexpr std::size_t at_once = 16;
 
   Day() = default;
@@ -111,9 +111,9 @@ private:
   WordCode* codes() const {
     return reinterpret_cast<WordCode*>(block_ + people_.room * sizeof(Lead));
   }
-  // Of words a multiple of `at_once`; of people of two, so that each list begins at a Lead.
+  // Of words a multiple of `at_once`.
   static DayLoad room_for(const DayLoad& load) {
-    return {(load.people + 1) / 2 * 2, (load.words + at_once - 1) / at_once * at_once};
+    return {load.people, (load.words + at_once - 1) / at_once * at_once};
   }
   static std::size_t bytes_of(const DayLoad& room) {
     return room.people * sizeof(Lead) + room.words * sizeof(WordCode);
