@@ -1,9 +1,8 @@
 #include "api/misuse.hpp"
 
 #include "api/answers.hpp"
-#include "api/case_calls.hpp"
+#include "api/done_once.hpp"
 #include "api/misuse_json.hpp"
-#include "api/once.hpp"
 #include "app/check_answer.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
@@ -57,26 +56,18 @@ http::Response post_review(Context& context, const Call& call, Keep keep, const 
   auto review = read_review(call);
   if (!review) return http::problem(review.error());
   review->subject = *id;
-  auto key = idempotency_key(call.request);
-  if (!key) return http::problem(key.error());
-  app::Once<ports::ReviewToKeep> once;
-  once.key = std::move(*key);
-  once.render = [](const ports::ReviewToKeep& kept) {
+  const auto render = [](const ports::ReviewToKeep& kept) {
     core::JsonWriter out;
     out.begin_object().member("id", kept.subject.text()).member("state", "reviewed");
     out.member("outcome", domain::name_of(kept.outcome)).end_object();
     return ports::StoredAnswer{.status = 200, .body = std::move(out).take(), .headers = {}};
   };
-  // Kept in a transaction of its own while the key is held.
-  const auto write = [&](ports::UnitOfWork&) -> core::Result<ports::ReviewToKeep> {
-    auto kept = (context.misuse.reviews.*keep)(call.caller(), *review);
-    if (!kept) return kept.error();
-    return *review;
-  };
-  auto answered =
-      app::write_once(context.cases.records, call.caller(), once, context.clock.now(), write);
-  if (!answered) return http::problem(answered.error());
-  return once_answer(std::move(*answered));
+  return done_once<ports::ReviewToKeep>(
+      context, call, render, [&]() -> core::Result<ports::ReviewToKeep> {
+        auto kept = (context.misuse.reviews.*keep)(call.caller(), *review);
+        if (!kept) return kept.error();
+        return *review;
+      });
 }
 
 }  // namespace

@@ -1,11 +1,10 @@
 #include "api/webhooks.hpp"
 
 #include "api/answers.hpp"
-#include "api/case_calls.hpp"
 #include "api/cursor.hpp"
 #include "api/delivery_attempts.hpp"
+#include "api/done_once.hpp"
 #include "api/nation_calls.hpp"
-#include "api/once.hpp"
 #include "api/register_calls.hpp"
 #include "core/json_reader.hpp"
 
@@ -149,46 +148,32 @@ http::Response post_webhook_key(Context& context, const Call& call) {
   const auto hours = reader.optional_integer("overlap_hours", 0, longest_overlap);
   reader.finish();
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
-  auto key = idempotency_key(call.request);
-  if (!key) return http::problem(key.error());
-  app::Once<ports::Webhook> once;
-  once.key = std::move(*key);
   // What is kept of the answer has no secret, so neither has the one that comes again.
-  once.render = [](const ports::Webhook& webhook) {
+  const auto without_secret = [](const ports::Webhook& webhook) {
     return ports::StoredAnswer{
         .status = 200, .body = webhook_text(webhook, Show::public_keys), .headers = {}};
   };
   std::optional<ports::Webhook> changed;
-  auto answered = app::write_once(
-      context.cases.records, call.caller(), once, context.clock.now(), [&](ports::UnitOfWork&) {
-        auto webhook = context.webhooks.rotate(call.caller(), *id,
-                                               std::chrono::hours(hours.value_or(usual_overlap)));
-        if (webhook) changed = *webhook;
-        return webhook;
-      });
-  if (!answered) return http::problem(answered.error());
-  return changed ? webhook_answer(200, *changed, Show::all_keys)
-                 : once_answer(std::move(*answered));
+  auto answer = done_once<ports::Webhook>(context, call, without_secret, [&] {
+    auto webhook = context.webhooks.rotate(call.caller(), *id,
+                                           std::chrono::hours(hours.value_or(usual_overlap)));
+    if (webhook) changed = *webhook;
+    return webhook;
+  });
+  if (!changed || answer.status != 200) return answer;
+  return webhook_answer(200, *changed, Show::all_keys);
 }
 
 http::Response post_webhook_test(Context& context, const Call& call) {
   const auto id = id_of(call);
   if (!id) return http::problem(ports::no_webhook());
-  auto key = idempotency_key(call.request);
-  if (!key) return http::problem(key.error());
-  app::Once<std::string> once;
-  once.key = std::move(*key);
-  once.render = [](const std::string& message) {
+  const auto render = [](const std::string& message) {
     core::JsonWriter out;
     out.begin_object().member("message", message).end_object();
     return ports::StoredAnswer{.status = 202, .body = std::move(out).take(), .headers = {}};
   };
-  // Queued in a transaction of its own while the key is held.
-  auto answered = app::write_once(
-      context.cases.records, call.caller(), once, context.clock.now(),
-      [&](ports::UnitOfWork&) { return context.webhooks.test(call.caller(), *id); });
-  if (!answered) return http::problem(answered.error());
-  return once_answer(std::move(*answered));
+  return done_once<std::string>(context, call, render,
+                                [&] { return context.webhooks.test(call.caller(), *id); });
 }
 
 http::Response post_webhook_replay(Context& context, const Call& call) {
@@ -203,22 +188,14 @@ http::Response post_webhook_replay(Context& context, const Call& call) {
     after = reader.optional_integer("after", 0, last_number).value_or(0);
   reader.finish();
   if (!problems.empty()) return http::problem(core::invalid_fields(std::move(problems)));
-  auto key = idempotency_key(call.request);
-  if (!key) return http::problem(key.error());
-  app::Once<ports::Queued> once;
-  once.key = std::move(*key);
-  once.render = [](const ports::Queued& queued) {
+  const auto render = [](const ports::Queued& queued) {
     core::JsonWriter out;
     out.begin_object().member("messages", queued.messages).member("next", queued.next);
     return ports::StoredAnswer{
         .status = 202, .body = std::move(out.end_object()).take(), .headers = {}};
   };
-  // Queued in a transaction of its own while the key is held.
-  auto answered = app::write_once(
-      context.cases.records, call.caller(), once, context.clock.now(),
-      [&](ports::UnitOfWork&) { return context.webhooks.replay(call.caller(), *id, after); });
-  if (!answered) return http::problem(answered.error());
-  return once_answer(std::move(*answered));
+  return done_once<ports::Queued>(
+      context, call, render, [&] { return context.webhooks.replay(call.caller(), *id, after); });
 }
 
 http::Response put_webhook_state(Context& context, const Call& call) {
