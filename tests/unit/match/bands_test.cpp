@@ -56,6 +56,19 @@ TEST_CASE("an equal identifier is strong beside an agreeing name or date of birt
   });
 }
 
+TEST_CASE("an equal identifier says more than a date of birth beside any name") {
+  for (const std::string name : {"Mohammed Khan", "Xhevahire Quetzalcoatl", "Rui Da Costa Silva"}) {
+    INFO(name);
+    const auto weight = [](const person::Person& a, const person::Person& b) {
+      return score(Profile(a), Profile(b)).weight;
+    };
+    const auto by_date = weight(person_of(name, day), person_of(name, day));
+    CHECK(weight(person_of(name, "", number), person_of(name, day, number)) > by_date);
+    const auto licensed = with_licence(person_of(name), licence);
+    CHECK(weight(licensed, with_licence(person_of(name, day), licence)) > by_date);
+  }
+}
+
 TEST_CASE("an equal identifier with a conflict is possible, and never less") {
   holds({
       {"another name and date", person_of("Ali Khan", day, number),
