@@ -123,6 +123,13 @@ std::string detail_text(const Visit& visit, const JsonView& step) {
   if (word == "considered") return say_of("concern_outcome.", detail);
   if (word == "transferred") return authority_text(visit, detail);
   if (word == "received") return say_of("concern_how.", detail);
+  // What it was that came and its id, or whose concern the other one is and its id.
+  const auto parts = core::split(detail, ' ');
+  if (parts.size() != 2) return detail;
+  if (word == "came_back") return say_of("concern_cause.", parts.front());
+  if (word == "joined")
+    return say("concern_step.other", {{"authority", authority_text(visit, parts.front())},
+                                      {"concern", std::string(parts.back())}});
   return detail;
 }
 

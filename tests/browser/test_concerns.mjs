@@ -158,7 +158,7 @@ test('a named issuer hands it on, and two concerns about one person are joined',
   await signIn(page, register.officer('BIR', 'decision_maker'));
   await until('the joining', async () => (await register.api('BIR', 'GET', `/v1/concerns/${first.id}`)).history.some((one) => one.step === 'joined'));
   await page.goto(`/concerns/${first.id}`);
-  await page.getByText('Joined with another concern that may be about the same person').waitFor();
+  await page.getByText(`Joined with another concern that may be about the same person: Glasgow City Council, its concern ${second.id}`).waitFor();
   await looksRight(page, 'concern-joined');
   await page.getByText('Hand it on to another authority').click();
   await page.getByLabel('Authority that should have it').fill('Atlantis');
@@ -173,6 +173,19 @@ test('a named issuer hands it on, and two concerns about one person are joined',
   const theirs = await until('the concern', async () => (await register.api('CRF', 'GET', '/v1/concerns')).concerns.find((one) => one.id === first.id));
   assert.equal(theirs.state, 'to_consider');
   assert.ok(second.id !== first.id);
+});
+
+test('what was closed comes back with what has come, and says it', async () => {
+  const subject = somebody('Peregrine Ackroyd');
+  await licensed('MAN', subject);
+  const concern = await report('TFL', subject, { issuer: 'MAN' });
+  await register.api('MAN', 'POST', `/v1/concerns/${concern.id}/changes`, { change: 'consider', outcome: 'no_action', reasons: 'Nothing found.', considered_by: 'P. Kaur' });
+  await register.api('LDS', 'POST', '/v1/decisions', { kind: 'revocation', decided_on: '2026-11-20', effective_on: '2026-11-20', notified_on: '2026-11-20', relies_on_relevant_information: true, subject });
+  const page = await newPage(browser, register);
+  await signIn(page, register.officer('MAN', 'decision_maker'));
+  await until('its coming back', async () => (await register.api('MAN', 'GET', `/v1/concerns/${concern.id}`)).history.some((one) => one.step === 'came_back'));
+  await page.goto(`/concerns/${concern.id}`);
+  await page.getByText('Came back: a decision about the person has come').waitFor();
 });
 
 test('what came meanwhile is shown first, and it is written back once though sent twice', async () => {
