@@ -28,21 +28,6 @@ constexpr Statement update_mapping{
 constexpr Statement delete_mapping{"delete_column_mapping",
                                    "delete from column_mapping where authority = $1 and name = $2"};
 
-// Without it a transaction has those of licences alone, as a daemon has that knows no others.
-constexpr Statement see_all{"see_all_column_mappings",
-                            "select set_config('badgewatch.mappings', 'all', true)"};
-
-// As as_authority(), with mappings of every kind.
-template <class Work>
-auto with_mappings(Context& context, const std::string& authority, Work&& work)
-    -> decltype(work(std::declval<Session&>())) {
-  using Answer = decltype(work(std::declval<Session&>()));
-  return as_authority(context, authority, [&](Session& session) -> Answer {
-    if (auto seen = session.run(see_all); !seen) return seen.error();
-    return work(session);
-  });
-}
-
 core::Result<std::vector<ports::KeptMapping>> read(Session& session, const std::string& authority,
                                                    const std::optional<std::string>& name) {
   Parameters parameters;
@@ -83,14 +68,14 @@ Parameters columns_of(const std::string& authority, const ports::KeptMapping& ma
 
 core::Result<std::vector<ports::KeptMapping>> SqlColumnMappings::list(
     const std::string& authority) {
-  return with_mappings(context_, authority,
-                       [&](Session& session) { return read(session, authority, {}); });
+  return as_authority(context_, authority,
+                      [&](Session& session) { return read(session, authority, {}); });
 }
 
 core::Result<std::optional<ports::KeptMapping>> SqlColumnMappings::find(
     const std::string& authority, const std::string& name) {
-  return with_mappings(context_, authority,
-                       [&](Session& session) { return read_one(session, authority, name); });
+  return as_authority(context_, authority,
+                      [&](Session& session) { return read_one(session, authority, name); });
 }
 
 core::Result<ports::MappingPut> SqlColumnMappings::put(const ports::Caller& caller,
@@ -99,7 +84,7 @@ core::Result<ports::MappingPut> SqlColumnMappings::put(const ports::Caller& call
   using Put = ports::MappingPut;
   const auto& authority = caller.authority;
   const auto key = lock_key(context_.sealer, "column mappings", authority);
-  return with_mappings(context_, authority, [&](Session& session) -> core::Result<Put> {
+  return as_authority(context_, authority, [&](Session& session) -> core::Result<Put> {
     if (auto locked = session.run(lock_mappings, Parameters().add(key)); !locked)
       return locked.error();
     const auto there = read_one(session, authority, wanted.mapping.name);
@@ -135,7 +120,7 @@ core::Result<void> SqlColumnMappings::remove(const ports::Caller& caller, const 
                                              const LeafOf& leaf) {
   const auto& authority = caller.authority;
   const auto key = lock_key(context_.sealer, "column mappings", authority);
-  return with_mappings(context_, authority, [&](Session& session) -> core::Result<void> {
+  return as_authority(context_, authority, [&](Session& session) -> core::Result<void> {
     if (auto locked = session.run(lock_mappings, Parameters().add(key)); !locked)
       return locked.error();
     const auto there = read_one(session, authority, name);

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <sstream>
 #include <thread>
 
 using namespace badgewatch;
@@ -42,6 +44,14 @@ std::size_t file_count() {
   for (const auto& entry : fs::directory_iterator(sql_directory()))
     if (entry.path().filename().string().starts_with("0")) ++count;
   return count;
+}
+
+// All that the store asks, with the code around it.
+std::string store_text() {
+  std::ostringstream text;
+  for (const auto& entry : fs::directory_iterator(fs::path(BW_SOURCE_DIR) / "lib" / "store"))
+    if (entry.path().extension() == ".cpp") text << std::ifstream(entry.path()).rdbuf();
+  return text.str();
 }
 
 // The four digits of the migration that comes next.
@@ -135,4 +145,36 @@ TEST_CASE("daemons that start at once migrate once") {
     daemon.join();
   REQUIRE(failed == 0);
   REQUIRE(applied == file_count());
+}
+
+TEST_CASE("the database has no function that nothing calls") {
+  // One that only the daemon of before calls stands here until a later migration drops it.
+  const std::set<std::string> called_by_the_daemon_of_before;
+  const auto database = new_empty_database();
+  (void)must(run(database, sql_directory()));
+  // Those that no trigger, policy, index, constraint, default or other function calls.
+  std::istringstream names(ask(*session_as("superuser", database), R"(
+select string_agg(p.proname, ' ' order by p.proname)
+from pg_proc as p
+where p.pronamespace = 'badgewatch'::regnamespace
+  and not exists (select from pg_depend as d
+                  where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid)
+  and not exists (select from pg_proc as q
+                  where q.pronamespace = p.pronamespace and q.oid <> p.oid
+                    and q.prosrc ~ ('\m' || p.proname || '\M')))"));
+  const auto text = store_text();
+  std::set<std::string> uncalled;
+  std::size_t count = 0;
+  for (std::string name; names >> name; ++count) {
+    // Of each outbox: "tell_@_disabled".
+    const auto said =
+        name.starts_with("tell_") && name.ends_with("_disabled") ? "tell_@_disabled" : name;
+    // Behind a blank, a bracket or the beginning of a line's text.
+    const auto is_called = [&](char before) {
+      return text.find(before + said + "(") != std::string::npos;
+    };
+    if (!is_called(' ') && !is_called('(') && !is_called('"')) uncalled.insert(name);
+  }
+  CHECK(count > 40);
+  CHECK(uncalled == called_by_the_daemon_of_before);
 }
