@@ -68,7 +68,7 @@ constexpr Statement update_clock{
 
 constexpr Statement raise_due{"raise_due_duties", "select raise_due_duties($1, $2, $3)"};
 
-// Decisions are their own duty: `late` says how it was done, and of imported history nothing.
+// What is late, of one authority and of all, say two functions of the database.
 constexpr Statement select_own_lateness{
     "select_own_lateness",
     "select authority, kind, done, late, open, overdue, most from own_lateness($1, $2, $3)"
@@ -77,19 +77,15 @@ constexpr Statement select_lateness{
     "select_lateness_of_all",
     "select authority, kind, done, late, open, overdue, coalesce(most, 0)"
     " from (select authority, 'enter_decision' as kind, count(*) as done,"
-    "              count(*) filter (where late) as late, 0::bigint as open, 0::bigint as overdue,"
-    "              max((entered_at at time zone 'Europe/London')::date - enter_by)"
-    "                filter (where late)::bigint as most"
-    "       from decision where late is not null and notified_on between $1 and $2"
-    "       group by authority"
+    "              count(*) filter (where is_late) as late, 0::bigint as open,"
+    "              0::bigint as overdue, max(days_late) filter (where is_late)::bigint as most"
+    "       from lateness_of_decisions($1, $2) group by authority"
     "       union all"
-    "       select authority, kind, count(*) filter (where state = 'done'),"
-    "              count(*) filter (where state = 'done' and done_on > due_on),"
-    "              count(*) filter (where state in ('open', 'paused')),"
-    "              count(*) filter (where state = 'open' and due_on < $3),"
-    "              max(done_on - due_on) filter (where state = 'done' and done_on > due_on)::bigint"
-    "       from duty where state <> 'transferred' and opened_on between $1 and $2"
-    "       group by authority, kind) as all_of_them"
+    "       select authority, kind, count(*) filter (where is_done),"
+    "              count(*) filter (where is_late), count(*) filter (where waits),"
+    "              count(*) filter (where is_overdue),"
+    "              max(days_late) filter (where is_late)::bigint"
+    "       from lateness_of_duties($1, $2, $3) group by authority, kind) as all_of_them"
     " order by authority collate \"C\", kind"};
 
 // "identity:2027-01-04/2027-01-11"; what is closed while it is paused is closed behind the last
