@@ -8,7 +8,7 @@
 namespace badgewatch::daemon {
 
 DailyWork::DailyWork(const Config& config, Database& database, const core::Clock& clock,
-                     core::Randomness& randomness, core::Metrics& metrics, bool purge_at_start,
+                     core::Randomness& randomness, core::Metrics& metrics,
                      std::function<void()> wake_follower)
     : config_(config),
       database_(database),
@@ -16,8 +16,8 @@ DailyWork::DailyWork(const Config& config, Database& database, const core::Clock
       randomness_(randomness),
       metrics_(metrics),
       wake_follower_(std::move(wake_follower)),
-      purging_({.name = "retention", .at = config.retention.purge_at, .at_start = purge_at_start},
-               clock, [this] { return purge(); }),
+      purging_({.name = "retention", .at = config.retention.purge_at}, clock,
+               [this] { return purge(); }),
       learning_({.name = "learning", .at = config.index.learn_at, .at_start = false}, clock,
                 [this] { return learn(); }) {}
 

@@ -20,7 +20,7 @@ class DailyWork {
 public:
   // All outlive it. `wake_follower` is called behind work that may have changed something.
   DailyWork(const Config& config, Database& database, const core::Clock& clock,
-            core::Randomness& randomness, core::Metrics& metrics, bool purge_at_start,
+            core::Randomness& randomness, core::Metrics& metrics,
             std::function<void()> wake_follower);
 
   // Work that is being done, or begins, ends soon.

@@ -22,13 +22,12 @@
 #include <iostream>
 #include <malloc.h>
 #include <sysexits.h>
+#include <thread>
 #include <unistd.h>
 
 namespace badgewatch::daemon {
 
 namespace {
-
-constexpr const char* legal_basis = "Demonstration with invented people only";
 
 // Plain HTTP on this machine alone, no limits to be felt, and the optional powers on.
 Config demo_config(Config config) {
@@ -39,11 +38,7 @@ Config demo_config(Config config) {
   config.limits.requests = config.limits.checks = config.limits.pushes = not_felt;
   config.limits.address = not_felt;
   config.misuse.people_per_day_officer = config.misuse.people_per_day_system = 0;
-  for (auto* policy :
-       {&config.policies.in_term_watch, &config.policies.reverse_locator,
-        &config.policies.concern_pointers, &config.policies.surrender_pointers,
-        &config.policies.interim_suspensions, &config.policies.out_of_area_suspensions})
-    *policy = {true, legal_basis};
+  config.policies = policies_of_demo();
   // Its history is entered in one day.
   if (config.holds == HoldsConfig{}) {
     config.holds.entries_a_day = 1'000'000;
@@ -66,6 +61,20 @@ core::Result<void> send(const std::string& base_url, const DemoKey& key, std::st
 core::Error stopped() {
   return {core::Errc::unavailable,
           "Stopped before the demo was loaded. The next start goes on with it."};
+}
+
+// A database that is away for a moment, as the register lives through it, does not end its demo.
+template <class Step>
+auto patiently(const Step& step) {
+  constexpr int most_times = 60;
+  auto done = step();
+  for (int time = 1; time < most_times && !done && !stop_is_wanted() &&
+                     done.error().code() == core::Errc::unavailable;
+       ++time) {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    done = step();
+  }
+  return done;
 }
 
 // The licences of one authority, in files of a size that a stop need not wait for.
@@ -229,8 +238,8 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
     }
   if (auto begun = begin_demo(config); !begun) return fail(begun.error());
   std::cout << "Starting the register in " << config.state_directory.string() << " …" << std::endl;
-  auto node = Node::start(config, environment.clock, environment.randomness,
-                          {.purge_at_start = !options.own_clock});
+  if (auto renewed = renew_demo_keys(config); !renewed) return fail(renewed.error());
+  auto node = Node::start(config, environment.clock, environment.randomness);
   if (!node && stop_is_wanted()) return fail(stopped());
   if (!node) return fail(node.error());
   if (!(*node)->wait_ready(std::chrono::seconds(120)))
@@ -238,27 +247,30 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
                     ? stopped()
                     : core::Error(core::Errc::unavailable, "The register did not become ready."));
   say_where_the_data_lie(config, (*node)->database());
-  const auto base_url = "http://127.0.0.1:" + std::to_string((*node)->port());
+  const auto base_url = demo_url((*node)->port());
 
   const auto people = people_of(config, environment, options);
   if (!people) return fail(people.error());
   const sample::Roster roster(*people);
   const auto planted = options.empty ? sample::Planted{} : sample::plant_decisions(roster);
   const auto authorities = authorities_of(roster, planted);
-  auto keys = DemoKeys::read_or_issue(config, (*node)->database(), environment, authorities,
-                                      options.empty ? always_there : authorities);
+  auto keys = patiently([&] {
+    return DemoKeys::read_or_issue(config, (*node)->database(), environment, authorities,
+                                   options.empty ? always_there : authorities);
+  });
   if (!keys) return fail(keys.error());
   if (auto written = keys->write(base_url, (*node)->database()); !written)
     return fail(written.error());
 
   bool found = true;
   if (!options.empty) {
-    if (auto loaded = load_once(config, base_url, *keys, roster, planted); !loaded)
-      return fail(loaded.error());
-    if (auto learnt = learn_names(**node, config, environment); !learnt)
-      return fail(learnt.error());
+    const auto loaded =
+        patiently([&] { return load_once(config, base_url, *keys, roster, planted); });
+    if (!loaded) return fail(loaded.error());
+    const auto learnt = patiently([&] { return learn_names(**node, config, environment); });
+    if (!learnt) return fail(learnt.error());
     malloc_trim(0);
-    const auto told = tell_first_check(base_url, *keys, environment);
+    const auto told = patiently([&] { return tell_first_check(base_url, *keys, environment); });
     if (!told) return fail(told.error());
     found = *told;
   }

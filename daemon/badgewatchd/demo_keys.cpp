@@ -20,12 +20,29 @@ namespace {
 
 constexpr const char* key_name = "demo";
 
-core::Json stored_demo(const std::string& path) {
+std::string stored_text(const std::string& path) {
   std::ifstream file(path);
   std::ostringstream text;
   text << file.rdbuf();
-  auto json = core::parse_json(text.str());
+  return text.str();
+}
+
+core::Json stored_demo(const std::string& path) {
+  auto json = core::parse_json(stored_text(path));
   return json ? std::move(*json) : core::Json();
+}
+
+// demo.json begins with it.
+core::JsonWriter& begin_with(core::JsonWriter& out, const std::string& base_url, std::int64_t pid) {
+  return out.begin_object().member("base_url", base_url).member("pid", pid);
+}
+
+std::string path_of(const Config& config) {
+  return (config.state_directory / "demo.json").string();
+}
+
+core::Error not_written() {
+  return {core::Errc::unavailable, "The demo's keys cannot be written in the state directory."};
 }
 
 std::map<std::string, std::string> stored_keys(const core::Json& stored) {
@@ -76,6 +93,27 @@ bool write_private(const std::string& path, std::string_view text) {
 
 }  // namespace
 
+core::Result<void> renew_demo_keys(const Config& config) {
+  const auto text = stored_text(path_of(config));
+  const auto json = core::parse_json(text);
+  const auto* url = json ? json->find("base_url") : nullptr;
+  const auto* pid = json ? json->find("pid") : nullptr;
+  if (url == nullptr || url->string() == nullptr || pid == nullptr || pid->integer() == nullptr)
+    return {};
+  core::JsonWriter before;
+  begin_with(before, *url->string(), *pid->integer());
+  if (!text.starts_with(before.text())) return {};
+  core::JsonWriter now;
+  begin_with(now, config.http.port == 0 ? *url->string() : demo_url(config.http.port), ::getpid());
+  if (!write_private(path_of(config), now.text() + text.substr(before.text().size())))
+    return not_written();
+  return {};
+}
+
+std::string demo_url(std::uint16_t port) {
+  return "http://127.0.0.1:" + std::to_string(port);
+}
+
 std::string DemoKeys::directory() const {
   return (std::filesystem::path(path_).parent_path() / "demo-keys").string();
 }
@@ -85,7 +123,7 @@ core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& d
                                                const std::vector<std::string>& authorities,
                                                const std::vector<std::string>& with_officers) {
   DemoKeys made;
-  made.path_ = (config.state_directory / "demo.json").string();
+  made.path_ = path_of(config);
   const auto before = stored_demo(made.path_);
   const auto stored = stored_keys(before);
   const auto files = database.store->reference().load();
@@ -117,7 +155,7 @@ core::Result<DemoKeys> DemoKeys::read_or_issue(const Config& config, Database& d
 
 core::Result<void> DemoKeys::write(const std::string& base_url, const Database& database) const {
   core::JsonWriter out;
-  out.begin_object().member("base_url", base_url).member("pid", ::getpid());
+  begin_with(out, base_url, ::getpid());
   if (database.cluster)
     out.key("database")
         .begin_object()
@@ -141,9 +179,7 @@ core::Result<void> DemoKeys::write(const std::string& base_url, const Database& 
   bool written = !failed && write_private(path_, out.text());
   for (const auto& [code, key] : keys_)
     written = written && write_private(folder + "/" + code, key.secret.reveal() + "\n");
-  if (!written)
-    return core::Error(core::Errc::unavailable,
-                       "The demo's keys cannot be written in the state directory.");
+  if (!written) return not_written();
   return {};
 }
 

@@ -18,6 +18,13 @@ struct DemoKey {
   core::Secret secret;
 };
 
+// Where a demo serves.
+std::string demo_url(std::uint16_t port);
+
+// Where demo.json is there from an earlier start: says whose it is now, and on which port if that
+// is known, before anybody is told that the register is ready.
+core::Result<void> renew_demo_keys(const Config& config);
+
 class DemoKeys {
 public:
   // Those that demo.json holds, and new ones for authorities that have none there; what such an

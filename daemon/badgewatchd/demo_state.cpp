@@ -71,6 +71,19 @@ core::Result<void> note(const fs::path& state, const sample::SampleOptions* peop
 
 }  // namespace
 
+bool is_demo(const Config& config) {
+  return is_a_demo(config.state_directory);
+}
+
+PoliciesConfig policies_of_demo() {
+  PoliciesConfig policies;
+  for (auto* policy : {&policies.in_term_watch, &policies.reverse_locator,
+                       &policies.concern_pointers, &policies.surrender_pointers,
+                       &policies.interim_suspensions, &policies.out_of_area_suspensions})
+    *policy = {true, "Demonstration with invented people only"};
+  return policies;
+}
+
 core::Result<void> begin_demo(const Config& config) {
   if (!config.database.url.empty())
     return core::Error(core::Errc::invalid,

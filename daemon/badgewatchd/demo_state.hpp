@@ -10,6 +10,12 @@
 
 namespace badgewatch::daemon {
 
+// Whether a demo was begun in the state folder.
+bool is_demo(const Config& config);
+
+// The powers that are not in statute: all of them are on in a demo, whatever its settings say.
+PoliciesConfig policies_of_demo();
+
 // Makes the state folder and notes in it that it is a demo's. Refused, with nothing written, where
 // a register is there that was not begun as a demo, or a server of its own is configured.
 core::Result<void> begin_demo(const Config& config);

@@ -79,6 +79,8 @@ core::Result<bool> tell_first_check(const std::string& base_url, const DemoKeys&
   const auto* id = entered->find("id");
   if (id == nullptr || id->string() == nullptr)
     return core::Error(core::Errc::internal, "The register's answer to a decision has no id.");
+  const auto check = post(base_url, keys.of("MAN"), "/v1/checks", question);
+  if (!check) return check.error();
   std::cout << '\n'
             << client::paragraph("", keys.of("LDS").name +
                                          " revokes the licence of Mohammed Abdul Chowdhury, born 7 "
@@ -87,8 +89,6 @@ core::Result<bool> tell_first_check(const std::string& base_url, const DemoKeys&
                                          " checks an applicant: Md Abdul Choudhury, born 3 July "
                                          "1984, with the same number.")
             << '\n';
-  const auto check = post(base_url, keys.of("MAN"), "/v1/checks", question);
-  if (!check) return check.error();
   std::cout << client::render_check(*check) << std::flush;
   const bool found = hits(*check, *id->string());
   if (!found)

@@ -373,8 +373,7 @@ void Node::Parts::note_certificate() {
 }
 
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
-                                                core::Randomness& randomness,
-                                                const NodeOptions& options) {
+                                                core::Randomness& randomness) {
   auto database = open_database(config, clock, randomness, Purpose::serve);
   if (!database) return database.error();
   if (stop_is_wanted()) return core::Error(core::Errc::unavailable, "Stopped before it served.");
@@ -412,9 +411,8 @@ core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core
   parts->note_certificate();
   parts->tell_listeners();
   auto& its = *parts;
-  its.daily_work =
-      std::make_unique<DailyWork>(its.config, its.database, clock, randomness, its.metrics,
-                                  options.purge_at_start, [&its] { its.follower->wake(); });
+  its.daily_work = std::make_unique<DailyWork>(its.config, its.database, clock, randomness,
+                                               its.metrics, [&its] { its.follower->wake(); });
   its.master_keys = std::make_unique<MasterKeyKeeper>(its.config.keys, *its.database.store, clock,
                                                       randomness, its.metrics);
   if (sends_in_serve(its.config)) {

@@ -12,16 +12,11 @@
 
 namespace badgewatch::daemon {
 
-struct NodeOptions {
-  bool purge_at_start = true;  // false: where the clock is not the world's
-};
-
 class Node {
 public:
   // Starts it, and returns once it serves. `clock` and `randomness` outlive it.
   static core::Result<std::unique_ptr<Node>> start(const Config& config, const core::Clock& clock,
-                                                   core::Randomness& randomness,
-                                                   const NodeOptions& options = {});
+                                                   core::Randomness& randomness);
   ~Node();
 
   std::uint16_t port() const;

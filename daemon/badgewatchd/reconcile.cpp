@@ -4,6 +4,7 @@
 #include "app/reconciliation_runs.hpp"
 #include "app/reference.hpp"
 #include "badgewatchd/admin_act.hpp"
+#include "badgewatchd/demo_state.hpp"
 #include "badgewatchd/reconciling.hpp"
 #include "badgewatchd/signals.hpp"
 #include "client/run_progress.hpp"
@@ -56,6 +57,10 @@ int exit_of(const ports::RunReport& report) {
 core::Result<ports::RunReport> run_to_its_end(const Config& config, Database& database,
                                               const Environment& acting, const core::Uuid& id,
                                               const ports::Caller& caller) {
+  auto options = run_options(config, database);
+  if (!options.compares)
+    std::cerr << "Entries are not compared with licences: policies.in_term_watch is off in these "
+                 "settings.\n";
   client::RunProgressDisplay display(::isatty(STDERR_FILENO) == 1, [](const std::string& text) {
     std::cerr << text << std::flush;
   });
@@ -63,7 +68,6 @@ core::Result<ports::RunReport> run_to_its_end(const Config& config, Database& da
     display.show(domain::name_of(phase), done, total);
   };
   core::Metrics metrics;
-  auto options = run_options(config, database);
   const auto kept = database.store->reference().load();
   if (!kept) return kept.error();
   const auto reference = app::read_reference(*kept);
@@ -95,8 +99,10 @@ core::Result<ports::RunReport> run_to_its_end(const Config& config, Database& da
 
 }  // namespace
 
-int reconcile(const Config& config, const Environment& environment, bool is_nightly) {
+int reconcile(const Config& settings, const Environment& environment, bool is_nightly) {
   hold_stop_signals();
+  auto config = settings;
+  if (is_demo(config)) config.policies = policies_of_demo();
   return with_database(config, environment, [&](Database& database, const Environment& acting) {
     app::give_way("reconcile");
     app::ReconciliationRuns runs(database.store->reconciliations(), acting.clock,

@@ -181,7 +181,7 @@ struct MisuseConfig {
 struct RetentionConfig {
   unsigned check_subject_months = 6;
   unsigned replay_months = 12;
-  std::string purge_at = "03:15";  // UK time
+  std::string purge_at = "00:00";  // UK time
   std::filesystem::path erasure_ledger;
   friend bool operator==(const RetentionConfig&, const RetentionConfig&) = default;
 };

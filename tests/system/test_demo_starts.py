@@ -2,11 +2,13 @@
 """A demo that was cut short anywhere goes on at its next start, and touches no register but its own."""
 import datetime
 import json
+import os
 import shutil
+import signal
 import subprocess
 import unittest
 
-from register import BIN, ROOT, START_SECONDS, Register, folder
+from register import BIN, ROOT, START_SECONDS, Register, folder, wait_for
 
 CONFIG = ROOT / "config" / "badgewatch.toml"
 
@@ -56,6 +58,34 @@ class CutShort(unittest.TestCase):
         done = self.assertStarts("--drivers", 300, "--now", later.strftime("%Y-%m-%dT%H:%M:%SZ"))
         self.assertIn("begun with 100 drivers and keeps them", " ".join(done.stdout.split()))
         self.assertEqual(json.loads((self.state / "truth.json").read_text()), first)
+
+
+class DatabaseLostAtStart(unittest.TestCase):
+    """PostgreSQL that dies as soon as the register is ready: the demo lives through it as the register does."""
+
+    def test_the_demo_goes_on_and_its_file_names_it_from_the_first_moment(self):
+        register = Register(drivers=100)
+        self.addCleanup(register.remove)
+        register.start()
+        register.stop()
+        with open(register.log, "ab") as log:
+            begin = log.tell()
+            register.process = subprocess.Popen(register.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        wait_for(lambda: self.is_ready(register), "the register to be ready", START_SECONDS)
+        self.assertEqual(register.demo()["pid"], register.process.pid)
+        os.kill(register.postmaster(), signal.SIGKILL)
+
+        def told():
+            self.assertIsNone(register.process.poll(), register.log.read_text()[begin:])
+            return "The register serves on" in register.log.read_text()[begin:]
+        wait_for(told, "the demo to go on", START_SECONDS)
+        self.assertEqual(register.log.read_text()[begin:].count("MATCH"), 1)
+
+    def is_ready(self, register):
+        try:
+            return register.call("GET", "/readyz").status == 200
+        except OSError:
+            return False
 
 
 class OtherRegisters(unittest.TestCase):

@@ -123,6 +123,19 @@ class Reconciliation(RegisterTest):
                                   " group by entry, licence having count(*) > 1) as twice")
         self.assertEqual(told, "0")
 
+    def test_the_command_compares_as_the_demo_beside_it_does_and_says_where_it_does_not(self):
+        plain = self.register.state.parent / "plain.toml"
+        plain.write_text(Register.settings({}))
+        done = subprocess.run([str(BIN / "badgewatchd"), "reconcile", "--config", str(plain), "--state",
+                               str(self.register.state)], capture_output=True, text=True, timeout=120, check=False)
+        self.assertTrue(json.loads(done.stdout)["compares"], done.stderr)
+        self.assertNotIn("in_term_watch", done.stderr)
+        plain.write_text(Register.settings(self.register.shared()))
+        done = subprocess.run([str(BIN / "badgewatchd"), "reconcile", "--config", str(plain)],
+                              capture_output=True, text=True, timeout=120, check=False)
+        self.assertFalse(json.loads(done.stdout)["compares"], done.stderr)
+        self.assertIn("policies.in_term_watch is off in these settings", done.stderr)
+
     def test_the_command_says_what_was_lost(self):
         sql(self.register, "delete from alert where id = (select min(id::text)::uuid from alert"
             " where authority = 'MAN')")

@@ -130,6 +130,43 @@ class AllAtOnce(unittest.TestCase):
         self.assertEqual({one["result"] for one in lines[:-1]}, {"created"}, lines)
 
 
+class LastDay(unittest.TestCase):
+    """Entries are there to the end of their last day, by the time of the United Kingdom, and no longer."""
+
+    def test_an_entry_goes_as_its_last_day_ends_and_at_the_next_start(self):
+        register = Register(now="2026-06-01T22:59:35Z")  # 25 seconds before a midnight of summer
+        self.addCleanup(register.remove)
+        register.start()
+        today, tomorrow = self.last_days(register, "2015-06-02", "2015-06-03")
+        self.assertEqual(today["retained_until"], "2026-06-01")
+        self.assertEqual(self.left(register, today), (200, "possible_match"))
+        wait_for(lambda: self.left(register, today) == (404, "no_match"), "the last day to end", 60)
+        self.assertEqual(self.left(register, tomorrow), (200, "possible_match"))
+        register.stop()
+        register.now = "2026-06-03T10:00:00Z"
+        register.start()
+        wait_for(lambda: self.left(register, tomorrow) == (404, "no_match"), "what went meanwhile to be erased", 60)
+
+    def last_days(self, register, *firsts):
+        """An entry that was first entered on each of these days."""
+        made = badgewatchd(register, "admin", "key", "create", "BIR", "--name", "history", "--scope",
+                           "decisions", "--scope", "import", "--import-days", "30")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        rows = [decision(stranger(first), first, your_reference=first, imported_from="NR3S", first_entered_on=first)
+                for first in firsts]
+        lines = register.upload("/v1/decisions/batch", made.stdout.strip(), rows).lines()
+        self.assertEqual([one["result"] for one in lines[:-1]], ["created"] * len(rows), lines)
+        made = [register.call("GET", f"/v1/decisions/{one['id']}", "BIR").json() for one in lines[:-1]]
+        return [{**one, "subject": row["subject"]} for one, row in zip(made, rows)]
+
+    def left(self, register, entry):
+        """How its own authority finds it, and what another one's check says."""
+        subject = {key: entry["subject"][key] for key in ("names", "date_of_birth")}
+        asked = register.call("POST", "/v1/checks", "MAN",
+                              {"case_reference": "1", "purpose": "renewal", "subject": subject})
+        return register.call("GET", f"/v1/decisions/{entry['id']}", "BIR").status, asked.json().get("outcome")
+
+
 class LegalHold(unittest.TestCase):
     """An entry that a named person has asked to keep."""
 
