@@ -142,6 +142,9 @@ std::string headline(const core::Json& check) {
     case CheckWord::indeterminate:
       break;
   }
+  if (text(check, "outcome") == "indeterminate")
+    return "INDETERMINATE: too little of the person is known to complete the search. This is no "
+           "clear. Check again with a date of birth or a number.";
   return "INDETERMINATE: the search could not be completed. This is no clear.";
 }
 
