@@ -101,56 +101,63 @@ core::Result<ports::Roster> Rosters::find(const ports::Caller& caller, const cor
   return roster;
 }
 
+// In one hand from its state to its end: what one has applied is forgotten, and to another one who
+// is still under way nothing would be in it any more.
 core::Result<ports::Roster> Rosters::apply(const ports::Caller& caller, const core::Uuid& id,
                                            const RosterWish& wish) {
-  const auto roster = rosters_.find(caller, id);
-  if (!roster) return roster.error();
-  if (auto right = check_wish(*roster, wish); !right) return right.error();
+  const auto in_hand = rosters_.take_in_hand(caller, id);
+  if (!in_hand) return in_hand.error();
+  auto& roster = **in_hand;
+  if (auto right = check_wish(roster.roster(), wish); !right) return right.error();
   // Those not in the roster first: behind it, what it enters would be in neither.
   if (wish.extra_becomes)
-    if (auto ended = end_extras(caller, id, *wish.extra_becomes); !ended) return ended.error();
-  if (auto done = put(caller, id); !done) return done.error();
-  return rosters_.applied(caller, id, wish.extra_becomes,
-                          leaf(caller, "roster_applied", id, roster->counts));
+    if (auto ended = end_extras(caller, roster, *wish.extra_becomes); !ended) return ended.error();
+  if (auto done = put(caller, roster); !done) return done.error();
+  return roster.applied(wish.extra_becomes,
+                        leaf(caller, "roster_applied", id, roster.roster().counts));
 }
 
-core::Result<void> Rosters::put_all(const ports::Caller& caller,
+core::Result<bool> Rosters::put_all(const ports::Caller& caller,
                                     std::span<const ports::LicenceToPut> licences) {
-  for (const auto& put : records_.put_licences(caller, licences))
+  bool all = true;
+  for (const auto& put : records_.put_licences(caller, licences)) {
     if (!put) return put.error();
-  return {};
+    all = all && put->outcome != ports::PutOutcome::version_differs;
+  }
+  return all;
 }
 
-core::Result<void> Rosters::put(const ports::Caller& caller, const core::Uuid& id) {
+core::Result<void> Rosters::put(const ports::Caller& caller, ports::RosterInHand& roster) {
   std::int64_t after = 0;
   for (;;) {
-    auto changes = rosters_.changes(caller, id, after, rows_a_step);
+    auto changes = roster.changes(after, rows_a_step);
     if (!changes) return changes.error();
     if (changes->empty()) return {};
     after = changes->back().place;
     std::vector<ports::LicenceToPut> licences;
     for (auto& change : *changes)
       licences.push_back({std::move(change.licence), {}});
-    if (auto done = put_all(caller, licences); !done) return done;
+    if (auto done = put_all(caller, licences); !done) return done.error();
   }
 }
 
-core::Result<void> Rosters::end_extras(const ports::Caller& caller, const core::Uuid& id,
+core::Result<void> Rosters::end_extras(const ports::Caller& caller, ports::RosterInHand& roster,
                                        domain::LicenceStatus becomes) {
   std::optional<core::Uuid> after;
   for (;;) {
-    const auto extras = rosters_.extras(caller, id, after, rows_a_step);
+    auto extras = roster.extras(after, rows_a_step);
     if (!extras) return extras.error();
     if (extras->empty()) return {};
-    after = extras->back().licence;
-    auto licences = rosters_.licences(caller, *extras);
-    if (!licences) return licences.error();
+    const auto last = extras->back().id;
     std::vector<ports::LicenceToPut> ended;
-    for (auto& licence : *licences) {
-      licence.status = becomes;
-      ended.push_back({std::move(licence), {}});
+    for (auto& extra : *extras) {
+      extra.licence.status = becomes;
+      ended.push_back({std::move(extra.licence), extra.version});
     }
-    if (auto done = put_all(caller, ended); !done) return done;
+    const auto done = put_all(caller, ended);
+    if (!done) return done.error();
+    // One that was changed since it was read is read once more.
+    if (*done) after = last;
   }
 }
 

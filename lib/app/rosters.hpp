@@ -47,18 +47,19 @@ public:
   core::Result<ports::Roster> find(const ports::Caller& caller, const core::Uuid& id);
 
   // Errc::conflict where `wish` names other numbers than the roster came to, for a roster of
-  // hashes, which says nothing that could be put, and for one that was applied. Killed in the
-  // middle, it is done again and comes to the same.
+  // hashes, which says nothing that could be put, and for one that was applied. Errc::still_running
+  // while it is being applied. Killed in the middle, it is done again and comes to the same.
   core::Result<ports::Roster> apply(const ports::Caller& caller, const core::Uuid& id,
                                     const RosterWish& wish);
 
 private:
   proof::Leaf leaf(const ports::Caller& caller, std::string kind, const core::Uuid& subject,
                    const domain::RosterCounts& counts);
-  core::Result<void> put(const ports::Caller& caller, const core::Uuid& id);
-  core::Result<void> end_extras(const ports::Caller& caller, const core::Uuid& id,
+  core::Result<void> put(const ports::Caller& caller, ports::RosterInHand& roster);
+  core::Result<void> end_extras(const ports::Caller& caller, ports::RosterInHand& roster,
                                 domain::LicenceStatus becomes);
-  core::Result<void> put_all(const ports::Caller& caller,
+  // Whether all of them were at the version that they must have.
+  core::Result<bool> put_all(const ports::Caller& caller,
                              std::span<const ports::LicenceToPut> licences);
 
   ports::Rosters& rosters_;

@@ -21,7 +21,7 @@ enum class Errc {
   conflict,
   precondition_failed,
   key_reused,     // an Idempotency-Key with another body
-  still_running,  // try again: the first request under the same Idempotency-Key
+  still_running,  // try again: the first request of the same, as under one Idempotency-Key
   too_large,
   unsupported_media_type,
   too_many_requests,

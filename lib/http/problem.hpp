@@ -23,7 +23,7 @@ void write_problem(core::JsonWriter& writer, const core::Error& error);
 // 403: a second factor was shown too long ago for this call.
 Response step_up_required(std::string_view detail);
 
-// Retry-After on 429, on 503 and while the first request under a key runs, WWW-Authenticate on 401.
+// Retry-After on 429, on 503 and while the first request of the same runs, WWW-Authenticate on 401.
 Response problem(const core::Error& error);
 
 }  // namespace badgewatch::http

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 namespace badgewatch::ports {
 
@@ -42,25 +43,48 @@ public:
                                           std::size_t /*most*/) override {
     return std::vector<Extra>();
   }
-  core::Result<std::vector<RosterChange>> changes(const Caller& /*caller*/,
-                                                  const core::Uuid& /*id*/, std::int64_t /*after*/,
-                                                  std::size_t /*most*/) override {
-    return std::vector<RosterChange>();
-  }
-  core::Result<std::vector<domain::Licence>> licences(const Caller& /*caller*/,
-                                                      std::span<const Extra> /*extras*/) override {
-    return std::vector<domain::Licence>();
-  }
-  core::Result<Roster> applied(const Caller& caller, const core::Uuid& id,
-                               std::optional<domain::LicenceStatus> extra_becomes,
-                               const proof::Leaf& /*leaf*/) override {
-    return change(caller, id, [&](Roster& roster) {
-      roster.state = domain::RosterState::applied;
-      roster.extra_becomes = extra_becomes;
-    });
+  core::Result<std::unique_ptr<RosterInHand>> take_in_hand(const Caller& caller,
+                                                           const core::Uuid& id) override {
+    auto roster = find(caller, id);
+    if (!roster) return roster.error();
+    const std::lock_guard lock(mutex_);
+    if (!in_hand_.insert(id).second)
+      return core::Error(core::Errc::still_running, "It is in another hand.");
+    return std::unique_ptr<RosterInHand>(new InHand(*this, caller, std::move(*roster)));
   }
 
 private:
+  class InHand final : public RosterInHand {
+  public:
+    InHand(MemoryRosters& rosters, Caller caller, Roster roster)
+        : rosters_(rosters), caller_(std::move(caller)), roster_(std::move(roster)) {}
+    ~InHand() override {
+      const std::lock_guard lock(rosters_.mutex_);
+      rosters_.in_hand_.erase(roster_.id);
+    }
+    const Roster& roster() const override { return roster_; }
+    core::Result<std::vector<RosterExtra>> extras(const std::optional<core::Uuid>& /*after*/,
+                                                  std::size_t /*most*/) override {
+      return std::vector<RosterExtra>();
+    }
+    core::Result<std::vector<RosterChange>> changes(std::int64_t /*after*/,
+                                                    std::size_t /*most*/) override {
+      return std::vector<RosterChange>();
+    }
+    core::Result<Roster> applied(std::optional<domain::LicenceStatus> extra_becomes,
+                                 const proof::Leaf& /*leaf*/) override {
+      return rosters_.change(caller_, roster_.id, [&](Roster& roster) {
+        roster.state = domain::RosterState::applied;
+        roster.extra_becomes = extra_becomes;
+      });
+    }
+
+  private:
+    MemoryRosters& rosters_;
+    const Caller caller_;
+    const Roster roster_;
+  };
+
   template <class Change>
   core::Result<Roster> change(const Caller& caller, const core::Uuid& id, Change&& how) {
     const std::lock_guard lock(mutex_);
@@ -73,6 +97,7 @@ private:
 
   std::mutex mutex_;
   std::map<std::pair<std::string, core::Uuid>, Roster> rosters_;
+  std::set<core::Uuid> in_hand_;
 };
 
 }  // namespace badgewatch::ports

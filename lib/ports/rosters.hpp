@@ -8,6 +8,7 @@
 #include "ports/unit_of_work.hpp"
 #include "proof/leaf.hpp"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,6 +44,30 @@ struct RosterChange {
   domain::Licence licence;
 };
 
+// A licence of the register that is not in the roster, to be changed.
+struct RosterExtra {
+  core::Uuid id;
+  std::int64_t version = 0;
+  domain::Licence licence;
+};
+
+// A roster in the hand of whoever applies it, who is the only one until this goes: with its process
+// or its connection, if need be. Where it is lost before that, all of these are Errc::unavailable.
+// For one thread.
+class RosterInHand {
+public:
+  virtual ~RosterInHand() = default;
+  virtual const Roster& roster() const = 0;
+  // What is extra, in the order of their ids, at most `most` behind `after`.
+  virtual core::Result<std::vector<RosterExtra>> extras(const std::optional<core::Uuid>& after,
+                                                        std::size_t most) = 0;
+  // Of what differs or is missing: as the roster has it, behind `after` in the order of its rows.
+  virtual core::Result<std::vector<RosterChange>> changes(std::int64_t after, std::size_t most) = 0;
+  // It was applied; its rows are forgotten. With its leaf. The last call.
+  virtual core::Result<Roster> applied(std::optional<domain::LicenceStatus> extra_becomes,
+                                       const proof::Leaf& leaf) = 0;
+};
+
 // Thread safe. Own ones only: another authority's is Errc::not_found.
 class Rosters {
 public:
@@ -68,17 +93,10 @@ public:
   virtual core::Result<std::vector<Extra>> extras(const Caller& caller, const core::Uuid& id,
                                                   const std::optional<core::Uuid>& after,
                                                   std::size_t most) = 0;
-  // Of what differs or is missing: as the roster has it, behind `after` in the order of its rows.
-  virtual core::Result<std::vector<RosterChange>> changes(const Caller& caller,
-                                                          const core::Uuid& id, std::int64_t after,
-                                                          std::size_t most) = 0;
-  // The register's records of these licences, to be changed.
-  virtual core::Result<std::vector<domain::Licence>> licences(const Caller& caller,
-                                                              std::span<const Extra> extras) = 0;
-  // It was applied; its rows are forgotten. With its leaf. Errc::conflict where it was before.
-  virtual core::Result<Roster> applied(const Caller& caller, const core::Uuid& id,
-                                       std::optional<domain::LicenceStatus> extra_becomes,
-                                       const proof::Leaf& leaf) = 0;
+  // To be applied. Errc::still_running while it is in another hand. In whatever state it is: that
+  // it was applied meanwhile is seen in it.
+  virtual core::Result<std::unique_ptr<RosterInHand>> take_in_hand(const Caller& caller,
+                                                                   const core::Uuid& id) = 0;
 };
 
 }  // namespace badgewatch::ports

@@ -83,9 +83,7 @@ constexpr Statement select_changes{
     " where authority = $1 and roster = $2 and row > $3 and data_key is not null"
     " order by row limit $4"};
 
-constexpr Statement select_by_ids{"select_licences_by_ids",
-                                  "select id, version, key_version, data_key, content from licence"
-                                  " where authority = $1 and id = any($2) order by id"};
+constexpr Statement try_lock{"try_roster_lock", "select pg_try_advisory_xact_lock($1)"};
 
 constexpr Statement end_roster{"end_roster",
                                "update roster set state = 'applied', extra_becomes = $3"
@@ -99,15 +97,15 @@ struct Known {
   domain::Licence licence;
 };
 
-// Columns id, version, key_version, data_key, content from `first` on.
-core::Result<domain::Licence> open_licence(const Rows& rows, int row, int first,
-                                           const std::string& authority, const Sealer& sealer) {
+// Of the columns id, version, key_version, data_key, content.
+core::Result<domain::Licence> open_licence(const Rows& rows, int row, const std::string& authority,
+                                           const Sealer& sealer) {
   const SealedPlace place{.table = "licence",
                           .authority = authority,
-                          .id = rows.at<core::Uuid>(row, first),
-                          .version = rows.at<std::int64_t>(row, first + 1)};
-  const auto text = sealer.open(rows.raw(row, first + 3), rows.at<std::int16_t>(row, first + 2),
-                                place, rows.raw(row, first + 4));
+                          .id = rows.at<core::Uuid>(row, 0),
+                          .version = rows.at<std::int64_t>(row, 1)};
+  const auto text =
+      sealer.open(rows.raw(row, 3), rows.at<std::int16_t>(row, 2), place, rows.raw(row, 4));
   if (!text) return text.error();
   return read_licence_content(*text);
 }
@@ -153,9 +151,9 @@ SealedPlace place_of(const std::string& authority, const core::Uuid& roster, std
   return {.table = "roster_row", .authority = authority, .id = roster, .version = row};
 }
 
-core::Result<ports::Roster> find_roster(Session& session, const ports::Caller& caller,
+core::Result<ports::Roster> find_roster(Session& session, const std::string& authority,
                                         const core::Uuid& id) {
-  auto rows = session.run(select_roster, Parameters().text(caller.authority).add(id));
+  auto rows = session.run(select_roster, Parameters().text(authority).add(id));
   if (!rows) return rows.error();
   if (rows->empty()) return core::Error(core::Errc::not_found, "There is no such roster of yours.");
   ports::Roster roster;
@@ -175,6 +173,26 @@ core::Result<ports::Roster> find_roster(Session& session, const ports::Caller& c
   return roster;
 }
 
+core::Result<std::vector<ports::RosterExtra>> read_extras(Session& session, const Sealer& sealer,
+                                                          const std::string& authority,
+                                                          const core::Uuid& roster,
+                                                          const std::optional<core::Uuid>& after,
+                                                          std::size_t most) {
+  Parameters parameters;
+  parameters.text(authority).add(roster).add(after).add(static_cast<std::int64_t>(most));
+  auto rows = session.run(select_extras, parameters);
+  if (!rows) return rows.error();
+  std::vector<ports::RosterExtra> extras;
+  for (int i = 0; i < rows->size(); ++i) {
+    auto licence = open_licence(*rows, i, authority, sealer);
+    if (!licence) return licence.error();
+    extras.push_back({.id = rows->at<core::Uuid>(i, 0),
+                      .version = rows->at<std::int64_t>(i, 1),
+                      .licence = std::move(*licence)});
+  }
+  return extras;
+}
+
 core::Error repeated(std::int64_t row) {
   return {core::Errc::invalid,
           "Row " + std::to_string(row) +
@@ -182,6 +200,65 @@ core::Error repeated(std::int64_t row) {
               "was not taken.",
           {{"/rows/" + std::to_string(row) + "/licence_number", "came before in this roster"}}};
 }
+
+class InHand final : public ports::RosterInHand {
+public:
+  InHand(const Sealer& sealer, Lease lease, std::string authority, ports::Roster roster)
+      : sealer_(sealer),
+        lease_(std::move(lease)),
+        authority_(std::move(authority)),
+        roster_(std::move(roster)) {}
+
+  const ports::Roster& roster() const override { return roster_; }
+
+  core::Result<std::vector<ports::RosterExtra>> extras(const std::optional<core::Uuid>& after,
+                                                       std::size_t most) override {
+    return read_extras(*lease_, sealer_, authority_, roster_.id, after, most);
+  }
+
+  core::Result<std::vector<ports::RosterChange>> changes(std::int64_t after,
+                                                         std::size_t most) override {
+    Parameters parameters;
+    parameters.text(authority_).add(roster_.id).add(after).add(static_cast<std::int64_t>(most));
+    auto rows = lease_->run(select_changes, parameters);
+    if (!rows) return rows.error();
+    std::vector<ports::RosterChange> changes;
+    for (int i = 0; i < rows->size(); ++i) {
+      const auto row = rows->at<std::int64_t>(i, 0);
+      const auto text = sealer_.open(rows->raw(i, 2), rows->at<std::int16_t>(i, 1),
+                                     place_of(authority_, roster_.id, row), rows->raw(i, 3));
+      if (!text) return text.error();
+      auto licence = read_licence_content(*text);
+      if (!licence) return licence.error();
+      changes.push_back({.place = row, .licence = std::move(*licence)});
+    }
+    return changes;
+  }
+
+  core::Result<ports::Roster> applied(std::optional<domain::LicenceStatus> extra_becomes,
+                                      const proof::Leaf& leaf) override {
+    std::optional<std::string_view> becomes;
+    if (extra_becomes) becomes = name_of(*extra_becomes);
+    auto ended =
+        lease_->run(end_roster, Parameters().text(authority_).add(roster_.id).add(becomes));
+    if (!ended) return ended.error();
+    if (ended->affected() == 0)
+      return core::Error(core::Errc::conflict, "This roster was applied before.");
+    auto gone = lease_->run(delete_rows, Parameters().text(authority_).add(roster_.id));
+    if (!gone) return gone.error();
+    if (auto logged = insert_leaves(*lease_, {&leaf, 1}); !logged) return logged.error();
+    auto roster = find_roster(*lease_, authority_, roster_.id);
+    if (!roster) return roster.error();
+    if (auto done = lease_->commit(); !done) return done.error();
+    return roster;
+  }
+
+private:
+  const Sealer& sealer_;
+  Lease lease_;
+  const std::string authority_;
+  const ports::Roster roster_;
+};
 
 }  // namespace
 
@@ -262,7 +339,7 @@ core::Result<ports::Roster> SqlRosters::finish(const ports::Caller& caller, cons
     auto done = session.run(finish_roster, Parameters().text(caller.authority).add(id));
     if (!done) return done.error();
     if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-    return find_roster(session, caller, id);
+    return find_roster(session, caller.authority, id);
   });
 }
 
@@ -276,7 +353,7 @@ core::Result<void> SqlRosters::forget(const ports::Caller& caller, const core::U
 
 core::Result<ports::Roster> SqlRosters::find(const ports::Caller& caller, const core::Uuid& id) {
   return as_authority(context_, caller,
-                      [&](Session& session) { return find_roster(session, caller, id); });
+                      [&](Session& session) { return find_roster(session, caller.authority, id); });
 }
 
 core::Result<std::vector<ports::Rosters::Extra>> SqlRosters::extras(
@@ -284,78 +361,34 @@ core::Result<std::vector<ports::Rosters::Extra>> SqlRosters::extras(
     std::size_t most) {
   using Extras = std::vector<Extra>;
   return as_authority(context_, caller, [&](Session& session) -> core::Result<Extras> {
-    Parameters parameters;
-    parameters.text(caller.authority).add(id).add(after).add(static_cast<std::int64_t>(most));
-    auto rows = session.run(select_extras, parameters);
-    if (!rows) return rows.error();
+    auto read = read_extras(session, context_.sealer, caller.authority, id, after, most);
+    if (!read) return read.error();
     Extras extras;
-    for (int i = 0; i < rows->size(); ++i) {
-      const auto licence = open_licence(*rows, i, 0, caller.authority, context_.sealer);
-      if (!licence) return licence.error();
-      extras.push_back({rows->at<core::Uuid>(i, 0), licence->licence_number});
-    }
+    for (auto& one : *read)
+      extras.push_back({one.id, std::move(one.licence.licence_number)});
     return extras;
   });
 }
 
-core::Result<std::vector<ports::RosterChange>> SqlRosters::changes(const ports::Caller& caller,
-                                                                   const core::Uuid& id,
-                                                                   std::int64_t after,
-                                                                   std::size_t most) {
-  using Changes = std::vector<ports::RosterChange>;
-  return as_authority(context_, caller, [&](Session& session) -> core::Result<Changes> {
-    Parameters parameters;
-    parameters.text(caller.authority).add(id).add(after).add(static_cast<std::int64_t>(most));
-    auto rows = session.run(select_changes, parameters);
-    if (!rows) return rows.error();
-    Changes changes;
-    for (int i = 0; i < rows->size(); ++i) {
-      const auto row = rows->at<std::int64_t>(i, 0);
-      const auto text = context_.sealer.open(rows->raw(i, 2), rows->at<std::int16_t>(i, 1),
-                                             place_of(caller.authority, id, row), rows->raw(i, 3));
-      if (!text) return text.error();
-      auto licence = read_licence_content(*text);
-      if (!licence) return licence.error();
-      changes.push_back({.place = row, .licence = std::move(*licence)});
-    }
-    return changes;
-  });
-}
-
-core::Result<std::vector<domain::Licence>> SqlRosters::licences(const ports::Caller& caller,
-                                                                std::span<const Extra> extras) {
-  using Licences = std::vector<domain::Licence>;
-  return as_authority(context_, caller, [&](Session& session) -> core::Result<Licences> {
-    Column<core::Uuid> ids;
-    for (const auto& extra : extras)
-      ids.add(extra.licence);
-    auto rows = session.run(select_by_ids, Parameters().text(caller.authority).add(ids));
-    if (!rows) return rows.error();
-    Licences licences;
-    for (int i = 0; i < rows->size(); ++i) {
-      auto licence = open_licence(*rows, i, 0, caller.authority, context_.sealer);
-      if (!licence) return licence.error();
-      licences.push_back(std::move(*licence));
-    }
-    return licences;
-  });
-}
-
-core::Result<ports::Roster> SqlRosters::applied(const ports::Caller& caller, const core::Uuid& id,
-                                                std::optional<domain::LicenceStatus> extra_becomes,
-                                                const proof::Leaf& leaf) {
-  return as_authority(context_, caller, [&](Session& session) -> core::Result<ports::Roster> {
-    std::optional<std::string_view> becomes;
-    if (extra_becomes) becomes = name_of(*extra_becomes);
-    auto ended = session.run(end_roster, Parameters().text(caller.authority).add(id).add(becomes));
-    if (!ended) return ended.error();
-    if (ended->affected() == 0)
-      return core::Error(core::Errc::conflict, "This roster was applied before.");
-    auto gone = session.run(delete_rows, Parameters().text(caller.authority).add(id));
-    if (!gone) return gone.error();
-    if (auto logged = insert_leaves(session, {&leaf, 1}); !logged) return logged.error();
-    return find_roster(session, caller, id);
-  });
+// The lock is taken in a statement of its own, so that the next one sees what its last holder
+// committed. It is one that makes no id of a transaction: leaves of others, which wait for their
+// numbers until all older transactions have ended, do not wait for this one.
+core::Result<std::unique_ptr<ports::RosterInHand>> SqlRosters::take_in_hand(
+    const ports::Caller& caller, const core::Uuid& id) {
+  auto lease = context_.app.lease();
+  if (!lease) return lease.error();
+  auto& session = **lease;
+  if (auto begun = session.begin_as(caller.authority, caller.acting); !begun) return begun.error();
+  const auto key = lock_key(context_.sealer, "roster", caller.authority + " " + id.text());
+  const auto lock = session.run(try_lock, Parameters().add(key));
+  if (!lock) return lock.error();
+  if (!lock->at<bool>(0, 0))
+    return core::Error(core::Errc::still_running,
+                       "This roster is being applied at this moment. Ask again.");
+  auto roster = find_roster(session, caller.authority, id);
+  if (!roster) return roster.error();
+  return std::unique_ptr<ports::RosterInHand>(std::make_unique<InHand>(
+      context_.sealer, std::move(*lease), caller.authority, std::move(*roster)));
 }
 
 }  // namespace badgewatch::store

@@ -21,14 +21,9 @@ public:
   core::Result<std::vector<Extra>> extras(const ports::Caller& caller, const core::Uuid& id,
                                           const std::optional<core::Uuid>& after,
                                           std::size_t most) override;
-  core::Result<std::vector<ports::RosterChange>> changes(const ports::Caller& caller,
-                                                         const core::Uuid& id, std::int64_t after,
-                                                         std::size_t most) override;
-  core::Result<std::vector<domain::Licence>> licences(const ports::Caller& caller,
-                                                      std::span<const Extra> extras) override;
-  core::Result<ports::Roster> applied(const ports::Caller& caller, const core::Uuid& id,
-                                      std::optional<domain::LicenceStatus> extra_becomes,
-                                      const proof::Leaf& leaf) override;
+  // In a transaction of its own, which holds a lock and nothing else until it ends.
+  core::Result<std::unique_ptr<ports::RosterInHand>> take_in_hand(const ports::Caller& caller,
+                                                                  const core::Uuid& id) override;
 
 private:
   Context& context_;

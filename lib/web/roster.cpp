@@ -179,6 +179,7 @@ http::Response show_roster(const Visit& visit) {
 
 http::Response do_apply_roster(const Visit& visit) {
   FormErrors errors;
+  int status = 422;
   core::JsonWriter body;
   body.begin_object();
   for (const auto* name : {"different", "missing", "extra"}) {
@@ -197,6 +198,7 @@ http::Response do_apply_roster(const Visit& visit) {
                     .body = std::move(body).take()});
     if (answer.is_good()) return go_to("/drivers/roster/" + answer["roster"].text());
     if (answer.status != 409 && answer.status != 422) return refusal(visit, answer);
+    if (answer.is_being_done()) status = answer.status;
     errors.take(answer, {{"/extra_becomes", "extra_becomes", ""}});
   }
   const auto roster = read_roster(visit);
@@ -205,7 +207,7 @@ http::Response do_apply_roster(const Visit& visit) {
   if (roster["state"].text() == "applied" &&
       visit.typed("extra_becomes") == (became.empty() ? becomes.front() : became))
     return go_to("/drivers/roster/" + roster["roster"].text());
-  return roster.is_good() ? kept_roster(visit, 422, roster, errors) : refusal(visit, roster);
+  return roster.is_good() ? kept_roster(visit, status, roster, errors) : refusal(visit, roster);
 }
 
 }  // namespace badgewatch::web

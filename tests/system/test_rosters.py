@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """A council holds its whole roster against the register: told row by row what differs, refused whole for
 one wrong row, and never taken as "delete what is missing" without a second step that says so."""
+import collections
+import contextlib
 import datetime
 import hashlib
+import subprocess
+import threading
 import unittest
 
-from register import RegisterTest, decision, licence, person, stranger, wait_for
+from register import PSQL, RegisterTest, decision, licence, person, stranger, wait_for
+from test_at_once import at_once
 
 TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 YESTERDAY = TODAY - datetime.timedelta(days=1)
@@ -139,6 +144,116 @@ class Rosters(RegisterTest):
         self.assertProblem(refused, 409)
         self.assertProblem(self.post("GLG", [{"licence_number": "H1", "sha256": "x"}],
                                      more="&form=hashes"), 422, pointers=["/rows/1/sha256"])
+
+
+class AppliedAtOnce(RegisterTest):
+    """One and the same roster, by several tabs or by a system that asks again too soon."""
+    EXTRAS = 510  # more than are put in one step
+
+    def compared(self, code):
+        """Where a roster of this council is applied, what is to be said to it, and what it comes to."""
+        kept = [row(f"{code}-{n}", f"{code} {n}") for n in range(self.EXTRAS)]
+        own = [row(f"{code}-same", f"{code} same"), row(f"{code}-other", f"{code} other")]
+        put = self.register.upload("/v1/licences/batch", code, kept + own).lines()[-1]["summary"]
+        self.assertEqual(put["rejected"], 0, put)
+        rows = [own[0], {**own[1], "status": "suspended"}, row(f"{code}-new", f"{code} new")]
+        answer = self.register.upload(f"/v1/rosters?as_of={TODAY}&rows={len(rows)}", code, rows)
+        summary = answer.lines()[-1]["summary"]
+        wish = {"different": 1, "missing": 1, "extra": self.EXTRAS, "extra_becomes": "expired"}
+        self.assertEqual({name: summary[name] for name in ("different", "missing", "extra")},
+                         {name: wish[name] for name in ("different", "missing", "extra")})
+        self.fed = self.feed(code)
+        return f"/v1/rosters/{summary['roster']}", wish
+
+    def feed(self, code):
+        return int(self.register.psql(f"select count(*) from feed where authority = '{code}'"))
+
+    def apply(self, code, where, wish):
+        return self.call("POST", where + "/apply", code, wish)
+
+    def assertAppliedOnce(self, code, where):
+        """Each licence that it changes has one new version and one event, and is what the roster says."""
+        found = self.register.psql(f"select status, version, count(*) from licence where authority = '{code}'"
+                                   " group by status, version order by status, version").splitlines()
+        self.assertEqual(found, ["current|1|2", f"expired|2|{self.EXTRAS}", "suspended|2|1"])
+        self.assertEqual(self.feed(code) - self.fed, self.EXTRAS + 2)
+        self.assertEqual(self.call("GET", where, code).json()["state"], "applied")
+        subject = where.rpartition("/")[2]
+        self.assertEqual(self.register.psql("select count(*) from log_leaf where kind = 'roster_applied'"
+                                            f" and subject = '{subject}'"), "1")
+
+    @contextlib.contextmanager
+    def its_end_held_back(self):
+        """Whoever applies one has put all licences, and waits at the end of its work."""
+        place = self.register.postmaster_file().read_text().splitlines()[4]
+        with subprocess.Popen([PSQL, "-qXAt", "-h", place, "-U", "postgres", "badgewatch"], text=True,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+            holder.stdin.write("begin; lock table badgewatch.roster in exclusive mode; select 'held';\n")
+            holder.stdin.flush()
+            self.assertEqual(holder.stdout.readline().strip(), "held")
+            yield
+            holder.stdin.close()  # and with it its transaction
+
+    def wait_until_one_waits(self):
+        wait_for(lambda: self.register.psql("select count(*) from pg_locks where not granted") != "0",
+                 "the first to wait")
+
+    def test_each_licence_is_written_once(self):
+        for code in ("LDS", "BIR", "MAN"):
+            with self.subTest(code):
+                where, wish = self.compared(code)
+                answers = at_once(lambda one: self.apply(code, where, one), [wish] * 6)
+                statuses = collections.Counter(one.status for one in answers)
+                self.assertEqual(statuses, {200: 1, 409: 5}, [one.body for one in answers])
+                self.assertAppliedOnce(code, where)
+
+    def test_of_two_that_say_otherwise_one_is_done(self):
+        code = "CRF"
+        where, wish = self.compared(code)
+        answers = at_once(lambda one: self.apply(code, where, one),
+                          [wish, {**wish, "extra_becomes": "surrendered"}] * 3)
+        self.assertEqual(collections.Counter(one.status for one in answers), {200: 1, 409: 5})
+        became = self.call("GET", where, code).json()["extra_becomes"]
+        self.assertEqual(self.register.psql("select status, version, count(*) from licence where authority = "
+                                            f"'{code}' and status in ('expired', 'surrendered')"
+                                            " group by status, version"), f"{became}|2|{self.EXTRAS}")
+
+    def test_who_comes_while_it_is_applied_is_told_so(self):
+        code = "TFL"
+        where, wish = self.compared(code)
+        first = []
+        asked = threading.Thread(target=lambda: first.append(self.apply(code, where, wish)))
+        with self.its_end_held_back():
+            asked.start()
+            self.wait_until_one_waits()
+            meanwhile = self.apply(code, where, wish)
+        asked.join()
+        self.assertAnswer(first[0], 200)
+        self.assertProblem(meanwhile, 409)
+        self.assertEqual(meanwhile.headers.get("retry-after"), "1", meanwhile.body)
+        behind = self.apply(code, where, wish)
+        self.assertProblem(behind, 409)
+        self.assertNotIn("retry-after", behind.headers)
+        self.assertAppliedOnce(code, where)
+
+    def test_killed_in_the_middle_it_is_applied_when_asked_again(self):
+        code = "WLV"
+        where, wish = self.compared(code)
+
+        def ask_in_vain():
+            with contextlib.suppress(OSError):
+                self.apply(code, where, wish)
+
+        asked = threading.Thread(target=ask_in_vain)
+        with self.its_end_held_back():
+            asked.start()
+            self.wait_until_one_waits()
+            self.register.kill()
+        asked.join()
+        self.register.start()
+        self.assertEqual(self.call("GET", where, code).json()["state"], "compared")
+        self.assertAnswer(self.apply(code, where, wish), 200)
+        self.assertAppliedOnce(code, where)
 
 
 class Report(RegisterTest):
