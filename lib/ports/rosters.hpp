@@ -63,7 +63,8 @@ public:
                                                         std::size_t most) = 0;
   // Of what differs or is missing: as the roster has it, behind `after` in the order of its rows.
   virtual core::Result<std::vector<RosterChange>> changes(std::int64_t after, std::size_t most) = 0;
-  // It was applied; its rows are forgotten. With its leaf. The last call.
+  // It was applied; its rows are forgotten. With its leaf. The last call. Errc::conflict where they
+  // were forgotten before.
   virtual core::Result<Roster> applied(std::optional<domain::LicenceStatus> extra_becomes,
                                        const proof::Leaf& leaf) = 0;
 };
@@ -93,8 +94,8 @@ public:
   virtual core::Result<std::vector<Extra>> extras(const Caller& caller, const core::Uuid& id,
                                                   const std::optional<core::Uuid>& after,
                                                   std::size_t most) = 0;
-  // To be applied. Errc::still_running while it is in another hand. In whatever state it is: that
-  // it was applied meanwhile is seen in it.
+  // To be applied. Errc::still_running while it is in another hand; Errc::conflict where its rows
+  // are not kept any more. In whatever state it is: that it was applied meanwhile is seen in it.
   virtual core::Result<std::unique_ptr<RosterInHand>> take_in_hand(const Caller& caller,
                                                                    const core::Uuid& id) = 0;
 };

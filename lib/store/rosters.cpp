@@ -48,6 +48,11 @@ constexpr const char* where_extra =
     "                    where r.authority = l.authority and r.roster = $2"
     "                      and r.number_index = l.number_index)";
 
+// That all its rows are kept: without them everything would be extra.
+constexpr const char* and_is_whole =
+    " and (select count(*) from roster_row where authority = $1 and roster = $2)"
+    "   = (select o.rows from roster as o where o.authority = $1 and o.id = $2)";
+
 const std::string finish_sql =
     std::string(
         "update roster as o set state = 'compared', rows = n.rows, same = n.same,"
@@ -65,7 +70,7 @@ const Statement finish_roster{"finish_roster", finish_sql.c_str()};
 
 const std::string extras_sql =
     std::string("select l.id, l.version, l.key_version, l.data_key, l.content") + where_extra +
-    " and ($3::uuid is null or l.id > $3) order by l.id limit $4";
+    and_is_whole + " and ($3::uuid is null or l.id > $3) order by l.id limit $4";
 const Statement select_extras{"select_roster_extras", extras_sql.c_str()};
 
 constexpr Statement delete_roster{"delete_roster",
@@ -85,9 +90,15 @@ constexpr Statement select_changes{
 
 constexpr Statement try_lock{"try_roster_lock", "select pg_try_advisory_xact_lock($1)"};
 
-constexpr Statement end_roster{"end_roster",
-                               "update roster set state = 'applied', extra_becomes = $3"
-                               " where authority = $1 and id = $2 and state = 'compared'"};
+const std::string end_sql = std::string(
+                                "update roster set state = 'applied', extra_becomes = $3"
+                                " where authority = $1 and id = $2 and state = 'compared'") +
+                            and_is_whole;
+const Statement end_roster{"end_roster", end_sql.c_str()};
+
+const std::string whole_sql =
+    std::string("select from roster where authority = $1 and id = $2") + and_is_whole;
+const Statement select_whole{"select_whole_roster", whole_sql.c_str()};
 
 constexpr Statement delete_rows{"delete_roster_rows",
                                 "delete from roster_row where authority = $1 and roster = $2"};
@@ -201,6 +212,10 @@ core::Error repeated(std::int64_t row) {
           {{"/rows/" + std::to_string(row) + "/licence_number", "came before in this roster"}}};
 }
 
+core::Error rows_forgotten() {
+  return {core::Errc::conflict, "The rows of this roster are not kept any more. Post it again."};
+}
+
 class InHand final : public ports::RosterInHand {
 public:
   InHand(const Sealer& sealer, Lease lease, std::string authority, ports::Roster roster)
@@ -242,8 +257,7 @@ public:
     auto ended =
         lease_->run(end_roster, Parameters().text(authority_).add(roster_.id).add(becomes));
     if (!ended) return ended.error();
-    if (ended->affected() == 0)
-      return core::Error(core::Errc::conflict, "This roster was applied before.");
+    if (ended->affected() == 0) return rows_forgotten();
     auto gone = lease_->run(delete_rows, Parameters().text(authority_).add(roster_.id));
     if (!gone) return gone.error();
     if (auto logged = insert_leaves(*lease_, {&leaf, 1}); !logged) return logged.error();
@@ -387,6 +401,11 @@ core::Result<std::unique_ptr<ports::RosterInHand>> SqlRosters::take_in_hand(
                        "This roster is being applied at this moment. Ask again.");
   auto roster = find_roster(session, caller.authority, id);
   if (!roster) return roster.error();
+  if (roster->state == domain::RosterState::compared) {
+    const auto whole = session.run(select_whole, Parameters().text(caller.authority).add(id));
+    if (!whole) return whole.error();
+    if (whole->empty()) return rows_forgotten();
+  }
   return std::unique_ptr<ports::RosterInHand>(std::make_unique<InHand>(
       context_.sealer, std::move(*lease), caller.authority, std::move(*roster)));
 }

@@ -87,3 +87,16 @@ TEST_CASE("a roster whose hand has lost its connection is free, and lost to that
   CHECK(applied.error().code() == core::Errc::unavailable);
   (void)must(found->applied({}, test.leaf("roster_applied", "BIR")));
 }
+
+TEST_CASE("a roster whose rows are not kept any more makes nothing extra and is not applied") {
+  TestRegister test;
+  test.put("BIR", {licence(1), licence(2)});
+  const auto roster = compared(test, "BIR", {licence(1)});
+  const auto held = take(test, roster);
+  // As the next one that comes forgets those of a week ago.
+  REQUIRE(refusal(*test.session("postgres"), "delete from roster_row") == "");
+  CHECK(must(held->extras({}, 10)).empty());
+  const auto applied = held->applied({}, test.leaf("roster_applied", "BIR"));
+  REQUIRE(applied.has_error());
+  CHECK(applied.error().code() == core::Errc::conflict);
+}

@@ -88,6 +88,19 @@ class Rosters(RegisterTest):
                                      "extra_becomes": "unchanged"}), 200)
         self.assertEqual(self.status("BIR", "B2"), "current")
 
+    def test_one_whose_rows_are_forgotten_is_not_applied(self):
+        """Nothing would be in it any more, so that all licences would be extra."""
+        self.put("TFL", [row("T1", 41), row("T2", 42)])
+        _, summary = self.compared(self.post("TFL", [row("T1", 41)]))
+        self.register.psql("update roster set made_at = made_at - interval '8 days'"
+                           f" where id = '{summary['roster']}'")
+        self.compared(self.post("TFL", [row("T1", 41)]))
+        problem = self.assertProblem(self.call(
+            "POST", f"/v1/rosters/{summary['roster']}/apply", "TFL",
+            {"different": 0, "missing": 0, "extra": 1, "extra_becomes": "expired"}), 409)
+        self.assertIn("Post it again", problem["detail"])
+        self.assertEqual([self.status("TFL", number) for number in ("T1", "T2")], ["current", "current"])
+
     def test_a_roster_of_an_earlier_day_does_not_undo_what_came_since(self):
         self.put("MAN", [row("M1", 21, status="suspended")])
         lines, summary = self.compared(self.post("MAN", [row("M1", 21)], YESTERDAY))
