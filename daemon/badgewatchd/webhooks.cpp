@@ -8,32 +8,46 @@
 #include "badgewatchd/signals.hpp"
 #include "badgewatchd/webhook_work.hpp"
 #include "core/log.hpp"
+#include "jobs/repeated.hpp"
+#include "store/ending.hpp"
 #include "store/master_keys.hpp"
 #include "store/server_address.hpp"
 
 #include <cstdlib>
+#include <future>
 
 namespace badgewatch::daemon {
 
 namespace {
+
+using namespace std::chrono_literals;
 
 std::string socket_of_systemd() {
   const char* value = std::getenv("NOTIFY_SOCKET");  // NOLINT(concurrency-mt-unsafe)
   return value == nullptr ? std::string() : value;
 }
 
+// On a thread of its own, so that this one hears meanwhile that it is to stop.
 core::Result<store::SealingKeys> read_keys(const Config& config, const std::string& conninfo) {
   const auto found = read_master_keys(config.keys);
   if (!found) return found.error();
-  return store::unlock_to_read(conninfo, found->keys);
+  store::Ending ending(store::StoreOptions().ending_grace);
+  auto keys = std::async(std::launch::async,
+                         [&] { return store::unlock_to_read(conninfo, found->keys, ending); });
+  while (keys.wait_for(200ms) == std::future_status::timeout)
+    if (stop_is_wanted()) ending.begin();
+  return keys.get();
 }
 
-// Another master key may follow while it runs.
-void take_up_keys(const Config& config, const std::string& conninfo, store::Store& store) {
-  const auto keys = read_keys(config, conninfo);
-  if (!keys) return;  // those that it has stay
+// Another master key may follow while it runs. Where that cannot be seen, those that it has stay.
+core::Result<bool> take_up_keys(const Config& config, store::Store& store) {
+  const auto found = read_master_keys(config.keys);
+  if (!found) return found.error();
+  const auto keys = store.unlock_to_read(found->keys);
+  if (!keys) return keys.error();
   for (const auto& master : keys->masters)
     store.sealer().add(master);
+  return false;
 }
 
 }  // namespace
@@ -48,7 +62,7 @@ int send_webhooks(const Config& config, const Environment& environment) {
   if (!address) return fail(address.error());
   const auto conninfo = address->conninfo("bw_webhook");
   const auto keys = read_keys(config, conninfo);
-  if (!keys) return fail(keys.error());
+  if (!keys) return stop_is_wanted() ? 0 : fail(keys.error());
   auto options = store::StoreOptions();
   options.conninfo = [&conninfo](store::Role /*role*/) { return conninfo; };
   options.keys = *keys;
@@ -59,16 +73,12 @@ int send_webhooks(const Config& config, const Environment& environment) {
   core::Metrics metrics;
   const WebhookWork work(config, store, environment.randomness, metrics);
   const auto mail = mail_work(config, store, environment.randomness, metrics);
+  const jobs::Repeated keys_to_come({.name = "master-keys", .period = 5s, .after_error = 5s},
+                                    [&] { return take_up_keys(config, store); });
   const ServiceNotifier systemd(socket_of_systemd());
   systemd.ready();
   core::log(core::LogLevel::info, "sending webhooks", {});
-  using namespace std::chrono_literals;
-  auto look_at = std::chrono::steady_clock::now();
-  wait_for_stop(200ms, [&] {
-    if (std::chrono::steady_clock::now() < look_at) return;
-    look_at = std::chrono::steady_clock::now() + 5s;
-    take_up_keys(config, conninfo, store);
-  });
+  wait_for_stop(1'000ms, [] {});
   systemd.stopping();
   store.begin_ending();
   return 0;

@@ -153,8 +153,8 @@ core::Result<SealingKeys> unlock(const std::string& conninfo, std::span<const Da
 }
 
 core::Result<SealingKeys> unlock_to_read(const std::string& conninfo,
-                                         std::span<const DataKey> at_hand) {
-  auto session = Session::open(conninfo, {});
+                                         std::span<const DataKey> at_hand, Ending& ending) {
+  auto session = Session::open(conninfo, {.ending = &ending});
   if (!session) return session.error();
   auto generations = read_generations(**session);
   if (!generations) return generations.error();

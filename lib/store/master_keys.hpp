@@ -16,6 +16,7 @@
 
 namespace badgewatch::store {
 
+class Ending;
 class Session;
 
 core::Hash key_mark_of(const core::Hash& master_key);
@@ -47,9 +48,10 @@ core::Result<SealingKeys> unlock(const std::string& conninfo, std::span<const Da
                                  core::Randomness& randomness);
 
 // The same without the lookup key, for a process that opens what is sealed and looks nothing up.
-// `conninfo` is of a role that may read which master keys there are.
+// `conninfo` is of a role that may read which master keys there are. In the ending, which outlives
+// the call, a silent database is given up.
 core::Result<SealingKeys> unlock_to_read(const std::string& conninfo,
-                                         std::span<const DataKey> at_hand);
+                                         std::span<const DataKey> at_hand, Ending& ending);
 
 // Where the lookup key is wrapped as the data keys of records are.
 SealedPlace lookup_key_place();

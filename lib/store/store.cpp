@@ -29,6 +29,7 @@
 #include "store/log_writer.hpp"
 #include "store/mail_addresses.hpp"
 #include "store/mail_outbox.hpp"
+#include "store/master_keys.hpp"
 #include "store/migrations.hpp"
 #include "store/misuse_desk.hpp"
 #include "store/misuse_watch.hpp"
@@ -324,6 +325,11 @@ std::unique_ptr<KeyRotation> Store::new_key_rotation(const KeyRotationOptions& o
 
 Sealer& Store::sealer() {
   return impl_->context.sealer;
+}
+
+core::Result<SealingKeys> Store::unlock_to_read(std::span<const DataKey> at_hand) {
+  auto& context = impl_->context;
+  return store::unlock_to_read(context.options.conninfo(Role::webhook), at_hand, context.ending);
 }
 
 core::Result<std::vector<Erased>> Store::erase_expired(core::Date today, core::Instant now,

@@ -187,6 +187,8 @@ public:
   std::unique_ptr<KeyRotation> new_key_rotation(const KeyRotationOptions& options);
   // What it seals and opens with; it may be given another master key while it works.
   Sealer& sealer();
+  // See store/master_keys.hpp; by the role of the sender of webhooks.
+  core::Result<SealingKeys> unlock_to_read(std::span<const DataKey> at_hand);
   // With two sessions, so that who comes from a provider and who types a password do not wait for
   // each other.
   std::unique_ptr<ports::UsedSignIns> new_used_sign_ins();

@@ -17,6 +17,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
+from fault_proxy import FaultProxy  # noqa: E402
 from register import BIN, Register, decision, licence, stranger, wait_for  # noqa: E402
 from smtp_relay import Drop, Relay  # noqa: E402
 from test_webhooks import WebhookTest  # noqa: E402
@@ -26,6 +27,9 @@ KILLS = int(os.environ.get("BADGEWATCH_KILLS", "15"))
 OF_REGISTER = ("committed", "alerting")
 OF_SENDER = ("claimed", "sent", "answered")
 STEPS = (*OF_REGISTER, *OF_SENDER)
+# Far less than the 35 for which a session waits for a database otherwise, and far more than it takes (5 or so).
+END_SECONDS = 25
+READING_OF_KEYS = "retired_at from master_key order by generation"
 
 
 class SendersOfTheirOwn(WebhookTest):
@@ -52,8 +56,9 @@ class SendersOfTheirOwn(WebhookTest):
         super().setUpClass()
         cls.config = cls.register.state.parent / "sender.toml"
 
-    def sender(self):
-        self.config.write_text(Register.settings({**self.register.shared(), **self.mail, "webhooks": self.settings()}))
+    def sender(self, **sections):
+        self.config.write_text(Register.settings({**self.register.shared(), **self.mail, "webhooks": self.settings(),
+                                                  **sections}))
         with open(self.register.log, "ab") as log:
             process = subprocess.Popen([str(BIN / "badgewatchd"), "webhooks", "--config", str(self.config)],
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -91,10 +96,10 @@ class SendersOfTheirOwn(WebhookTest):
         return [number]
 
     @staticmethod
-    def end(process):
+    def end(process, seconds=30):
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        return process.wait(30)
+        return process.wait(seconds)
 
     def ids_by_number(self, path):
         """Of each event, the ids under which it came, one for each time."""
@@ -249,6 +254,36 @@ class SendersOfTheirOwn(WebhookTest):
         more = self.happen(3)
         wait_for(lambda: set(more) <= set(self.ids_by_number(paths[0])), "the other one to go on", 30)
         self.assertEqual(self.end(senders[1]), 0)
+
+    def sender_through_a_proxy(self):
+        """The proxy, and what starts the sender."""
+        lines = self.register.postmaster_file().read_text().splitlines()
+        proxy = FaultProxy(f"{lines[4]}/.s.PGSQL.{lines[3]}")
+        self.addCleanup(proxy.close)
+        url = f"postgresql://postgres@127.0.0.1:{proxy.port}/badgewatch"
+        return proxy, lambda: self.sender(database={**self.register.shared()["database"], "url": url})
+
+    def assertEndsSoon(self, sender):
+        begun = time.monotonic()
+        self.assertEqual(self.end(sender, 60), 0)
+        self.assertLess(time.monotonic() - begun, END_SECONDS)
+
+    def test_told_to_end_while_a_database_falls_silent_it_ends(self):
+        """In the midst of reading its master keys, as it does every few seconds."""
+        proxy, start = self.sender_through_a_proxy()
+        begun = len(self.register.log.read_bytes())
+        sender = start()
+        wait_for(lambda: b'"sending webhooks"' in self.register.log.read_bytes()[begun:], "the sender", 30)
+        proxy.freeze_at(READING_OF_KEYS)
+        wait_for(proxy.is_frozen, "keys to be read", 30)
+        self.assertEndsSoon(sender)
+
+    def test_told_to_end_while_a_database_is_silent_before_it_has_begun_it_ends(self):
+        proxy, start = self.sender_through_a_proxy()
+        proxy.freeze_at(READING_OF_KEYS)
+        sender = start()
+        wait_for(proxy.is_frozen, "keys to be read", 30)
+        self.assertEndsSoon(sender)
 
     def test_without_a_database_of_its_own_it_says_who_sends(self):
         run = subprocess.run([str(BIN / "badgewatchd"), "webhooks", "--config", str(self.register.config)],

@@ -11,6 +11,7 @@ class FaultProxy:
         self.flows = threading.Event()
         self.flows.set()
         self.lost_behind = None
+        self.frozen_at = None
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=100)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -22,6 +23,13 @@ class FaultProxy:
     def freeze(self):
         """Connections are still taken, and nothing goes either way any more."""
         self.flows.clear()
+
+    def freeze_at(self, text):
+        """Likewise, once somebody says this, which is not passed on."""
+        self.frozen_at = text.encode()
+
+    def is_frozen(self):
+        return not self.flows.is_set()
 
     def close(self):
         self.flows.set()
@@ -51,6 +59,10 @@ class _Link:
 
     def requests(self):
         for data in self._from(self.client):
+            if self.proxy.frozen_at and self.proxy.frozen_at in data:
+                self.proxy.frozen_at = None
+                self.proxy.freeze()
+                self.proxy.flows.wait()
             if self.proxy.lost_behind and self.proxy.lost_behind in data:
                 self.marked, self.proxy.lost_behind = True, None
             if self.marked and data[:1] == b"Q" and data[5:] == b"commit\0":
