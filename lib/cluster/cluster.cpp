@@ -44,7 +44,7 @@ core::Result<std::unique_ptr<Cluster>> Cluster::open(ClusterOptions options) {
   if (auto told = write_configuration(*placement, options.roles, options.settings); !told) {
     return told.error();
   }
-  auto postmaster = Postmaster::start(*placement, *programs);
+  auto postmaster = Postmaster::start(*placement, *programs, options.ending);
   if (!postmaster) return postmaster.error();
   if (auto ready = ensure_database(connection_text(*placement, superuser, "postgres")); !ready) {
     return ready.error();

@@ -3,12 +3,23 @@
 
 #include "core/result.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace badgewatch::cluster {
+
+// How long the server is waited for when it is to end.
+struct EndingTimes {
+  // A fast shutdown, which writes a checkpoint, for as long as the server is at work,
+  std::chrono::milliseconds fast{60'000};
+  // and while nothing of it moves: it is halted, or waits for something in vain.
+  std::chrono::milliseconds at_a_standstill{6'000};
+  // Then an immediate one, in which the server itself kills after 5 seconds what does not end.
+  std::chrono::milliseconds immediate{7'000};
+};
 
 struct ClusterOptions {
   std::string state_directory;        // STATE; the cluster lives in STATE/postgresql if the
@@ -19,6 +30,7 @@ struct ClusterOptions {
   std::string fallback_directory = "/var/lib/badgewatch";
   // Asked while the data folder is made, which takes seconds: true gives it up.
   std::function<bool()> stop = [] { return false; };
+  EndingTimes ending = {};
 };
 
 // One running cluster. It listens on a Unix socket in a 0700 folder only, with peer authentication.

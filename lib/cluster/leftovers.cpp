@@ -102,4 +102,8 @@ core::Result<void> end_leftovers(const Placement& placement, const std::string& 
   return {};
 }
 
+void kill_orphans(const Placement& placement, const std::string& programs) {
+  (void)all_end(find(placement, programs).processes, SIGKILL, 2s);
+}
+
 }  // namespace badgewatch::cluster

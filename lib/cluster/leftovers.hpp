@@ -14,4 +14,8 @@ namespace badgewatch::cluster {
 // /proc; takes as long as the shutdown, at most a minute.
 core::Result<void> end_leftovers(const Placement& placement, const std::string& programs);
 
+// Kills at once what a server that was killed has left: processes that are halted, or wait in vain,
+// and so never see that it is gone. Who does see it has ended before.
+void kill_orphans(const Placement& placement, const std::string& programs);
+
 }  // namespace badgewatch::cluster

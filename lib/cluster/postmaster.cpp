@@ -4,6 +4,7 @@
 #include "cluster/connection.hpp"
 #include "cluster/durable_file.hpp"
 #include "cluster/leftovers.hpp"
+#include "cluster/server_activity.hpp"
 #include "core/log.hpp"
 
 #include <algorithm>
@@ -25,6 +26,8 @@ using Steady = std::chrono::steady_clock;
 
 constexpr int most_failures_at_first_start = 4;
 constexpr auto long_enough_to_be_well = 30s;
+constexpr auto look_again = 250ms;
+constexpr auto dies_within = 2s;
 constexpr off_t log_size_to_turn_over = 16 * 1024 * 1024;
 
 Descriptor open_log(const std::string& path) {
@@ -39,15 +42,18 @@ Descriptor open_log(const std::string& path) {
 }  // namespace
 
 core::Result<std::unique_ptr<Postmaster>> Postmaster::start(Placement placement,
-                                                            std::string programs) {
-  std::unique_ptr<Postmaster> postmaster(new Postmaster(std::move(placement), std::move(programs)));
+                                                            std::string programs,
+                                                            const EndingTimes& ending) {
+  std::unique_ptr<Postmaster> postmaster(
+      new Postmaster(std::move(placement), std::move(programs), ending));
   if (auto ready = postmaster->wait_until_ready(); !ready) return ready.error();
   return postmaster;
 }
 
-Postmaster::Postmaster(Placement placement, std::string programs)
+Postmaster::Postmaster(Placement placement, std::string programs, const EndingTimes& ending)
     : placement_(std::move(placement)),
       programs_(std::move(programs)),
+      ending_(ending),
       log_file_(placement_.home + "/postgresql.log"),
       stop_request_(eventfd(0, EFD_CLOEXEC)),
       thread_([this] { keep_running(); }) {}
@@ -130,13 +136,31 @@ void Postmaster::watch(const Process& server) {
   if ((waited[1].revents & POLLIN) != 0) stop(server);
 }
 
-void Postmaster::stop(const Process& server) {
+bool Postmaster::ends_by_a_fast_shutdown(const Process& server) const {
+  ServerActivity activity(server.pid());
   server.signal(SIGINT);
-  if (!server.ended_within(60s)) {
-    core::log(core::LogLevel::warning, "database server stops slowly; ended at once instead");
-    server.signal(SIGQUIT);
-    if (!server.ended_within(15s)) server.signal(SIGKILL);
+  const auto begun = Steady::now();
+  auto moved = begun;
+  while (!server.ended_within(look_again)) {
+    const auto now = Steady::now();
+    if (activity.goes_on()) moved = now;
+    if (now - moved >= ending_.at_a_standstill || now - begun >= ending_.fast) return false;
   }
+  return true;
+}
+
+void Postmaster::stop(const Process& server) {
+  if (ends_by_a_fast_shutdown(server)) return;
+  core::log(core::LogLevel::warning,
+            "database server does not end by a fast shutdown; an immediate one follows",
+            {{"pid", std::int64_t{server.pid()}}});
+  server.signal(SIGQUIT);
+  if (server.ended_within(ending_.immediate)) return;
+  core::log(core::LogLevel::warning,
+            "database server does not end by an immediate shutdown; it is killed",
+            {{"pid", std::int64_t{server.pid()}}});
+  server.signal(SIGKILL);
+  if (server.ended_within(dies_within)) kill_orphans(placement_, programs_);
 }
 
 void Postmaster::note_failure(const std::string& reason, bool after_a_good_while) {

@@ -1,6 +1,7 @@
 // The running server: started, watched over, started again when it dies, stopped.
 #pragma once
 
+#include "cluster/cluster.hpp"
 #include "cluster/placement.hpp"
 #include "cluster/process.hpp"
 #include "core/result.hpp"
@@ -19,24 +20,28 @@ class Postmaster {
 public:
   // Returns when the server takes connections. Waits for crash recovery, however long, while the
   // server is alive; an error when it ends several times before it is ready.
-  static core::Result<std::unique_ptr<Postmaster>> start(Placement placement, std::string programs);
+  static core::Result<std::unique_ptr<Postmaster>> start(Placement placement, std::string programs,
+                                                         const EndingTimes& ending);
 
-  // A fast shutdown, and an immediate one when that takes longer than a minute.
+  // A fast shutdown; where that takes too long an immediate one; and where that does not end it
+  // either the server is killed. All of them keep what is committed.
   ~Postmaster();
 
 private:
-  Postmaster(Placement placement, std::string programs);
+  Postmaster(Placement placement, std::string programs, const EndingTimes& ending);
   core::Result<void> wait_until_ready();
   void keep_running();
   core::Result<Process> launch();
   void watch(const Process& server);
   void stop(const Process& server);
+  bool ends_by_a_fast_shutdown(const Process& server) const;
   void note_failure(const std::string& reason, bool after_a_good_while);
   void pause_before_next_start();
   bool stopping();
 
   const Placement placement_;
   const std::string programs_;
+  const EndingTimes ending_;
   const std::string log_file_;
   Descriptor stop_request_;  // an eventfd, readable once stopping was asked for
 

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """The database is killed, frozen, or its disk is full: 503 or a proven answer, and nothing lost."""
+import contextlib
+import json
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -164,6 +167,72 @@ class DatabaseFaults(RegisterTest):
                 os.kill(postmaster, signal.SIGCONT)
             self.wait_until_well()
         askers.judge(self)
+
+
+class HaltedDatabase(RegisterTest):
+    """Told to end, the register ends its own PostgreSQL, which does not do as it is told."""
+    # What it takes is 15 or so; a machine that is busy needs more, and the shutdown's own minute would be past it.
+    END_SECONDS = 40
+    IMMEDIATE = "database server does not end by a fast shutdown; an immediate one follows"
+    KILLED = "database server does not end by an immediate shutdown; it is killed"
+
+    @contextlib.contextmanager
+    def halted(self, processes):
+        """By handle, as their numbers may be others' behind them. Gives who has not ended."""
+        handles = {one: os.pidfd_open(one) for one in processes}
+
+        def alive():
+            return [one for one, handle in handles.items() if not select.select([handle], [], [], 0)[0]]
+
+        try:
+            for handle in handles.values():
+                signal.pidfd_send_signal(handle, signal.SIGSTOP)
+            yield alive
+        finally:
+            for handle in reversed(handles.values()):
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(handle, signal.SIGCONT)
+                os.close(handle)
+
+    def assertEnds(self, said):
+        """In time, and this is said of the server's end."""
+        behind = len(self.register.log.read_bytes())
+        begun = time.monotonic()
+        self.assertEqual(self.register.stop(), 0)
+        self.assertLess(time.monotonic() - begun, self.END_SECONDS)
+        told = [json.loads(line)["event"] for line in self.register.log.read_bytes()[behind:].splitlines()
+                if line.startswith(b"{")]
+        self.assertEqual([one for one in told if one in (self.IMMEDIATE, self.KILLED)], said)
+
+    def entered(self, seed):
+        return self.assertAnswer(self.call("POST", "/v1/decisions", "BIR", decision(stranger(seed))), 201)["id"]
+
+    def assertKept(self, entry):
+        self.register.start()
+        self.assertAnswer(self.call("GET", f"/v1/decisions/{entry}", "BIR"), 200)
+
+    def test_all_of_it_halted_it_is_killed(self):
+        entry = self.entered("all of it halted")
+        with self.halted(database_processes(self.register)) as alive:
+            self.assertEnds([self.IMMEDIATE, self.KILLED])
+            self.assertEqual(alive(), [])
+        self.assertKept(entry)
+
+    def test_one_of_its_processes_halted_it_is_ended_at_once(self):
+        entry = self.entered("one of it halted")
+        checkpointer = int(self.register.psql("select pid from pg_stat_activity where backend_type = 'checkpointer'"))
+        every = database_processes(self.register)
+        with self.halted([checkpointer]) as alive:
+            self.assertEnds([self.IMMEDIATE])
+            self.assertEqual(alive(), [])
+        self.assertFalse([one for one in every if pathlib.Path(f"/proc/{one}/cmdline").exists()
+                          and b"postgres" in pathlib.Path(f"/proc/{one}/cmdline").read_bytes()])
+        self.assertKept(entry)
+
+    def test_one_that_does_as_it_is_told_is_waited_for(self):
+        entry = self.entered("as it is told")
+        self.assertEnds([])
+        self.assertKept(entry)
 
 
 @unittest.skipUnless(os.geteuid() == 0, "a disk of its own needs root to be mounted")
