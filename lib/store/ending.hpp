@@ -26,7 +26,7 @@ public:
   // Until when the server is waited for by whoever began to at that time; never, before it begins.
   Moment last_moment(Moment waits_since) const;
   // Whether somebody waited in vain, and the server has said nothing since: then nobody tries a new
-  // connection, which cannot be given up.
+  // connection, of which a thread would be left.
   bool is_silent() const { return silent_; }
   void heard();
   void waited_in_vain(Moment since);

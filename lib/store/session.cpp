@@ -1,5 +1,7 @@
 #include "store/session.hpp"
 
+#include "store/connecting.hpp"
+
 #include <soci/postgresql/soci-postgresql.h>
 
 #include <algorithm>
@@ -73,18 +75,13 @@ core::Result<std::unique_ptr<Session>> Session::open(const std::string& conninfo
                                                      const SessionLimits& limits) {
   auto* ending = limits.ending;
   if (ending != nullptr && ending->is_silent()) return connection_lost("connect");
-  const auto begun = std::chrono::steady_clock::now();
-  try {
-    auto connection = std::make_unique<soci::session>(soci::postgresql, conninfo);
-    std::unique_ptr<Session> session(new Session(std::move(connection), limits));
-    const auto patience = std::min(session->patience_, setup_time);
-    auto done = session->script("session setup", setup_of(limits), patience);
-    if (!done) return done.error();
-    return session;
-  } catch (const soci::soci_error&) {
-    if (ending != nullptr) ending->waited_in_vain(begun);
-    return connection_lost("connect");
-  }
+  const auto patience = std::min(limits.statement_timeout + beyond_timeout, setup_time);
+  auto connection = connect(conninfo, patience, ending);
+  if (!connection) return connection.error();
+  std::unique_ptr<Session> session(new Session(std::move(*connection), limits));
+  if (auto done = session->script("session setup", setup_of(limits), patience); !done)
+    return done.error();
+  return session;
 }
 
 Session::Session(std::unique_ptr<soci::session> soci, const SessionLimits& limits)

@@ -33,9 +33,11 @@ public:
   ~Mute() { ::close(socket_); }
   Mute(const Mute&) = delete;
   Mute& operator=(const Mute&) = delete;
+  // Who came, or -1.
+  int accepted() const { return ::accept4(socket_, nullptr, nullptr, 0); }
   // Whether somebody came since this was last asked.
   bool was_asked() const {
-    const int taken = ::accept4(socket_, nullptr, nullptr, SOCK_NONBLOCK);
+    const int taken = accepted();
     if (taken >= 0) ::close(taken);
     return taken >= 0;
   }
@@ -46,6 +48,44 @@ public:
 private:
   int socket_;
   int port_ = 0;
+};
+
+// Lets one client in, and never says anything behind that.
+class FallsMute {
+public:
+  FallsMute() : thread_([this] { let_in(); }) {}
+  ~FallsMute() {
+    stop_ = true;
+    thread_.join();
+    if (client_ >= 0) ::close(client_);
+  }
+  FallsMute(const FallsMute&) = delete;
+  FallsMute& operator=(const FallsMute&) = delete;
+  std::string conninfo() const {
+    return door_.url() + "?sslmode=disable&gssencmode=disable&connect_timeout=1";
+  }
+  // What it was asked once it had let somebody in; empty so far.
+  bool was_asked() const { return asked_; }
+
+private:
+  void let_in() {
+    while (client_ < 0 && !stop_) {
+      client_ = door_.accepted();
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    char ignored[1'024];
+    if (client_ < 0 || ::recv(client_, ignored, sizeof ignored, 0) <= 0) return;
+    // Authentication is well, and it waits for queries.
+    constexpr std::string_view welcome("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I", 15);
+    (void)::send(client_, welcome.data(), welcome.size(), MSG_NOSIGNAL);
+    asked_ = ::recv(client_, ignored, sizeof ignored, 0) > 0;
+  }
+
+  const Mute door_;
+  int client_ = -1;
+  std::atomic<bool> stop_ = false;
+  std::atomic<bool> asked_ = false;
+  std::thread thread_;
 };
 
 // The server process behind a session, halted.
@@ -84,6 +124,14 @@ TEST_CASE("a server that takes connections and never answers is unavailable") {
   });
   CHECK(is_unavailable(test.store().keys().find({})));
   CHECK(is_unavailable(test.store().new_feed()->head()));
+}
+
+TEST_CASE("a server that falls silent as soon as it has let somebody in is unavailable") {
+  const FallsMute server;
+  CHECK(is_unavailable(
+      store::Session::open(server.conninfo(), {.statement_timeout = std::chrono::milliseconds(100),
+                                               .lock_timeout = std::chrono::milliseconds(100)})));
+  CHECK(server.was_asked());
 }
 
 TEST_CASE("no call waits for a server process that is halted") {
@@ -210,6 +258,21 @@ TEST_CASE("in an ending nobody waits long for a server that fell silent") {
     CHECK_FALSE(sessions[i]->is_usable());
   }
   CHECK(ending.is_silent());
+}
+
+TEST_CASE("in an ending nobody waits long for a server that fell silent as it let them in") {
+  const FallsMute server;
+  store::Ending ending(milliseconds(300));
+  std::atomic<bool> is_open = true;
+  std::thread caller(
+      [&] { is_open = store::Session::open(server.conninfo(), {.ending = &ending}).has_value(); });
+  while (!server.was_asked())
+    std::this_thread::sleep_for(milliseconds(5));
+  const auto begun = std::chrono::steady_clock::now();
+  ending.begin();
+  caller.join();
+  CHECK(std::chrono::steady_clock::now() - begun < soon);
+  CHECK_FALSE(is_open);
 }
 
 TEST_CASE("in an ending a server that answers is asked as ever") {
