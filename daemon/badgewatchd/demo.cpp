@@ -238,8 +238,8 @@ int demo(const Config& settings, const Environment& environment, const DemoOptio
     }
   if (auto begun = begin_demo(config); !begun) return fail(begun.error());
   std::cout << "Starting the register in " << config.state_directory.string() << " …" << std::endl;
-  if (auto renewed = renew_demo_keys(config); !renewed) return fail(renewed.error());
-  auto node = Node::start(config, environment.clock, environment.randomness);
+  auto node = Node::start(config, environment.clock, environment.randomness,
+                          [&config] { return renew_demo_keys(config); });
   if (!node && stop_is_wanted()) return fail(stopped());
   if (!node) return fail(node.error());
   if (!(*node)->wait_ready(std::chrono::seconds(120)))

@@ -22,7 +22,7 @@ struct DemoKey {
 std::string demo_url(std::uint16_t port);
 
 // Where demo.json is there from an earlier start: says whose it is now, and on which port if that
-// is known, before anybody is told that the register is ready.
+// is known. For whoever has the register, before anybody is told that it is ready.
 core::Result<void> renew_demo_keys(const Config& config);
 
 class DemoKeys {

@@ -373,9 +373,12 @@ void Node::Parts::note_certificate() {
 }
 
 core::Result<std::unique_ptr<Node>> Node::start(const Config& config, const core::Clock& clock,
-                                                core::Randomness& randomness) {
+                                                core::Randomness& randomness,
+                                                const InHand& in_hand) {
   auto database = open_database(config, clock, randomness, Purpose::serve);
   if (!database) return database.error();
+  if (in_hand)
+    if (auto done = in_hand(); !done) return done.error();
   if (stop_is_wanted()) return core::Error(core::Errc::unavailable, "Stopped before it served.");
   auto reference = stored_reference(*database->store);
   if (!reference) return reference.error();

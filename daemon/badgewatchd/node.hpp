@@ -8,15 +8,20 @@
 #include "core/uuid.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace badgewatch::daemon {
 
 class Node {
 public:
+  // Is to be done once the register is this process's own, before anybody is served.
+  using InHand = std::function<core::Result<void>()>;
+
   // Starts it, and returns once it serves. `clock` and `randomness` outlive it.
   static core::Result<std::unique_ptr<Node>> start(const Config& config, const core::Clock& clock,
-                                                   core::Randomness& randomness);
+                                                   core::Randomness& randomness,
+                                                   const InHand& in_hand = {});
   ~Node();
 
   std::uint16_t port() const;

@@ -192,6 +192,7 @@ class Starting(unittest.TestCase):
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(f"in use by badgewatchd with process id {register.process.pid}", done.stderr)
         self.assertEqual(register.call("GET", "/readyz").status, 200)
+        self.assertEqual(register.demo()["pid"], register.process.pid)
 
     def test_a_port_that_is_taken_is_named(self):
         register = self.started()
