@@ -57,9 +57,9 @@ public:
 private:
   void hinder() const {
     while (!ends_ && ::kill(pid_, SIGSTOP) == 0) {
-      std::this_thread::sleep_for(200ms);
+      std::this_thread::sleep_for(700ms);
       ::kill(pid_, SIGCONT);
-      std::this_thread::sleep_for(10ms);
+      std::this_thread::sleep_for(60ms);
     }
   }
 
@@ -122,12 +122,12 @@ TEST_CASE("a server that takes its time to end, and is at work, is waited for") 
   const Folder folder;
   const std::string state = folder / "state";
   {
-    auto cluster = open_with(state, {.fast = 60s, .at_a_standstill = 2s, .immediate = 1s});
+    auto cluster = open_with(state, {.fast = 180s, .at_a_standstill = 5s, .immediate = 1s});
     REQUIRE(ask(*cluster, "create table kept as select n from generate_series(1, 200000) as n") ==
             "");
     // Each of them is to be made durable before the end.
     REQUIRE(ask(*cluster,
-                "do $$ begin for i in 1..1500 loop"
+                "do $$ begin for i in 1..3000 loop"
                 "  execute format('create table t%s as select 1 as n', i);"
                 " end loop; end $$") == "");
     const auto checkpointer = std::stoi(
