@@ -102,10 +102,15 @@ TEST_CASE("a probe of the log waits for a commit, and no longer than it is told 
   (void)must(owner->script("lock", "begin; lock table check_record in exclusive mode"));
   bool recorded = false;
   std::thread caller([&] { recorded = log.record({check(test, "BIR", 1)}).has_value(); });
-  bool refused = false;
-  for (int i = 0; i < 20 && !refused; ++i)
-    refused = log.probe(in(200)).has_error();
-  CHECK(refused);
+  auto other = test.session("superuser");
+  const auto waits = [&] {
+    return ask(*other,
+               "select exists(select from pg_locks where not granted and relation ="
+               " 'check_record'::regclass)") == "t";
+  };
+  for (int i = 0; i < 2'000 && !waits(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  CHECK(log.probe(in(200)).has_error());
   owner->rollback();
   caller.join();
   CHECK(recorded);
