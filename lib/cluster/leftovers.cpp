@@ -5,10 +5,7 @@
 #include "core/log.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,16 +21,6 @@ struct Leftovers {
   std::vector<Process> processes;  // their children
 };
 
-// Its beginning; nothing of a process that has ended meanwhile, which is an error of reading that a
-// stream keeps to itself and an iterator of its buffer throws.
-std::string command_line(const std::string& folder) {
-  std::ifstream file(folder + "/cmdline", std::ios::binary);
-  std::string line(8'192, '\0');
-  file.read(line.data(), static_cast<std::streamsize>(line.size()));
-  line.resize(static_cast<std::size_t>(file.gcount()));
-  return line;
-}
-
 bool owned_by(const std::string& path, uid_t owner) {
   struct stat found{};
   return stat(path.c_str(), &found) == 0 && found.st_uid == owner;
@@ -46,15 +33,10 @@ Leftovers find(const Placement& placement, const std::string& programs) {
   const std::string server = programs + "/postgres\0-D\0"s + placement.data + '\0';
   const std::string child = "postgres: " + placement.cluster_name + ": ";
   Leftovers found;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
-    const std::string name = entry.path().filename();
-    pid_t pid = 0;
-    const auto read = std::from_chars(name.data(), name.data() + name.size(), pid);
-    if (read.ec != std::errc() || read.ptr != name.data() + name.size()) continue;
-    auto process = Process::find(pid);
-    if (!process || !owned_by(entry.path(), placement.account.uid)) continue;
-    const std::string line = command_line(entry.path());
+  for (const auto& shown : shown_processes()) {
+    auto process = Process::find(shown.pid);
+    if (!process || !owned_by(shown.folder, placement.account.uid)) continue;
+    const std::string line = shown.read("cmdline");
     if (line.starts_with(server)) {
       found.servers.push_back(std::move(*process));
     } else if (line.starts_with(child)) {

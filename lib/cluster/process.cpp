@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -151,6 +154,29 @@ Process::Ending Process::reap() const {
     return {info.si_status == 0, "ended with status " + std::to_string(info.si_status)};
   }
   return {false, "was ended by signal " + std::to_string(info.si_status)};
+}
+
+// A process that has ended meanwhile is an error of reading that a stream keeps to itself and an
+// iterator of its buffer throws.
+std::string ShownProcess::read(const char* file) const {
+  std::ifstream stream(folder + "/" + file, std::ios::binary);
+  std::string text(8'192, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text;
+}
+
+std::vector<ShownProcess> shown_processes() {
+  std::vector<ShownProcess> shown;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
+    const std::string name = entry.path().filename();
+    pid_t pid = 0;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (read.ec == std::errc() && read.ptr == name.data() + name.size())
+      shown.push_back({pid, entry.path()});
+  }
+  return shown;
 }
 
 std::string system_reason(int error) {

@@ -29,6 +29,17 @@ private:
   int fd_ = -1;
 };
 
+// A process as the system shows it to every user, proc(5).
+struct ShownProcess {
+  pid_t pid = 0;
+  std::string folder;
+
+  // The beginning of a file of its folder; nothing of a process that has ended meanwhile.
+  std::string read(const char* file) const;
+};
+
+std::vector<ShownProcess> shown_processes();
+
 struct Program {
   std::string path;
   std::vector<std::string> arguments;  // without the program's own name

@@ -1,8 +1,7 @@
 #include "cluster/server_activity.hpp"
 
-#include <charconv>
-#include <filesystem>
-#include <fstream>
+#include "cluster/process.hpp"
+
 #include <sstream>
 #include <string>
 #include <utility>
@@ -16,13 +15,9 @@ struct Status {
   std::uint64_t used = 0;  // page faults, and ticks of a processor
 };
 
-// proc(5): "pid (name) state parent ...". A name may hold anything, so its last bracket counts. A
-// process that has ended meanwhile has no text.
-Status status_of(const std::string& folder) {
-  std::ifstream file(folder + "/stat", std::ios::binary);
-  std::string text(1'024, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
+// "pid (name) state parent ...". A name may hold anything, so its last bracket counts.
+Status status_of(const ShownProcess& process) {
+  const auto text = process.read("stat");
   const auto name_end = text.rfind(')');
   if (name_end == std::string::npos) return {};
 
@@ -42,15 +37,10 @@ Status status_of(const std::string& folder) {
 
 ServerActivity::Look ServerActivity::look() const {
   Look found;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
-    const std::string name = entry.path().filename();
-    pid_t pid = 0;
-    const auto read = std::from_chars(name.data(), name.data() + name.size(), pid);
-    if (read.ec != std::errc() || read.ptr != name.data() + name.size()) continue;
-    const auto status = status_of(entry.path());
-    if (pid != server_ && status.parent != server_) continue;
-    found.used[pid] = status.used;
+  for (const auto& process : shown_processes()) {
+    const auto status = status_of(process);
+    if (process.pid != server_ && status.parent != server_) continue;
+    found.used[process.pid] = status.used;
     if (status.state == 'R' || status.state == 'D') found.is_busy = true;
   }
   return found;
