@@ -1,21 +1,18 @@
 #include "store/connecting.hpp"
 
+#include "store/bell.hpp"
 #include "store/ending.hpp"
 #include "store/sql_error.hpp"
 
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 
-#include <cerrno>
 #include <charconv>
 #include <future>
 #include <poll.h>
 #include <pthread.h>
 #include <string_view>
-#include <sys/eventfd.h>
-#include <system_error>
 #include <thread>
-#include <unistd.h>
 
 namespace badgewatch::store {
 namespace {
@@ -39,27 +36,20 @@ std::chrono::seconds connect_timeout_of(const std::string& conninfo) {
 // Shared by whoever waits and the thread that connects: the later one of them ends it.
 class Attempt {
 public:
-  Attempt() : done_(eventfd(0, EFD_CLOEXEC)) {
-    if (done_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  }
-  ~Attempt() { close(done_); }
-  Attempt(const Attempt&) = delete;
-  Attempt& operator=(const Attempt&) = delete;
-
   void make(const std::string& conninfo) {
     try {
       made_.set_value(std::make_unique<soci::session>(soci::postgresql, conninfo));
     } catch (...) {
       made_.set_exception(std::current_exception());
     }
-    eventfd_write(done_, 1);
+    done_.ring();
   }
   // Readable once it is made or failed.
-  int done() const { return done_; }
+  int done() const { return done_.descriptor(); }
   std::unique_ptr<soci::session> take() { return made_.get_future().get(); }
 
 private:
-  const int done_;
+  const Bell done_;
   std::promise<std::unique_ptr<soci::session>> made_;
 };
 

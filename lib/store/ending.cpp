@@ -1,10 +1,6 @@
 #include "store/ending.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <sys/eventfd.h>
-#include <system_error>
-#include <unistd.h>
 
 namespace badgewatch::store {
 namespace {
@@ -15,24 +11,14 @@ using std::chrono::milliseconds;
 // Who comes when the server has been found silent: it may have woken up.
 constexpr milliseconds in_silence{1'000};
 
-int made_bell() {
-  const int bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (bell < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  return bell;
-}
-
 }  // namespace
 
-Ending::Ending(milliseconds grace) : grace_(grace), bell_(made_bell()) {}
-
-Ending::~Ending() {
-  close(bell_);
-}
+Ending::Ending(milliseconds grace) : grace_(grace) {}
 
 void Ending::begin() {
   auto before = not_begun;
   heard_at_.compare_exchange_strong(before, Clock::now().time_since_epoch().count());
-  eventfd_write(bell_, 1);
+  bell_.ring();
 }
 
 Ending::Moment Ending::last_moment(Moment waits_since) const {

@@ -1,6 +1,8 @@
 // A process that is told to end, as its sessions hear of it.
 #pragma once
 
+#include "store/bell.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <poll.h>
@@ -15,9 +17,6 @@ public:
   using Moment = std::chrono::steady_clock::time_point;
 
   explicit Ending(std::chrono::milliseconds grace);
-  ~Ending();
-  Ending(const Ending&) = delete;
-  Ending& operator=(const Ending&) = delete;
 
   // For good. Waits that are under way hear of it at once.
   void begin();
@@ -31,14 +30,14 @@ public:
   void heard();
   void waited_in_vain(Moment since);
   // Readable by poll once it has begun.
-  int bell() const { return bell_; }
+  int bell() const { return bell_.descriptor(); }
 
 private:
   bool has_begun() const { return heard_at_ != not_begun; }
 
   static constexpr Moment::rep not_begun = 0;
   const std::chrono::milliseconds grace_;
-  const int bell_;
+  const Bell bell_;
   std::atomic<Moment::rep> heard_at_ = not_begun;  // since its beginning; at first that itself
   std::atomic<bool> silent_ = false;
 };

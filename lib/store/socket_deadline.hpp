@@ -1,6 +1,8 @@
 // An end to calls that have none of their own.
 #pragma once
 
+#include "store/bell.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -21,7 +23,7 @@ public:
   SocketDeadline& operator=(const SocketDeadline&) = delete;
 
 private:
-  const int done_;  // an eventfd, readable once it need not run any more
+  const Bell done_;  // it need not run any more
   std::thread timer_;
 };
 

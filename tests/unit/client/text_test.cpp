@@ -175,6 +175,8 @@ TEST_CASE("what was found about a hit is shown with who found it, when and why")
         std::string::npos);
   CHECK(render_check(json(R"({"hits":[{"id":"h","earlier_finding":{}}]})"))
             .starts_with("INDETERMINATE"));
+  CHECK(render_check(json(R"({"outcome":"indeterminate","hits":[]})")).find("date of birth") !=
+        std::string::npos);
 }
 
 TEST_CASE("text and progress keep to a narrow terminal") {
